@@ -1,0 +1,164 @@
+/*
+ * http -- what a module sees of a request, and the tables it is reached by.
+ *
+ *   socket -> parse -> route -> who -> may -> form ->
+ *   [transaction -> handler -> rules -> queries -> audit -> signal] ->
+ *   view -> HTML or JSON -> socket
+ *
+ * A handler gets the request with its inputs already validated, a tx (a read
+ * snapshot for GET, the writer's transaction for POST) and fills a view.  It
+ * never sees a thread, a lock, a socket, a header, or HTML.
+ */
+#ifndef KERNEL_HTTP_H
+#define KERNEL_HTTP_H
+
+#include "base/base.h"
+#include "kernel/form/form.h"
+#include "kernel/store/store.h"
+
+struct request;
+
+typedef enum err handler(struct request *rq, struct tx *tx);
+
+/* Flags of a route. */
+enum {
+    ROUTE_CACHED = 1,   /* GET: the page depends on nothing but address, mode and
+                           the route's topic; kept until the topic's version grows */
+    ROUTE_RAW = 2,      /* answers bytes (PDF, CSV, SVG) through rq_send */
+    ROUTE_UPLOAD = 4,   /* body may be large; streamed to a temporary file */
+    ROUTE_STREAM = 8,   /* server-sent events: re-runs the handler when the
+                           topic's version grows and sends what it renders */
+    ROUTE_NO_NOTE = 16, /* POST that changes nothing worth an audit entry */
+    ROUTE_NO_CSRF = 32, /* log-in with a JSON body and no session yet */
+};
+
+/*
+ * One row: the whole truth about an address.  Also the source of the permission
+ * matrix, /api/openapi.json and docs/law.md.
+ */
+struct route {
+    const char *method;      /* "GET" or "POST" */
+    const char *path;        /* "/cases/{number}/accept" */
+    handler *handle;
+    const char *may;         /* permission, or "anyone" */
+    const char *page;        /* template "services/case", NULL for POST/raw */
+    const struct field *form; /* query of a GET, body of a POST; NULL: none */
+    const char *law;         /* the article it rests on, or NULL */
+    const char *what;        /* one Chinese phrase, for the API's index */
+    unsigned flags;
+    int topic;               /* of ROUTE_CACHED and ROUTE_STREAM */
+    handler *before;         /* slow work ahead of a POST, on a worker, with a
+                                read snapshot: passwords, PDF, digests */
+};
+
+/* A permission and the roles that have it, space-separated. */
+struct permission {
+    const char *name, *roles;
+    const char *what;        /* Chinese, for the matrix */
+};
+
+struct event {
+    const char *name;        /* "case.accepted" */
+    enum err (*heard)(struct tx *tx, str ref, const struct value *payload);
+};
+
+/* Work done again and again: every `seconds`, in a command of its own.
+ * Sets *more to be called again at once. */
+struct job {
+    const char *name;
+    int seconds;
+    enum err (*run)(struct tx *tx, bool *more);
+};
+
+struct module {
+    const char *name;
+    const struct route *routes;          /* ended by { 0 } */
+    const struct permission *permissions; /* ended by { 0 } */
+    const struct event *events;          /* ended by { 0 }, or NULL */
+    const struct job *jobs;              /* ended by { 0 }, or NULL */
+};
+
+/* ---- what a handler may ask ---- */
+
+/* A {name} of the path, decoded; never none. */
+str rq_path(const struct request *rq, const char *name);
+
+/* A declared input, validated and trimmed; typed as its field says. */
+str rq_text(const struct request *rq, const char *name);   /* "" if absent */
+int64_t rq_int(const struct request *rq, const char *name, int64_t otherwise);
+day rq_day(const struct request *rq, const char *name);    /* day_none */
+bool rq_flag(const struct request *rq, const char *name);
+bool rq_has(const struct request *rq, const char *name);
+
+/* All inputs as they came, declared or not: for forms that are data. */
+const struct value *rq_inputs(const struct request *rq);
+
+/* An uploaded file part; false if none of that name came. */
+struct upload {
+    str name;      /* as the sender called it, stripped of folders */
+    const char *path; /* the temporary file, synced; files_adopt takes it */
+    int64_t size;
+    str sha256;    /* hex */
+    str type;      /* media type found in the bytes by libmagic */
+};
+bool rq_upload(const struct request *rq, const char *name,
+               const struct upload **out);
+
+const struct who *rq_who(const struct request *rq);
+bool rq_may(const struct request *rq, const char *permission);
+struct view *rq_view(struct request *rq);
+bool rq_wants_json(const struct request *rq);
+str rq_cookie(const struct request *rq, const char *name);
+str rq_url(const struct request *rq);  /* path and query as asked */
+str rq_site(const struct request *rq); /* "http://127.0.0.1:8080" for links in
+                                          papers and QR codes */
+/* A pointer a `before` step leaves for its handler. */
+void rq_keep(struct request *rq, void *p);
+void *rq_kept(const struct request *rq);
+
+/* ---- what a handler may answer ---- */
+
+/* Sets the sentence the person reads and returns e. */
+enum err rq_fail(struct request *rq, enum err e, const char *sentence);
+enum err rq_fail_str(struct request *rq, enum err e, str sentence);
+
+/* A complaint about one field: the form comes back with what was typed.
+ * Returns ERR_INPUT or ERR_RANGE for the handler to pass on. */
+enum err rq_fail_field(struct request *rq, enum err e, const char *field,
+                       str sentence);
+
+/* 303 to a path made by printf; returns OK.  For JSON callers the answer is
+ * 201 or 200 with the view and a Location header. */
+enum err rq_see_other(struct request *rq, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Bytes instead of a page; name: file name offered, or none. */
+enum err rq_send(struct request *rq, str media_type, str bytes, str name);
+enum err rq_send_file(struct request *rq, str media_type, const char *path,
+                      str name);
+
+/* Another template than the route's. */
+void rq_page(struct request *rq, const char *page);
+
+/* A cookie of this site: HttpOnly, SameSite=Lax; seconds 0 removes it. */
+void rq_set_cookie(struct request *rq, const char *name, str value,
+                   int seconds);
+
+/* ---- running ---- */
+
+struct http_options {
+    const char *listen;       /* "127.0.0.1:8080" or "[::1]:8080" */
+    int threads;              /* 0: one per core */
+    int workers;              /* slow work beside the socket threads */
+    bool dev;                 /* templates and assets are read from disk */
+    const char *share;        /* folder of web/ and data/ for dev */
+};
+
+/* Serves until http_stop (from a signal handler's pipe).  The problem is a
+ * sentence for the operator. */
+enum err http_serve(const struct http_options *o, struct store *s,
+                    const struct module *const *modules, struct arena *a,
+                    str *problem) MUST_USE;
+void http_stop(void);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * search -- full text over Chinese: every two neighbouring characters are a
+ * term, so 养老 finds 城乡居民养老保险 without a dictionary.
+ *
+ * A document has a scope word ("item", "case", "u:D022") and two texts: what
+ * everybody may find it by, and what only its own organisation may.
+ */
+#ifndef KERNEL_SEARCH_H
+#define KERNEL_SEARCH_H
+
+#include "kernel/store/store.h"
+
+/* Adds or replaces document `id` (growing ids: newest first is free). */
+enum err search_put(struct tx *tx, int64_t id, str kind, str unit, str open,
+                    str closed) MUST_USE;
+
+struct search_query {
+    str kind;       /* "item", "case" */
+    str words;      /* as typed */
+    str unit;       /* only this organisation's; "" all */
+    bool closed;    /* also the texts that are not for everybody */
+    int64_t before; /* ids below this; 0: from the newest */
+    int limit;
+};
+
+/* Ids, newest first. */
+enum err search_find(struct tx *tx, const struct search_query *q,
+                     int64_t **ids, size_t *n) MUST_USE;
+
+/* The terms of a text, for both databases and for tests. */
+void search_terms(str text, bool query, struct buf *out);
+
+#endif

@@ -1,0 +1,166 @@
+/*
+ * store -- the one door to the database, SQLite or PostgreSQL behind it.
+ *
+ * Readers take a snapshot and never wait for writers.  Writing is done by
+ * commands: each runs on the writer inside a savepoint, all commands queued at
+ * that moment share one transaction, and a command's done() is called only when
+ * the transaction is on disk (group commit).  That is why one thread writes as
+ * fast as the disk allows and nobody ever sees a lock.
+ *
+ * No other room includes sqlite3.h or libpq-fe.h.  All SQL is in queries.sql
+ * files; sqlgen checks it at build time and makes typed functions that end in
+ * store_one, store_many and store_change below.
+ */
+#ifndef KERNEL_STORE_H
+#define KERNEL_STORE_H
+
+#include "base/base.h"
+
+struct store;
+struct store_conn;
+struct calendar;
+
+/* On whose behalf something is done; who of the audit trail. */
+struct who {
+    int64_t account; /* 0: nobody signed in */
+    str name;        /* the person's name as others see it; "" for nobody */
+    str unit;        /* code of the organisation whose desk it is, or "" */
+    str role;        /* one of kernel/auth's roles */
+    str via;         /* channel: "web", "window", "agent", "kiosk", "system" */
+};
+
+/*
+ * One piece of work against the database: a read snapshot or one command.
+ * Rows and texts it yields live in its arena.
+ */
+struct tx {
+    struct arena *arena;
+    struct store *store;
+    struct store_conn *conn;   /* the store's own */
+    const struct who *who;     /* never NULL */
+    const struct calendar *calendar; /* never NULL once the calendar room is up */
+    inst now;                  /* told from outside; never asked of the system */
+    bool writes;
+    int notes;                 /* audit notes this command left so far */
+    int queries;               /* statements run so far: tests assert budgets */
+    str client;                /* IP address or "" */
+    str request_id;            /* for the audit trail and the log */
+};
+
+static inline day tx_today(const struct tx *tx) { return inst_day(tx->now); }
+
+/* ---- opening ---- */
+
+struct store_options {
+    const char *dir;      /* SQLite: folder of the data file, made if absent */
+    const char *url;      /* PostgreSQL: postgresql://…; exactly one is set */
+    int queue;            /* commands that may wait; beyond: ERR_BUSY */
+    bool bulk;            /* the demonstration loader: bigger caches */
+};
+
+/* Opens, migrates to the newest schema, starts the writer.  *problem is a
+ * sentence for the operator in the arena when it fails. */
+enum err store_open(const struct store_options *o, struct arena *a,
+                    struct store **out, str *problem) MUST_USE;
+
+/* Finishes queued commands, stops the writer, closes.  NULL is allowed. */
+void store_close(struct store *s);
+
+/* True where statements block on a network (PostgreSQL): the dispatcher then
+ * reads on workers instead of on its socket threads. */
+bool store_blocks(const struct store *s);
+
+/* Prepares every statement of every room against the real database; the first
+ * that does not fit is named in *problem. */
+enum err store_check(struct store *s, struct arena *a, str *problem) MUST_USE;
+
+/* ---- reading ---- */
+
+/* A snapshot on the calling thread's own connection; *tx is filled from `as`
+ * (arena, who, now, …).  ERR_BUSY when the database is down. */
+enum err store_begin(struct store *s, struct tx *tx) MUST_USE;
+void store_end(struct tx *tx);
+
+/* ---- writing ---- */
+
+/*
+ * A command: run() does the work inside its own savepoint, on the writer;
+ * anything but OK leaves no trace.  done() is called once, on the writer's
+ * thread, when the fate is sealed: OK means durable.  It must be quick.
+ */
+struct command {
+    enum err (*run)(struct command *c, struct tx *tx);
+    void (*done)(struct command *c, enum err e); /* may be NULL */
+    struct tx tx;           /* arena, who, now, client set by the submitter */
+    enum err result;        /* set before done() */
+    struct command *next;   /* the queue's */
+};
+
+/* Queues; ERR_BUSY when the queue is full or the store is closing (done() is
+ * then not called). */
+enum err store_submit(struct store *s, struct command *c) MUST_USE;
+
+/* Queues and waits: for jobs and command-line verbs. */
+enum err store_execute(struct store *s, struct command *c) MUST_USE;
+
+/* A new id: 64-bit, growing with time, unique in the cluster, never shown. */
+int64_t store_id(struct store *s);
+
+/* ---- versions of topics ---- */
+
+/*
+ * A topic ("board", "catalogue") has a version that grows when a command that
+ * touched it is durable.  Page cache and live pages compare versions.
+ */
+enum { STORE_TOPICS = 64 };
+void store_touch(struct tx *tx, int topic);
+uint64_t store_version(const struct store *s, int topic);
+
+/* ---- what generated code calls ---- */
+
+enum store_kind { STORE_ONE, STORE_MANY, STORE_CHANGE, STORE_RUN };
+
+struct store_param {
+    str text;
+    int64_t i;
+    bool null;
+};
+
+/*
+ * A statement as sqlgen wrote it.  Types, one letter a column or parameter:
+ * t str · i int64_t · d day · s inst · f fen · b bool · x bytes (a str).
+ */
+struct store_query {
+    const char *name;      /* "services.case_public" */
+    enum store_kind kind;
+    const char *lite, *pg; /* the text in either dialect */
+    const char *in, *out;  /* type letters */
+    const uint16_t *offset; /* of each out column in the row struct */
+    size_t row;            /* size of the row struct */
+    int *slot;             /* the statement's number in every connection */
+};
+
+/* Every generated file adds its queries to one list for store_check. */
+void store_register(const struct store_query *const *queries, size_t n);
+
+enum err store_one(struct tx *tx, const struct store_query *q,
+                   const struct store_param *in, void *row) MUST_USE;
+enum err store_many(struct tx *tx, const struct store_query *q,
+                    const struct store_param *in, void **rows, size_t *n)
+    MUST_USE;
+enum err store_change(struct tx *tx, const struct store_query *q,
+                      const struct store_param *in) MUST_USE;
+/* :run -- any number of rows changed; *changed may be NULL. */
+enum err store_run(struct tx *tx, const struct store_query *q,
+                   const struct store_param *in, int64_t *changed) MUST_USE;
+
+static inline struct store_param store_text(str s) { return (struct store_param){ .text = s, .null = str_is_none(s) }; }
+static inline struct store_param store_int(int64_t i) { return (struct store_param){ .i = i }; }
+static inline struct store_param store_bool(bool b) { return (struct store_param){ .i = b }; }
+static inline struct store_param store_day(day d) { return (struct store_param){ .i = d.n, .null = day_is_none(d) }; }
+static inline struct store_param store_inst(inst t) { return (struct store_param){ .i = t.ms, .null = inst_is_none(t) }; }
+static inline struct store_param store_fen(fen f) { return (struct store_param){ .i = f.n, .null = fen_is_none(f) }; }
+/* An int column that may be NULL uses INT_NONE on the C side. */
+#define INT_NONE INT64_MIN
+
+#endif
