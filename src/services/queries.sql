@@ -799,3 +799,29 @@ SELECT code, title, summary
  WHERE live = 1
  ORDER BY position
  LIMIT 12;
+
+-- clock_now :one
+-- What the clock room says of one clock of a case, after it was moved.
+-- in  ref text, kind text
+-- out due day?
+SELECT due
+  FROM pub_clock
+ WHERE matter = 'case' AND ref = :ref AND kind = :kind;
+
+-- parts_special :one
+-- Parts of a joint case whose time stands still by 第四十五条.
+-- in  parent int
+-- out special int
+SELECT count(*) AS special
+  FROM services_case
+ WHERE parent = :parent AND state = 'special';
+
+-- parts_end :many
+-- The open parts of a case, for ending them together.
+-- in  parent int
+-- out number text
+SELECT number
+  FROM services_case
+ WHERE parent = :parent AND open = 1
+ ORDER BY id
+ LIMIT 100;
