@@ -190,7 +190,7 @@ static void paint_piece(struct painter *w, const struct piece *q)
 static void paint_foot(struct painter *w)
 {
     struct paper *p = w->paper;
-    double y = p->height - p->bottom + 26;
+    double y = p->height - p->bottom + 20;
     cairo_set_source_rgb(w->cr, 0.27, 0.32, 0.37);
     str number = arena_printf(&p->arena, "第 %d 页 共 %d 页", w->page + 1,
                               w->pages);

@@ -42,7 +42,7 @@ void paper_begin(struct paper *p, bool landscape)
     *p = (struct paper){ .width = 210 * mm, .height = 297 * mm };
     p->left = p->right = 26 * mm;
     p->top = 24 * mm;
-    p->bottom = 22 * mm;
+    p->bottom = 20 * mm;
     if (landscape) {
         p->width = 297 * mm;
         p->height = 210 * mm;
