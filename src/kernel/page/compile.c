@@ -127,9 +127,10 @@ static enum err write_assets(struct compiler *c, str s, uint32_t line)
     return OK;
 }
 
-static bool ends_line(const struct buf *b)
+/* Would a bare newline here only make an empty line? */
+static bool newline_is_idle(const struct buf *b, bool begins)
 {
-    return b->n == 0 || b->p[b->n - 1] == '\n';
+    return b->n == 0 ? begins : b->p[b->n - 1] == '\n';
 }
 
 static enum err write_text(struct compiler *c, const struct token *k,
@@ -143,7 +144,7 @@ static enum err write_text(struct compiler *c, const struct token *k,
             drop = m->dedent;
         s = str_slice(s, drop, s.n);
     }
-    if (site && str_is(s, "\n") && begins && ends_line(&c->text))
+    if (site && str_is(s, "\n") && newline_is_idle(&c->text, begins))
         return OK;
     if (begins && indented && s.n && !str_is(s, "\n"))
         buf_put(&c->text, m->indent);
@@ -289,7 +290,7 @@ static enum err expand_parent(struct compiler *c, const struct tokens *t,
     struct bodies bodies = { .outer = m->bodies };
     gather(c, t, at, &bodies);
     str indent = m->indent;
-    if (k->alone)
+    if (k->alone && !(c->flags & PAGE_SITE))
         indent = arena_join(c->a, indent, k->indent);
     struct manner inner = { .indent = indent, .bodies = &bodies,
                             .depth = m->depth + 1 };
@@ -322,7 +323,7 @@ static enum err expand_block(struct compiler *c, const struct tokens *t,
     if (own == 0)
         own = str_is_none(k->indent) ? 0 : k->indent.n;
     own = own > m->dedent ? own - m->dedent : 0;
-    if (own > 0)
+    if (own > 0 && !(c->flags & PAGE_SITE))
         inner.indent = arena_join(c->a, m->indent, spaces(c, own));
     inner.dedent = b->dedent;
     inner.replaces = true;

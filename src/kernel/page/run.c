@@ -11,7 +11,7 @@
 
 enum {
     RUN_DEPTH = 64,       /* partials within partials and sections */
-    RUN_CALLS = 1 << 18,  /* partials in one rendering */
+    RUN_CALLS = 1 << 16,  /* partials in one rendering */
 };
 
 struct scope {
