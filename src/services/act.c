@@ -195,7 +195,8 @@ static enum err joint_closed(struct tx *tx, const struct case_load *joint,
                    ? 0
                    : calendar_working_between(tx->calendar, joint->accepted,
                                               tx_today(tx));
-    e = tally_add(tx, tx_today(tx), STR(""), 0, 1, late, 0, took);
+    e = case_tally(tx, STR(""), (struct tally){ .closed = 1, .late = late,
+                                            .worked = took });
     if (e != OK)
         return e;
     str text = arena_printf(tx->arena, "办结：%lld 个部门全部作出决定，其中准予 "

@@ -199,12 +199,12 @@ static enum err ended(struct acting *x, str state, str result_no, str reason)
     if (e != OK)
         return act_changed(x, e);
     e = clock_stop(tx, STR("case"), x->c.number);
+    struct tally t = { .closed = 1, .late = late, .refused = refused,
+                       .worked = took > 0 ? took : 0 };
     if (e == OK && !str_is(x->c.kind, "joint"))
-        e = tally_add(tx, today, x->c.unit, 0, 1, late, refused,
-                      took > 0 ? took : 0);
+        e = case_tally(tx, x->c.unit, t);
     if (e == OK && x->c.parent == INT_NONE)
-        e = tally_add(tx, today, STR(""), 0, 1, late, refused,
-                      took > 0 ? took : 0);
+        e = case_tally(tx, STR(""), t);
     return e;
 }
 

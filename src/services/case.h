@@ -90,6 +90,13 @@ enum err case_supplied(struct tx *tx, str number, str *sentence) MUST_USE;
 enum err case_event(struct tx *tx, int64_t id, const char *verb, str text,
                     str actor, str unit, str basis, bool open) MUST_USE;
 
+/* Adds to today's figures of an organisation; "" is the city. */
+struct tally {
+    int filed, closed, late, refused;
+    int worked;          /* working days the closed ones took */
+};
+enum err case_tally(struct tx *tx, str unit, struct tally t) MUST_USE;
+
 /* The next number of a series: gapless, inside this transaction. */
 enum err series_next(struct tx *tx, str name, int64_t of, int64_t *out)
     MUST_USE;

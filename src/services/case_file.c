@@ -173,7 +173,7 @@ enum err series_next(struct tx *tx, str name, int64_t of, int64_t *out)
 {
     enum err e = series_step(tx, name, of);
     if (e == ERR_CONFLICT) { /* the first of this day or year */
-        e = series_start(tx, name, of);
+        e = series_start(tx, name, of, NULL);
         if (e == OK)
             e = series_step(tx, name, of);
     }
@@ -183,6 +183,12 @@ enum err series_next(struct tx *tx, str name, int64_t of, int64_t *out)
     if (e == OK)
         *out = last.last;
     return e;
+}
+
+enum err case_tally(struct tx *tx, str unit, struct tally t)
+{
+    return tally_add(tx, tx_today(tx), unit, t.filed, t.closed, t.late,
+                     t.refused, t.worked, NULL);
 }
 
 enum err case_event(struct tx *tx, int64_t id, const char *verb, str text,
@@ -312,7 +318,7 @@ static enum err add_part(struct tx *tx, const struct filing *f,
     if (e == OK)
         e = index_case(tx, f, &r);
     if (e == OK)
-        e = tally_add(tx, tx_today(tx), r.desk->unit, 1, 0, 0, 0, 0);
+        e = case_tally(tx, r.desk->unit, (struct tally){ .filed = 1 });
     return e;
 }
 
@@ -408,9 +414,9 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
     if (e == OK)
         e = index_case(tx, f, &thread);
     if (e == OK)
-        e = tally_add(tx, tx_today(tx), STR(""), 1, 0, 0, 0, 0);
+        e = case_tally(tx, STR(""), (struct tally){ .filed = 1 });
     if (e == OK && !f->offer->joint)
-        e = tally_add(tx, tx_today(tx), thread.desk->unit, 1, 0, 0, 0, 0);
+        e = case_tally(tx, thread.desk->unit, (struct tally){ .filed = 1 });
     if (e == OK)
         e = remove_draft(tx, f);
     if (e == OK)

@@ -805,7 +805,7 @@ SELECT code, title, summary
 -- in  ref text, kind text
 -- out due day?
 SELECT due
-  FROM pub_clock
+  FROM pub_clock_running
  WHERE matter = 'case' AND ref = :ref AND kind = :kind;
 
 -- parts_special :one
