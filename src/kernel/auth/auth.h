@@ -63,9 +63,10 @@ struct auth_options {
     int staff_idle, resident_idle; /* seconds without a request */
     int staff_max, resident_max;   /* seconds from log-in, whatever happens */
     int hashes;                    /* Argon2id computed at the same time */
+    const char *staff_home, *resident_home; /* where a log-in leads */
 };
 /* Before the first request; a member of 0 keeps its default (30 minutes,
- * 12 hours; 12 hours, 24 hours; 2). */
+ * 12 hours; 12 hours, 24 hours; 2; /account, /account). */
 void auth_configure(const struct auth_options *o);
 
 /* The session of a cookie or Bearer token; a who in the arena, or "anyone"

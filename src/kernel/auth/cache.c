@@ -87,7 +87,8 @@ bool auth_cache_find(str digest, inst now, int idle_staff, int idle_resident,
     bool usable = false;
     if (e && e->state == ALIVE && now.ms - e->hot.read.ms < FRESH_MS) {
         int idle = e->hot.staff ? idle_staff : idle_resident;
-        usable = now.ms - e->hot.seen.ms < idle * 1000LL;
+        usable = now.ms - e->hot.seen.ms < idle * 1000LL &&
+                 now.ms < e->hot.expires.ms;
     }
     if (usable) {
         if (now.ms > e->hot.seen.ms)

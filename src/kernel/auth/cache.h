@@ -12,7 +12,7 @@
 struct auth_hot {
     int64_t account;
     bool staff;
-    inst created;  /* of the session */
+    inst expires;  /* whatever happens */
     inst seen;     /* last request */
     inst written;  /* the `seen` that is in the database */
     inst read;     /* when the entry was read from the database */

@@ -28,12 +28,14 @@ SELECT count(*) AS taken
     OR (citizen_id = :citizen_id AND kind = :kind);
 
 -- auth_account_insert :change
--- in id int, login text, name text, kind text, mobile text?, citizen_id text?
--- in password text, created inst
-INSERT INTO auth_account (id, login, name, kind, mobile, citizen_id, password,
-                          state, created, failed, totp_step)
-VALUES (:id, :login, :name, :kind, :mobile, :citizen_id, :password,
-        'active', :created, 0, 0);
+-- in id int, login text, name text, public_name text?, kind text
+-- in mobile text?, citizen_id text?, password text, created inst
+INSERT INTO auth_account (id, login, name, public_name, kind, mobile,
+                          citizen_id, password, state, created, failed,
+                          totp_step)
+VALUES (:id, :login, :name, :public_name, :kind, :mobile,
+        :citizen_id, :password, 'active', :created, 0,
+        0);
 
 -- auth_account_person :one
 -- An account's own data, for its owner's forms.
@@ -48,9 +50,9 @@ SELECT login, name, kind, mobile, citizen_id
 -- and to a resident the resident's account is meant.
 -- in login text
 -- out id int, login text, name text, kind text, password text, state text
--- out failed int, locked_until inst?, totp_secret text?, totp_step int
-SELECT id, login, name, kind, password, state, failed, locked_until,
-       totp_secret, totp_step
+-- out failed int, failed_at inst?, locked_until inst?, totp_secret text?, totp_step int
+SELECT id, login, name, kind, password, state, failed, failed_at,
+       locked_until, totp_secret, totp_step
   FROM auth_account
  WHERE login = :login OR mobile = :login
  ORDER BY CASE WHEN login = :login THEN 0 WHEN kind = 'resident' THEN 1
@@ -62,16 +64,16 @@ SELECT id, login, name, kind, password, state, failed, locked_until,
 -- saw may be old.
 -- in id int
 -- out id int, login text, name text, kind text, password text, state text
--- out failed int, locked_until inst?, totp_secret text?, totp_step int
-SELECT id, login, name, kind, password, state, failed, locked_until,
-       totp_secret, totp_step
+-- out failed int, failed_at inst?, locked_until inst?, totp_secret text?, totp_step int
+SELECT id, login, name, kind, password, state, failed, failed_at,
+       locked_until, totp_secret, totp_step
   FROM auth_account
  WHERE id = :id;
 
 -- auth_account_failed :change
--- in id int, failed int, locked_until inst?
+-- in id int, failed int, failed_at inst?, locked_until inst?
 UPDATE auth_account
-   SET failed = :failed, locked_until = :locked_until
+   SET failed = :failed, failed_at = :failed_at, locked_until = :locked_until
  WHERE id = :id;
 
 -- auth_account_code_used :change
@@ -85,7 +87,7 @@ UPDATE auth_account
 -- The old hash in the condition: of two changes at once, one wins.
 -- in id int, old text, new text
 UPDATE auth_account
-   SET password = :new, failed = 0, locked_until = NULL
+   SET password = :new, failed = 0, failed_at = NULL, locked_until = NULL
  WHERE id = :id AND password = :old;
 
 -- auth_account_second_factor :change

@@ -33,4 +33,8 @@ void auth_password_limit(int hashes);
  */
 int64_t auth_totp_match(str secret, str digits, inst now, int64_t last);
 
+/* Base32 of RFC 4648 without padding; str_none for what is no base32. */
+str auth_base32_write(struct arena *a, str bytes);
+str auth_base32_read(struct arena *a, str text);
+
 #endif

@@ -22,16 +22,19 @@ CREATE TABLE auth_unit (
 );
 CREATE INDEX auth_unit_parent ON auth_unit (parent, position);
 
--- People who sign in.  name means two things: of staff it is public by duty
--- (政府信息公开条例 第二十条), of residents it is personal; kind tells which, and
--- only pub_auth_staff lets names out.  failed and locked_until belong to
--- log-in: wrong passwords in a row, and the instant the pause ends.
+-- People who sign in.  name is what the person is called, of staff and residents
+-- alike, and personal; public_name is the same name of staff only, public by
+-- duty (政府信息公开条例 第二十条), and NULL for residents, so that no statement
+-- can publish a resident's name by mistake.  failed, failed_at and locked_until
+-- belong to log-in: wrong passwords in a row, the last of them, and the instant
+-- the pause they brought ends.
 -- totp_secret is the second factor when the person switched it on; totp_step
 -- the step last used, because a code works once.
 CREATE TABLE auth_account (
   id           INTEGER PRIMARY KEY,
   login        TEXT    NOT NULL UNIQUE, -- personal
   name         TEXT    NOT NULL,        -- personal
+  public_name  TEXT,
   kind         TEXT    NOT NULL CHECK (kind IN ('resident', 'staff')),
   mobile       TEXT,                    -- personal
   citizen_id   TEXT,                    -- personal
@@ -39,9 +42,11 @@ CREATE TABLE auth_account (
   state        TEXT    NOT NULL CHECK (state IN ('active', 'blocked')),
   created      INTEGER NOT NULL,
   failed       INTEGER NOT NULL,
+  failed_at    INTEGER,
   locked_until INTEGER,
   totp_secret  TEXT,                    -- personal: base32
-  totp_step    INTEGER NOT NULL
+  totp_step    INTEGER NOT NULL,
+  CHECK ((kind = 'staff') = (public_name IS NOT NULL))
 );
 -- An officer may be a resident too, with another account: one of each kind.
 CREATE UNIQUE INDEX auth_account_mobile ON auth_account (mobile, kind);
@@ -66,14 +71,14 @@ CREATE INDEX auth_post_unit ON auth_post (unit, role);
 -- Who is signed in.  Only the SHA-256 of the token is here, so a copy of the
 -- database opens no door.  seen is written at most once a minute.
 CREATE TABLE auth_session (
-  digest  TEXT    PRIMARY KEY,          -- personal
+  digest  TEXT    PRIMARY KEY,
   account INTEGER NOT NULL REFERENCES auth_account (id),
   post    INTEGER REFERENCES auth_post (id),
   created INTEGER NOT NULL,
   seen    INTEGER NOT NULL,
   expires INTEGER NOT NULL,             -- whatever happens
   via     TEXT    NOT NULL,
-  client  TEXT    NOT NULL              -- personal: network address
+  client  TEXT    NOT NULL              -- personal: a network address
 );
 CREATE INDEX auth_session_account ON auth_session (account);
 CREATE INDEX auth_session_expires ON auth_session (expires);
@@ -86,7 +91,7 @@ CREATE VIEW pub_auth_unit AS
 
 -- Officers in the posts they hold, public by duty; residents never.
 CREATE VIEW pub_auth_staff AS
-  SELECT p.account AS account, a.name AS name, p.unit AS unit, p.role AS role,
+  SELECT p.account AS account, a.public_name AS name, p.unit AS unit, p.role AS role,
          p.title AS title, p.phone AS phone, p.main AS main
     FROM auth_post p
     JOIN auth_account a ON a.id = p.account
