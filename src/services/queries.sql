@@ -825,3 +825,34 @@ SELECT number
  WHERE parent = :parent AND open = 1
  ORDER BY id
  LIMIT 100;
+
+-- case_add_closed :change
+-- A finished case as the loader writes it: one row with its whole end.
+-- in  id int, number text, item text, title text, unit text, officer int?
+-- in  officer_name text, applicant_name text, applicant_code text
+-- in  mobile text, applicant_open text, channel text, town text?, state text
+-- in  filed inst, received day, accepted day?, statutory_n int
+-- in  statutory_unit text, statutory_due day?, clock_n int, clock_due day?
+-- in  sort_due int, late int, closed inst, closed_day day, result_no text?
+-- in  reason text?, ticket text
+INSERT INTO services_case (id, number, kind, parent, theme, theme_version, part,
+    item, item_version, title, unit, officer, officer_name, applicant,
+    applicant_name, applicant_code, mobile, applicant_open, proxy, proxy_name,
+    channel, town, answers, papers, state, open, supplements, filed, received,
+    accepted, deemed, accept_by, supply_by, statutory_n, statutory_unit,
+    statutory_due, clock_n, clock_extra, clock_start, clock_due, clock_held,
+    clock_held_at, sort_due, late, opened, closed, closed_day, result_no,
+    reason, ticket, revision)
+VALUES (:id, :number, 'single', NULL, NULL, NULL, NULL, :item, 1, :title,
+    :unit, :officer, :officer_name, 0, :applicant_name, :applicant_code,
+    :mobile, :applicant_open, 0, NULL, :channel, :town, NULL, '', :state, 0, 0,
+    :filed, :received, :accepted, 0, NULL, NULL, :statutory_n,
+    :statutory_unit, :statutory_due, :clock_n, 0, :accepted, :clock_due, 0,
+    NULL, :sort_due, :late, :accepted, :closed, :closed_day, :result_no,
+    :reason, :ticket, 1);
+
+-- series_set :run
+-- The loader says where the numbers of a day go on.
+-- in  name text, of int, last int
+INSERT INTO services_series (name, of, last) VALUES (:name, :of, :last)
+ON CONFLICT (name, of) DO UPDATE SET last = excluded.last;
