@@ -3,6 +3,7 @@
  * this file only knows their names, so that `zhengtong help` is the whole list.
  */
 #include "base/base.h"
+#include "kernel/audit/audit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,8 @@ struct command_line {
 static int help(int argc, char **argv);
 
 static const struct command_line commands[] = {
+    { "audit", audit_command, "verify --data DIR | --database URL",
+      "walk the audit chain; exit 1 names the first entry that does not fit" },
     { "help", help, "", "this list" },
 };
 
