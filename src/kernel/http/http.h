@@ -109,6 +109,7 @@ bool rq_may(const struct request *rq, const char *permission);
 struct view *rq_view(struct request *rq);
 bool rq_wants_json(const struct request *rq);
 str rq_cookie(const struct request *rq, const char *name);
+str rq_token(const struct request *rq); /* of the session, "" if none */
 str rq_url(const struct request *rq);  /* path and query as asked */
 str rq_site(const struct request *rq); /* "http://127.0.0.1:8080" for links in
                                           papers and QR codes */
