@@ -55,7 +55,11 @@ struct store_options {
     const char *dir;      /* SQLite: folder of the data file, made if absent */
     const char *url;      /* PostgreSQL: postgresql://…; exactly one is set */
     int queue;            /* commands that may wait; beyond: ERR_BUSY */
-    bool bulk;            /* the demonstration loader: bigger caches */
+    bool bulk;            /* the demonstration loader: bigger caches, and the
+                             disk is asked once, at the end; a load that was
+                             cut short is refused by the next opening */
+    bool look;            /* only reads, beside a running server if there is
+                             one: no owner, no migration, no writer */
 };
 
 /* Opens, migrates to the newest schema, starts the writer.  *problem is a
@@ -63,8 +67,14 @@ struct store_options {
 enum err store_open(const struct store_options *o, struct arena *a,
                     struct store **out, str *problem) MUST_USE;
 
-/* Finishes queued commands, stops the writer, closes.  NULL is allowed. */
+/* Finishes queued commands, stops the writer, closes.  NULL is allowed.  No
+ * other thread may be between store_begin and store_end any more. */
 void store_close(struct store *s);
+
+/* What tx->calendar will be from now on; the clock room calls it whenever it
+ * has read a calendar.  The store only hands the pointer on: an older calendar
+ * stays alive as long as somebody may be reading by it. */
+void store_set_calendar(struct store *s, const struct calendar *c);
 
 /* True where statements block on a network (PostgreSQL): the dispatcher then
  * reads on workers instead of on its socket threads. */
@@ -76,8 +86,13 @@ enum err store_check(struct store *s, struct arena *a, str *problem) MUST_USE;
 
 /* ---- reading ---- */
 
-/* A snapshot on the calling thread's own connection; *tx is filled from `as`
- * (arena, who, now, …).  ERR_BUSY when the database is down. */
+/*
+ * A snapshot on the calling thread's own connection.  The caller has set arena,
+ * who (NULL: nobody), now, client, request_id; the store sets the rest.  What
+ * is read is one state of the database from the first query to store_end.  Calls
+ * may nest; the inner one sees the outer one's snapshot.  ERR_BUSY when the
+ * database is down.
+ */
 enum err store_begin(struct store *s, struct tx *tx) MUST_USE;
 void store_end(struct tx *tx);
 
@@ -86,7 +101,15 @@ void store_end(struct tx *tx);
 /*
  * A command: run() does the work inside its own savepoint, on the writer;
  * anything but OK leaves no trace.  done() is called once, on the writer's
- * thread, when the fate is sealed: OK means durable.  It must be quick.
+ * thread, when the fate is sealed: OK means durable.  It must be quick, and may
+ * not call store_execute.
+ *
+ * run() may be called a second time when the group it was part of failed for
+ * another's sake: it starts afresh each time, and does nothing outside tx.
+ * When a statement of it failed in the database (a unique index, a check), the
+ * command is lost on both databases: later statements answer the same error
+ * and so does the command, whatever run() returns.  Who expects that a thing
+ * may exist already asks first; nobody else writes in between.
  */
 struct command {
     enum err (*run)(struct command *c, struct tx *tx);
@@ -94,6 +117,7 @@ struct command {
     struct tx tx;           /* arena, who, now, client set by the submitter */
     enum err result;        /* set before done() */
     struct command *next;   /* the queue's */
+    struct store_wait *wait; /* store_execute's */
 };
 
 /* Queues; ERR_BUSY when the queue is full or the store is closing (done() is
@@ -115,6 +139,16 @@ int64_t store_id(struct store *s);
 enum { STORE_TOPICS = 64 };
 void store_touch(struct tx *tx, int topic);
 uint64_t store_version(const struct store *s, int topic);
+
+/* ---- the writer's memory ---- */
+
+/*
+ * A few bytes that live with the writer from command to command, go back to
+ * what they were when a command rolls back, and are zero whenever the database
+ * may have moved on without us.  The head of the audit chain is kept here.
+ */
+enum { STORE_MEMORY = 256 };
+void *store_memory(struct tx *tx);
 
 /* ---- what generated code calls ---- */
 
@@ -140,7 +174,8 @@ struct store_query {
     int *slot;             /* the statement's number in every connection */
 };
 
-/* Every generated file adds its queries to one list for store_check. */
+/* Gives queries their slots and adds them to what store_check prepares.  The
+ * store does it for every room by itself; tests register their own. */
 void store_register(const struct store_query *const *queries, size_t n);
 
 enum err store_one(struct tx *tx, const struct store_query *q,
@@ -150,7 +185,9 @@ enum err store_many(struct tx *tx, const struct store_query *q,
     MUST_USE;
 enum err store_change(struct tx *tx, const struct store_query *q,
                       const struct store_param *in) MUST_USE;
-/* :run -- any number of rows changed; *changed may be NULL. */
+/* :run -- any number of rows changed.  Who passes NULL for `changed` does not
+ * wait for the answer: PostgreSQL may be told later, together with others, and
+ * an error shows at the next statement or as the command's own end. */
 enum err store_run(struct tx *tx, const struct store_query *q,
                    const struct store_param *in, int64_t *changed) MUST_USE;
 

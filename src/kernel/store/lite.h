@@ -1,0 +1,30 @@
+/* SQLite's connection, shared by lite.c and lite_keeper.c. */
+#ifndef KERNEL_STORE_LITE_H
+#define KERNEL_STORE_LITE_H
+
+#include "kernel/store/inside.h"
+
+#include <sqlite3.h>
+
+/* Statements the group needs itself. */
+enum lite_own {
+    LITE_BEGIN, LITE_BEGIN_WRITE, LITE_COMMIT, LITE_ROLLBACK,
+    LITE_SAVE, LITE_RELEASE, LITE_UNDO, LITE_OWN,
+};
+
+struct lite {
+    struct store_conn base;
+    sqlite3 *db;
+    sqlite3_stmt **statement; /* by slot */
+    int statements;
+    sqlite3_stmt *own[LITE_OWN];
+    bool alone;               /* the command at hand has the group to itself */
+    bool saved;               /* its savepoint is open */
+    bool wrote;               /* it has written */
+};
+
+/* A connection with our settings; NULL with *problem set when it fails. */
+sqlite3 *lite_open(struct store *s, bool writer, struct arena *a,
+                   str *problem);
+
+#endif
