@@ -1,0 +1,181 @@
+-- auth_unit_insert :change
+-- in code text, name text, short_name text, kind text, parent text?
+-- in credit_code text?, phone text?, address text?, hours text?, hall bool
+-- in field text?, doc_prefix text?, position int
+INSERT INTO auth_unit (code, name, short_name, kind, parent, credit_code, phone,
+                       address, hours, hall, field, doc_prefix, position)
+VALUES (:code, :name, :short_name, :kind, :parent, :credit_code, :phone,
+        :address, :hours, :hall, :field, :doc_prefix, :position);
+
+-- auth_unit_one :one
+-- in code text
+-- out code text, name text, short_name text, kind text, parent text?
+-- out credit_code text?, phone text?, address text?, hours text?, hall bool
+-- out field text?, doc_prefix text?, position int
+SELECT code, name, short_name, kind, parent, credit_code, phone, address, hours,
+       hall, field, doc_prefix, position
+  FROM auth_unit
+ WHERE code = :code;
+
+-- auth_account_taken :one
+-- How many accounts already have one of the three; NULL matches nothing.
+-- in login text, mobile text?, citizen_id text?, kind text
+-- out taken int
+SELECT count(*) AS taken
+  FROM auth_account
+ WHERE login = :login
+    OR (mobile = :mobile AND kind = :kind)
+    OR (citizen_id = :citizen_id AND kind = :kind);
+
+-- auth_account_insert :change
+-- in id int, login text, name text, public_name text?, kind text
+-- in mobile text?, citizen_id text?, password text, created inst
+INSERT INTO auth_account (id, login, name, public_name, kind, mobile,
+                          citizen_id, password, state, created, failed,
+                          totp_step)
+VALUES (:id, :login, :name, :public_name, :kind, :mobile,
+        :citizen_id, :password, 'active', :created, 0,
+        0);
+
+-- auth_account_person :one
+-- An account's own data, for its owner's forms.
+-- in id int
+-- out login text, name text, kind text, mobile text?, citizen_id text?
+SELECT login, name, kind, mobile, citizen_id
+  FROM auth_account
+ WHERE id = :id;
+
+-- auth_account_by_login :one
+-- For log-in: by login name, else by mobile; when a mobile belongs to an officer
+-- and to a resident the resident's account is meant.
+-- in login text
+-- out id int, login text, name text, kind text, password text, state text
+-- out failed int, failed_at inst?, locked_until inst?, totp_secret text?, totp_step int
+SELECT id, login, name, kind, password, state, failed, failed_at,
+       locked_until, totp_secret, totp_step
+  FROM auth_account
+ WHERE login = :login OR mobile = :login
+ ORDER BY CASE WHEN login = :login THEN 0 WHEN kind = 'resident' THEN 1
+               ELSE 2 END, id
+ LIMIT 1;
+
+-- auth_account_for_login :one
+-- The same facts once more inside the command that signs in: what the slow step
+-- saw may be old.
+-- in id int
+-- out id int, login text, name text, kind text, password text, state text
+-- out failed int, failed_at inst?, locked_until inst?, totp_secret text?, totp_step int
+SELECT id, login, name, kind, password, state, failed, failed_at,
+       locked_until, totp_secret, totp_step
+  FROM auth_account
+ WHERE id = :id;
+
+-- auth_account_failed :change
+-- in id int, failed int, failed_at inst?, locked_until inst?
+UPDATE auth_account
+   SET failed = :failed, failed_at = :failed_at, locked_until = :locked_until
+ WHERE id = :id;
+
+-- auth_account_code_used :change
+-- The condition is the lock: a code of this step or an earlier one is spent.
+-- in id int, step int
+UPDATE auth_account
+   SET totp_step = :step
+ WHERE id = :id AND totp_step < :step;
+
+-- auth_account_password :change
+-- The old hash in the condition: of two changes at once, one wins.
+-- in id int, old text, new text
+UPDATE auth_account
+   SET password = :new, failed = 0, failed_at = NULL, locked_until = NULL
+ WHERE id = :id AND password = :old;
+
+-- auth_account_second_factor :change
+-- in id int, secret text?, step int
+UPDATE auth_account
+   SET totp_secret = :secret, totp_step = :step
+ WHERE id = :id;
+
+-- auth_post_insert :change
+-- in id int, account int, unit text, role text, title text, phone text?
+-- in from_day day, main bool
+INSERT INTO auth_post (id, account, unit, role, title, phone, from_day, main)
+VALUES (:id, :account, :unit, :role, :title, :phone, :from_day, :main);
+
+-- auth_post_admins :one
+-- Administrator roles other than this one that a person holds today.
+-- in account int, role text
+-- out held int
+SELECT count(*) AS held
+  FROM auth_post
+ WHERE account = :account AND to_day IS NULL AND role <> :role
+   AND role IN ('system_admin', 'security_admin', 'audit_admin');
+
+-- auth_posts_of :many
+-- in account int, today day
+-- out id int, unit text, unit_name text, role text, title text, main bool
+SELECT p.id, p.unit, u.name AS unit_name, p.role, p.title, p.main
+  FROM auth_post p
+  JOIN auth_unit u ON u.code = p.unit
+ WHERE p.account = :account AND p.from_day <= :today
+   AND (p.to_day IS NULL OR p.to_day >= :today)
+ ORDER BY p.main DESC, p.id
+ LIMIT 50;
+
+-- auth_session_insert :change
+-- in digest text, account int, post int?, created inst, expires inst, via text
+-- in client text
+INSERT INTO auth_session (digest, account, post, created, seen, expires, via,
+                          client)
+VALUES (:digest, :account, :post, :created, :created, :expires, :via, :client);
+
+-- auth_session_one :one
+-- Who a token is.  A post that has ended leaves the person without a desk.
+-- in digest text, today day
+-- out account int, name text, kind text, created inst, seen inst, expires inst
+-- out via text, post int?, unit text?, role text?
+SELECT s.account, a.name, a.kind, s.created, s.seen, s.expires, s.via,
+       p.id AS post, p.unit, p.role
+  FROM auth_session s
+  JOIN auth_account a ON a.id = s.account
+  LEFT JOIN auth_post p ON p.id = s.post AND p.from_day <= :today
+                       AND (p.to_day IS NULL OR p.to_day >= :today)
+ WHERE s.digest = :digest AND a.state = 'active';
+
+-- auth_session_seen :run
+-- in digest text, seen inst
+UPDATE auth_session
+   SET seen = :seen
+ WHERE digest = :digest AND seen < :seen;
+
+-- auth_session_post :change
+-- in digest text, post int, via text
+UPDATE auth_session
+   SET post = :post, via = :via
+ WHERE digest = :digest;
+
+-- auth_session_end :run
+-- in digest text
+DELETE FROM auth_session
+ WHERE digest = :digest;
+
+-- auth_sessions_of :many
+-- The sessions of a person, the latest first.
+-- in account int
+-- out digest text, created inst, seen inst, via text, client text
+SELECT digest, created, seen, via, client
+  FROM auth_session
+ WHERE account = :account
+ ORDER BY created DESC
+ LIMIT 100;
+
+-- auth_session_end_others :run
+-- in account int, digest text
+DELETE FROM auth_session
+ WHERE account = :account AND digest <> :digest;
+
+-- auth_sessions_sweep :run
+-- in now inst
+DELETE FROM auth_session
+ WHERE digest IN (SELECT digest FROM auth_session WHERE expires < :now
+                   ORDER BY expires LIMIT 500);
