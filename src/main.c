@@ -7,6 +7,7 @@
 #include "kernel/vectors/vectors.h"
 #include "office/office.h"
 #include "trading/trading.h"
+#include "kernel/conf/conf.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,7 @@ static int vectors(int argc, char **argv);
 static const struct command_line commands[] = {
     { "help", help, "", "this list" },
     { "vectors", vectors, "DIR", "checks every vector file in DIR" },
+    { "conf", conf_command, "", "every setting with its default and reason" },
 };
 
 static int help(int argc, char **argv)
