@@ -3,6 +3,11 @@
  * this file only knows their names, so that `zhengtong help` is the whole list.
  */
 #include "base/base.h"
+#include "disclosure/disclosure.h"
+#include "kernel/vectors/vectors.h"
+#include "office/office.h"
+#include "trading/trading.h"
+#include "kernel/conf/conf.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,9 +19,12 @@ struct command_line {
 };
 
 static int help(int argc, char **argv);
+static int vectors(int argc, char **argv);
 
 static const struct command_line commands[] = {
     { "help", help, "", "this list" },
+    { "vectors", vectors, "DIR", "checks every vector file in DIR" },
+    { "conf", conf_command, "", "every setting with its default and reason" },
 };
 
 static int help(int argc, char **argv)
@@ -27,6 +35,20 @@ static int help(int argc, char **argv)
         printf("  zhengtong %s %s\n      %s\n", commands[i].name,
                commands[i].use, commands[i].what);
     return 0;
+}
+
+/* Each room with rules of its own offers what it can check. */
+static int vectors(int argc, char **argv)
+{
+    static const struct vector_type *const types[] = {
+        clock_vectors, ident_vectors, disclosure_vectors, trading_vectors,
+        office_vectors,
+    };
+    if (argc != 2) {
+        fprintf(stderr, "usage: zhengtong vectors DIR\n");
+        return 2;
+    }
+    return vectors_run(types, sizeof types / sizeof *types, argv[1]);
 }
 
 int main(int argc, char **argv)

@@ -14,7 +14,12 @@
 
 struct calendar;
 
-/* Reads data/calendar.tsv (day, "off"/"work"/"statutory", name) lines. */
+/*
+ * Reads data/calendar.tsv: lines of day, "off"/"work"/"statutory" and name,
+ * one line `YYYY announced NOTICE` a year and one `version N`, tabs between.
+ * The calendar lives in the arena.  ERR_INPUT with a Chinese sentence naming
+ * the line in *problem.
+ */
 enum err calendar_read(struct arena *a, str tsv, struct calendar **out,
                        str *problem) MUST_USE;
 
@@ -33,7 +38,19 @@ int calendar_working_between(const struct calendar *c, day from, day to);
 
 /* ---- counting ---- */
 
-enum clock_unit { CLOCK_WORKING_DAYS, CLOCK_NATURAL_DAYS };
+/* clock_due counts the first four; the others say what a rule of law is. */
+enum clock_unit {
+    CLOCK_WORKING_DAYS,
+    CLOCK_NATURAL_DAYS,
+    CLOCK_MONTHS,
+    CLOCK_YEARS,
+    CLOCK_HOURS,  /* clock_hours_due */
+    CLOCK_UNTIL,  /* the start day is itself the last */
+    CLOCK_DATE,   /* a fixed date every year */
+};
+
+/* No statute counts more units than this; ERR_RANGE beyond. */
+enum { CLOCK_UNITS_MAX = 36600 };
 
 /* Days d with from < d <= to do not count; to is day_none while it is open. */
 struct clock_span {
@@ -57,24 +74,139 @@ struct clock_due {
     bool provisional; /* some counted day is of a year without a notice */
 };
 
-/* ERR_RANGE for n < 0 or a span that ends before it begins. */
+/* ERR_RANGE for n < 0, a span that ends before it begins, or a unit that is
+ * not counted in days.  Months and years end on the corresponding day or the
+ * month's last (民法典 第二百零二条) and are never paused. */
 enum err clock_due(const struct calendar *c, const struct clock_count *k,
                    struct clock_due *out) MUST_USE;
+
+/* Backwards: the last day on which "at least n units before `event`" is still
+ * kept; never moved, for moving it would shorten the time it protects.
+ * ERR_RANGE unless 0 <= n and the unit is working or natural days. */
+enum err clock_before(const struct calendar *c, day event, enum clock_unit unit,
+                      int n, day *out) MUST_USE;
+
+/* By hours the count begins at once (民法典 第二百零一条第二款). */
+inst clock_hours_due(inst start, int hours);
 
 /* One line of the explanation of a due day. */
 struct clock_day {
     day date;
     bool counts;
     int number;       /* the how-manieth counted day, 0 when it does not count */
-    str why;          /* 受理当日不计, 周六, 国庆节, 调休上班, 专家评审 … */
+    str why;          /* 起算当日不计, 周六, 国庆节, 调休上班, 专家评审 … */
 };
+/* Every day from the start to the due day; while paused, to the first day of
+ * the pause.  In the arena.  Errors as clock_due. */
 enum err clock_explain(const struct calendar *c, const struct clock_count *k,
                        struct arena *a, struct clock_day **out, size_t *n)
     MUST_USE;
 
-/* ---- stored clocks ---- */
+/* ---- receipt and acceptance ---- */
+
+/* Electronic filings are received when they enter the designated system
+ * (电子签名法 第十一条); a city may instead count those after closing time or on
+ * a rest day as received on the next working day. */
+enum clock_receipt { CLOCK_SAME_DAY, CLOCK_NEXT_WORKDAY };
+
+enum { CLOCK_CLOSE = 17 * 3600 + 30 * 60 }; /* 17:30, seconds of the day */
+
+/* second: of the day, -1 when only the day is known.  At the very second of
+ * closing it is still in time. */
+day clock_received(const struct calendar *c, enum clock_receipt policy,
+                   day filed, int second, int close);
+
+enum clock_acceptance_state {
+    CLOCK_NOT_YET,          /* nothing told, and there is still time to */
+    CLOCK_DEEMED_SILENT,    /* nothing told in time: accepted at receipt */
+    CLOCK_DEEMED_LATE,      /* told too late: accepted at receipt all the same */
+    CLOCK_WAITS_SUPPLEMENT, /* told in time, papers not yet complete */
+    CLOCK_ACCEPTED_SUPPLIED,/* told in time; accepted when the papers came */
+};
+
+struct clock_acceptance {
+    enum clock_acceptance_state state;
+    day accepted;     /* none while not accepted */
+    day notice_limit; /* last day to ask for a supplement, itself included */
+};
+
+/*
+ * 行政许可法 第三十二条第一款第(四)项: tell once, within five working days, or the
+ * application is accepted from the day it was received.
+ *
+ * notified, supplied   none when it has not happened
+ * today                none: looked at after everything is over
+ *
+ * ERR_RANGE when a day lies before the one it must follow.
+ */
+enum err clock_acceptance(const struct calendar *c, day received, day notified,
+                          day supplied, day today,
+                          struct clock_acceptance *out) MUST_USE;
+
+/* ---- rules of law: data/clock-rules.json ---- */
+
+struct clock_rule {
+    str id;           /* "permit.decision" */
+    str law, article; /* 行政许可法, 第四十二条第一款 */
+    str name;         /* what must be done: 作出行政许可决定 */
+    str start;        /* what starts it: 受理 */
+    enum clock_unit unit;
+    int n;            /* negative: counted back from the event */
+    str date;         /* CLOCK_DATE: "01-31" */
+    int extension;    /* units one extension may add; 0: none */
+    str approver;     /* who may extend */
+    const str *stop;  /* the closed list of reasons that stop it */
+    size_t stop_count;
+    str restart;      /* what begins the count anew, or "" */
+    str consequence;  /* "deemed_accepted", "deemed_consent" …, or "" */
+    str on_expiry;    /* the same as a sentence */
+    str note;
+};
+
+struct clock_rules {
+    const struct clock_rule *rule;
+    size_t count;
+};
+
+/* ERR_INPUT with a Chinese sentence naming the rule in *problem. */
+enum err clock_rules_read(struct arena *a, str json, struct clock_rules *out,
+                          str *problem) MUST_USE;
+/* NULL when there is no such rule. */
+const struct clock_rule *clock_rules_find(const struct clock_rules *r, str id);
+/* "wd", "nd", "month", "year", "hour", "until", "date". */
+bool clock_unit_read(str word, enum clock_unit *out);
+bool clock_rule_stops(const struct clock_rule *r, str reason);
+
+/* What is built into the program; read once, kept for good.  A broken table is
+ * the builder's mistake and aborts with its sentence. */
+const struct calendar *clock_calendar_builtin(void);
+const struct clock_rules *clock_rules_builtin(void);
+const struct clock_rule *clock_rule(str id);
+
+/* ---- levels ---- */
 
 enum clock_level { CLOCK_FINE, CLOCK_WARNED, CLOCK_YELLOW, CLOCK_RED };
+
+/* Local policy, not law: parameters of the supervisor. */
+struct clock_levels {
+    int warn_before_wd; /* warned from the day this many are left */
+    int red_after_wd;   /* red from this many working days late; yellow before */
+};
+extern const struct clock_levels clock_levels_default; /* 2, 3 */
+
+struct clock_lateness {
+    int remaining;      /* working days left after `at`, 0 when none */
+    int overdue;        /* working days late */
+    enum clock_level level;
+    day next;           /* first day the level rises; none: never */
+};
+
+/* at: today, or the day it was done.  done: it was; then nothing is warned of
+ * any more and a level already deserved stays.  Rest days never raise it. */
+void clock_lateness(const struct calendar *c, const struct clock_levels *l,
+                    day due, day at, bool done, struct clock_lateness *out);
+
+/* ---- stored clocks ---- */
 
 struct clock_spec {
     str matter;       /* kind of matter: "case" */
@@ -111,10 +243,19 @@ struct clock_state {
     bool running, provisional;
     enum clock_level level;
     enum clock_unit unit;
+    day stopped;                    /* none while it is not over */
+    bool held;                      /* paused today */
+    bool past;                      /* after the due day, perhaps only by rest
+                                       days: over is then still 0 */
 };
+/* stopped: none while running.  k must be one clock_due accepts. */
 void clock_state(const struct calendar *c, const struct clock_count *k,
                  day today, day stopped, bool paused_now,
                  struct clock_state *out);
+/* The same under other levels than the default. */
+void clock_state_levels(const struct calendar *c, const struct clock_count *k,
+                        const struct clock_levels *l, day today, day stopped,
+                        bool paused_now, struct clock_state *out);
 /* Members text, short, level, cells[] … of the component web/components/clock. */
 void clock_view(struct view *v, const char *name, const struct clock_state *s);
 

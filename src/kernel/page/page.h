@@ -1,10 +1,14 @@
 /*
- * page -- Mustache templates, compiled at load, over the value tree.
+ * page -- Mustache templates, compiled at load, over the value tree; and the
+ * bytes of web/ and data/ that travel inside the program.
  *
  * The whole of the official specification's required part plus inheritance
  * (layouts), minus one thing: {{{raw}}} and {{&raw}} are refused.  A value
  * reaches a page escaped, or it is of kind VALUE_HTML, which only this room
  * makes (page_html).
+ *
+ * What a page may name is declared in its .view file (README.md); pagegen
+ * holds the templates to it at build time, page_check_view the handlers.
  */
 #ifndef KERNEL_PAGE_H
 #define KERNEL_PAGE_H
@@ -23,19 +27,123 @@ void pages_free(struct pages *p);
 enum err page_render(struct pages *p, str name, const struct value *root,
                      struct buf *out) MUST_USE;
 
-/* Compiles and renders one text: for the specification's tests and fuzzing. */
+/*
+ * The same with what the shell needs (web/layout.view: an object with the one
+ * member "site") beside the page's own view, so that the view stays what the
+ * JSON answer shows.  Names are looked for in root first.  shell may be NULL.
+ */
+enum err page_render_in(struct pages *p, str name, const struct value *shell,
+                        const struct value *root, struct buf *out) MUST_USE;
+
+/* ---- one text: for the specification's tests, notices, fuzzing ---- */
+
 struct template;
+
+/* The text of a partial or parent; none if there is none of that name. */
 typedef str page_partial(void *context, str name);
+
+enum {
+    PAGE_RAW = 1,  /* {{{name}}} and {{&name}} are let through */
+    PAGE_SITE = 2, /* the site's own: partials must exist, white space at the
+                      start of lines is dropped, /assets/ get their digest */
+};
+
+/* Compiles one text; it and the partials must outlive the template. */
 enum err page_compile(struct arena *a, str source, page_partial *partial,
                       void *context, struct template **out, str *problem)
     MUST_USE;
+/* The same with PAGE_ flags. */
+enum err page_compile_flags(struct arena *a, str source, page_partial *partial,
+                            void *context, unsigned flags,
+                            struct template **out, str *problem) MUST_USE;
+
 void page_run(const struct template *t, const struct value *root,
               struct buf *out);
+void page_run_in(const struct template *t, const struct value *shell,
+                 const struct value *root, struct buf *out);
 
 /* Trusted markup made by the server itself (a drawing); the caller vouches. */
 struct value *page_html(struct arena *a, str markup);
 
-/* An embedded asset of web/ or data/: "web/zw.css"; none if absent. */
+/* ---- bytes inside the program ---- */
+
+/* An embedded file by its path: "web/zw.css", "data/calendar.tsv",
+ * "src/services/pages/case.html"; none if absent.  In --dev from disk. */
 str page_asset(const char *path);
+
+/* Calls back for every embedded path that starts so, in order. */
+typedef void page_asset_each(void *context, str path, str bytes);
+void page_assets(const char *prefix, page_asset_each *each, void *context);
+
+/* For GET /assets/NAME ("zw.css"): its media type in *type and its digest in
+ * *hash, eight hex digits, the v= of every link the templates make; with that
+ * v the answer may be cached for ever.  None if there is no such asset. */
+str page_public_asset(str name, str *type, str *hash);
+str page_asset_hash(str name);
+
+/* ---- views: what pages are given ---- */
+
+/*
+ * Does root have what the page's .view declares, and nothing else?  ERR_INPUT
+ * with *problem naming the member, e.g. "services/case: rows[3].due is
+ * missing".  OK for pages that have no view.
+ */
+enum err page_check_view(str page, const struct value *root, struct arena *a,
+                         str *problem) MUST_USE;
+
+/* The view as JSON Schema (2020-12, as OpenAPI 3.1 has it); named shapes are
+ * references to #/components/schemas/NAME.  None: no such page. */
+str page_schema(str page);
+
+/* Calls back for every named shape with its schema. */
+typedef void page_schema_each(void *context, str name, str schema);
+void page_schemas(page_schema_each *each, void *context);
+
+/* ---- shared inputs of components ---- */
+
+/*
+ * A status of the closed list (DESIGN §6) as the shape "tag": members text,
+ * look ("ok", "warn", "bad", "hold", "info" or "") and icon.  A word that is
+ * not in the list aborts a test and shows as neutral otherwise.
+ */
+void page_tag(struct view *v, const char *name, str status);
+bool page_tag_known(str status);
+
+/* The shape "pager": page from 1, rows in all, rows a page; path is the
+ * address without the page number, to which page=N is appended. */
+void page_pager(struct view *v, const char *name, str path, int64_t page,
+                int64_t rows, int64_t per_page);
+
+/* ---- drawings: SVG as html values, the finding as accessible label ---- */
+
+struct chart_point {
+    str label;     /* under the axis */
+    int64_t a, b;  /* b: second series, if named */
+};
+
+/* Pairs of bars; b_name none: one series. */
+struct value *page_chart_bars(struct arena *a, str finding, str a_name,
+                              str b_name, const struct chart_point *points,
+                              size_t n);
+
+/* One line, with dots and the last value written out. */
+struct value *page_chart_line(struct arena *a, str finding,
+                              const struct chart_point *points, size_t n);
+
+/* A word-sized line without axes; decoration, hidden from screen readers. */
+struct value *page_chart_spark(struct arena *a, const int64_t *values,
+                               size_t n);
+
+/* A share between low and high as a bar with its value, in hundredths of a
+ * percent: (9967, 9000, 10000) is 99.67 % on an axis from 90 to 100. */
+struct value *page_chart_share(struct arena *a, int64_t value, int64_t low,
+                               int64_t high);
+
+/* A table of figures shaded by size; the figures are the text. */
+struct value *page_chart_heat(struct arena *a, str caption,
+                              const str *columns, size_t column_count,
+                              const str *rows, size_t row_count,
+                              const int64_t *values, int64_t warn,
+                              int64_t bad);
 
 #endif

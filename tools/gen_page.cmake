@@ -1,0 +1,30 @@
+# Templates, styles, scripts and data become bytes of the program (embed), and
+# every template is held to what its .view file declares (pagegen).
+file(GLOB EMBEDDED CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+  web/*.html web/*.css web/*.js web/*.svg web/*.png
+  web/components/*/*.html
+  src/*/pages/*.html src/kernel/*/pages/*.html)
+file(GLOB_RECURSE EMBEDDED_DATA CONFIGURE_DEPENDS
+  RELATIVE ${CMAKE_SOURCE_DIR} data/*)
+list(FILTER EMBEDDED_DATA EXCLUDE REGEX "/\\.|\\.md$")
+list(APPEND EMBEDDED ${EMBEDDED_DATA})
+list(TRANSFORM EMBEDDED PREPEND ${CMAKE_SOURCE_DIR}/
+  OUTPUT_VARIABLE EMBEDDED_FILES)
+
+set(TOOL_BASE src/base/arena.c src/base/buf.c src/base/str.c src/base/utf8.c
+  src/base/time.c src/base/value.c)
+add_executable(embed tools/embed.c ${TOOL_BASE})
+
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/gen)
+list(JOIN EMBEDDED "\n" EMBEDDED_LIST)
+file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/gen/embed.list
+  CONTENT "${EMBEDDED_LIST}\n")
+set(ASSETS ${CMAKE_BINARY_DIR}/gen/assets.gen.c)
+add_custom_command(OUTPUT ${ASSETS}
+  COMMAND embed ${ASSETS} < ${CMAKE_BINARY_DIR}/gen/embed.list
+  DEPENDS embed ${CMAKE_BINARY_DIR}/gen/embed.list ${EMBEDDED_FILES}
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+  COMMENT "Embedding web/, data/ and the templates")
+set_source_files_properties(${ASSETS} PROPERTIES
+  OBJECT_DEPENDS "${EMBEDDED_FILES}")
+list(APPEND GENERATED ${ASSETS})
