@@ -7,6 +7,7 @@
 #include "kernel/vectors/vectors.h"
 #include "office/office.h"
 #include "trading/trading.h"
+#include "kernel/conf/conf.h"
 #include "kernel/audit/audit.h"
 
 #include <stdio.h>
@@ -26,6 +27,7 @@ static const struct command_line commands[] = {
       "walk the audit chain; exit 1 names the first entry that does not fit" },
     { "help", help, "", "this list" },
     { "vectors", vectors, "DIR", "checks every vector file in DIR" },
+    { "conf", conf_command, "", "every setting with its default and reason" },
 };
 
 static int help(int argc, char **argv)

@@ -1,6 +1,6 @@
 /*
  * form -- inputs declared beside the route, bounded and validated before the
- * handler runs.
+ * handler runs.  Pure: no request, no store, no clock.
  *
  * Body formats: application/x-www-form-urlencoded, multipart/form-data and
  * application/json; all become the same value tree and the same checks.  A
@@ -12,12 +12,18 @@
 
 #include "base/base.h"
 
+/*
+ * For every type but FIELD_INT, min > 0 says that the field may not be left
+ * empty; an integer must be there when `must` is set.  A max of 0 stands for
+ * the type's own bound: FORM_TEXT, FORM_LINES, FORM_SECRET code points.
+ */
 enum field_type {
     FIELD_TEXT,    /* one line: no control characters; min..max code points */
     FIELD_LINES,   /* several lines */
     FIELD_INT,     /* min..max as numbers */
-    FIELD_DAY,     /* 2026-11-20 */
-    FIELD_CHOICE,  /* one of `choices`, comma-separated */
+    FIELD_DAY,     /* 2026-11-20; 2026/11/20 and 2026年11月20日 are taken too */
+    FIELD_CHOICE,  /* one of `choices`, comma-separated; max > 1: up to so many,
+                      the value is then a list */
     FIELD_FLAG,    /* a check box: on/1/true */
     FIELD_ID,      /* citizen id, GB 11643 with historical area codes */
     FIELD_CREDIT,  /* unified social credit code, GB 32100 */
@@ -33,6 +39,15 @@ struct field {
     int64_t min, max;       /* min 0 on text: may be empty */
     const char *label;      /* Chinese, as the page shows it */
     const char *choices;    /* of FIELD_CHOICE */
+    bool must;              /* of FIELD_INT: may not be absent */
+};
+
+enum {
+    FORM_TEXT = 200,        /* code points of a line, unless max says */
+    FORM_LINES = 5000,      /* code points of several lines, unless max says */
+    FORM_SECRET = 128,      /* code points of a password */
+    FORM_PAIRS = 512,       /* names and values in one body */
+    FORM_NAME = 100,        /* bytes of a field's name */
 };
 
 struct form_problem {
@@ -56,12 +71,24 @@ enum err form_check(struct arena *a, const struct field *fields,
                     const struct value *inputs, struct value **out,
                     struct form_report *report) MUST_USE;
 
-/* One field, for forms that are data. */
+/* One field, for forms that are data; *out is the normalised text. */
 enum err form_check_one(struct arena *a, const struct field *f, str input,
                         str *out, str *sentence) MUST_USE;
 
+/* Adds one pair as a reader of bodies does: a repeated name becomes a list.
+ * name and text must outlive the tree. */
+void form_add(struct arena *a, struct value *object, str name, str text);
+
+/*
+ * Percent-decodes text, once: %2541 becomes %41 and stays so.  plus: + is a
+ * space, as in a query.  A % that two hex digits do not follow stays itself.
+ * ERR_INPUT when the result is not UTF-8 or holds a NUL.
+ */
+enum err form_decode(struct arena *a, str text, bool plus, str *out) MUST_USE;
+
 /* Decodes x-www-form-urlencoded text; bounded to 512 pairs. Repeated names
- * become a list. */
+ * become a list.  ERR_INPUT as form_decode, or for too many pairs or too long
+ * a name. */
 enum err form_read_urlencoded(struct arena *a, str body, struct value **out)
     MUST_USE;
 

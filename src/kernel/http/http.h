@@ -30,11 +30,19 @@ enum {
                            topic's version grows and sends what it renders */
     ROUTE_NO_NOTE = 16, /* POST that changes nothing worth an audit entry */
     ROUTE_NO_CSRF = 32, /* log-in with a JSON body and no session yet */
+    ROUTE_PURE = 64,    /* GET for "anyone" that asks nothing of the database nor
+                           of the session: no snapshot is opened */
 };
 
 /*
  * One row: the whole truth about an address.  Also the source of the permission
  * matrix, /api/openapi.json and docs/law.md.
+ *
+ * When a POST fails over its inputs (or somebody was quicker, or the store is
+ * down) people get back the page they came from: the GET row of the same path,
+ * or, when there is none, the GET row that shows the template this row names as
+ * its page.  That handler runs again; rq_text and its sisters then yield what
+ * was typed, and the layout lists the problems.
  */
 struct route {
     const char *method;      /* "GET" or "POST" */
@@ -80,7 +88,8 @@ struct module {
 
 /* ---- what a handler may ask ---- */
 
-/* A {name} of the path, decoded; never none. */
+/* A {name} of the path, decoded: at most 200 bytes of valid UTF-8 without
+ * control characters or slashes; never none. */
 str rq_path(const struct request *rq, const char *name);
 
 /* A declared input, validated and trimmed; typed as its field says. */
@@ -90,8 +99,15 @@ day rq_day(const struct request *rq, const char *name);    /* day_none */
 bool rq_flag(const struct request *rq, const char *name);
 bool rq_has(const struct request *rq, const char *name);
 
+/* The checked input as a tree: of a FIELD_CHOICE with max > 1 a list of texts,
+ * of a FIELD_ANY whatever JSON brought; NULL if absent. */
+const struct value *rq_value(const struct request *rq, const char *name);
+
 /* All inputs as they came, declared or not: for forms that are data. */
 const struct value *rq_inputs(const struct request *rq);
+
+/* Is this page shown again because of a complaint about this field? */
+bool rq_problem(const struct request *rq, const char *field, str *sentence);
 
 /* An uploaded file part; false if none of that name came. */
 struct upload {
@@ -109,6 +125,7 @@ bool rq_may(const struct request *rq, const char *permission);
 struct view *rq_view(struct request *rq);
 bool rq_wants_json(const struct request *rq);
 str rq_cookie(const struct request *rq, const char *name);
+str rq_token(const struct request *rq); /* of the session, "" if none */
 str rq_url(const struct request *rq);  /* path and query as asked */
 str rq_site(const struct request *rq); /* "http://127.0.0.1:8080" for links in
                                           papers and QR codes */
@@ -140,6 +157,14 @@ enum err rq_send_file(struct request *rq, str media_type, const char *path,
 /* Another template than the route's. */
 void rq_page(struct request *rq, const char *page);
 
+/* Where the page stands: the section of the main menu it lights up ("services"),
+ * and the way to it below 首页; the last crumb is the page itself, its href
+ * none. */
+void rq_menu(struct request *rq, const char *section);
+void rq_crumb(struct request *rq, str title, str href);
+/* The title, where the template does not say it. */
+void rq_title(struct request *rq, str title);
+
 /* A cookie of this site: HttpOnly, SameSite=Lax; seconds 0 removes it. */
 void rq_set_cookie(struct request *rq, const char *name, str value,
                    int seconds);
@@ -152,6 +177,8 @@ struct http_options {
     int workers;              /* slow work beside the socket threads */
     bool dev;                 /* templates and assets are read from disk */
     const char *share;        /* folder of web/ and data/ for dev */
+    const char *temp;         /* folder for uploads on their way in, on the disk
+                                 files_adopt moves them to; NULL: /tmp */
 };
 
 /* Serves until http_stop (from a signal handler's pipe).  The problem is a
@@ -159,6 +186,19 @@ struct http_options {
 enum err http_serve(const struct http_options *o, struct store *s,
                     const struct module *const *modules, struct arena *a,
                     str *problem) MUST_USE;
+/* Async-signal-safe.  Requests under way are finished first. */
 void http_stop(void);
+
+/* The two halves of http_serve, for tests: listening on threads of its own,
+ * then stopping in order.  listen may end in ":0" for any free port. */
+struct http;
+enum err http_open(const struct http_options *o, struct store *s,
+                   const struct module *const *modules, struct arena *a,
+                   struct http **out, str *problem) MUST_USE;
+int http_port(const struct http *h);
+void http_close(struct http *h);
+
+/* zhengtong serve */
+int serve_command(int argc, char **argv);
 
 #endif
