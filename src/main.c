@@ -3,6 +3,7 @@
  * this file only knows their names, so that `zhengtong help` is the whole list.
  */
 #include "base/base.h"
+#include "kernel/conf/conf.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,7 @@ static int help(int argc, char **argv);
 
 static const struct command_line commands[] = {
     { "help", help, "", "this list" },
+    { "conf", conf_command, "", "every setting with its default and reason" },
 };
 
 static int help(int argc, char **argv)

@@ -1,0 +1,182 @@
+/* The table of what can be set, and the reader of the file. */
+#include "kernel/conf/conf.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct key {
+    const char *name;
+    const char *unit;      /* "" for text */
+    const char *otherwise; /* the default, as it would be written */
+    int64_t min, max;      /* of a number; both 0 for text */
+    const char *why;
+};
+
+static const struct key keys[] = {
+    { "listen", "", "127.0.0.1:8080", 0, 0,
+      "Address and port. Plain HTTP: a proxy in front does TLS, so only this\n"
+      "machine should reach it." },
+    { "threads", "threads", "0", 0, 256,
+      "Socket threads; 0 takes one a core, which measured best." },
+    { "workers", "threads", "4", 1, 256,
+      "Threads for slow work beside the sockets: passwords, PDF, digests." },
+    { "queue", "commands", "4096", 16, 1000000,
+      "Commands that may wait for the writer. Beyond it people are told to\n"
+      "try again, which is better than a minute of silence." },
+};
+
+enum { KEYS = sizeof keys / sizeof *keys };
+
+static struct {
+    bool set;
+    int64_t i;
+    str text;
+} values[KEYS];
+
+static int key_of(str name)
+{
+    for (int k = 0; k < KEYS; k++)
+        if (str_is(name, keys[k].name))
+            return k;
+    return -1;
+}
+
+static bool is_number(const struct key *key)
+{
+    return key->min != key->max;
+}
+
+/* What is wrong with a value, in words; str_none when nothing is. */
+static str complaint(const struct key *key, str value, struct arena *a)
+{
+    int64_t n;
+    if (value.n == 0)
+        return arena_printf(a, "%s has no value", key->name);
+    if (!is_number(key))
+        return str_none;
+    if (!str_int(value, &n))
+        return arena_printf(a, "%s should be a number", key->name);
+    if (n < key->min || n > key->max)
+        return arena_printf(a, "%s should be from %lld to %lld (%s)",
+                            key->name, (long long)key->min,
+                            (long long)key->max, key->unit);
+    return str_none;
+}
+
+static str take_line(str line, struct arena *a)
+{
+    str rest = line;
+    str name = str_trim(str_cut(&rest, '='));
+    if (str_is_none(rest))
+        return STR("a line should be: key = value");
+    str value = str_trim(rest);
+    int k = key_of(name);
+    if (k < 0)
+        return arena_printf(a, "there is no key \"%.*s\"; see zhengtong conf",
+                            STR_ARG(name));
+    if (values[k].set)
+        return arena_printf(a, "%s is set twice", keys[k].name);
+    str bad = complaint(&keys[k], value, a);
+    if (!str_is_none(bad))
+        return bad;
+    values[k].set = true;
+    values[k].text = arena_str(a, value);
+    if (is_number(&keys[k]))
+        (void)str_int(value, &values[k].i);
+    return str_none;
+}
+
+enum err conf_read(str text, const char *name, struct arena *a, str *problem)
+{
+    int number = 0;
+    memset(values, 0, sizeof values);
+    for (str rest = text; !str_is_none(rest);) {
+        str whole = str_cut(&rest, '\n');
+        str line = str_trim(str_cut(&whole, '#'));
+        number++;
+        if (line.n == 0)
+            continue;
+        str bad = take_line(line, a);
+        if (str_is_none(bad))
+            continue;
+        *problem = arena_printf(a, "%s:%d: %.*s", name, number, STR_ARG(bad));
+        return ERR_INPUT;
+    }
+    return OK;
+}
+
+enum err conf_load(const char *path, struct arena *a, str *problem)
+{
+    enum { MOST = 64 << 10 };
+    FILE *f = fopen(path, "re");
+    if (!f) {
+        *problem = arena_printf(a, "%s: %s", path, strerror(errno));
+        return ERR_NOTFOUND;
+    }
+    char *text = arena_alloc(a, MOST + 1);
+    size_t n = fread(text, 1, MOST + 1, f);
+    fclose(f);
+    if (n > MOST) {
+        *problem = arena_printf(a, "%s is larger than 64 kB", path);
+        return ERR_INPUT;
+    }
+    return conf_read((str){ text, n }, path, a, problem);
+}
+
+int64_t conf_int(const char *name)
+{
+    int k = key_of(str_of(name));
+    assert(k >= 0 && is_number(&keys[k]));
+    if (values[k].set)
+        return values[k].i;
+    int64_t n = 0;
+    bool number = str_int(str_of(keys[k].otherwise), &n);
+    assert(number);
+    return n;
+}
+
+str conf_text(const char *name)
+{
+    int k = key_of(str_of(name));
+    assert(k >= 0 && !is_number(&keys[k]));
+    return values[k].set ? values[k].text : str_of(keys[k].otherwise);
+}
+
+/* A reason of several lines, each behind a comment sign. */
+static void write_comment(const char *text, struct buf *out)
+{
+    for (str rest = str_of(text); !str_is_none(rest);) {
+        str line = str_cut(&rest, '\n');
+        buf_printf(out, "# %.*s\n", STR_ARG(line));
+    }
+}
+
+void conf_write(struct buf *out)
+{
+    buf_put(out, STR("# Settings of Zhengtong. Each line shows the default; "
+                     "remove the # before a\n# key to change it. Give the "
+                     "file with: zhengtong serve --conf FILE\n"));
+    for (int k = 0; k < KEYS; k++) {
+        buf_byte(out, '\n');
+        write_comment(keys[k].why, out);
+        if (is_number(&keys[k]))
+            buf_printf(out, "# Unit: %s, %lld to %lld.\n", keys[k].unit,
+                       (long long)keys[k].min, (long long)keys[k].max);
+        buf_printf(out, "#%s = %s\n", keys[k].name, keys[k].otherwise);
+    }
+}
+
+int conf_command(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    struct buf out = { 0 };
+    conf_write(&out);
+    size_t n;
+    char *text = buf_take(&out, &n);
+    bool ok = fwrite(text, 1, n, stdout) == n && fflush(stdout) == 0;
+    free(text);
+    return ok ? 0 : 1;
+}
