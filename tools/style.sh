@@ -112,6 +112,7 @@ zh='[\344-\351][\200-\277][\200-\277]'
 awk -v zh="$zh" '
 function say(what) { printf "%s:%d: %s\n", FILENAME, FNR, what }
 function bad(s) {
+    gsub("\347\254\254\\([^)]*\\)", "", s) # an item: 第(四)项
     if (match(s, zh "[;?!(]") || match(s, "[;?!)]" zh))
         return substr(s, RSTART, RLENGTH)
     if (match(s, zh ",( |" zh ")") && s ~ /\343\200\202|\357\274\214/)
