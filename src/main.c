@@ -3,12 +3,13 @@
  * this file only knows their names, so that `zhengtong help` is the whole list.
  */
 #include "base/base.h"
+#include "demo/demo.h"
 #include "disclosure/disclosure.h"
+#include "kernel/audit/audit.h"
+#include "kernel/conf/conf.h"
 #include "kernel/vectors/vectors.h"
 #include "office/office.h"
 #include "trading/trading.h"
-#include "kernel/conf/conf.h"
-#include "kernel/audit/audit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +26,8 @@ static int vectors(int argc, char **argv);
 static const struct command_line commands[] = {
     { "audit", audit_command, "verify --data DIR | --database URL",
       "walk the audit chain; exit 1 names the first entry that does not fit" },
+    { "demo", demo_command, "DIR [--database URL] [--small]",
+      "fills an empty folder or database with the demonstration city" },
     { "help", help, "", "this list" },
     { "vectors", vectors, "DIR", "checks every vector file in DIR" },
     { "conf", conf_command, "", "every setting with its default and reason" },

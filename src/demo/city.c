@@ -13,8 +13,8 @@
 
 #include <ctype.h>
 
-static const char hall_address[] = "云溪市宁阳路 18 号政务服务中心";
-static const char hall_hours[] = "工作日 9:00-12:00，13:30-17:00";
+#define HALL_ADDRESS "云溪市宁阳路 18 号政务服务中心"
+#define HALL_HOURS "工作日 9:00-12:00，13:30-17:00"
 
 /* ---- organisations ---- */
 
@@ -51,7 +51,7 @@ static enum err add_unit(struct city *c, struct tx *tx, struct auth_unit *u)
         return ERR_RANGE;
     u->position = c->units + 1;
     u->short_name = short_name(u->name);
-    u->hours = STR(hall_hours);
+    u->hours = STR(HALL_HOURS);
     u->credit_code = str_none;
     if (str_is_none(u->phone))
         u->phone = arena_printf(c->arena, "0563-000 %04d", c->units + 1);
@@ -69,7 +69,7 @@ static str column(struct city *c, const struct csv *row, int i)
     return arena_str(c->arena, row->field[i]);
 }
 
-/* 三十个字以内的半角括号换成全角：名称是给人看的。 */
+/* Half-width brackets become full-width: names are for people to read. */
 static str shown_name(struct city *c, str name)
 {
     struct buf out = { 0 };
@@ -99,7 +99,7 @@ static enum err departments(struct city *c, struct tx *tx)
             .name = shown_name(c, row.field[1]),
             .doc_prefix = column(c, &row, 2), .field = column(c, &row, 5),
             .kind = STR("department"), .hall = hall,
-            .address = hall ? STR(hall_address) : str_none,
+            .address = hall ? STR(HALL_ADDRESS) : str_none,
         };
         e = add_unit(c, tx, &u);
     }

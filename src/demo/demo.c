@@ -185,7 +185,7 @@ static int load_into(const struct options *o)
     c->dice.state = 20260101;
     c->cases = o->cases;
     c->open = o->small ? 127 : OPEN;
-    c->password_hash = auth_hash_password(&arena, STR(password)).p;
+    c->password_hash = auth_hash_password(&arena, str_of(password)).p;
     int64_t began = tick_ms();
     e = load(c);
     int64_t took = tick_ms() - began;
