@@ -856,3 +856,11 @@ VALUES (:id, :number, 'single', NULL, NULL, NULL, NULL, :item, 1, :title,
 -- in  name text, of int, last int
 INSERT INTO services_series (name, of, last) VALUES (:name, :of, :last)
 ON CONFLICT (name, of) DO UPDATE SET last = excluded.last;
+
+-- satisfaction :one
+-- How people rated an organisation since a day.
+-- in  unit text, from day
+-- out rated int, good int
+SELECT coalesce(sum(rated), 0) AS rated, coalesce(sum(good), 0) AS good
+  FROM pub_supervision_score
+ WHERE unit = :unit AND day >= :from;

@@ -106,6 +106,7 @@ static void store_free(struct store *s)
     pthread_cond_destroy(&s->keeper_wake);
     free(s->dir);
     free(s->url);
+    free(s->schema);
     free(s);
 }
 
