@@ -4,6 +4,7 @@
  */
 #include "base/base.h"
 #include "disclosure/disclosure.h"
+#include "kernel/audit/audit.h"
 #include "kernel/vectors/vectors.h"
 #include "office/office.h"
 #include "trading/trading.h"
@@ -21,6 +22,8 @@ static int help(int argc, char **argv);
 static int vectors(int argc, char **argv);
 
 static const struct command_line commands[] = {
+    { "audit", audit_command, "verify --data DIR | --database URL",
+      "walk the audit chain; exit 1 names the first entry that does not fit" },
     { "help", help, "", "this list" },
     { "vectors", vectors, "DIR", "checks every vector file in DIR" },
 };
