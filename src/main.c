@@ -7,6 +7,8 @@
 #include "disclosure/disclosure.h"
 #include "kernel/audit/audit.h"
 #include "kernel/conf/conf.h"
+#include "disclosure/disclosure.h"
+#include "kernel/audit/audit.h"
 #include "kernel/vectors/vectors.h"
 #include "office/office.h"
 #include "trading/trading.h"
