@@ -3,6 +3,7 @@
  * this file only knows their names, so that `zhengtong help` is the whole list.
  */
 #include "base/base.h"
+#include "kernel/flow/bpmn.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,8 @@ static int help(int argc, char **argv);
 
 static const struct command_line commands[] = {
     { "help", help, "", "this list" },
+    { "bpmn", bpmn_command, "lint|export|draw|list|trace FILE …",
+      "check, write, draw or run a process in memory" },
 };
 
 static int help(int argc, char **argv)
