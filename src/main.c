@@ -12,6 +12,7 @@
 #include "kernel/vectors/vectors.h"
 #include "office/office.h"
 #include "trading/trading.h"
+#include "kernel/flow/bpmn.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -33,6 +34,8 @@ static const struct command_line commands[] = {
     { "help", help, "", "this list" },
     { "vectors", vectors, "DIR", "checks every vector file in DIR" },
     { "conf", conf_command, "", "every setting with its default and reason" },
+    { "bpmn", bpmn_command, "lint|export|draw|list|trace FILE …",
+      "check, write, draw or run a process in memory" },
 };
 
 static int help(int argc, char **argv)
