@@ -28,3 +28,24 @@ add_custom_command(OUTPUT ${ASSETS}
 set_source_files_properties(${ASSETS} PROPERTIES
   OBJECT_DEPENDS "${EMBEDDED_FILES}")
 list(APPEND GENERATED ${ASSETS})
+
+file(GLOB PAGES CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+  web/*.html web/*.view web/components/*/*.html
+  src/*/pages/*.html src/*/pages/*.view
+  src/kernel/*/pages/*.html src/kernel/*/pages/*.view)
+list(TRANSFORM PAGES PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE PAGE_FILES)
+file(GLOB PAGE_ASSETS CONFIGURE_DEPENDS web/*.css web/*.js web/*.svg)
+add_executable(pagegen tools/pagegen.c tools/viewfile.c tools/pagestyle.c
+  src/kernel/page/parse.c src/kernel/page/compile.c ${TOOL_BASE})
+target_include_directories(pagegen PRIVATE tools)
+list(JOIN PAGES "\n" PAGE_LIST)
+file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/gen/pages.list
+  CONTENT "${PAGE_LIST}\n")
+set(VIEWS ${CMAKE_BINARY_DIR}/gen/views.gen.c)
+add_custom_command(OUTPUT ${VIEWS}
+  COMMAND pagegen ${VIEWS} < ${CMAKE_BINARY_DIR}/gen/pages.list
+  DEPENDS pagegen ${CMAKE_BINARY_DIR}/gen/pages.list ${PAGE_FILES}
+    ${PAGE_ASSETS}
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+  COMMENT "Holding the templates to their views")
+list(APPEND GENERATED ${VIEWS})

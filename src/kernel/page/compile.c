@@ -34,7 +34,6 @@ struct bodies {
 
 /* A template's tokens, cut once. */
 struct source {
-    str name;
     struct tokens tokens;
     struct source *next;
 };
@@ -50,7 +49,6 @@ struct compiler {
     struct unit *unit;      /* being written */
     struct buf text;        /* literal not yet an operation */
     uint32_t ops;           /* written in all units */
-    str name;               /* of the template being expanded */
 };
 
 /* How a range of tokens is to be written. */
@@ -63,11 +61,12 @@ struct manner {
     int depth;
 };
 
-static enum err complain(struct compiler *c, uint32_t line, const char *what,
-                         str name)
+/* A mistake at token k of t. */
+static enum err complain(struct compiler *c, const struct tokens *t,
+                         const struct token *k, const char *what, str name)
 {
-    *c->problem = arena_printf(c->a, "%.*s:%u: %s: %.*s", STR_ARG(c->name),
-                               line, what, STR_ARG(name));
+    *c->problem = arena_printf(c->a, "%.*s:%u: %s: %.*s", STR_ARG(t->name),
+                               k ? k->line : 1, what, STR_ARG(name));
     return ERR_INPUT;
 }
 
@@ -107,7 +106,8 @@ static size_t blanks(str s)
 
 /* "/assets/zw.css" in a literal gets the digest of what it names, so that
  * browsers may keep it for ever. */
-static enum err write_assets(struct compiler *c, str s, uint32_t line)
+static enum err write_assets(struct compiler *c, const struct tokens *t,
+                             const struct token *k, str s)
 {
     static const str mark = { "/assets/", 8 };
     ptrdiff_t at;
@@ -118,7 +118,7 @@ static enum err write_assets(struct compiler *c, str s, uint32_t line)
         str name = str_slice(s, from, to);
         str hash = page_asset_hash(name);
         if (str_is_none(hash))
-            return complain(c, line, "no such asset in web/", name);
+            return complain(c, t, k, "no such asset in web/", name);
         buf_put(&c->text, str_slice(s, 0, to));
         buf_printf(&c->text, "?v=%.*s", STR_ARG(hash));
         s = str_slice(s, to, s.n);
@@ -133,8 +133,9 @@ static bool newline_is_idle(const struct buf *b, bool begins)
     return b->n == 0 ? begins : b->p[b->n - 1] == '\n';
 }
 
-static enum err write_text(struct compiler *c, const struct token *k,
-                           const struct manner *m, bool begins, bool indented)
+static enum err write_text(struct compiler *c, const struct tokens *t,
+                           const struct token *k, const struct manner *m,
+                           bool begins, bool indented)
 {
     str s = k->text;
     bool site = c->flags & PAGE_SITE;
@@ -149,15 +150,19 @@ static enum err write_text(struct compiler *c, const struct token *k,
     if (begins && indented && s.n && !str_is(s, "\n"))
         buf_put(&c->text, m->indent);
     if (site)
-        return write_assets(c, s, k->line);
+        return write_assets(c, t, k, s);
     buf_put(&c->text, s);
     return OK;
 }
 
-static void set_path(struct compiler *c, struct op *op, str name)
+static void set_path(struct compiler *c, struct op *op,
+                     const struct tokens *t, const struct token *k)
 {
     size_t n = 1;
-    op->text = name;
+    str name = k->text;
+    struct place *place = ARENA_NEW(c->a, struct place);
+    *place = (struct place){ t->name, name, k->line };
+    op->place = place;
     if (str_is(name, "."))
         return;
     for (size_t i = 0; i < name.n; i++)
@@ -173,44 +178,41 @@ static void set_path(struct compiler *c, struct op *op, str name)
 
 /* ---- finding templates ---- */
 
-static enum err find_source(struct compiler *c, uint32_t line, str name,
-                            const struct tokens **out)
+static enum err find_source(struct compiler *c, const struct tokens *t,
+                            const struct token *k, const struct tokens **out)
 {
+    str name = k->text;
     for (struct source *s = c->sources; s; s = s->next)
-        if (str_eq(s->name, name)) {
+        if (str_eq(s->tokens.name, name)) {
             *out = &s->tokens;
             return OK;
         }
     str text = c->find ? c->find(c->context, name) : str_none;
     if (str_is_none(text) && (c->flags & PAGE_SITE))
-        return complain(c, line, "no such template", name);
+        return complain(c, t, k, "no such template", name);
     struct source *s = ARENA_NEW(c->a, struct source);
-    s->name = name;
     s->next = c->sources;
     c->sources = s;
-    str problem = str_none;
-    enum err e = template_parse(c->a, text, &s->tokens, &problem);
-    if (e != OK)
-        *c->problem = arena_printf(c->a, "%.*s: %.*s", STR_ARG(name),
-                                   STR_ARG(problem));
     *out = &s->tokens;
-    return e;
+    return template_parse(c->a, name, text, &s->tokens, c->problem);
 }
 
 static enum err expand(struct compiler *c, const struct tokens *t,
                        uint32_t from, uint32_t to, const struct manner *m);
 
 /* Writes a template of its own, for calls; one for each indentation. */
-static enum err unit_of(struct compiler *c, uint32_t line, str name,
-                        str indent, const struct unit **out)
+static enum err unit_of(struct compiler *c, const struct tokens *t,
+                        const struct token *k, str indent,
+                        const struct unit **out)
 {
-    const struct tokens *t;
+    const struct tokens *partial;
+    str name = k->text;
     for (struct unit *u = c->units; u; u = u->next)
         if (str_eq(u->name, name) && str_eq(u->indent, indent)) {
             *out = u;
             return OK;
         }
-    enum err e = find_source(c, line, name, &t);
+    enum err e = find_source(c, t, k, &partial);
     if (e != OK)
         return e;
     struct unit *u = ARENA_NEW(c->a, struct unit);
@@ -219,20 +221,18 @@ static enum err unit_of(struct compiler *c, uint32_t line, str name,
     u->next = c->units;
     c->units = u;
     if (indent.n > 256)
-        return complain(c, line, "indented too far", name);
+        return complain(c, t, k, "indented too far", name);
 
     struct unit *resume = c->unit;
     struct buf text = c->text;
-    str outer = c->name;
     c->unit = u;
     c->text = (struct buf){ 0 };
-    c->name = name;
-    e = expand(c, t, 0, t->n, &(struct manner){ .indent = indent });
+    e = expand(c, partial, 0, partial->n,
+               &(struct manner){ .indent = indent });
     flush(c);
     buf_free(&c->text);
     c->unit = resume;
     c->text = text;
-    c->name = outer;
     *out = u;
     return e;
 }
@@ -284,7 +284,7 @@ static enum err expand_parent(struct compiler *c, const struct tokens *t,
 {
     const struct token *k = &t->at[at];
     const struct tokens *parent;
-    enum err e = find_source(c, k->line, k->text, &parent);
+    enum err e = find_source(c, t, k, &parent);
     if (e != OK)
         return e;
     struct bodies bodies = { .outer = m->bodies };
@@ -294,11 +294,7 @@ static enum err expand_parent(struct compiler *c, const struct tokens *t,
         indent = arena_join(c->a, indent, k->indent);
     struct manner inner = { .indent = indent, .bodies = &bodies,
                             .depth = m->depth + 1 };
-    str outer = c->name;
-    c->name = k->text;
-    e = expand(c, parent, 0, parent->n, &inner);
-    c->name = outer;
-    return e;
+    return expand(c, parent, 0, parent->n, &inner);
 }
 
 static str spaces(struct compiler *c, size_t n)
@@ -340,7 +336,7 @@ static enum err expand_section(struct compiler *c, const struct tokens *t,
     bool inverted = k->kind == TOKEN_INVERTED;
     flush(c);
     uint32_t op = c->unit->n;
-    set_path(c, emit(c, inverted ? OP_INVERTED : OP_SECTION), k->text);
+    set_path(c, emit(c, inverted ? OP_INVERTED : OP_SECTION), t, k);
     struct manner inner = *m;
     inner.replaces = false;
     inner.depth++;
@@ -350,15 +346,15 @@ static enum err expand_section(struct compiler *c, const struct tokens *t,
     return e;
 }
 
-static enum err expand_partial(struct compiler *c, const struct token *k,
-                               const struct manner *m)
+static enum err expand_partial(struct compiler *c, const struct tokens *t,
+                               const struct token *k, const struct manner *m)
 {
     const struct unit *unit;
     str indent = STR("");
     if (k->alone && !(c->flags & PAGE_SITE))
         indent = arena_join(c->a, m->indent, k->indent);
     flush(c);
-    enum err e = unit_of(c, k->line, k->text, indent, &unit);
+    enum err e = unit_of(c, t, k, indent, &unit);
     if (e == OK)
         emit(c, OP_CALL)->unit = unit;
     return e;
@@ -371,14 +367,13 @@ static enum err expand_one(struct compiler *c, const struct tokens *t,
     switch ((enum token_kind)k->kind) {
     case TOKEN_RAW:
         if (!(c->flags & PAGE_RAW))
-            return complain(c, k->line, "unescaped values are refused",
-                            k->text);
+            return complain(c, t, k, "unescaped values are refused", k->text);
         flush(c);
-        set_path(c, emit(c, OP_RAW), k->text);
+        set_path(c, emit(c, OP_RAW), t, k);
         return OK;
     case TOKEN_NAME:
         flush(c);
-        set_path(c, emit(c, OP_NAME), k->text);
+        set_path(c, emit(c, OP_NAME), t, k);
         return OK;
     case TOKEN_SECTION:
     case TOKEN_INVERTED:
@@ -388,7 +383,7 @@ static enum err expand_one(struct compiler *c, const struct tokens *t,
     case TOKEN_PARENT:
         return expand_parent(c, t, at, m);
     case TOKEN_PARTIAL:
-        return expand_partial(c, k, m);
+        return expand_partial(c, t, k, m);
     case TOKEN_TEXT:
     case TOKEN_CLOSE:
         return OK;
@@ -400,8 +395,8 @@ static enum err expand(struct compiler *c, const struct tokens *t,
                        uint32_t from, uint32_t to, const struct manner *m)
 {
     if (m->depth > EXPAND_DEPTH || c->ops > COMPILE_OPS)
-        return complain(c, 1, "templates include one another without end",
-                        c->name);
+        return complain(c, t, NULL, "templates include one another without end",
+                        t->name);
     for (uint32_t i = from; i < to; i++) {
         const struct token *k = &t->at[i];
         bool first = i == from && m->replaces;
@@ -409,7 +404,7 @@ static enum err expand(struct compiler *c, const struct tokens *t,
         bool indented = begins && !(first && m->in_line);
         enum err e = OK;
         if (k->kind == TOKEN_TEXT)
-            e = write_text(c, k, m, begins, indented);
+            e = write_text(c, t, k, m, begins, indented);
         else if (k->kind != TOKEN_CLOSE && indented)
             buf_put(&c->text, m->indent);
         if (e == OK)
@@ -421,19 +416,19 @@ static enum err expand(struct compiler *c, const struct tokens *t,
     return OK;
 }
 
-enum err page_compile_flags(struct arena *a, str source, page_partial *partial,
-                            void *context, unsigned flags,
-                            struct template **out, str *problem)
+enum err page_compile_named(struct arena *a, str name, str source,
+                            page_partial *partial, void *context,
+                            unsigned flags, struct template **out,
+                            str *problem)
 {
     struct compiler c = { .a = a, .find = partial, .context = context,
                           .flags = flags, .problem = problem };
     struct unit *u = ARENA_NEW(a, struct unit);
     struct tokens tokens;
-    enum err e = template_parse(a, source, &tokens, problem);
+    enum err e = template_parse(a, name, source, &tokens, problem);
     if (e != OK)
         return e;
     c.unit = u;
-    c.name = STR("template");
     u->name = str_none;
     e = expand(&c, &tokens, 0, tokens.n,
                &(struct manner){ .indent = STR("") });
@@ -444,6 +439,14 @@ enum err page_compile_flags(struct arena *a, str source, page_partial *partial,
     *out = ARENA_NEW(a, struct template);
     (*out)->main = u;
     return OK;
+}
+
+enum err page_compile_flags(struct arena *a, str source, page_partial *partial,
+                            void *context, unsigned flags,
+                            struct template **out, str *problem)
+{
+    return page_compile_named(a, STR("template"), source, partial, context,
+                              flags, out, problem);
 }
 
 enum err page_compile(struct arena *a, str source, page_partial *partial,

@@ -13,13 +13,24 @@ enum op_kind {
     OP_CALL,     /* another unit: a partial */
 };
 
+/* Where a name was written: for the build's complaints. */
+struct place {
+    str file, name;         /* the template's name, the name as written */
+    uint32_t line;
+};
+
 struct op {
     uint8_t kind;
     uint8_t parts;          /* of a dotted name; 0: the implicit iterator */
     uint32_t end;           /* index behind a section's last operation */
-    const str *path;        /* the parts */
-    str text;
-    const struct unit *unit;
+    union {
+        str text;           /* OP_TEXT */
+        const struct unit *unit; /* OP_CALL */
+        struct {
+            const str *path; /* the parts of the name */
+            const struct place *place;
+        };
+    };
 };
 
 /* One template, or one template as seen through an indentation. */
@@ -35,5 +46,11 @@ struct template {
 };
 
 enum { COMPILE_OPS = 200000 };
+
+/* page_compile_flags with the name the text is known by in complaints. */
+enum err page_compile_named(struct arena *a, str name, str source,
+                            page_partial *partial, void *context,
+                            unsigned flags, struct template **out,
+                            str *problem) MUST_USE;
 
 #endif

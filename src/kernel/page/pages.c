@@ -10,6 +10,7 @@
  * In --dev a page is compiled anew for each request from what is on the disk.
  */
 #include "kernel/page/asset.h"
+#include "kernel/page/compile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,13 +82,8 @@ static str text_of(void *context, str name)
 static enum err compile_page(struct arena *a, str name, str text,
                              struct template **out, str *problem)
 {
-    str inner = str_none;
-    enum err e = page_compile_flags(a, text, text_of, NULL, PAGE_SITE, out,
-                                    &inner);
-    if (e != OK)
-        *problem = arena_printf(a, "%.*s: %.*s", STR_ARG(name),
-                                STR_ARG(inner));
-    return e;
+    return page_compile_named(a, name, text, text_of, NULL, PAGE_SITE, out,
+                              problem);
 }
 
 static void load_one(void *context, str path, str text)

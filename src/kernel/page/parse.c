@@ -33,7 +33,8 @@ struct tag {
 static enum err complain(struct parser *p, uint32_t line, const char *what,
                          str name)
 {
-    *p->problem = arena_printf(p->a, "line %u: %s%s%.*s", line, what,
+    *p->problem = arena_printf(p->a, "%.*s:%u: %s%s%.*s",
+                               STR_ARG(p->out->name), line, what,
                                name.n ? ": " : "", STR_ARG(name));
     return ERR_INPUT;
 }
@@ -311,14 +312,14 @@ static enum err take_tag(struct parser *p, struct tag *t)
     }
 }
 
-enum err template_parse(struct arena *a, str source, struct tokens *out,
-                        str *problem)
+enum err template_parse(struct arena *a, str name, str source,
+                        struct tokens *out, str *problem)
 {
     struct tag t;
     struct parser p = { .a = a, .source = source, .line = 1, .out = out,
                         .open = STR("{{"), .close = STR("}}"),
                         .problem = problem };
-    *out = (struct tokens){ 0 };
+    *out = (struct tokens){ .name = name };
     if (source.n > PARSE_SOURCE)
         return complain(&p, 1, "the template is too large", str_none);
     while (p.at < source.n) {

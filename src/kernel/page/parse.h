@@ -30,6 +30,7 @@ struct token {
 };
 
 struct tokens {
+    str name; /* of the template, as complaints call it */
     struct token *at;
     uint32_t n, cap;
 };
@@ -40,8 +41,8 @@ enum {
 };
 
 /* Views into source, which must outlive them.  ERR_INPUT with *problem a
- * sentence beginning with "line N: ". */
-enum err template_parse(struct arena *a, str source, struct tokens *out,
-                        str *problem) MUST_USE;
+ * sentence beginning with "NAME:LINE: ". */
+enum err template_parse(struct arena *a, str name, str source,
+                        struct tokens *out, str *problem) MUST_USE;
 
 #endif

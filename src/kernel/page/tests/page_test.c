@@ -129,13 +129,13 @@ static void a_broken_template_is_named_with_its_line(void)
 {
     struct view v = view();
     CHECK_STR(render("\n{{#a}}\n{{/b}}", 0, &v),
-              "line 3: closes what is not open: b");
-    CHECK_STR(render("x\n{{#a}}", 0, &v), "line 2: is never closed: a");
-    CHECK_STR(render("{{a", 0, &v), "line 1: a tag is not closed");
-    CHECK_STR(render("{{/a}}", 0, &v), "line 1: nothing to close: a");
-    CHECK_STR(render("{{a b}}", 0, &v), "line 1: not a name: a b");
+              "template:3: closes what is not open: b");
+    CHECK_STR(render("x\n{{#a}}", 0, &v), "template:2: is never closed: a");
+    CHECK_STR(render("{{a", 0, &v), "template:1: a tag is not closed");
+    CHECK_STR(render("{{/a}}", 0, &v), "template:1: nothing to close: a");
+    CHECK_STR(render("{{a b}}", 0, &v), "template:1: not a name: a b");
     CHECK_STR(render("{{= =}}", 0, &v),
-              "line 1: a pair of delimiters is wanted");
+              "template:1: a pair of delimiters is wanted");
 }
 
 static void count_one(void *context, str path, str bytes)
