@@ -8,6 +8,7 @@
 #include "office/office.h"
 #include "trading/trading.h"
 #include "kernel/conf/conf.h"
+#include "kernel/audit/audit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,6 +23,8 @@ static int help(int argc, char **argv);
 static int vectors(int argc, char **argv);
 
 static const struct command_line commands[] = {
+    { "audit", audit_command, "verify --data DIR | --database URL",
+      "walk the audit chain; exit 1 names the first entry that does not fit" },
     { "help", help, "", "this list" },
     { "vectors", vectors, "DIR", "checks every vector file in DIR" },
     { "conf", conf_command, "", "every setting with its default and reason" },

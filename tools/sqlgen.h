@@ -94,6 +94,7 @@ bool number_parameters(struct query *q, str sql, char mark, str *out);
 
 bool selects_star(str sql);
 bool has_limit(str sql);
+bool has_word(str sql, const char *upper);
 /* The first word that PostgreSQL or SQLite alone knows; none if portable. */
 str unportable_word(str sql);
 

@@ -102,7 +102,9 @@ static void view_prototype(struct buf *b, const struct query *q)
 
 static void declare(struct buf *b, const struct query *q)
 {
-    buf_printf(b, "\n/*\n%.*s */\n", STR_ARG(q->prose));
+    buf_byte(b, '\n');
+    if (q->prose.n)
+        buf_printf(b, "/*\n%.*s */\n", STR_ARG(q->prose));
     if (q->outs) {
         buf_printf(b, "struct %.*s {\n", STR_ARG(q->name));
         for (int i = 0; i < q->outs; i++)

@@ -143,6 +143,15 @@ bool has_limit(str sql)
     return false;
 }
 
+bool has_word(str sql, const char *upper)
+{
+    struct word w;
+    for (size_t at = 0; next_word(sql, &at, &w);)
+        if (word_is(&w, upper))
+            return true;
+    return false;
+}
+
 static bool one_of(const struct word *w, const char *const *words)
 {
     for (; *words; words++)

@@ -28,7 +28,12 @@ struct audit_verdict {
     str head;       /* hex digest of the last entry */
 };
 
-/* Walks the whole chain. */
+/* Walks the whole chain, a page at a time; entries counts those before the
+ * break.  head lives in tx's arena. */
 enum err audit_verify(struct tx *tx, struct audit_verdict *out) MUST_USE;
+
+/* zhengtong audit verify --data DIR | --database URL; exit 0 whole, 1 broken,
+ * 2 not readable. */
+int audit_command(int argc, char **argv);
 
 #endif

@@ -26,18 +26,23 @@ static enum err show_posts(struct request *rq, struct tx *tx)
 {
     const struct who *who = rq_who(rq);
     struct value *list = view_list(rq_view(rq), "posts");
+    str unit_name = STR("");
     struct auth_posts_of *posts;
     size_t n;
     enum err e = auth_posts_today(tx, who->account, &posts, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
+        bool here = str_eq(posts[i].unit, who->unit) &&
+                    str_eq(posts[i].role, who->role);
         struct view row = view_row(rq_view(rq), list);
-        view_text(&row, "desk", desk_of(tx->arena, &posts[i]));
-        view_text(&row, "unit", posts[i].unit_name);
+        view_text(&row, "post", desk_of(tx->arena, &posts[i]));
+        view_text(&row, "unit_name", posts[i].unit_name);
         view_text(&row, "title", posts[i].title);
         view_text(&row, "role", auth_role_label(posts[i].role));
-        view_bool(&row, "current", str_eq(posts[i].unit, who->unit) &&
-                                   str_eq(posts[i].role, who->role));
+        view_bool(&row, "here", here);
+        if (here)
+            unit_name = posts[i].unit_name;
     }
+    view_text(rq_view(rq), "unit_name", unit_name);
     view_bool(rq_view(rq), "several_posts", e == OK && n > 1);
     return e;
 }
@@ -46,16 +51,21 @@ static enum err show_sessions(struct request *rq, struct tx *tx)
 {
     struct value *list = view_list(rq_view(rq), "sessions");
     str mine = auth_token_digest(tx->arena, rq_token(rq));
+    inst since = tx->now;
     struct auth_sessions_of *rows;
     size_t n;
     enum err e = auth_sessions_of(tx, rq_who(rq)->account, &rows, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
+        bool here = str_eq(rows[i].digest, mine);
         struct view row = view_row(rq_view(rq), list);
         view_inst(&row, "created", rows[i].created);
         view_inst(&row, "seen", rows[i].seen);
         view_text(&row, "client", rows[i].client);
-        view_bool(&row, "current", str_eq(rows[i].digest, mine));
+        view_bool(&row, "here", here);
+        if (here)
+            since = rows[i].created;
     }
+    view_inst(rq_view(rq), "since", since);
     view_bool(rq_view(rq), "several_sessions", e == OK && n > 1);
     return e;
 }
@@ -72,13 +82,10 @@ enum err account_show(struct request *rq, struct tx *tx)
         return e;
     view_text(v, "name", p.name);
     view_text(v, "login", p.login);
+    view_text(v, "role", auth_role_label(rq_who(rq)->role));
     view_bool(v, "staff", str_is(p.kind, "staff"));
-    view_text(v, "mobile", str_is_none(p.mobile)
-                               ? str_none
-                               : auth_mask_mobile(tx->arena, p.mobile));
-    view_text(v, "citizen_id", str_is_none(p.citizen_id)
-                                   ? str_none
-                                   : auth_mask_id(tx->arena, p.citizen_id));
+    view_text(v, "mobile", auth_mask_mobile(tx->arena, p.mobile));
+    view_text(v, "citizen_id", auth_mask_id(tx->arena, p.citizen_id));
     view_bool(v, "second_factor", !str_is_none(a.totp_secret));
     e = show_posts(rq, tx);
     return e == OK ? show_sessions(rq, tx) : e;
@@ -86,7 +93,7 @@ enum err account_show(struct request *rq, struct tx *tx)
 
 enum err account_post_post(struct request *rq, struct tx *tx)
 {
-    str desk = rq_text(rq, "desk");
+    str desk = rq_text(rq, "post");
     struct auth_posts_of *posts;
     size_t n, i = 0;
     enum err e = auth_posts_today(tx, rq_who(rq)->account, &posts, &n);
@@ -203,13 +210,12 @@ enum err account_second_show(struct request *rq, struct tx *tx)
     str secret = auth_base32_write(tx->arena,
                                    offered_secret(tx->arena, rq_token(rq)));
     bool on = !str_is_none(a.totp_secret);
+    str link = arena_printf(tx->arena, "otpauth://totp/zhengtong:%.*s"
+                            "?secret=%.*s&issuer=zhengtong", STR_ARG(a.login),
+                            STR_ARG(secret));
     view_bool(v, "on", on);
-    view_text(v, "secret", on ? str_none : secret);
-    view_text(v, "link", on ? str_none
-                            : arena_printf(tx->arena,
-                                           "otpauth://totp/zhengtong:%.*s"
-                                           "?secret=%.*s&issuer=zhengtong",
-                                           STR_ARG(a.login), STR_ARG(secret)));
+    view_text(v, "secret", on ? STR("") : secret);
+    view_text(v, "link", on ? STR("") : link);
     return OK;
 }
 

@@ -32,7 +32,7 @@ static const struct field register_form[] = {
 };
 
 static const struct field desk_form[] = {
-    { .name = "desk", .type = FIELD_TEXT, .min = 1, .max = 80,
+    { .name = "post", .type = FIELD_TEXT, .min = 1, .max = 80,
       .label = "岗位" },
     { 0 },
 };
@@ -67,8 +67,8 @@ static const struct route routes[] = {
       .may = "anyone", .page = "auth/login", .form = login_query,
       .what = "登录页" },
     { .method = "POST", .path = "/login", .handle = login_post,
-      .before = login_before, .may = "anyone", .page = "auth/login",
-      .form = login_form, .law = mlps, .what = "登录",
+      .before = login_before, .may = "anyone", .form = login_form,
+      .law = mlps, .what = "登录",
       .flags = ROUTE_NO_CSRF },
     { .method = "POST", .path = "/logout", .handle = logout_post,
       .may = "anyone", .what = "退出登录", .flags = ROUTE_NO_NOTE },
@@ -76,8 +76,8 @@ static const struct route routes[] = {
       .may = "anyone", .page = "auth/register", .form = login_query,
       .law = pipl, .what = "注册页" },
     { .method = "POST", .path = "/register", .handle = register_post,
-      .before = register_before, .may = "anyone", .page = "auth/register",
-      .form = register_form, .law = pipl, .what = "注册个人账号",
+      .before = register_before, .may = "anyone", .form = register_form,
+      .law = pipl, .what = "注册个人账号",
       .flags = ROUTE_NO_CSRF },
     { .method = "GET", .path = "/account", .handle = account_show,
       .may = "person", .page = "auth/account",
@@ -95,8 +95,8 @@ static const struct route routes[] = {
       .handle = account_second_show, .may = "staff", .page = "auth/second",
       .what = "动态码验证" },
     { .method = "POST", .path = "/account/second",
-      .handle = account_second_post, .may = "staff", .page = "auth/second",
-      .form = code_form, .law = mlps, .what = "开启动态码验证" },
+      .handle = account_second_post, .may = "staff", .form = code_form,
+      .law = mlps, .what = "开启动态码验证" },
     { .method = "POST", .path = "/account/second/off",
       .handle = account_second_off_post, .before = account_second_off_before,
       .may = "staff", .page = "auth/second", .form = own_password_form,

@@ -64,9 +64,11 @@ struct auth_options {
     int staff_max, resident_max;   /* seconds from log-in, whatever happens */
     int hashes;                    /* Argon2id computed at the same time */
     const char *staff_home, *resident_home; /* where a log-in leads */
+    const char *const *demo;       /* log-in names shown on the log-in page of
+                                      a demonstration, ended by NULL */
 };
 /* Before the first request; a member of 0 keeps its default (30 minutes,
- * 12 hours; 12 hours, 24 hours; 2; /account, /account). */
+ * 12 hours; 12 hours, 24 hours; 2; /account, /account; none). */
 void auth_configure(const struct auth_options *o);
 
 /* The session of a cookie or Bearer token; a who in the arena, or "anyone"

@@ -218,13 +218,41 @@ enum err login_post(struct request *rq, struct tx *tx)
     return auth_sign_in(rq, tx, a.id, a.kind, a.name, STR("auth.login"));
 }
 
+/* What was typed before the page came back, or stood in the address. */
+static str typed(const struct request *rq, const char *name)
+{
+    str s = value_get_text(rq_inputs(rq), str_of(name));
+    return str_is_none(s) ? STR("") : s;
+}
+
+/* The accounts a demonstration shows on its log-in page. */
+static enum err show_demo(struct request *rq, struct tx *tx)
+{
+    struct value *list = view_list(rq_view(rq), "demo");
+    const char *const *logins = auth_options_now()->demo;
+    for (size_t i = 0; logins && logins[i]; i++) {
+        struct auth_account_shown a;
+        enum err e = auth_account_shown(tx, str_of(logins[i]), &a);
+        if (e == ERR_NOTFOUND)
+            continue;
+        if (e != OK)
+            return e;
+        struct view row = view_row(rq_view(rq), list);
+        view_text(&row, "login", a.login);
+        view_text(&row, "name", a.name);
+        view_text(&row, "role", auth_role_label(a.role));
+    }
+    return OK;
+}
+
 enum err login_show(struct request *rq, struct tx *tx)
 {
-    (void)tx;
-    view_text(rq_view(rq), "next", auth_local_path(rq_text(rq, "next"), ""));
-    view_bool(rq_view(rq), "signed_in", rq_who(rq)->account != 0);
-    view_text(rq_view(rq), "signed_in_name", rq_who(rq)->name);
-    return OK;
+    struct view *v = rq_view(rq);
+    view_text(v, "next", auth_local_path(typed(rq, "next"), ""));
+    view_text(v, "login", typed(rq, "login"));
+    str sentence;
+    view_bool(v, "asks_code", rq_problem(rq, "code", &sentence));
+    return show_demo(rq, tx);
 }
 
 /* Out is out, even for a session that had already ended. */

@@ -46,7 +46,7 @@ static bool is_compound(str two)
     word[0] = ' ';
     memcpy(word + 1, two.p, two.n);
     word[two.n + 1] = ' ';
-    return str_find(STR(compound), (str){ word, two.n + 2 }) >= 0;
+    return str_find(str_of(compound), (str){ word, two.n + 2 }) >= 0;
 }
 
 /* The first `head` code points of s, stars, its last `tail` ones. */

@@ -37,6 +37,15 @@ VALUES (:id, :login, :name, :public_name, :kind, :mobile,
         :citizen_id, :password, 'active', :created, 0,
         0);
 
+-- auth_account_shown :one
+-- A demonstration account on the log-in page.
+-- in login text
+-- out login text, name text, role text
+SELECT a.login, a.name, coalesce(p.role, 'resident') AS role
+  FROM auth_account a
+  LEFT JOIN auth_post p ON p.account = a.id AND p.main = 1
+ WHERE a.login = :login;
+
 -- auth_account_person :one
 -- An account's own data, for its owner's forms.
 -- in id int

@@ -4,10 +4,20 @@
  */
 #include "kernel/auth/session.h"
 
+static str typed(const struct request *rq, const char *name)
+{
+    str s = value_get_text(rq_inputs(rq), str_of(name));
+    return str_is_none(s) ? STR("") : s;
+}
+
 enum err register_show(struct request *rq, struct tx *tx)
 {
     (void)tx;
-    view_text(rq_view(rq), "next", auth_local_path(rq_text(rq, "next"), ""));
+    struct view *v = rq_view(rq);
+    view_text(v, "next", auth_local_path(typed(rq, "next"), ""));
+    view_text(v, "name", typed(rq, "name"));
+    view_text(v, "citizen_id", typed(rq, "citizen_id"));
+    view_text(v, "mobile", typed(rq, "mobile"));
     return OK;
 }
 

@@ -32,6 +32,7 @@ void auth_configure(const struct auth_options *o)
     TAKE(hashes);
     TAKE(staff_home);
     TAKE(resident_home);
+    TAKE(demo);
 #undef TAKE
     auth_password_limit(options.hashes);
 }

@@ -10,9 +10,13 @@
 
 #include "kernel/store/store.h"
 
-/* Adds or replaces document `id` (growing ids: newest first is free). */
+/* Adds or replaces document `id` (growing ids: newest first is free).  What
+ * the texts say beside letters, digits and ideographs is not kept. */
 enum err search_put(struct tx *tx, int64_t id, str kind, str unit, str open,
                     str closed) MUST_USE;
+
+/* Takes a document out; nothing happens when it is not there. */
+enum err search_remove(struct tx *tx, int64_t id) MUST_USE;
 
 struct search_query {
     str kind;       /* "item", "case" */
@@ -23,11 +27,16 @@ struct search_query {
     int limit;
 };
 
-/* Ids, newest first. */
+/*
+ * Ids, newest first.  All words must be found; ideographs anywhere, Latin words
+ * and numbers by their beginning.  Words without any letter find nothing; at
+ * most the first 64 characters count.  No input is an error.
+ */
 enum err search_find(struct tx *tx, const struct search_query *q,
                      int64_t **ids, size_t *n) MUST_USE;
 
-/* The terms of a text, for both databases and for tests. */
+/* The terms of a text, space-separated: for a document those that are indexed,
+ * for a query those that must be found, x* meaning "begins with x". */
 void search_terms(str text, bool query, struct buf *out);
 
 #endif

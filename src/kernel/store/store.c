@@ -186,6 +186,11 @@ bool store_blocks(const struct store *s)
     return s->backend->blocks;
 }
 
+bool store_is_pg(const struct store *s)
+{
+    return s->backend == &pg_backend;
+}
+
 void store_set_calendar(struct store *s, const struct calendar *c)
 {
     atomic_store(&s->calendar, c);

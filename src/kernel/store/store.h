@@ -80,6 +80,10 @@ void store_set_calendar(struct store *s, const struct calendar *c);
  * reads on workers instead of on its socket threads. */
 bool store_blocks(const struct store *s);
 
+/* True on PostgreSQL: full text is the one thing the two do not share, so
+ * kernel/search asks; nobody else should need to. */
+bool store_is_pg(const struct store *s);
+
 /* Prepares every statement of every room against the real database; the first
  * that does not fit is named in *problem. */
 enum err store_check(struct store *s, struct arena *a, str *problem) MUST_USE;

@@ -1,0 +1,217 @@
+/* The chain: whole after everything, broken by anything. */
+#include "kernel/audit/audit.h"
+#include "kernel/store/testing.h"
+#include "kernel/test/test.h"
+
+#include <libpq-fe.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum test_database database;
+
+static enum err note(struct tx *tx, void *object)
+{
+    return audit_note(tx, STR("case.accept"), str_of(object), STR("同意"));
+}
+
+static enum err note_and_refuse(struct tx *tx, void *object)
+{
+    enum err e = note(tx, object);
+    return e == OK ? ERR_CONFLICT : e;
+}
+
+static enum err look(struct tx *tx, void *object)
+{
+    return audit_look(tx, STR("case.unmask"), str_of(object));
+}
+
+static enum err verify(struct tx *tx, void *to)
+{
+    return audit_verify(tx, to);
+}
+
+static struct audit_verdict verdict(struct test_store *t)
+{
+    struct audit_verdict v = { .entries = -1 };
+    CHECK(test_store_look(t, verify, &v) == OK);
+    return v;
+}
+
+static void an_untouched_chain_is_whole(void)
+{
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    for (int i = 0; i < 50; i++)
+        CHECK(test_store_run(&t, note, "YX1") == OK);
+    struct audit_verdict v = verdict(&t);
+    CHECK(v.entries == 50 && v.broken == 0 && v.head.n == 64);
+    test_store_close(&t);
+}
+
+static void a_refused_command_leaves_no_gap(void)
+{
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    CHECK(test_store_run(&t, note, "YX1") == OK);
+    CHECK(test_store_run(&t, note_and_refuse, "YX2") == ERR_CONFLICT);
+    CHECK(test_store_run(&t, note, "YX3") == OK);
+    struct audit_verdict v = verdict(&t);
+    CHECK(v.entries == 2 && v.broken == 0);
+    test_store_close(&t);
+}
+
+static void the_chain_goes_on_after_a_restart(void)
+{
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    CHECK(test_store_run(&t, note, "YX1") == OK);
+    store_close(t.store);
+    t.store = NULL;
+    test_store_reopen(&t);
+    CHECK(test_store_run(&t, note, "YX2") == OK);
+    struct audit_verdict v = verdict(&t);
+    CHECK(v.entries == 2 && v.broken == 0);
+    test_store_close(&t);
+}
+
+static void a_look_is_an_entry_of_its_own(void)
+{
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    CHECK(test_store_look(&t, look, "YX1") == OK);
+    CHECK(test_store_run(&t, note, "YX1") == OK); /* behind the look */
+    CHECK(verdict(&t).entries == 2);
+    test_store_close(&t);
+}
+
+/* ---- tampering, with the database's own tools ---- */
+
+static bool lite_does(struct test_store *t, const char *sql)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/zhengtong.db", t->dir);
+    sqlite3 *db;
+    bool good = sqlite3_open(path, &db) == SQLITE_OK &&
+                sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
+    sqlite3_close(db);
+    return good;
+}
+
+static bool pg_does(struct test_store *t, const char *sql)
+{
+    PGconn *c = PQconnectdb(t->url);
+    PGresult *r = PQexec(c, sql);
+    bool good = PQresultStatus(r) == PGRES_COMMAND_OK;
+    PQclear(r);
+    PQfinish(c);
+    return good;
+}
+
+static bool does(struct test_store *t, const char *sql)
+{
+    return database == TEST_PG ? pg_does(t, sql) : lite_does(t, sql);
+}
+
+static void disarm(struct test_store *t)
+{
+    if (database == TEST_PG)
+        CHECK(pg_does(t, "ALTER TABLE audit_entry DISABLE TRIGGER ALL"));
+    else
+        CHECK(lite_does(t, "DROP TRIGGER audit_entry_kept;"
+                           "DROP TRIGGER audit_entry_stays"));
+}
+
+static void the_database_refuses_to_change_an_entry(void)
+{
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    CHECK(test_store_run(&t, note, "YX1") == OK);
+    CHECK(!does(&t, "UPDATE audit_entry SET actor = 'x'"));
+    CHECK(!does(&t, "DELETE FROM audit_entry"));
+    CHECK(verdict(&t).entries == 1);
+    test_store_close(&t);
+}
+
+static const char *const harms[] = {
+    "UPDATE audit_entry SET at = at + 1 WHERE seq = 5",
+    "UPDATE audit_entry SET account = 8 WHERE seq = 5",
+    "UPDATE audit_entry SET actor = 'x' WHERE seq = 5",
+    "UPDATE audit_entry SET unit = 'x' WHERE seq = 5",
+    "UPDATE audit_entry SET role = 'x' WHERE seq = 5",
+    "UPDATE audit_entry SET via = 'x' WHERE seq = 5",
+    "UPDATE audit_entry SET client = 'x' WHERE seq = 5",
+    "UPDATE audit_entry SET action = 'x' WHERE seq = 5",
+    "UPDATE audit_entry SET object = 'x' WHERE seq = 5",
+    "UPDATE audit_entry SET detail = 'x' WHERE seq = 5",
+    "UPDATE audit_entry SET request = 'x' WHERE seq = 5",
+    "UPDATE audit_entry SET digest = prev WHERE seq = 5",
+    /* one byte moved from one column to the next */
+    "UPDATE audit_entry SET unit = 'D02', role = '2officer' WHERE seq = 5",
+    "DELETE FROM audit_entry WHERE seq = 5",
+    "DELETE FROM audit_entry WHERE seq = 5;"
+    "UPDATE audit_entry SET seq = seq - 1 WHERE seq > 5",
+};
+
+static void every_harm_is_found_where_it_was_done(void)
+{
+    for (size_t i = 0; i < sizeof harms / sizeof *harms; i++) {
+        struct test_store t;
+        if (!test_store_open(&t, database))
+            return;
+        for (int k = 0; k < 8; k++)
+            CHECK(test_store_run(&t, note, "YX1") == OK);
+        disarm(&t);
+        CHECK(does(&t, harms[i]));
+        struct audit_verdict v = verdict(&t);
+        if (v.broken != 5 || v.entries != 4)
+            fprintf(stderr, "not found: %s\n", harms[i]);
+        CHECK(v.broken == 5 && v.entries == 4);
+        test_store_close(&t);
+    }
+}
+
+static void the_command_tells_and_exits_accordingly(void)
+{
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    for (int k = 0; k < 8; k++)
+        CHECK(test_store_run(&t, note, "YX1") == OK);
+    char *argv[] = { "audit", "verify",
+                     database == TEST_PG ? "--database" : "--data",
+                     database == TEST_PG ? t.url : t.dir, NULL };
+    CHECK(audit_command(4, argv) == 0); /* while the store is open */
+    disarm(&t);
+    CHECK(does(&t, harms[0]));
+    CHECK(audit_command(4, argv) == 1);
+    CHECK(audit_command(1, argv) == 2);
+    test_store_close(&t);
+}
+
+static void all_of_them(void)
+{
+    RUN(an_untouched_chain_is_whole);
+    RUN(a_refused_command_leaves_no_gap);
+    RUN(the_chain_goes_on_after_a_restart);
+    RUN(a_look_is_an_entry_of_its_own);
+    RUN(the_database_refuses_to_change_an_entry);
+    RUN(every_harm_is_found_where_it_was_done);
+    RUN(the_command_tells_and_exits_accordingly);
+}
+
+int main(void)
+{
+    all_of_them();
+    database = TEST_PG;
+    if (getenv("ZT_TEST_PG"))
+        all_of_them();
+    else
+        puts("skipped on PostgreSQL: ZT_TEST_PG not set");
+    return test_result();
+}

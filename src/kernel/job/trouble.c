@@ -1,0 +1,39 @@
+/* What the administrator sees of failures, and may do about them. */
+#include "kernel/job/inside.h"
+
+enum err job_troubles(struct tx *tx, struct job_trouble **out, size_t *n)
+{
+    struct job_incidents *rows;
+    size_t count;
+    enum err e = job_incidents(tx, &rows, &count);
+    if (e != OK)
+        return e;
+    struct job_trouble *list = ARENA_NEW_N(tx->arena, struct job_trouble,
+                                           count);
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct job_trouble){
+            .id = rows[i].id, .kind = rows[i].kind, .name = rows[i].name,
+            .ref = rows[i].ref, .listener = rows[i].listener,
+            .error = rows[i].error, .tries = (int)rows[i].tries,
+            .opened = rows[i].opened,
+        };
+    *out = list;
+    *n = count;
+    return OK;
+}
+
+enum err job_again(struct tx *tx, int64_t incident)
+{
+    struct job_incident_one i;
+    enum err e = job_incident_one(tx, incident, &i);
+    if (e != OK)
+        return e;
+    if (!str_is(i.kind, "signal"))
+        return ERR_RANGE;
+    e = job_outbox_add(tx, store_id(tx->store), i.name, i.ref, i.payload,
+                       i.listener, 0, tx->now, tx->now);
+    if (e != OK)
+        return e;
+    store_touch(tx, JOB_TOPIC);
+    return job_incident_close(tx, incident, tx->now);
+}

@@ -1,0 +1,107 @@
+/* Letters, and the page they are read on. */
+#include "kernel/notify/notify.h"
+
+#include "kernel/notify/queries.gen.h"
+
+enum { LETTERS_A_PAGE = 20, LAST_PAGE = 50 };
+
+enum err notify_send(struct tx *tx, const struct notify_letter *l)
+{
+    bool link = l->link.n > 0;
+    if (l->title.n == 0 ||
+        (link && (l->link.p[0] != '/' ||
+                  str_starts(l->link, STR("//")))))
+        return ERR_RANGE;
+    return notify_message_add(tx, store_id(tx->store), l->account, l->about,
+                              l->ref, l->title, l->body,
+                              link ? l->link : str_none, tx->now);
+}
+
+enum err notify_unread(struct tx *tx, int64_t account, int64_t *out)
+{
+    struct notify_message_unread_count count;
+    enum err e = notify_message_unread_count(tx, account, &count);
+    if (e == OK)
+        *out = count.unread;
+    return e;
+}
+
+static void show_letter(struct request *rq, struct value *list,
+                        const struct notify_messages_page *m)
+{
+    struct view row = view_row(rq_view(rq), list);
+    view_text(&row, "title", m->title);
+    view_text(&row, "link", m->link);
+    view_inst(&row, "created", m->created);
+    view_bool(&row, "unread", inst_is_none(m->read_at));
+    view_text(&row, "about", m->about);
+    view_text(&row, "ref", m->ref);
+    struct value *lines = view_list(&row, "lines");
+    str rest = m->body;
+    while (!str_is_none(rest)) {
+        struct view line = view_row(&row, lines);
+        view_text(&line, "text", str_cut(&rest, '\n'));
+    }
+}
+
+static enum err mail_show(struct request *rq, struct tx *tx)
+{
+    struct view *v = rq_view(rq);
+    int64_t page = rq_int(rq, "page", 1), unread;
+    struct notify_messages_page *m;
+    size_t n;
+    enum err e = notify_messages_page(tx, rq_who(rq)->account,
+                                      (page - 1) * LETTERS_A_PAGE, &m, &n);
+    if (e == OK)
+        e = notify_unread(tx, rq_who(rq)->account, &unread);
+    if (e != OK)
+        return e;
+    struct value *list = view_list(v, "letters");
+    for (size_t i = 0; i < n && i < LETTERS_A_PAGE; i++)
+        show_letter(rq, list, &m[i]);
+    view_int(v, "unread", unread);
+    view_bool(v, "some_unread", unread > 0);
+    view_int(v, "upto", tx->now.ms);
+    if (page > 1)
+        view_int(v, "newer", page - 1);
+    if (n > LETTERS_A_PAGE && page < LAST_PAGE)
+        view_int(v, "older", page + 1);
+    return OK;
+}
+
+static enum err mail_read_post(struct request *rq, struct tx *tx)
+{
+    enum err e = notify_messages_read(tx, rq_who(rq)->account,
+                                      (inst){ rq_int(rq, "upto", 0) }, tx->now,
+                                      NULL);
+    return e == OK ? rq_see_other(rq, "/mail") : e;
+}
+
+static const struct field mail_query[] = {
+    { .name = "page", .type = FIELD_INT, .min = 1, .max = LAST_PAGE,
+      .label = "页码" },
+    { 0 },
+};
+
+static const struct field read_form[] = {
+    { .name = "upto", .type = FIELD_INT, .min = 0, .max = INT64_MAX,
+      .label = "截至" },
+    { 0 },
+};
+
+static const struct route routes[] = {
+    { .method = "GET", .path = "/mail", .handle = mail_show, .may = "person",
+      .page = "notify/mail", .form = mail_query, .what = "我的信箱" },
+    { .method = "POST", .path = "/mail/read", .handle = mail_read_post,
+      .may = "person", .form = read_form, .what = "全部标为已读",
+      .flags = ROUTE_NO_NOTE },
+    { 0 },
+};
+
+static const struct permission permissions[] = { { 0 } };
+
+const struct module notify_module = {
+    .name = "notify",
+    .routes = routes,
+    .permissions = permissions,
+};

@@ -1,0 +1,66 @@
+-- search_doc_read :one
+-- What the index was told of a document.
+-- in  id int
+-- out kind text, unit text, open text, closed text
+SELECT kind, unit, open, closed FROM search_doc WHERE id = :id;
+
+-- search_doc_put :run
+-- in id int, kind text, unit text, open text, closed text, terms text
+INSERT INTO search_doc (id, kind, unit, open, closed)
+VALUES (:id, :kind, :unit, :open, :closed)
+ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, unit = excluded.unit,
+  open = excluded.open, closed = excluded.closed;
+-- pg
+INSERT INTO search_doc (id, kind, unit, open, closed, terms)
+VALUES (:id, :kind, :unit, :open, :closed,
+        array_to_tsvector(string_to_array(:terms, ' ')))
+ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, unit = excluded.unit,
+  open = excluded.open, closed = excluded.closed, terms = excluded.terms;
+
+-- search_doc_drop :run
+-- in id int
+DELETE FROM search_doc WHERE id = :id;
+
+-- search_index_add :run
+-- SQLite only; PostgreSQL keeps its terms in search_doc.
+-- in id int, open text, closed text, scope text
+INSERT INTO search_index (rowid, open, closed, scope)
+VALUES (:id, :open, :closed, :scope);
+-- pg
+UPDATE search_doc SET kind = kind
+ WHERE id = :id AND :open = :closed AND :scope = '';
+
+-- search_index_drop :run
+-- SQLite only: an index without content takes back the very terms it got.
+-- in id int, open text, closed text, scope text
+INSERT INTO search_index (search_index, rowid, open, closed, scope)
+VALUES ('delete', :id, :open, :closed, :scope);
+-- pg
+UPDATE search_doc SET kind = kind
+ WHERE id = :id AND :open = :closed AND :scope = '';
+
+-- search_open :many
+-- By what everybody may find.  patterns: each must stand in the text.
+-- in  terms text, patterns text, before int, max int
+-- out id int
+SELECT rowid AS id FROM search_index
+ WHERE search_index MATCH :terms AND rowid < :before
+ ORDER BY rowid DESC LIMIT :max;
+-- pg
+SELECT id FROM search_doc
+ WHERE terms @@ CAST(:terms AS tsquery) AND id < :before
+   AND ' ' || open LIKE ALL (CAST(:patterns AS text[]))
+ ORDER BY id DESC LIMIT :max;
+
+-- search_all :many
+-- Also by what only its own organisation may.
+-- in  terms text, patterns text, before int, max int
+-- out id int
+SELECT rowid AS id FROM search_index
+ WHERE search_index MATCH :terms AND rowid < :before
+ ORDER BY rowid DESC LIMIT :max;
+-- pg
+SELECT id FROM search_doc
+ WHERE terms @@ CAST(:terms AS tsquery) AND id < :before
+   AND ' ' || open || ' ' || closed LIKE ALL (CAST(:patterns AS text[]))
+ ORDER BY id DESC LIMIT :max;

@@ -1,0 +1,27 @@
+/* Terms of a text and queries made of them, without any database. */
+#ifndef KERNEL_SEARCH_TERMS_H
+#define KERNEL_SEARCH_TERMS_H
+
+#include "base/base.h"
+
+enum { TERMS_QUERY_MAX = 64 }; /* characters of a query that count */
+
+/*
+ * The text folded: ASCII small, full width to half, everything that is no
+ * letter, digit or ideograph one space, and a space between Latin words and
+ * ideographs, so that a word always begins after a space.
+ */
+void terms_fold(str text, struct buf *out);
+
+/* A stretch of folded text between spaces. */
+struct term_run {
+    str text;
+    bool wide;      /* ideographs: two neighbours make a term */
+    size_t letters; /* code points */
+};
+bool terms_next(str *folded, struct term_run *out);
+
+/* The k-th pair of neighbours of a wide run; false beyond the last. */
+bool terms_pair(const struct term_run *r, size_t *at, str *out);
+
+#endif

@@ -1,0 +1,330 @@
+/*
+ * Search finds what LIKE finds, and no input is an error.
+ *
+ * The texts are paragraphs of statutes: data/laws when the project has them,
+ * else a handful of sentences given below.
+ */
+#include "kernel/search/search.h"
+#include "kernel/search/terms.h"
+#include "kernel/store/testing.h"
+#include "kernel/test/test.h"
+
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DOCS = 1500, FIRST = 1000 };
+
+static enum test_database database;
+static str docs[DOCS];
+static struct buf folded[DOCS];
+static int doc_count;
+static struct arena keep;
+
+static const char *const sample[] = {
+    "公民、法人或者其他组织从事特定活动，依法需要取得行政许可的，应当向行政机关提出申请。",
+    "申请材料不齐全或者不符合法定形式的，应当当场或者在五日内一次告知申请人需要补正的全部内容。",
+    "除可以当场作出行政许可决定的外，行政机关应当自受理行政许可申请之日起二十日内作出行政许可决定。",
+    "城乡居民养老保险的参保登记，由乡镇人民政府的代办员代为办理。",
+    "从事食品生产、食品销售、餐饮服务，应当依法取得许可。ABC-2026 号，第12条。",
+    "老年人权益保障", "养老", "险", "𠮷野家餐饮服务（宁国）有限公司",
+};
+
+static void add_doc(str text)
+{
+    text = str_trim(text);
+    if (doc_count == DOCS || text.n < 3 || !utf8_valid(text))
+        return;
+    docs[doc_count] = arena_str(&keep, text);
+    terms_fold(text, &folded[doc_count++]);
+}
+
+static void read_paragraphs(const char *path)
+{
+    FILE *f = fopen(path, "r");
+    static char line[1 << 16];
+    for (int i = 0; f && i < 60 && fgets(line, sizeof line, f); i++)
+        add_doc(str_of(line));
+    if (f)
+        fclose(f);
+}
+
+static void read_docs(void)
+{
+    for (size_t i = 0; i < sizeof sample / sizeof *sample; i++)
+        add_doc(str_of(sample[i]));
+    glob_t g;
+    if (glob("data/laws/*.md", 0, NULL, &g) != 0 &&
+        glob("../shared/data/laws/*.md", 0, NULL, &g) != 0)
+        return;
+    for (size_t i = 0; i < g.gl_pathc; i++)
+        read_paragraphs(g.gl_pathv[i]);
+    globfree(&g);
+}
+
+/* Every third text is closed; units alternate. */
+static str unit_of(int i)
+{
+    return i % 2 ? STR("D022") : STR("D007");
+}
+
+static enum err put_all(struct tx *tx, void *unused)
+{
+    (void)unused;
+    enum err e = OK;
+    for (int i = 0; i < doc_count && e == OK; i++)
+        e = search_put(tx, FIRST + i, STR("case"), unit_of(i),
+                       i % 3 ? docs[i] : STR("办件"),
+                       i % 3 ? STR("") : docs[i]);
+    return e;
+}
+
+static bool filled(struct test_store *t)
+{
+    if (!test_store_open(t, database))
+        return false;
+    CHECK(test_store_run(t, put_all, NULL) == OK);
+    return true;
+}
+
+/* ---- what it should find, by looking at every text ---- */
+
+/* A Latin word counts from its beginning, ideographs from anywhere. */
+static bool stands_in(str text, const struct term_run *run)
+{
+    size_t from = 0;
+    while (from + run->text.n <= text.n) {
+        ptrdiff_t at = str_find(str_slice(text, from, text.n), run->text);
+        if (at < 0)
+            return false;
+        size_t here = from + (size_t)at;
+        if (run->wide || here == 0 || text.p[here - 1] == ' ')
+            return true;
+        from = here + 1;
+    }
+    return false;
+}
+
+static bool should_find(const struct search_query *q, int i)
+{
+    if (q->unit.n && !str_eq(q->unit, unit_of(i)))
+        return false;
+    struct buf words = { 0 };
+    terms_fold(q->words, &words);
+    str rest = words.n ? buf_str(&words) : str_none;
+    struct term_run run;
+    bool all = false;
+    while (terms_next(&rest, &run)) {
+        bool hidden = i % 3 == 0 && !q->closed;
+        all = stands_in(hidden ? STR("办件") : buf_str(&folded[i]), &run) ||
+              (i % 3 == 0 && stands_in(STR("办件"), &run));
+        if (!all)
+            break;
+    }
+    buf_free(&words);
+    return all;
+}
+
+static enum err compare(struct tx *tx, void *query)
+{
+    struct search_query *q = query;
+    int64_t *ids;
+    size_t n, at = 0;
+    enum err e = search_find(tx, q, &ids, &n);
+    bool good = e == OK;
+    for (int i = doc_count - 1; i >= 0 && good; i--)
+        if (should_find(q, i)) {
+            good = at < n && ids[at] == FIRST + i;
+            at++;
+        }
+    if (!good || at != n) {
+        fprintf(stderr, "words \"%.*s\" unit \"%.*s\" closed %d: found %zu\n",
+                STR_ARG(q->words), STR_ARG(q->unit), q->closed, n);
+        return ERR_CONFLICT;
+    }
+    return OK;
+}
+
+static unsigned seed = 12345;
+
+static unsigned chance(unsigned n)
+{
+    seed = seed * 1103515245u + 12345u;
+    return (seed >> 8) % n;
+}
+
+/* 1 to 6 neighbouring ideographs, or a word, of some text. */
+static str some_words(struct arena *a)
+{
+    str text = buf_str(&folded[chance((unsigned)doc_count)]), rest = text;
+    struct term_run run;
+    unsigned skip = chance(8);
+    if (!terms_next(&rest, &run))
+        return STR("养老");
+    for (struct term_run next; skip-- && terms_next(&rest, &next);)
+        run = next;
+    if (!run.wide)
+        return arena_str(a, run.text);
+    size_t from = chance((unsigned)run.letters);
+    str tail = run.text;
+    tail = str_slice(tail, utf8_head(tail, from).n, tail.n);
+    return arena_str(a, utf8_head(tail, 1 + chance(6)));
+}
+
+static void search_finds_exactly_what_looking_finds(void)
+{
+    struct test_store t;
+    if (!filled(&t))
+        return;
+    for (int i = 0; i < 250; i++) {
+        struct search_query q = {
+            .kind = STR("case"), .words = some_words(&t.arena),
+            .unit = i % 4 == 1 ? STR("D022") : STR(""),
+            .closed = i % 3 == 2, .limit = DOCS,
+        };
+        str second = some_words(&t.arena);
+        if (i % 5 == 4)
+            q.words = arena_printf(&t.arena, "%.*s %.*s", STR_ARG(q.words),
+                                   STR_ARG(second));
+        CHECK(test_store_look(&t, compare, &q) == OK);
+    }
+    test_store_close(&t);
+}
+
+struct answer {
+    struct search_query q;
+    int64_t *ids;
+    size_t n;
+};
+
+static enum err find(struct tx *tx, void *answer)
+{
+    struct answer *a = answer;
+    return search_find(tx, &a->q, &a->ids, &a->n);
+}
+
+static void no_input_is_an_error(void)
+{
+    struct test_store t;
+    if (!filled(&t))
+        return;
+    static const char *const pieces[] = {
+        "\"", "'", "*", "(", ")", ":", "^", "+", "-", "{", "}", "AND", "OR",
+        "NOT", "NEAR", "养", "老保", " ", "\\", "%", "_", "&", "|", "!", "<->",
+        "~", "#", ",", "，", "Ａ", "é", "\n", "scope", "open", "𠮷", "1", ".",
+    };
+    for (int i = 0; i < 1500; i++) {
+        struct buf b = { 0 };
+        for (unsigned k = chance(12); k > 0; k--)
+            buf_put(&b, str_of(pieces[chance(sizeof pieces /
+                                             sizeof *pieces)]));
+        struct answer a = { .q = { .kind = STR("case"), .limit = 5,
+                                   .closed = i % 2, .unit = STR(""),
+                                   .words = b.n ? buf_str(&b) : STR("") } };
+        if (i % 50 == 0)
+            a.q.unit = a.q.kind = a.q.words;
+        CHECK(test_store_look(&t, find, &a) == OK);
+        buf_free(&b);
+    }
+    struct answer a = { .q = { .kind = STR("case"), .limit = 5,
+                               .words = STR("\xff\xfe") } };
+    CHECK(test_store_look(&t, find, &a) == OK && a.n == 0);
+    test_store_close(&t);
+}
+
+static void pages_follow_one_another(void)
+{
+    struct test_store t;
+    if (!filled(&t))
+        return;
+    struct answer all = { .q = { .kind = STR("case"), .words = STR("的"),
+                                 .limit = DOCS, .closed = true } };
+    CHECK(test_store_look(&t, find, &all) == OK);
+    size_t seen = 0;
+    struct answer page = { .q = all.q };
+    page.q.limit = 7;
+    do {
+        page.n = 0;
+        CHECK(test_store_look(&t, find, &page) == OK);
+        for (size_t i = 0; i < page.n; i++)
+            CHECK(seen + i < all.n && page.ids[i] == all.ids[seen + i]);
+        seen += page.n;
+        page.q.before = page.n ? page.ids[page.n - 1] : 0;
+    } while (page.n);
+    CHECK(seen == all.n && seen > 0);
+    test_store_close(&t);
+}
+
+static enum err replace(struct tx *tx, void *unused)
+{
+    (void)unused;
+    enum err e = search_put(tx, 7, STR("item"), STR(""), STR("户籍登记"),
+                            STR(""));
+    if (e == OK)
+        e = search_put(tx, 7, STR("item"), STR(""), STR("婚姻登记"), STR(""));
+    return e;
+}
+
+static enum err take_out(struct tx *tx, void *unused)
+{
+    (void)unused;
+    return search_remove(tx, 7);
+}
+
+static size_t hits(struct test_store *t, const char *words)
+{
+    struct answer a = { .q = { .kind = STR("item"), .words = str_of(words),
+                               .limit = 9 } };
+    CHECK(test_store_look(t, find, &a) == OK);
+    return a.n;
+}
+
+static void a_replaced_text_is_forgotten(void)
+{
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    CHECK(test_store_run(&t, replace, NULL) == OK);
+    CHECK(hits(&t, "户籍") == 0);
+    CHECK(hits(&t, "婚姻") == 1);
+    CHECK(hits(&t, "登记") == 1);
+    CHECK(test_store_run(&t, take_out, NULL) == OK);
+    CHECK(hits(&t, "登记") == 0);
+    test_store_close(&t);
+}
+
+static void terms_are_pairs_of_neighbours(void)
+{
+    struct buf b = { 0 };
+    search_terms(STR("城乡ＡＢｃ养老，险 x9"), false, &b);
+    CHECK_STR(buf_str(&b), "城乡 乡 abc 养老 老 险 x9");
+    buf_clear(&b);
+    search_terms(STR("养老保 险 X9"), true, &b);
+    CHECK_STR(buf_str(&b), "养老 老保 险* x9*");
+    buf_free(&b);
+}
+
+static void all_of_them(void)
+{
+    RUN(search_finds_exactly_what_looking_finds);
+    RUN(no_input_is_an_error);
+    RUN(pages_follow_one_another);
+    RUN(a_replaced_text_is_forgotten);
+}
+
+int main(void)
+{
+    read_docs();
+    RUN(terms_are_pairs_of_neighbours);
+    all_of_them();
+    database = TEST_PG;
+    if (getenv("ZT_TEST_PG"))
+        all_of_them();
+    else
+        puts("skipped on PostgreSQL: ZT_TEST_PG not set");
+    for (int i = 0; i < doc_count; i++)
+        buf_free(&folded[i]);
+    arena_free(&keep);
+    return test_result();
+}
