@@ -174,7 +174,8 @@ static bool slash_too_many(struct request *rq)
 {
     const struct spot *spot;
     str value[HTTP_PARAMS], path = rq->path;
-    if (path.n < 2 || path.p[path.n - 1] != '/' || str_is(rq->method, "POST"))
+    if (path.n < 2 || path.p[path.n - 1] != '/' ||
+        strcmp(rq->method, "POST") == 0)
         return false;
     path = str_slice(path, 0, path.n - 1);
     if (path.p[path.n - 1] == '/' ||

@@ -530,8 +530,10 @@ void dispatch(struct request *rq)
 {
     if (rq->result == OK && rq->body_kind != BODY_NONE)
         rq->result = guarded(rq, body_finish);
-    if (rq->result != OK || rq->route == NULL)
+    if (rq->result != OK)
         dispatch_answer(rq);
+    else if (rq->cached)
+        atomic_store(&rq->stage, STAGE_READY); /* an asset */
     else if (rq->route == rq->spot->post)
         post(rq);
     else if (rq->route->flags & ROUTE_STREAM)

@@ -214,7 +214,4 @@ enum err http_open(const struct http_options *o, struct store *s,
 int http_port(const struct http *h);
 void http_close(struct http *h);
 
-/* zhengtong serve */
-int serve_command(int argc, char **argv);
-
 #endif

@@ -111,11 +111,11 @@ static enum MHD_Result first_call(struct request *rq, const char *method)
     rq->method = arena_cstr(&rq->arena, str_slice(str_of(method), 0, 16));
     conn_busy(rq->conn, true);
     dispatch_admit(rq);
-    if (has_body(rq) && !refuse_at_once(rq))
-        return MHD_YES;
-    rq->closing = has_body(rq);
+    if (!has_body(rq) || !refuse_at_once(rq))
+        return MHD_YES; /* MHD closes what is answered in its first call */
+    rq->closing = true;
     dispatch(rq);
-    return atomic_load(&rq->stage) == STAGE_READY ? answer_send(rq) : MHD_YES;
+    return answer_send(rq);
 }
 
 static enum MHD_Result more_body(struct request *rq, str bytes)
