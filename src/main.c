@@ -10,6 +10,7 @@
 #include "disclosure/disclosure.h"
 #include "kernel/audit/audit.h"
 #include "kernel/vectors/vectors.h"
+#include "modules.h"
 #include "office/office.h"
 #include "trading/trading.h"
 #include "kernel/flow/bpmn.h"
@@ -32,6 +33,9 @@ static const struct command_line commands[] = {
     { "demo", demo_command, "DIR [--database URL] [--small]",
       "fills an empty folder or database with the demonstration city" },
     { "help", help, "", "this list" },
+    { "serve", serve_command,
+      "--data DIR | --database URL [--listen ADDRESS:PORT] [--conf FILE] "
+      "[--dev]", "serves until it is told to stop" },
     { "vectors", vectors, "DIR", "checks every vector file in DIR" },
     { "conf", conf_command, "", "every setting with its default and reason" },
     { "bpmn", bpmn_command, "lint|export|draw|list|trace FILE …",
