@@ -7,13 +7,11 @@
 #include "disclosure/disclosure.h"
 #include "kernel/audit/audit.h"
 #include "kernel/conf/conf.h"
-#include "disclosure/disclosure.h"
-#include "kernel/audit/audit.h"
+#include "kernel/flow/bpmn.h"
 #include "kernel/vectors/vectors.h"
 #include "modules.h"
 #include "office/office.h"
 #include "trading/trading.h"
-#include "kernel/flow/bpmn.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -99,9 +99,9 @@ static bool marked(const char *dir)
 
 static bool mark(const char *dir)
 {
-    char path[4096], part[4100];
+    char path[4096], part[4096];
     snprintf(path, sizeof path, "%s/DEMO", dir);
-    snprintf(part, sizeof part, "%s.part", path);
+    snprintf(part, sizeof part, "%s/DEMO.part", dir);
     FILE *f = fopen(part, "w");
     if (f == NULL)
         return false;

@@ -230,7 +230,10 @@ enum err theme_show(struct request *rq, struct tx *tx)
     view_text(v, "title", o->title);
     view_text(v, "summary", o->summary);
     view_text(v, "lead_name", lead.name);
-    view_day(v, "updated", day_of(2026, 11, 3));
+    day updated = day_none;
+    if (!day_parse(value_get_text(o->body, STR("updated")), &updated))
+        updated = tx_today(tx);
+    view_day(v, "updated", updated);
     view_int(v, "minutes", o->minutes);
     e = add_stats(tx, v, o);
     if (e != OK)
