@@ -181,18 +181,24 @@ static bool says(str label, const char *word)
  */
 static bool same_state(str label, enum clock_acceptance_state got)
 {
-    bool deemed = says(label, "deemed");
+    bool deemed = says(label, "deemed"), late = says(label, "late");
     bool waits = says(label, "wait") || says(label, "pending") ||
-                 says(label, "not_accepted") || says(label, "not_yet");
-    if (deemed && says(label, "late"))
-        return got == CLOCK_DEEMED_LATE;
-    if (deemed)
-        return got == CLOCK_DEEMED_SILENT;
-    if (waits)
-        return got == CLOCK_WAITS_SUPPLEMENT || got == CLOCK_NOT_YET;
-    return got == CLOCK_ACCEPTED_SUPPLIED &&
-           (says(label, "accepted") || says(label, "suppl") ||
-            says(label, "complete"));
+                 says(label, "not_");
+    bool accepted = says(label, "accepted") && !waits;
+    switch (got) {
+    case CLOCK_DEEMED_LATE:
+        return deemed && late;
+    case CLOCK_DEEMED_SILENT:
+        return accepted && !late && !says(label, "suppl");
+    case CLOCK_ACCEPTED_SUPPLIED:
+        return !deemed && !late && !waits &&
+               (accepted || says(label, "suppl") || says(label, "complete") ||
+                says(label, "time"));
+    case CLOCK_NOT_YET:
+    case CLOCK_WAITS_SUPPLEMENT:
+        return label.n > 0 && !deemed && !accepted;
+    }
+    return false;
 }
 
 static void is_state(struct vector *v, enum clock_acceptance_state got)

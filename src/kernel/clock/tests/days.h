@@ -40,8 +40,9 @@ static inline struct clock_count natural(const char *start, int n)
 static inline day due_of(struct clock_count k)
 {
     struct clock_due due;
-    return clock_due(clock_calendar_builtin(), &k, &due) == OK ? due.due
-                                                              : on("1600-01-01");
+    if (clock_due(clock_calendar_builtin(), &k, &due) != OK)
+        abort();
+    return due.due;
 }
 
 #endif

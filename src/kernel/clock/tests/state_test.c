@@ -344,14 +344,12 @@ static void a_broken_rule_is_named(void)
     struct arena a = { 0 };
     struct clock_rules rules;
     str problem = str_none;
+#define RULE "{\"id\":\"x\",\"law\":\"l\",\"name\":\"n\",\"unit\":"
     static const char *const bad[] = {
         "{}", "[1]", "[{\"id\":\"x\"}]", "[",
-        "[{\"id\":\"x\",\"law\":\"l\",\"name\":\"n\",\"unit\":\"week\",\"n\":1}]",
-        "[{\"id\":\"x\",\"law\":\"l\",\"name\":\"n\",\"unit\":\"wd\",\"n\":1e9}]",
-        "[{\"id\":\"x\",\"law\":\"l\",\"name\":\"n\",\"unit\":\"wd\",\"n\":5,"
-        "\"extension\":5}]",
-        "[{\"id\":\"x\",\"law\":\"l\",\"name\":\"n\",\"unit\":\"wd\",\"n\":5},"
-        "{\"id\":\"x\",\"law\":\"l\",\"name\":\"n\",\"unit\":\"wd\",\"n\":5}]",
+        "[" RULE "\"week\",\"n\":1}]", "[" RULE "\"wd\",\"n\":1e9}]",
+        "[" RULE "\"wd\",\"n\":5,\"extension\":5}]",
+        "[" RULE "\"wd\",\"n\":5}," RULE "\"wd\",\"n\":5}]",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         problem = str_none;
