@@ -330,8 +330,10 @@ static enum err add_papers(struct tx *tx, const struct filing *f, int64_t id,
         enum err e = paper_add(tx, store_id(tx->store), id, p->code, p->name,
                                p->title, p->source, p->sha256, p->size,
                                p->type, tx->now);
+        struct upload bytes = { .name = p->name, .size = p->size,
+                                .sha256 = p->sha256, .type = p->type };
         if (e == OK && !str_is_none(p->sha256))
-            e = files_mention(tx, p->sha256, STR("services"), number);
+            e = files_mention(tx, &bytes, "services", number);
         if (e != OK)
             return e;
     }

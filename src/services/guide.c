@@ -19,7 +19,6 @@ enum err themes_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_menu(rq, "services");
-    rq_crumb(rq, STR("一件事一次办"), str_none);
     struct value *list = view_list(rq_view(rq), "themes");
     for (size_t i = 0; i < n; i++) {
         const struct offer *o;
@@ -224,8 +223,6 @@ enum err theme_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_menu(rq, "services");
-    rq_crumb(rq, STR("一件事一次办"), STR("/services/themes"));
-    rq_crumb(rq, o->title, str_none);
     view_text(v, "code", o->code);
     view_text(v, "title", o->title);
     view_text(v, "summary", o->summary);
@@ -402,7 +399,6 @@ enum err items_show(struct request *rq, struct tx *tx)
     str words = rq_text(rq, "words");
     int64_t total = 0, next = 0;
     rq_menu(rq, "services");
-    rq_crumb(rq, STR("全部事项"), str_none);
     view_text(v, "words", words);
     enum err e = add_facets(tx, rq, v, &total);
     if (e != OK)
@@ -554,8 +550,6 @@ enum err item_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_menu(rq, "services");
-    rq_crumb(rq, STR("全部事项"), STR("/services/items"));
-    rq_crumb(rq, i.name, str_none);
     view_text(v, "code", i.code);
     view_text(v, "name", i.name);
     view_text(v, "unit_name", i.unit_name);
