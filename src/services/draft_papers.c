@@ -52,7 +52,8 @@ static void show_paper(struct request *rq, struct value *list,
     bool there = false;
     for (size_t i = 0; i < n; i++)
         there |= str_eq(have[i].code, p->code);
-    page_tag(&row, "state", error.n ? "需要重传" : there ? "已上传" : "待上传");
+    page_tag(&row, "state", error.n ? STR("需要重传")
+                           : there ? STR("已上传") : STR("待上传"));
     view_text(&row, "error", error);
     struct value *sample = view_list(&row, "sample");
     for (size_t i = 0; i < p->sample_count; i++)
