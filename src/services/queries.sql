@@ -318,17 +318,17 @@ SELECT id, number, kind, parent, theme, theme_version, part, item,
 -- out number text
 SELECT number FROM services_case WHERE id = :id;
 
--- case_parts :many
+-- case_parts :many public
 -- The departments of a joint case.
 -- in  parent int
 -- out id int, number text, part text?, item text?, title text, unit text
--- out unit_name text, officer int?, officer_name text, officer_phone text?
+-- out unit_name text, short_name text, officer int?, officer_name text, officer_phone text?
 -- out papers text, state text, open int, received day, accepted day?
 -- out accept_by day?, supply_by day?, clock_n int, clock_extra int
 -- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
 -- out late int, closed_day day?, result_no text?, reason text?, revision int
 SELECT c.id, c.number, c.part, c.item, c.title, c.unit, u.name AS unit_name,
-       c.officer, c.officer_name, u.phone AS officer_phone, c.papers, c.state,
+       u.short_name, c.officer, c.officer_name, u.phone AS officer_phone, c.papers, c.state,
        c.open, c.received, c.accepted, c.accept_by, c.supply_by, c.clock_n,
        c.clock_extra, c.clock_start, c.clock_due, c.clock_held,
        c.clock_held_at, c.late, c.closed_day, c.result_no, c.reason, c.revision
@@ -342,7 +342,8 @@ SELECT c.id, c.number, c.part, c.item, c.title, c.unit, u.name AS unit_name,
 -- What anybody may see of a case.
 -- in  number text
 -- out id int, number text, kind text, parent int?, theme text?, item text?
--- out title text, unit text, unit_name text, unit_phone text?
+-- out title text, unit text, unit_name text, unit_short text
+-- out unit_phone text?
 -- out officer_name text, applicant_open text, channel text, state text
 -- out open int, supplements int, filed inst, received day, accepted day?
 -- out deemed int, accept_by day?, supply_by day?, statutory_n int
@@ -350,7 +351,8 @@ SELECT c.id, c.number, c.part, c.item, c.title, c.unit, u.name AS unit_name,
 -- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
 -- out late int, closed inst?, closed_day day?, result_no text?, reason text?
 SELECT c.id, c.number, c.kind, c.parent, c.theme, c.item, c.title, c.unit,
-       u.name AS unit_name, u.phone AS unit_phone, c.officer_name,
+       u.name AS unit_name, u.short_name AS unit_short,
+       u.phone AS unit_phone, c.officer_name,
        c.applicant_open, c.channel, c.state, c.open, c.supplements, c.filed,
        c.received, c.accepted, c.deemed, c.accept_by, c.supply_by,
        c.statutory_n, c.statutory_unit, c.statutory_due, c.clock_n,
@@ -864,3 +866,48 @@ ON CONFLICT (name, of) DO UPDATE SET last = excluded.last;
 SELECT coalesce(sum(rated), 0) AS rated, coalesce(sum(good), 0) AS good
   FROM pub_supervision_score
  WHERE unit = :unit AND day >= :from;
+
+-- case_owner :one
+-- Whose matter it is: to decide what may be shown, never to be shown.
+-- in  number text
+-- out id int, kind text, parent int?, unit text, applicant int, proxy int
+-- out state text, open int, ticket text
+SELECT id, kind, parent, unit, applicant, proxy, state, open, ticket
+  FROM services_case
+ WHERE number = :number;
+
+-- clock_spans :many public
+-- The pauses of one clock of a case.
+-- in  ref text, kind text
+-- out from_day day, to_day day?, reason text
+SELECT from_day, to_day, reason
+  FROM pub_clock_span
+ WHERE matter = 'case' AND ref = :ref AND kind = :kind
+ ORDER BY from_day
+ LIMIT 50;
+
+-- ratings :many
+-- in  ref text
+-- out channel text, level int, at inst
+SELECT channel, level, at
+  FROM pub_supervision_rating
+ WHERE ref = :ref
+ ORDER BY at DESC
+ LIMIT 4;
+
+-- case_public_id :one public
+-- A row of the board by id, for search results.
+-- in  id int
+-- out id int, number text, kind text, title text, unit text, unit_name text
+-- out officer_name text, state text, filed inst, received day, accepted day?
+-- out accept_by day?, supply_by day?, clock_n int, clock_extra int
+-- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
+-- out sort_due int, late int, closed_day day?, result_no text?
+SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
+       c.officer_name, c.state, c.filed, c.received, c.accepted, c.accept_by,
+       c.supply_by, c.clock_n, c.clock_extra, c.clock_start, c.clock_due,
+       c.clock_held, c.clock_held_at, c.sort_due, c.late, c.closed_day,
+       c.result_no
+  FROM services_case c
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE c.id = :id;

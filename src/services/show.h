@@ -65,6 +65,10 @@ str show_town_name(const struct town_list *towns, str code);
 /* Steps of applying: 0 选择情形, 1 填写信息, 2 上传材料, 3 核对提交. */
 void show_steps(struct view *v, int here);
 
+/* An entry of a timeline, newest first. */
+void show_event(struct view *v, struct value *list, inst at, str verb, str text,
+                str actor, str basis);
+
 /* A pager that only goes forward and back to the beginning: lists are read by
  * key, so there is no page number to jump to. */
 void show_pager(struct view *v, const char *name, str first, str next,
