@@ -91,14 +91,14 @@ struct figures {
 static enum err count(struct tx *tx, struct figures *f)
 {
     struct board_counts *c;
-    struct tally_day day;
+    struct tally_day now;
     struct tally_total all;
     size_t n;
-    day today_ = tx_today(tx);
-    int soon = calendar_add_working(tx->calendar, today_, 1).n;
-    enum err e = board_counts(tx, today_.n, soon, &c, &n);
+    day today = tx_today(tx);
+    int soon = calendar_add_working(tx->calendar, today, 1).n;
+    enum err e = board_counts(tx, today.n, soon, &c, &n);
     if (e == OK)
-        e = tally_day(tx, STR(""), today_, &day);
+        e = tally_day(tx, STR(""), today, &now);
     if (e == OK)
         e = tally_total(tx, STR(""), &all);
     *f = (struct figures){ 0 };
@@ -113,8 +113,8 @@ static enum err count(struct tx *tx, struct figures *f)
     if (e != OK)
         return e;
     f->held = f->supplement + f->special;
-    f->filed_today = day.filed;
-    f->closed_today = day.closed;
+    f->filed_today = now.filed;
+    f->closed_today = now.closed;
     f->filed = all.filed;
     f->closed = all.closed;
     return OK;
