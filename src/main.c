@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "disclosure/disclosure.h"
 #include "kernel/vectors/vectors.h"
+#include "modules.h"
 #include "office/office.h"
 #include "trading/trading.h"
 #include "kernel/conf/conf.h"
@@ -26,6 +27,9 @@ static const struct command_line commands[] = {
     { "audit", audit_command, "verify --data DIR | --database URL",
       "walk the audit chain; exit 1 names the first entry that does not fit" },
     { "help", help, "", "this list" },
+    { "serve", serve_command,
+      "--data DIR | --database URL [--listen ADDRESS:PORT] [--conf FILE] "
+      "[--dev]", "serves until it is told to stop" },
     { "vectors", vectors, "DIR", "checks every vector file in DIR" },
     { "conf", conf_command, "", "every setting with its default and reason" },
 };

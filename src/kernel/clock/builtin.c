@@ -6,7 +6,7 @@
  * and it was built in, so there is nobody to tell but the builder: abort.
  */
 #include "kernel/clock/clock.h"
-#include "kernel/clock/share.h"
+#include "kernel/page/page.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -28,10 +28,10 @@ static void read_all(void)
 {
     str problem = str_none;
     const char *path = "data/calendar.tsv";
-    must(calendar_read(&memory, share_read(path), &calendar, &problem), path,
+    must(calendar_read(&memory, page_asset(path), &calendar, &problem), path,
          problem);
     path = "data/clock-rules.json";
-    must(clock_rules_read(&memory, share_read(path), &rules, &problem), path,
+    must(clock_rules_read(&memory, page_asset(path), &rules, &problem), path,
          problem);
 }
 

@@ -36,6 +36,15 @@ day calendar_add_working(const struct calendar *c, day d, int n);
 /* Working days in (from, to]; negative when to < from. */
 int calendar_working_between(const struct calendar *c, day from, day to);
 
+/*
+ * The calendar with one year's notice put in: `lines` are lines of day, kind and
+ * name as in data/calendar.tsv, of that year or of the end of the year before
+ * (a notice may make that work, too).  What was said of the year is replaced.
+ * ERR_INPUT with a Chinese sentence in *problem.
+ */
+enum err calendar_amend(struct arena *a, str tsv, int year, str lines,
+                        str notice, str *out, str *problem) MUST_USE;
+
 /* ---- counting ---- */
 
 /* clock_due counts the first four; the others say what a rule of law is. */
@@ -183,6 +192,23 @@ const struct calendar *clock_calendar_builtin(void);
 const struct clock_rules *clock_rules_builtin(void);
 const struct clock_rule *clock_rule(str id);
 
+/* ---- the calendar in force ---- */
+
+/*
+ * Gives the store the newest calendar there is, built in or announced since:
+ * whoever opens a store calls it once.  *problem is a sentence for the operator.
+ */
+enum err clock_calendar_attach(struct store *s, struct arena *a, str *problem)
+    MUST_USE;
+
+/*
+ * An administrator enters a year's notice (form of calendar_amend).  The job
+ * "calendar" then puts it in force and counts every running clock anew.
+ * ERR_INPUT with a sentence for the person in *problem.
+ */
+enum err clock_calendar_announce(struct tx *tx, int year, str lines, str notice,
+                                 str *problem) MUST_USE;
+
 /* ---- levels ---- */
 
 enum clock_level { CLOCK_FINE, CLOCK_WARNED, CLOCK_YELLOW, CLOCK_RED };
@@ -219,21 +245,62 @@ struct clock_spec {
     enum clock_unit unit_of;
     int n;
     int extend_max;   /* units one extension may add; 0: none */
+    struct clock_levels levels; /* red_after_wd 0: the default */
 };
 
+/* Starts a clock.  ERR_RANGE for an unknown rule or what clock_due refuses. */
 enum err clock_start(struct tx *tx, const struct clock_spec *spec) MUST_USE;
-/* All running clocks of a matter together; reason from the rule's closed list,
- * else ERR_RANGE.  planned: days told to the applicant (行政许可法 第四十五条). */
+
+/* Pauses all running clocks of a matter together, from today on.  The reason
+ * must be in every one's rule's closed list, else ERR_RANGE; ERR_NOTFOUND when
+ * none runs, ERR_CONFLICT when one is paused already.  planned: days told to
+ * the applicant (行政许可法 第四十五条); document: number of that notice. */
 enum err clock_pause(struct tx *tx, str matter, str ref, str reason,
                      int planned, str document) MUST_USE;
+
+/* Today is the last day that did not count.  ERR_CONFLICT when not paused. */
 enum err clock_resume(struct tx *tx, str matter, str ref) MUST_USE;
-/* Once, before the first due day (行政许可法 第四十二条). */
+
+/* Adds units to every running clock that may be extended and is not over: once,
+ * not after the due day (行政许可法 第四十二条).  ERR_RANGE for more units than
+ * allowed or when none may be, ERR_CONFLICT for a second time. */
 enum err clock_extend(struct tx *tx, str matter, str ref, int units,
                       str reason) MUST_USE;
+
+/* The matter is done today: all its running clocks are over, how late each was
+ * stays on record.  ERR_NOTFOUND when none runs. */
 enum err clock_stop(struct tx *tx, str matter, str ref) MUST_USE;
+
 /* A different person or organisation now holds the matter. */
 enum err clock_hold(struct tx *tx, str matter, str ref, str unit, str holder)
     MUST_USE;
+
+/* What was before the program knew of it: for loaders.  Nothing is signalled;
+ * the level is what it has come to by tx->now. */
+struct clock_history {
+    int extra;                      /* units an extension added */
+    const struct clock_span *spans; /* the last may be open */
+    size_t span_count;
+    day stopped;                    /* none: still running */
+};
+enum err clock_load(struct tx *tx, const struct clock_spec *spec,
+                    const struct clock_history *history) MUST_USE;
+
+/* One clock as it stands: what clock_state_levels and clock_explain take. */
+struct clock_found {
+    struct clock_count count;   /* spans in tx's arena */
+    struct clock_levels levels;
+    str unit, holder, rule;
+    day due, stopped;           /* none: paused, running */
+    bool paused;
+    enum clock_level level;     /* as last told, may rise by the hour */
+};
+/* The newest of its kind, running or over.  ERR_NOTFOUND. */
+enum err clock_find(struct tx *tx, str matter, str ref, str kind,
+                    struct clock_found *out) MUST_USE;
+/* Its 时限条 today as member `name` of a view, see clock_view. */
+void clock_found_view(struct tx *tx, struct view *v, const char *name,
+                      const struct clock_found *f);
 
 /* What a page shows of one clock: the 时限条. */
 struct clock_state {
@@ -259,6 +326,13 @@ void clock_state_levels(const struct calendar *c, const struct clock_count *k,
 /* Members text, short, level, cells[] … of the component web/components/clock. */
 void clock_view(struct view *v, const char *name, const struct clock_state *s);
 
-extern const struct module clock_module; /* jobs: levels, calendar versions */
+/*
+ * Jobs "levels" and "calendar".  Every rise of a level is told exactly once, as
+ * signal "clock.level" with the matter's number and {matter, unit, holder, kind,
+ * rule, level: "warned" | "yellow" | "red", due, over}; levels jumped over are
+ * told one by one.  A due day moved by a new calendar is an audit note
+ * "clock.recount" and signal "clock.moved" with {matter, kind, due}.
+ */
+extern const struct module clock_module;
 
 #endif

@@ -26,6 +26,59 @@ static const struct key keys[] = {
     { "queue", "commands", "4096", 16, 1000000,
       "Commands that may wait for the writer. Beyond it people are told to\n"
       "try again, which is better than a minute of silence." },
+    { "site_name", "", "云溪市人民政府", 0, 0,
+      "Name of the site, in the masthead and in every title." },
+    { "site_slogan", "", "政务公开 · 政务服务 · 政民互动", 0, 0,
+      "The small line below the name." },
+    { "site_url", "", "", 0, 0,
+      "Address people reach the site by, as https://www.example.gov.cn, for\n"
+      "links in papers and QR codes. Empty: the address listened on." },
+    { "site_owner", "", "云溪市人民政府办公室", 0, 0, "主办单位, in the footer." },
+    { "site_operator", "", "云溪市数据资源管理局", 0, 0,
+      "承办单位, in the footer." },
+    { "site_code", "", "", 0, 0, "网站标识码, in the footer." },
+    { "site_icp", "", "", 0, 0, "ICP 备案号; empty: not shown." },
+    { "site_police", "", "", 0, 0, "公安备案号; empty: not shown." },
+    { "site_phone", "", "12345", 0, 0,
+      "Hotline, shown wherever something went wrong." },
+    { "site_center", "", "云溪市宁阳路 18 号，工作日 9:00-17:00", 0, 0,
+      "Where the service centre is, and when it is open." },
+    { "demo", "1 for yes", "0", 0, 1,
+      "Every page says that people and numbers are made up." },
+    { "connections", "connections", "4096", 16, 100000,
+      "Open at once. Each may hold 32 KB." },
+    { "connections_per_address", "connections", "256", 0, 100000,
+      "Of one IPv4 address or IPv6 /64; an office or a village may share one.\n"
+      "0: no limit. This machine itself has none." },
+    { "idle_seconds", "seconds", "30", 1, 3600,
+      "Silence after which a connection is closed." },
+    { "head_seconds", "seconds", "40", 1, 3600,
+      "Time the head of a request may take to arrive." },
+    { "form_kb", "KB", "64", 1, 1024, "The largest form." },
+    { "json_kb", "KB", "1024", 1, 65536, "The largest JSON body." },
+    { "upload_mb", "MB", "20", 1, 1024, "The largest upload." },
+    { "limit_read", "pages a second", "100", 0, 1000000,
+      "Of one address, once its burst is used up. 0: no limit." },
+    { "limit_read_burst", "pages", "2000", 1, 10000000,
+      "Of one address at once: a school class behind one router." },
+    { "limit_write", "submissions a second", "10", 0, 1000000,
+      "Of one address, once its burst is used up. 0: no limit." },
+    { "limit_write_burst", "submissions", "300", 1, 10000000,
+      "Of one address at once." },
+    { "limit_account", "submissions a second", "5", 0, 1000000,
+      "Of one account, once its burst is used up. 0: no limit." },
+    { "limit_account_burst", "submissions", "120", 1, 10000000,
+      "Of one account at once: a window clerk at noon." },
+    { "limit_own", "1 for yes", "0", 0, 1,
+      "The limits hold for requests of this machine too. Off, because a proxy\n"
+      "that does not say for whom it asks would be stopped for everybody." },
+    { "cache_mb", "MB", "32", 1, 16384, "Memory for pages kept ready." },
+    { "streams", "pages", "1000", 1, 100000,
+      "Live pages (boards, hall displays) open at once." },
+    { "stop_seconds", "seconds", "10", 1, 600,
+      "Time requests get to finish when the server is told to stop." },
+    { "log_file", "", "", 0, 0,
+      "Access log, appended to. Empty: standard error, which systemd keeps." },
 };
 
 enum { KEYS = sizeof keys / sizeof *keys };
@@ -53,10 +106,10 @@ static bool is_number(const struct key *key)
 static str complaint(const struct key *key, str value, struct arena *a)
 {
     int64_t n;
-    if (value.n == 0)
-        return arena_printf(a, "%s has no value", key->name);
     if (!is_number(key))
         return str_none;
+    if (value.n == 0)
+        return arena_printf(a, "%s has no value", key->name);
     if (!str_int(value, &n))
         return arena_printf(a, "%s should be a number", key->name);
     if (n < key->min || n > key->max)

@@ -235,6 +235,12 @@ static enum err check_flag(struct form_one *c)
 
 /* ---- codes of people and companies ---- */
 
+/* Complaints stand in a list and beside a field: without a full stop. */
+static str without_stop(str s)
+{
+    return str_ends(s, STR("。")) ? str_slice(s, 0, s.n - 3) : s;
+}
+
 static enum err check_digits(struct form_one *c, size_t want)
 {
     if (c->text.n != want)
@@ -243,21 +249,30 @@ static enum err check_digits(struct form_one *c, size_t want)
     return OK;
 }
 
+/* What ident calls doubtful passes: the number is well made, and whether it
+ * was issued is for the officer to say. */
 static enum err check_citizen(struct form_one *c)
 {
+    struct ident_citizen who;
+    str why = str_none;
     c->text = code_of(c->arena, c->text);
     enum err e = check_digits(c, 18);
-    if (e == OK && !ident_citizen_check(c->text))
-        e = COMPLAIN(c, ERR_INPUT, "%s有误，请对照证件逐位核对", label(c));
+    if (e == OK && ident_citizen_check(divisions_builtin(), c->text,
+                                       inst_day(inst_now()), &who,
+                                       &why) == IDENT_BAD)
+        e = complain(c, ERR_INPUT, without_stop(why));
     return e;
 }
 
 static enum err check_credit(struct form_one *c)
 {
+    struct ident_credit company;
+    str why = str_none;
     c->text = code_of(c->arena, c->text);
     enum err e = check_digits(c, 18);
-    if (e == OK && !ident_credit_check(c->text))
-        e = COMPLAIN(c, ERR_INPUT, "%s有误，请对照营业执照逐位核对", label(c));
+    if (e == OK &&
+        ident_credit_check(c->text, true, &company, &why) == IDENT_BAD)
+        e = complain(c, ERR_INPUT, without_stop(why));
     return e;
 }
 

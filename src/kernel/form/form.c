@@ -141,3 +141,11 @@ enum err form_check(struct arena *a, const struct field *fields,
         *out = k.out;
     return k.worst;
 }
+
+bool form_secret(const struct field *fields, str name)
+{
+    for (const struct field *f = fields; f && f->name; f++)
+        if (f->type == FIELD_SECRET && str_is(name, f->name))
+            return true;
+    return false;
+}

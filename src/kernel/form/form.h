@@ -1,6 +1,6 @@
 /*
  * form -- inputs declared beside the route, bounded and validated before the
- * handler runs.  Pure: no request, no store, no clock.
+ * handler runs.
  *
  * Body formats: application/x-www-form-urlencoded, multipart/form-data and
  * application/json; all become the same value tree and the same checks.  A
@@ -74,6 +74,9 @@ enum err form_check(struct arena *a, const struct field *fields,
 /* One field, for forms that are data; *out is the normalised text. */
 enum err form_check_one(struct arena *a, const struct field *f, str input,
                         str *out, str *sentence) MUST_USE;
+
+/* Is the field of this name a FIELD_SECRET, never to be shown again? */
+bool form_secret(const struct field *fields, str name);
 
 /* Adds one pair as a reader of bodies does: a repeated name becomes a list.
  * name and text must outlive the tree. */

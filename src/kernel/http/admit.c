@@ -89,13 +89,16 @@ static void read_token(struct request *rq)
         rq->token = STR("");
 }
 
-static str known_mode(str mode)
+static void read_modes(struct request *rq)
 {
-    static const char *const modes[] = { "elder", "dark", "contrast" };
-    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
-        if (str_is(mode, modes[i]))
-            return str_of(modes[i]);
-    return STR("");
+    str cookie = rq->heads.cookie;
+    if (cookie.n == 0)
+        return;
+    str theme = cookie_of(cookie, STR(HTTP_THEME));
+    rq->elder = str_is(cookie_of(cookie, STR(HTTP_ELDER)), "elder");
+    rq->theme = str_is(theme, "dark")       ? STR("dark")
+                : str_is(theme, "contrast") ? STR("contrast")
+                                            : STR("");
 }
 
 /* The last address of X-Forwarded-For is the one our own proxy saw. */
@@ -127,9 +130,6 @@ static void read_manner(struct request *rq)
     bool html = str_find(h->accept, STR("text/html")) >= 0;
     rq->json = accept_json(h->accept) || says_json(rq->query) ||
                (json_body && !html);
-    rq->mode = known_mode(cookie_of(h->cookie, STR("zw_mode")));
-    if (h->accept.n == 17 && str_is(h->accept, "text/event-stream"))
-        rq->json = says_json(rq->query);
 }
 
 /* ---- the route ---- */
@@ -174,7 +174,8 @@ static bool slash_too_many(struct request *rq)
 {
     const struct spot *spot;
     str value[HTTP_PARAMS], path = rq->path;
-    if (path.n < 2 || path.p[path.n - 1] != '/' || str_is(rq->method, "POST"))
+    if (path.n < 2 || path.p[path.n - 1] != '/' ||
+        strcmp(rq->method, "POST") == 0)
         return false;
     path = str_slice(path, 0, path.n - 1);
     if (path.p[path.n - 1] == '/' ||
@@ -217,6 +218,7 @@ void dispatch_admit(struct request *rq)
     read_heads(rq);
     read_token(rq);
     read_client(rq);
+    read_modes(rq);
     request_clear_answer(rq);
     rq->result = guarded(rq, admit);
 }

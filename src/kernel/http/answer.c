@@ -8,6 +8,7 @@
  * {"error": {code, sentence, fields, request}}.
  */
 #include "kernel/http/inside.h"
+#include "kernel/page/page.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -107,6 +108,20 @@ static void plain_page(struct request *rq)
     buf_put(&rq->out, STR("</p></html>\n"));
 }
 
+static enum err render(struct request *rq, const char *page)
+{
+    str problem = str_none;
+    struct http *h = rq->http;
+    if (rq->shell == NULL)
+        rq->shell = layout_shell(rq, NULL);
+    if (h->options->dev &&
+        page_check_view(str_of(page), rq->view.object, &rq->arena,
+                        &problem) != OK)
+        log_text(h->log, "%.*s", STR_ARG(problem));
+    return page_render_in(h->pages, str_of(page), rq->shell, rq->view.object,
+                          &rq->out);
+}
+
 void answer_view(struct request *rq, int status)
 {
     buf_clear(&rq->out);
@@ -117,7 +132,7 @@ void answer_view(struct request *rq, int status)
     }
     const char *page = rq->page ? rq->page
                        : rq->route ? rq->route->page : NULL;
-    if (page == NULL || render_page(rq, page, &rq->out) != OK) {
+    if (page == NULL || render(rq, page) != OK) {
         log_text(rq->http->log, "no template \"%s\" for %.*s",
                  page ? page : "(none)", STR_ARG(rq->path));
         plain_page(rq);
@@ -235,7 +250,7 @@ int problem_status(const struct request *rq)
     return rq->status ? rq->status : err_status(rq->result);
 }
 
-static str usual_sentence(struct request *rq)
+str usual_sentence(struct request *rq)
 {
     switch (rq->result) {
     case ERR_INPUT:
@@ -279,28 +294,29 @@ static void problem_json(struct request *rq, int status)
 
 /* What was typed, to be sent again with one button once the cause is gone:
  * after signing in anew, or when the store is back. */
-static void view_again(struct request *rq, struct view *v)
+static bool view_again(struct request *rq, struct view *v)
 {
     bool post = strcmp(rq->method, "POST") == 0;
     bool curable = rq->result == ERR_BUSY || rq->result == ERR_STORE ||
                    rq->result == ERR_DENIED;
     if (!post || !curable || rq->inputs == NULL || rq->uploads ||
         rq->route == NULL || rq->body_kind != BODY_FORM)
-        return;
-    struct view again = view_object(v, "again");
-    view_text(&again, "action", rq->uri);
-    struct value *list = view_list(&again, "fields");
+        return false;
+    view_text(v, "action", rq->uri);
+    view_bool(v, "sign_in", problem_status(rq) == 401);
+    struct value *list = view_list(v, "fields");
     for (const struct value *f = rq->inputs->first; f; f = f->next) {
         const struct value *one = f->kind == VALUE_LIST ? f->first : f;
         for (; one; one = f->kind == VALUE_LIST ? one->next : NULL) {
-            if (one->kind != VALUE_TEXT || form_secret(rq->route->form,
-                                                       f->key))
+            if (one->kind != VALUE_TEXT || str_is(f->key, "csrf") ||
+                form_secret(rq->route->form, f->key))
                 continue;
-            struct view row = view_row(&again, list);
+            struct view row = view_row(v, list);
             view_text(&row, "name", f->key);
             view_text(&row, "value", one->text);
         }
     }
+    return list->count > 0;
 }
 
 static void problem_page(struct request *rq, int status)
@@ -322,14 +338,12 @@ static void problem_page(struct request *rq, int status)
         if (headings[i].status == status)
             heading = headings[i].heading;
     view_int(&v, "status", status);
-    view_text(&v, "heading", str_of(heading));
+    view_text(&v, "title", str_of(heading));
     view_text(&v, "sentence", rq->sentence);
-    view_bool(&v, "sign_in", status == 401);
-    view_text(&v, "request_id", request_id(rq));
-    view_again(rq, &v);
+    view_text(&v, "request", request_id(rq));
+    rq->page = view_again(rq, &v) ? "http/again" : "error";
     rq->view = v;
-    rq->page = "http/problem";
-    rq->report.count = 0;
+    rq->shell = NULL;
     answer_view(rq, status);
 }
 
@@ -339,7 +353,7 @@ static bool send_to_login(struct request *rq, int status)
     if (status != 401 || rq->json || strcmp(rq->method, "POST") == 0)
         return false;
     struct buf b = { 0 };
-    buf_put(&b, STR("/login?back="));
+    buf_put(&b, STR("/login?next="));
     for (size_t i = 0; i < rq->uri.n; i++) {
         unsigned char c = (unsigned char)rq->uri.p[i];
         if (c == '&' || c == '#' || c == '+' || c == '%')

@@ -105,6 +105,12 @@ static enum err read_query(struct request *rq, struct value **out)
                   "网址里的查询内容无法识别，请检查网址后重新打开。");
 }
 
+static bool shows_page(const struct request *rq)
+{
+    return !rq->json && str_is_none(rq->raw) && rq->raw_path == NULL &&
+           str_is_none(rq->location);
+}
+
 static enum err read_inside(struct request *rq)
 {
     enum err e = recognise(rq);
@@ -114,6 +120,8 @@ static enum err read_inside(struct request *rq)
         e = check_form(rq, rq->route->form, rq->inputs);
     if (e == OK)
         e = rq->route->handle(rq, &rq->command.tx);
+    if (e == OK && shows_page(rq))
+        rq->shell = layout_shell(rq, &rq->command.tx);
     return e;
 }
 
@@ -142,21 +150,14 @@ enum err dispatch_read(struct request *rq)
 
 /* ---- a form that comes back ---- */
 
-static bool secret(const struct field *form, str name)
-{
-    for (const struct field *f = form; f && f->name; f++)
-        if (f->type == FIELD_SECRET && str_is(name, f->name))
-            return true;
-    return str_is(name, "csrf");
-}
-
 /* Inputs as they may be shown again: passwords are typed anew. */
 static struct value *shown_inputs(struct request *rq)
 {
     struct value *shown = value_new(&rq->arena, VALUE_OBJECT);
     const struct value *v = rq->inputs ? rq->inputs->first : NULL;
     for (; v; v = v->next)
-        if (!secret(rq->route->form, v->key)) {
+        if (!form_secret(rq->route->form, v->key) &&
+            !str_is(v->key, "csrf")) {
             struct value *copy = ARENA_NEW(&rq->arena, struct value);
             *copy = *v;
             value_add(shown, v->key, copy);
@@ -184,8 +185,12 @@ static enum err show_form(struct request *rq)
         e = form_check(&rq->arena, rq->route->form, query, &rq->checked,
                        &unused);
     e = rq->route->handle(rq, &rq->command.tx);
+    if (e == OK)
+        e = shows_page(rq) ? OK : ERR_NOTFOUND;
+    if (e == OK)
+        rq->shell = layout_shell(rq, &rq->command.tx);
     close_snapshot(rq);
-    return e == OK && !str_is_none(rq->location) ? ERR_NOTFOUND : e;
+    return e;
 }
 
 /* What went wrong with a POST, kept while its page is made again. */
@@ -218,26 +223,30 @@ static bool form_again(struct request *rq)
 {
     const struct spot *behind = page_behind(rq);
     bool worth = rq->result != ERR_DENIED && rq->result != ERR_NOTFOUND;
+    if (str_is_none(rq->sentence))
+        rq->sentence = usual_sentence(rq);
     if (rq->json || behind == NULL || !worth || rq->status == 413)
         return false;
     struct complaint c = complaint_of(rq);
     const struct route *posted = rq->route;
-    struct value *inputs = shown_inputs(rq);
+    struct value *inputs = shown_inputs(rq), *given = rq->inputs;
     request_clear_answer(rq);
+    put_complaint(rq, &c);
     rq->rerun = true;
     rq->inputs = inputs;
     rq->route = behind->get;
     bool shown = guarded(rq, show_form) == OK;
-    const char *page = rq->page;
-    if (!shown) {
-        request_clear_answer(rq);
-        rq->route = posted;
+    if (shown) {
+        rq->status = problem_status(rq);
+        answer_view(rq, rq->status);
+        return true;
     }
+    request_clear_answer(rq);
     put_complaint(rq, &c);
-    rq->page = shown && page ? page : rq->route->page;
-    if (shown)
-        answer_view(rq, problem_status(rq));
-    return shown;
+    rq->rerun = false;
+    rq->inputs = given;
+    rq->route = posted;
+    return false;
 }
 
 static enum err make_answer(struct request *rq)
@@ -264,12 +273,15 @@ void dispatch_answer(struct request *rq)
 static void suspend(struct request *rq)
 {
     atomic_store(&rq->stage, STAGE_WAITING);
+    atomic_fetch_add(&rq->http->waiting, 1);
     MHD_suspend_connection(rq->connection);
 }
 
 static void resume(struct request *rq)
 {
+    struct http *h = rq->http;
     MHD_resume_connection(rq->connection);
+    atomic_fetch_sub(&h->waiting, 1); /* rq may be gone already */
 }
 
 static void answer_and_resume(void *arg)
@@ -307,14 +319,16 @@ static void keep_page(struct request *rq, str key, uint64_t version)
 static bool may_cache(const struct request *rq)
 {
     return (rq->route->flags & ROUTE_CACHED) && rq->token.n == 0 &&
-           rq->uri.n < 512 && !rq->http->options->dev;
+           rq->uri.n < 512 && !rq->http->options->dev &&
+           str_is_none(cookie_of(rq->heads.cookie, STR(HTTP_FLASH)));
 }
 
 static str cache_key(struct request *rq)
 {
-    str key = arena_join(&rq->arena, rq->json ? STR("j") : STR("h"),
-                         rq->mode);
-    key = arena_join(&rq->arena, key, STR(" "));
+    str key = arena_join(&rq->arena, rq->json    ? STR("j ")
+                                     : rq->elder ? STR("e ")
+                                                 : STR("h "),
+                         rq->theme);
     return arena_join(&rq->arena, key, rq->uri);
 }
 
@@ -516,8 +530,10 @@ void dispatch(struct request *rq)
 {
     if (rq->result == OK && rq->body_kind != BODY_NONE)
         rq->result = guarded(rq, body_finish);
-    if (rq->result != OK || rq->route == NULL)
+    if (rq->result != OK)
         dispatch_answer(rq);
+    else if (rq->cached)
+        atomic_store(&rq->stage, STAGE_READY); /* an asset */
     else if (rq->route == rq->spot->post)
         post(rq);
     else if (rq->route->flags & ROUTE_STREAM)

@@ -78,12 +78,29 @@ struct job {
     enum err (*run)(struct tx *tx, bool *more);
 };
 
+/*
+ * An entry of a menu.  Without a group it is a section of the site's main menu;
+ * with one ("我的工作") it stands below that heading in the menu beside every
+ * desk page, for those who may.  A page lights up the entry whose section it
+ * names with rq_menu; naming one of a desk is what makes it a desk's page.
+ */
+struct menu {
+    const char *section;     /* "services", "desk.inbox" */
+    const char *label, *href;
+    const char *group;       /* NULL: main menu */
+    const char *icon;        /* of a desk's entry */
+    const char *may;         /* of a desk's entry; NULL: all staff */
+    /* The figure beside a desk's entry; NULL: none.  One cheap query. */
+    enum err (*count)(struct tx *tx, int64_t *n);
+};
+
 struct module {
     const char *name;
     const struct route *routes;          /* ended by { 0 } */
     const struct permission *permissions; /* ended by { 0 } */
     const struct event *events;          /* ended by { 0 }, or NULL */
     const struct job *jobs;              /* ended by { 0 }, or NULL */
+    const struct menu *menu;             /* ended by { 0 }, or NULL */
 };
 
 /* ---- what a handler may ask ---- */
@@ -157,13 +174,12 @@ enum err rq_send_file(struct request *rq, str media_type, const char *path,
 /* Another template than the route's. */
 void rq_page(struct request *rq, const char *page);
 
-/* Where the page stands: the section of the main menu it lights up ("services"),
- * and the way to it below 首页; the last crumb is the page itself, its href
- * none. */
+/* Which entry of a menu the page lights up: see struct menu. */
 void rq_menu(struct request *rq, const char *section);
-void rq_crumb(struct request *rq, str title, str href);
-/* The title, where the template does not say it. */
-void rq_title(struct request *rq, str title);
+
+/* One sentence for the top of the next page this person sees: "已受理。"  tone:
+ * ok, warn, bad, or "" for a plain remark. */
+void rq_flash(struct request *rq, const char *tone, str sentence);
 
 /* A cookie of this site: HttpOnly, SameSite=Lax; seconds 0 removes it. */
 void rq_set_cookie(struct request *rq, const char *name, str value,
@@ -197,8 +213,5 @@ enum err http_open(const struct http_options *o, struct store *s,
                    struct http **out, str *problem) MUST_USE;
 int http_port(const struct http *h);
 void http_close(struct http *h);
-
-/* zhengtong serve */
-int serve_command(int argc, char **argv);
 
 #endif

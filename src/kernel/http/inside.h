@@ -24,7 +24,6 @@ enum {
     HTTP_COOKIES = 4,          /* cookies one answer may set */
     HTTP_DRAIN = 32 << 20,     /* a refused body up to this size is read to its
                                   end, so that its sender hears the answer */
-    HTTP_CRUMBS = 8,
 };
 
 struct http;
@@ -85,10 +84,6 @@ struct heads {
     bool chunked, twice;       /* twice: a header that may not repeat did */
 };
 
-struct crumb {
-    str title, href;
-};
-
 struct request {
     struct request *next;      /* of the list of spare ones */
     struct http *http;
@@ -109,7 +104,8 @@ struct request {
     const struct spot *spot;
     const struct route *route; /* NULL: none fits */
     str param[HTTP_PARAMS];
-    str mode;                  /* "", elder, dark, contrast */
+    bool elder;
+    str theme;                 /* "", dark, contrast */
     str token;                 /* of the session, or "" */
     str client;
     const struct who *who;
@@ -138,10 +134,9 @@ struct request {
     const char *raw_path;
     str set_cookie[HTTP_COOKIES];
     int set_cookies;
-    str title, section;
-    struct crumb crumb[HTTP_CRUMBS];
-    int crumbs;
+    str section;
 
+    struct value *shell;       /* what web/layout.view declares */
     struct buf out;            /* the rendered answer */
     struct MHD_Response *response;
     struct cached *cached;     /* owns the response instead */
@@ -154,6 +149,12 @@ struct request {
 
 struct rate_class {
     double per_second, burst;  /* per_second 0: no limit */
+};
+
+/* What the operator says of the site; fixed while serving. */
+struct site {
+    str name, slogan, owner, operator, code, icp, police, phone, center;
+    bool demo;
 };
 
 struct http {
@@ -170,13 +171,17 @@ struct http {
     struct streams *streams;
     struct log *log;
     str site;                  /* "http://127.0.0.1:8080" */
+    struct site about;
+    int port;
     bool blocks;               /* reads belong on workers */
     size_t limit_form, limit_json, limit_upload; /* bytes */
     struct rate_class reads, writes, account;
     bool limit_own;
+    int64_t patience_ms;       /* for the head of a request */
     struct ticker *ticker;
     _Atomic bool stopping;
     _Atomic int active;        /* requests between first byte and last */
+    _Atomic int waiting;       /* requests with a worker or the writer */
     _Atomic uint64_t serial;
     uint64_t boot;             /* random; makes request ids unique */
 };
@@ -234,6 +239,7 @@ enum err guard_account(struct request *rq) MUST_USE;
 void answer(struct request *rq);
 void answer_problem(struct request *rq);
 int problem_status(const struct request *rq);
+str usual_sentence(struct request *rq);
 /* Queues it; socket thread only. */
 enum MHD_Result answer_send(struct request *rq);
 /* The view as a page or as JSON, with this status. */
@@ -245,10 +251,13 @@ enum err refuse(struct request *rq, int status, const char *code,
 
 /* ---- layout.c ---- */
 
-/* The page of the view with the layout's members; ERR_NOTFOUND: no such
- * template. */
-enum err render_page(struct request *rq, const char *page, struct buf *out)
-    MUST_USE;
+#define HTTP_FLASH "zt_flash"
+#define HTTP_ELDER "zw_mode"
+#define HTTP_THEME "zw_theme"
+
+/* {"site": …}; tx NULL: without what needs the database. */
+struct value *layout_shell(struct request *rq, struct tx *tx);
+void layout_read(struct site *s);
 
 /* ---- cache.c ---- */
 
@@ -332,8 +341,13 @@ void log_text(struct log *l, const char *format, ...)
 void log_flush(struct log *l);
 void log_close(struct log *l);
 
+/* ---- ticker.c: what is done a few times a second ---- */
+struct ticker *ticker_start(struct http *h);
+void ticker_stop(struct ticker *t);
+
 /* ---- site.c: the addresses of this room itself ---- */
 extern const struct module http_module;
-str openapi_json(struct request *rq);
+/* The description of every address, as OpenAPI 3.1, in the arena. */
+str openapi_text(struct arena *a, const struct http *h);
 
 #endif

@@ -60,7 +60,7 @@ struct request *request_new(struct http *h)
     rq->serial = atomic_fetch_add_explicit(&h->serial, 1,
                                            memory_order_relaxed);
     rq->method = "";
-    rq->path = rq->query = rq->mode = rq->token = rq->client = STR("");
+    rq->path = rq->query = rq->theme = rq->token = rq->client = STR("");
     return rq;
 }
 
@@ -130,11 +130,11 @@ void request_clear_answer(struct request *rq)
     rq->status = 0;
     rq->code = NULL;
     rq->sentence = rq->location = rq->raw = rq->raw_type = str_none;
-    rq->raw_name = rq->title = rq->section = str_none;
+    rq->raw_name = rq->section = str_none;
+    rq->shell = NULL;
     rq->raw_path = NULL;
     rq->report.count = 0;
     rq->set_cookies = 0;
-    rq->crumbs = 0;
     rq->retry_after = 0;
 }
 
@@ -260,6 +260,11 @@ str rq_cookie(const struct request *rq, const char *name)
     return str_is_none(value) ? STR("") : value;
 }
 
+str rq_token(const struct request *rq)
+{
+    return rq->token;
+}
+
 str rq_url(const struct request *rq)
 {
     return rq->uri;
@@ -368,22 +373,21 @@ void rq_set_cookie(struct request *rq, const char *name, str value,
         request_cookie_secure(rq) ? "; Secure" : "");
 }
 
-void rq_title(struct request *rq, str title)
-{
-    rq->title = arena_str(&rq->arena, title);
-}
-
 void rq_menu(struct request *rq, const char *section)
 {
     rq->section = str_of(section);
 }
 
-void rq_crumb(struct request *rq, str title, str href)
+/* Cookies hold few characters; the layout decodes it. */
+void rq_flash(struct request *rq, const char *tone, str sentence)
 {
-    if (rq->crumbs < HTTP_CRUMBS)
-        rq->crumb[rq->crumbs++] =
-            (struct crumb){ arena_str(&rq->arena, title),
-                            arena_str(&rq->arena, href) };
+    struct buf b = { 0 };
+    buf_printf(&b, "%s:", tone);
+    sentence = utf8_head(sentence, 200);
+    for (size_t i = 0; i < sentence.n; i++)
+        buf_printf(&b, "%%%02X", (unsigned char)sentence.p[i]);
+    rq_set_cookie(rq, HTTP_FLASH, buf_str(&b), 60);
+    buf_free(&b);
 }
 
 bool rq_problem(const struct request *rq, const char *field, str *sentence)

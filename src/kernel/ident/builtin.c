@@ -1,7 +1,7 @@
 /* The divisions built into the program: read once, kept for good.  A table
  * that cannot be read was built in broken: abort with its sentence. */
-#include "kernel/clock/share.h"
 #include "kernel/ident/ident.h"
+#include "kernel/page/page.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@ static struct divisions *divisions;
 static void read_all(void)
 {
     str problem = str_none;
-    if (divisions_read(&memory, share_read("data/gb2260.tsv"), &divisions,
+    if (divisions_read(&memory, page_asset("data/gb2260.tsv"), &divisions,
                        &problem) == OK)
         return;
     fprintf(stderr, "zhengtong: data/gb2260.tsv: %.*s\n", STR_ARG(problem));

@@ -1,0 +1,13 @@
+/* What the platform is made of.  A new module is one line here. */
+#include "modules.h"
+
+#include "kernel/auth/auth.h"
+#include "kernel/clock/clock.h"
+#include "kernel/notify/notify.h"
+
+const struct module *const modules[] = {
+    &auth_module,
+    &notify_module,
+    &clock_module,
+    NULL,
+};

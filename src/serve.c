@@ -1,0 +1,157 @@
+/*
+ * zhengtong serve -- puts the rooms together and keeps them running until the
+ * process is told to stop: settings, store, calendar, papers, jobs, sockets.
+ * They end in the opposite order, so nothing is asked of what has gone.
+ */
+#include "kernel/clock/clock.h"
+#include "kernel/conf/conf.h"
+#include "kernel/job/job.h"
+#include "modules.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* share: where --dev reads web/ and the pages from; the current folder. */
+struct serving {
+    const char *data, *database, *conf, *files, *listen, *share;
+    int threads;
+    bool dev;
+    struct arena arena;
+    str problem;
+};
+
+static int usage(void)
+{
+    fputs("usage: zhengtong serve --data DIR | --database URL\n"
+          "         [--files DIR] [--listen ADDRESS:PORT] [--conf FILE]\n"
+          "         [--threads N] [--dev [--share DIR]]\n",
+          stderr);
+    return 2;
+}
+
+/* ---- the command line ---- */
+
+static const char **text_option(struct serving *s, const char *name)
+{
+    if (strcmp(name, "--data") == 0)
+        return &s->data;
+    if (strcmp(name, "--database") == 0)
+        return &s->database;
+    if (strcmp(name, "--conf") == 0)
+        return &s->conf;
+    if (strcmp(name, "--files") == 0)
+        return &s->files;
+    if (strcmp(name, "--share") == 0)
+        return &s->share;
+    return strcmp(name, "--listen") == 0 ? &s->listen : NULL;
+}
+
+static bool read_option(struct serving *s, int argc, char **argv, int *i)
+{
+    if (strcmp(argv[*i], "--dev") == 0) {
+        s->dev = true;
+        return true;
+    }
+    if (*i + 1 == argc)
+        return false;
+    const char **place = text_option(s, argv[*i]);
+    const char *value = argv[*i + 1];
+    int64_t n;
+    if (place) {
+        *place = value;
+    } else {
+        if (strcmp(argv[*i], "--threads") != 0 || !str_int(str_of(value), &n) ||
+            n < 1 || n > 256)
+            return false;
+        s->threads = (int)n;
+    }
+    ++*i;
+    return true;
+}
+
+static bool read_options(struct serving *s, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (!read_option(s, argc, argv, &i))
+            return false;
+    return (s->data == NULL) != (s->database == NULL);
+}
+
+/* ---- starting ---- */
+
+static enum err make_folder(struct serving *s, const char *path)
+{
+    if (mkdir(path, 0750) == 0 || errno == EEXIST)
+        return OK;
+    s->problem = arena_printf(&s->arena, "cannot make %s: %s", path,
+                              strerror(errno));
+    return ERR_STORE;
+}
+
+/* Papers live beside the data file; uploads on their way in live on the same
+ * disk, so that taking one in is a rename. */
+static enum err open_files(struct serving *s, const char **incoming)
+{
+    if (s->files == NULL)
+        s->files = arena_printf(&s->arena, "%s/files",
+                                s->data ? s->data : ".").p;
+    *incoming = arena_printf(&s->arena, "%s/incoming", s->files).p;
+    enum err e = make_folder(s, s->files);
+    return e == OK ? make_folder(s, *incoming) : e;
+}
+
+static enum err serve_store(struct serving *s, struct store *store)
+{
+    struct runner *jobs = NULL;
+    struct http_options o = { .dev = s->dev,
+                              .share = s->share ? s->share : ".",
+                              .threads = s->threads };
+    o.listen = s->listen ? s->listen
+                         : arena_cstr(&s->arena, conf_text("listen"));
+    if (o.threads == 0)
+        o.threads = (int)conf_int("threads");
+    enum err e = clock_calendar_attach(store, &s->arena, &s->problem);
+    if (e == OK)
+        e = open_files(s, &o.temp);
+    if (e == OK)
+        e = job_start(store, modules, &jobs);
+    if (e == OK)
+        e = http_serve(&o, store, modules, &s->arena, &s->problem);
+    job_stop(jobs);
+    return e;
+}
+
+static enum err serve(struct serving *s)
+{
+    struct store *store = NULL;
+    if (s->conf) {
+        enum err e = conf_load(s->conf, &s->arena, &s->problem);
+        if (e != OK)
+            return e;
+    }
+    struct store_options o = { .dir = s->data,
+                               .url = s->database,
+                               .queue = (int)conf_int("queue") };
+    enum err e = store_open(&o, &s->arena, &store, &s->problem);
+    if (e == OK)
+        e = serve_store(s, store);
+    store_close(store);
+    return e;
+}
+
+int serve_command(int argc, char **argv)
+{
+    struct serving s = { .problem = str_none };
+    if (!read_options(&s, argc, argv))
+        return usage();
+    enum err e = serve(&s);
+    if (e != OK)
+        fprintf(stderr, "zhengtong serve: %.*s\n",
+                STR_ARG(str_is_none(s.problem) ? str_of(err_name(e))
+                                               : s.problem));
+    arena_free(&s.arena);
+    return e == OK ? 0 : 1;
+}
