@@ -8,9 +8,9 @@
  * queue, no savepoints, no ids, no digest, no checkpoint thread.  Ours are
  * commands that go through store_submit and write the audit chain.
  *
- * bench_group_commit [seconds a round]; five rounds, interleaved, one warm-up
- * before.  Worry below 0.80.  With ZT_TEST_PG also the store on PostgreSQL, and last what a bulk
- * load does with 50,000 rows a command.
+ * bench_group_commit [seconds a round]; five rounds, interleaved, after one
+ * that warms up.  Worry below 0.80.  Then what a bulk load does with 30,000 rows
+ * a command, and with ZT_TEST_PG the same submissions on PostgreSQL.
  */
 #include "kernel/audit/audit.h"
 #include "kernel/store/testing.h"
@@ -62,6 +62,23 @@ static const char body[] =
     "{\"经营者\":\"周文远\",\"地址\":\"云溪市青山街道解放路 18 号\",\"面积\":"
     "\"86\",\"业态\":\"热食类食品制售\",\"材料\":[\"营业执照\",\"平面图\"]}";
 
+/* The DDL with BIGINT for INTEGER, kept until the end. */
+static const char *for_pg(const char *ddl)
+{
+    struct buf b = { 0 };
+    str rest = str_of(ddl);
+    ptrdiff_t at;
+    while ((at = str_find(rest, STR("INTEGER"))) >= 0) {
+        buf_put(&b, str_slice(rest, 0, (size_t)at));
+        buf_put(&b, STR("BIGINT"));
+        rest = str_slice(rest, (size_t)at + 7, rest.n);
+    }
+    buf_put(&b, rest);
+    buf_byte(&b, 0);
+    size_t n;
+    return buf_take(&b, &n);
+}
+
 static void register_queries(void)
 {
     static const struct store_query *list[16];
@@ -71,6 +88,7 @@ static void register_queries(void)
     list[n++] = &insert_outbox;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         make[i] = (struct store_query)QUERY(0, "", tables[i]);
+        make[i].pg = for_pg(tables[i]);
         make[i].slot = &slot[3 + i];
         list[n++] = &make[i];
     }

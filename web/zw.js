@@ -167,6 +167,10 @@
     open();
   });
 
+  /* ---- the hall's screen turns its own pages ---- */
+  var hall = d.querySelector('[data-next]');
+  if (hall) setTimeout(function () { location.replace(hall.dataset.next); }, 15000);
+
   /* ---- keys: off while typing, off when the reader says so ---- */
   var KEY = 'zw-keys', help;
   function off() { try { return localStorage.getItem(KEY) === 'off'; } catch (e) { return false; } }
