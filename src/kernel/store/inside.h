@@ -18,8 +18,10 @@ struct store_conn {
     struct store_conn *next; /* of the store's readers */
     int depth;               /* nested store_begin */
     bool lost;               /* the group's transaction is gone */
+    bool replay;             /* …for one command's sake: run the others again */
     enum err failure;        /* what the database said to this command */
     uint64_t touched;        /* topics of this command */
+    uint64_t topics;         /* of the group, before commit */
     _Alignas(16) char memory[STORE_MEMORY];
 };
 
@@ -97,7 +99,7 @@ struct store {
     /* ids */
     _Atomic int64_t last_id;
     int64_t reserved_ms; /* the writer's */
-    int node;            /* 0..255, unlike any other living process */
+    _Atomic int node;    /* 0..255, unlike any other living process */
 
     _Atomic uint64_t version[STORE_TOPICS];
     const struct calendar *_Atomic calendar;
@@ -112,8 +114,9 @@ struct store {
     _Atomic bool wal_too_long;
 
     /* PostgreSQL */
-    int64_t server;
-    int64_t group;
+    char *schema;
+    int64_t server; /* an id of this process */
+    int64_t group;  /* counts what it committed */
 };
 
 /* How many slots have been given out; connections grow to it. */

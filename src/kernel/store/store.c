@@ -34,6 +34,9 @@ void store_log(const char *format, ...)
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
+    for (char *c = line; *c; c++) /* libpq's messages have several lines */
+        if (*c == '\n')
+            *c = c[1] ? ' ' : 0;
     fprintf(stderr, "store: %s\n", line);
 }
 
@@ -106,6 +109,7 @@ static void store_free(struct store *s)
     pthread_cond_destroy(&s->keeper_wake);
     free(s->dir);
     free(s->url);
+    free(s->schema);
     free(s);
 }
 

@@ -171,7 +171,7 @@ static struct command *run_group(struct store *s, struct command *list,
     uint64_t topics = 0;
     struct command *c = list;
 
-    conn->lost = false;
+    conn->lost = conn->replay = false;
     enum err e = b->begin(conn);
     for (; e == OK && c && !conn->lost; c = c->next)
         run_command(s, conn, c, alone, &topics);
@@ -180,8 +180,10 @@ static struct command *run_group(struct store *s, struct command *list,
             c->result = ERR_BUSY;
     else if (conn->lost || reserve_ids(s, conn, a) != OK)
         e = ERR_BUSY;
-    else
+    else {
+        conn->topics = topics;
         e = b->commit(conn);
+    }
     if (e != OK) {
         b->abandon(conn);
         memset(conn->memory, 0, sizeof conn->memory);
@@ -192,10 +194,27 @@ static struct command *run_group(struct store *s, struct command *list,
     return c;
 }
 
+/* Those of [from, end) that the last of them pulled down with it, each in a
+ * group of its own. */
+static void run_again(struct store *s, struct command *from,
+                      struct command *end, struct arena *a)
+{
+    for (struct command *c = from; c->next != end; c = c->next) {
+        struct command *next = c->next;
+        if (c->result != ERR_BUSY)
+            continue;
+        c->next = NULL;
+        run_group(s, c, a);
+        c->next = next;
+    }
+}
+
 static void serve(struct store *s, struct command *list, struct arena *a)
 {
     while (list) {
         struct command *rest = run_group(s, list, a);
+        if (s->writer_conn->replay)
+            run_again(s, list, rest, a);
         while (list != rest) {
             struct command *next = list->next;
             finish(list);
