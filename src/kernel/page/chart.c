@@ -24,14 +24,14 @@ static int64_t larger(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-/* A step of 1, 2 or 5 times a power of ten, about four to the height. */
+/* A step of 1, 2 or 5 times a power of ten, at most five to the height. */
 static int64_t step_of(int64_t most)
 {
     int64_t step = 1;
-    while (step * 4 < most) {
-        if (step * 8 >= most)
+    while (step * 5 < most) {
+        if (step * 10 >= most)
             return step * 2;
-        if (step * 20 >= most)
+        if (step * 25 >= most)
             return step * 5;
         step *= 10;
     }
