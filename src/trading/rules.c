@@ -1,6 +1,6 @@
 /*
- * Twenty rules of 招标投标法, 政府采购法 and the regulations under them that can
- * be read off the dates and figures of a tender.
+ * Twenty rules of 招标投标法, 政府采购法 and the regulations under them that
+ * can be read off the dates and figures of a tender.
  *
  * Each rule is a function of its own, in the order of the table, and says
  * nothing about what it does not know.  "Within n days" ends on a working day

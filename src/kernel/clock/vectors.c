@@ -250,17 +250,19 @@ static enum clock_level level_named(str word, bool *known)
         const char *word;
         enum clock_level level;
     } names[] = {
-        { "normal", CLOCK_FINE },   { "none", CLOCK_FINE },
-        { "green", CLOCK_FINE },    { "ok", CLOCK_FINE },
-        { "fine", CLOCK_FINE },     { "on_time", CLOCK_FINE },
+        { "normal", CLOCK_FINE },    { "none", CLOCK_FINE },
+        { "green", CLOCK_FINE },     { "ok", CLOCK_FINE },
         { "warning", CLOCK_WARNED }, { "warned", CLOCK_WARNED },
-        { "yellow", CLOCK_YELLOW }, { "red", CLOCK_RED },
+        { "yellow", CLOCK_YELLOW },  { "red", CLOCK_RED },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         *known = str_is(word, names[i].word);
         if (*known)
             return names[i].level;
     }
+    /* "closed_on_time", "done_in_time" */
+    *known = says(word, "on_time") || says(word, "in_time") ||
+             str_is(word, "closed") || str_is(word, "done");
     return CLOCK_FINE;
 }
 
