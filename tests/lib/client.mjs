@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 // One password for every account of the demonstration city.
-export const PASSWORD = process.env.ZT_DEMO_PASSWORD ?? 'yunxi-2026';
+export const PASSWORD = process.env.ZT_DEMO_PASSWORD ?? 'Yunxi-2026';
 
 const TYPES = { '.pdf': 'application/pdf', '.jpg': 'image/jpeg',
   '.png': 'image/png', '.docx':
