@@ -911,3 +911,11 @@ SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
   FROM services_case c
   JOIN pub_auth_unit u ON u.code = c.unit
  WHERE c.id = :id;
+
+-- parts_asking :one
+-- The soonest day by which some part of a joint case wants papers.
+-- in  parent int
+-- out supply_by day?
+SELECT min(supply_by) AS supply_by
+  FROM services_case
+ WHERE parent = :parent AND state = 'supplement';
