@@ -919,3 +919,47 @@ SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
 SELECT min(supply_by) AS supply_by
   FROM services_case
  WHERE parent = :parent AND state = 'supplement';
+
+-- opinion_save :run
+-- in  case_id int, account int, text text, points text, saved inst
+INSERT INTO services_opinion (case_id, account, text, points, saved)
+VALUES (:case_id, :account, :text, :points, :saved)
+ON CONFLICT (case_id) DO UPDATE
+   SET account = excluded.account, text = excluded.text,
+       points = excluded.points, saved = excluded.saved;
+
+-- opinion_of :one
+-- in  case_id int
+-- out text text, points text, saved inst
+SELECT text, points, saved FROM services_opinion WHERE case_id = :case_id;
+
+-- desk_next :many
+-- The neighbours of a case on its desk: what comes after it.
+-- in  unit text, after int, after_id int
+-- out number text
+SELECT number
+  FROM services_case
+ WHERE open = 1 AND kind <> 'joint' AND unit = :unit
+   AND (sort_due, id) > (:after, :after_id)
+ ORDER BY sort_due, id
+ LIMIT 1;
+
+-- desk_previous :many
+-- in  unit text, before int, before_id int
+-- out number text
+SELECT number
+  FROM services_case
+ WHERE open = 1 AND kind <> 'joint' AND unit = :unit
+   AND (sort_due, id) < (:before, :before_id)
+ ORDER BY sort_due DESC, id DESC
+ LIMIT 1;
+
+-- paper_desks :many
+-- The desks of a matter, with what papers each asked for.
+-- in  case_id int, code text
+-- out unit text, papers text
+SELECT unit, papers
+  FROM services_case
+ WHERE (parent = :case_id OR id = :case_id)
+   AND papers LIKE '%' || :code || '%'
+ LIMIT 100;
