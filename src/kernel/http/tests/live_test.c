@@ -1,4 +1,5 @@
 /* What lasts longer than a request: kept pages, live pages, limits, the end. */
+#include "kernel/http/inside.h"
 #include "kernel/http/tests/site.h"
 #include "kernel/page/page.h"
 
@@ -220,26 +221,34 @@ static void what_is_under_way_is_finished_and_then_nothing_listens(void)
     site_open_with(QUIET);
 }
 
+static void run_all(bool blocks)
+{
+    http_close(site.http);
+    site_open_with(QUIET "limit_write = 1\nlimit_write_burst = 5\n"
+                         "stop_seconds = 3\n");
+    site.http->blocks = blocks; /* reads on workers, as for PostgreSQL */
+    RUN(a_kept_page_is_made_once_until_its_topic_moves);
+    RUN(each_manner_of_a_page_is_kept_apart);
+    RUN(people_signed_in_are_never_shown_a_kept_page);
+    RUN(an_unchanged_page_is_not_sent_again);
+    RUN(a_kept_page_is_packed_for_those_who_take_it);
+    RUN(an_asset_named_by_its_digest_is_kept_for_ever);
+    RUN(a_change_reaches_everybody_and_is_rendered_once);
+    RUN(who_writes_too_often_is_told_to_wait);
+    RUN(what_is_under_way_is_finished_and_then_nothing_listens);
+    http_close(site.http);
+    site_open_with(QUIET "streams = 4");
+    site.http->blocks = blocks;
+    RUN(a_stream_too_many_is_refused);
+}
+
 int main(void)
 {
     for (int which = TEST_LITE; which <= TEST_PG; which++) {
         if (!site_open((enum test_database)which))
             continue;
-        http_close(site.http);
-        site_open_with(QUIET "limit_write = 1\nlimit_write_burst = 5\n"
-                             "stop_seconds = 3\n");
-        RUN(a_kept_page_is_made_once_until_its_topic_moves);
-        RUN(each_manner_of_a_page_is_kept_apart);
-        RUN(people_signed_in_are_never_shown_a_kept_page);
-        RUN(an_unchanged_page_is_not_sent_again);
-        RUN(a_kept_page_is_packed_for_those_who_take_it);
-        RUN(an_asset_named_by_its_digest_is_kept_for_ever);
-        RUN(a_change_reaches_everybody_and_is_rendered_once);
-        RUN(who_writes_too_often_is_told_to_wait);
-        RUN(what_is_under_way_is_finished_and_then_nothing_listens);
-        http_close(site.http);
-        site_open_with(QUIET "streams = 4");
-        RUN(a_stream_too_many_is_refused);
+        run_all(site.http->blocks);
+        run_all(true);
         site_close();
     }
     return test_result();
