@@ -49,3 +49,7 @@ add_custom_command(OUTPUT ${VIEWS}
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
   COMMENT "Holding the templates to their views")
 list(APPEND GENERATED ${VIEWS})
+
+# Every page with its example, to be looked at: ninja page_preview.
+add_executable(page_preview EXCLUDE_FROM_ALL tools/page_preview.c)
+target_link_libraries(page_preview zt)

@@ -114,6 +114,24 @@ bool page_tag_known(str status);
 void page_pager(struct view *v, const char *name, str path, int64_t page,
                 int64_t rows, int64_t per_page);
 
+/* One question of a form, for the shape "field".  none and "" are the same. */
+struct page_choice {
+    str value, label, remark;
+};
+struct page_field {
+    const char *name;   /* of the input; its control has the id f-NAME */
+    const char *type;   /* text lines int decimal money day choice select flag
+                           id credit mobile address town file secret */
+    str label, hint, error, value;
+    str suffix;         /* a unit: 平方米 */
+    str origin;         /* prefilled from this register and readonly */
+    bool optional;
+    const struct page_choice *choices; /* of choice, select and town */
+    size_t choice_count;
+};
+void page_field(struct view *v, struct value *list,
+                const struct page_field *f);
+
 /* ---- drawings: SVG as html values, the finding as accessible label ---- */
 
 struct chart_point {

@@ -1,0 +1,207 @@
+/*
+ * The shared inputs of components, filled in one place so that a status or a
+ * pager looks the same everywhere.
+ */
+#include "kernel/page/page.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* ---- status ---- */
+
+/* The only words a status may have, each with its look: colour never stands
+ * alone, so every one has an icon. */
+static const struct look {
+    const char *text, *tone, *icon;
+} looks[] = {
+    { "草稿", "", "pencil" },
+    { "待受理", "info", "inbox" },
+    { "补正中", "hold", "pause" },
+    { "不予受理", "bad", "circle-x" },
+    { "已受理", "info", "circle-dot" },
+    { "审查中", "info", "circle-dot" },
+    { "并联审查中", "info", "circle-dot" },
+    { "现场核查", "info", "map-pin" },
+    { "特别程序", "hold", "pause" },
+    { "待决定", "info", "gavel" },
+    { "准予", "ok", "circle-check" },
+    { "不予许可", "bad", "circle-x" },
+    { "办结", "ok", "circle-check" },
+    { "提前办结", "ok", "circle-check" },
+    { "已撤回", "", "undo-2" },
+    { "已终止", "", "undo-2" },
+    { "正常", "ok", "circle-check" },
+    { "即将到期", "warn", "clock" },
+    { "已超期", "bad", "triangle-alert" },
+    { "时限暂停", "hold", "pause" },
+    { "免交", "ok", "circle-check" },
+    { "待上传", "", "upload" },
+    { "已上传", "ok", "circle-check" },
+    { "需要重传", "bad", "triangle-alert" },
+};
+
+static const struct look *look_of(str status)
+{
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (str_is(status, looks[i].text))
+            return &looks[i];
+    return NULL;
+}
+
+bool page_tag_known(str status)
+{
+    return look_of(status) != NULL;
+}
+
+void page_tag(struct view *v, const char *name, str status)
+{
+    const struct look *look = look_of(status);
+    struct view o = view_object(v, name);
+    assert(look != NULL);
+    view_text(&o, "text", status);
+    view_text(&o, "tone", str_of(look->tone));
+    view_text(&o, "icon", str_of(look->icon));
+}
+
+/* ---- pages of a list ---- */
+
+static str page_path(struct arena *a, str path, int64_t page)
+{
+    char join = str_find_byte(path, '?') >= 0 ? '&' : '?';
+    return arena_printf(a, "%.*s%cpage=%lld", STR_ARG(path), join,
+                        (long long)page);
+}
+
+static void add_link(struct view *v, struct value *list, str path,
+                     int64_t page, bool here)
+{
+    struct view link = view_row(v, list);
+    view_text(&link, "label", arena_printf(v->arena, "%lld", (long long)page));
+    view_text(&link, "href",
+              here ? STR("") : page_path(v->arena, path, page));
+    view_bool(&link, "here", here);
+    view_bool(&link, "gap", false);
+}
+
+static void add_gap(struct view *v, struct value *list)
+{
+    struct view link = view_row(v, list);
+    view_text(&link, "label", STR(""));
+    view_text(&link, "href", STR(""));
+    view_bool(&link, "here", false);
+    view_bool(&link, "gap", true);
+}
+
+/* First, last, and the neighbours of the page shown. */
+static void add_links(struct view *v, str path, int64_t page, int64_t pages)
+{
+    struct value *list = view_list(v, "links");
+    int64_t shown = 0;
+    for (int64_t n = 1; n <= pages; n++) {
+        bool near = n >= page - 2 && n <= page + 2;
+        if (n != 1 && n != pages && !near) {
+            n = n < page ? page - 3 : pages - 1; /* the loop adds one */
+            continue;
+        }
+        if (n > shown + 1)
+            add_gap(v, list);
+        add_link(v, list, path, n, n == page);
+        shown = n;
+    }
+}
+
+void page_pager(struct view *v, const char *name, str path, int64_t page,
+                int64_t rows, int64_t per_page)
+{
+    struct view o = view_object(v, name);
+    int64_t pages = rows > 0 ? (rows + per_page - 1) / per_page : 1;
+    page = page < 1 ? 1 : page > pages ? pages : page;
+    view_int(&o, "page", page);
+    view_int(&o, "pages", pages);
+    view_count(&o, "rows", rows);
+    view_int(&o, "per", per_page);
+    view_text(&o, "first", page_path(v->arena, path, 1));
+    view_text(&o, "previous",
+              page > 1 ? page_path(v->arena, path, page - 1) : STR(""));
+    view_text(&o, "next",
+              page < pages ? page_path(v->arena, path, page + 1) : STR(""));
+    add_links(&o, path, page, pages);
+}
+
+/* ---- questions of a form ---- */
+
+/* How a type is asked for. */
+static const struct asking {
+    const char *type, *control, *width, *keys, *complete;
+} askings[] = {
+    { "text", "line", "w-l", "text", "off" },
+    { "lines", "lines", "", "text", "off" },
+    { "int", "line", "w-s", "numeric", "off" },
+    { "decimal", "line", "w-s", "decimal", "off" },
+    { "money", "line", "w-s", "decimal", "off" },
+    { "day", "date", "", "text", "off" },
+    { "choice", "choice", "", "text", "off" },
+    { "select", "select", "", "text", "off" },
+    { "town", "select", "", "text", "off" },
+    { "flag", "flag", "", "text", "off" },
+    { "id", "line", "w-m", "text", "off" },
+    { "credit", "line", "w-m", "text", "off" },
+    { "mobile", "line", "w-m", "tel", "tel" },
+    { "address", "line", "", "text", "street-address" },
+    { "file", "file", "", "text", "off" },
+    { "secret", "line", "w-m", "text", "current-password" },
+};
+
+static const struct asking *asking_of(const char *type)
+{
+    for (size_t i = 0; i < sizeof askings / sizeof *askings; i++)
+        if (strcmp(askings[i].type, type) == 0)
+            return &askings[i];
+    return &askings[0];
+}
+
+static str or_empty(str s)
+{
+    return str_is_none(s) ? STR("") : s;
+}
+
+static void add_choices(struct view *v, const struct page_field *f)
+{
+    struct value *list = view_list(v, "choices");
+    for (size_t i = 0; i < f->choice_count; i++) {
+        struct view c = view_row(v, list);
+        view_text(&c, "value", f->choices[i].value);
+        view_text(&c, "label", f->choices[i].label);
+        view_text(&c, "remark", or_empty(f->choices[i].remark));
+        view_bool(&c, "chosen", str_eq(f->choices[i].value, f->value));
+        view_text(&c, "id", arena_printf(v->arena, "f-%s-%zu", f->name,
+                                         i + 1));
+    }
+}
+
+void page_field(struct view *v, struct value *list,
+                const struct page_field *f)
+{
+    static const char *const controls[] = { "line", "lines", "date", "choice",
+                                            "select", "flag", "file" };
+    const struct asking *how = asking_of(f->type);
+    struct view o = view_row(v, list);
+    bool fixed = f->origin.n > 0;
+    view_text(&o, "name", str_of(f->name));
+    view_text(&o, "label", f->label);
+    view_text(&o, "hint", or_empty(f->hint));
+    view_text(&o, "error", or_empty(f->error));
+    view_text(&o, "value", or_empty(f->value));
+    view_text(&o, "suffix", or_empty(f->suffix));
+    view_text(&o, "width", str_of(how->width));
+    view_text(&o, "keys", str_of(how->keys));
+    view_text(&o, "complete", str_of(how->complete));
+    view_bool(&o, "optional", f->optional);
+    for (size_t i = 0; i < sizeof controls / sizeof *controls; i++)
+        view_bool(&o, controls[i],
+                  !fixed && strcmp(how->control, controls[i]) == 0);
+    view_bool(&o, "fixed", fixed);
+    view_text(&o, "origin", or_empty(f->origin));
+    view_bool(&o, "secret", strcmp(f->type, "secret") == 0);
+    add_choices(&o, f);
+}

@@ -1,0 +1,150 @@
+/*
+ * Every page and component of the site with its example: the example is what
+ * the view declares, and the template renders it.
+ */
+#include "kernel/page/page.h"
+#include "kernel/page/view.h"
+#include "kernel/test/test.h"
+
+#include <glob.h>
+#include <string.h>
+
+static struct arena arena;
+static struct pages *pages;
+static struct value *site;
+
+static str read_all(const char *path)
+{
+    struct buf b = { 0 };
+    size_t n;
+    FILE *f = fopen(path, "rb");
+    if (f == NULL)
+        return str_none;
+    while ((n = fread(buf_room(&b, 65536), 1, 65536, f)) > 0)
+        b.n += n;
+    fclose(f);
+    str s = arena_str(&arena, buf_str(&b));
+    buf_free(&b);
+    return s;
+}
+
+static struct value *read_json(const char *path)
+{
+    struct value *v = value_new(&arena, VALUE_OBJECT);
+    str problem = str_none;
+    if (value_read_json(&arena, read_all(path), &v, &problem) != OK) {
+        fprintf(stderr, "%s: %.*s\n", path, STR_ARG(problem));
+        test_bad++;
+    }
+    return v;
+}
+
+/* "src/kernel/auth/pages/examples/login.json" -> "auth/login"; a second
+ * example of a page is NAME.WHAT.json. */
+static str page_of(const char *path)
+{
+    str s = str_of(path), room = str_none;
+    while (str_find_byte(s, '/') >= 0) {
+        str part = str_cut(&s, '/');
+        if (!str_is(part, "pages") && !str_is(part, "examples"))
+            room = part;
+    }
+    s = str_cut(&s, '.');
+    return arena_printf(&arena, "%.*s/%.*s", STR_ARG(room), STR_ARG(s));
+}
+
+static void check_example(const char *path)
+{
+    struct buf out = { 0 };
+    str problem = str_none, page = page_of(path);
+    struct value *root = read_json(path);
+    view_adopt(page, root);
+    CHECK(!str_is_none(page_schema(page)));
+    if (page_check_view(page, root, &arena, &problem) != OK) {
+        fprintf(stderr, "%s: %.*s\n", path, STR_ARG(problem));
+        test_bad++;
+    }
+    CHECK(page_render_in(pages, page, site, root, &out) == OK);
+    CHECK(out.n > 100);
+    CHECK(str_find(buf_str(&out), STR("{{")) < 0);
+    buf_free(&out);
+}
+
+static void every_page_renders_its_example(void)
+{
+    static const char *const patterns[] = {
+        "src/*/pages/examples/*.json", "src/kernel/*/pages/examples/*.json"
+    };
+    for (int i = 0; i < 2; i++) {
+        glob_t g;
+        CHECK(glob(patterns[i], 0, NULL, &g) == 0);
+        for (size_t k = 0; k < g.gl_pathc; k++)
+            check_example(g.gl_pathv[k]);
+        globfree(&g);
+    }
+}
+
+static void every_component_renders_its_example(void)
+{
+    glob_t g;
+    CHECK(glob("web/components/*/*.json", 0, NULL, &g) == 0);
+    for (size_t k = 0; k < g.gl_pathc; k++) {
+        struct buf out = { 0 };
+        str name = str_of(strrchr(g.gl_pathv[k], '/') + 1);
+        name = str_cut(&name, '.');
+        CHECK(page_render_in(pages, name, site, read_json(g.gl_pathv[k]),
+                             &out) == OK);
+        CHECK(out.n > 20);
+        buf_free(&out);
+    }
+    globfree(&g);
+}
+
+static void every_page_has_an_example(void)
+{
+    for (size_t i = 0; i < view_page_count; i++) {
+        const char *name = view_pages[i].name, *slash = strchr(name, '/');
+        if (slash == NULL)
+            continue; /* web/: the gallery and the error page */
+        str room = str_slice(str_of(name), 0, (size_t)(slash - name));
+        str path = arena_printf(&arena, "src/%.*s/pages/examples/%s.json",
+                                STR_ARG(room), slash + 1);
+        str kernel = arena_printf(&arena,
+                                  "src/kernel/%.*s/pages/examples/%s.json",
+                                  STR_ARG(room), slash + 1);
+        if (str_is_none(read_all(path.p)) && str_is_none(read_all(kernel.p))) {
+            fprintf(stderr, "no example of %s\n", name);
+            test_bad++;
+        }
+    }
+}
+
+static void every_schema_is_json(void)
+{
+    for (size_t i = 0; i < view_page_count; i++) {
+        struct value *v;
+        str problem = str_none;
+        CHECK(value_read_json(&arena, str_of(view_pages[i].schema), &v,
+                              &problem) == OK);
+        CHECK_STR(value_get_text(v, STR("type")), "object");
+    }
+    CHECK(view_page_count > 0 && view_shape_count > 0);
+}
+
+int main(void)
+{
+    str problem = str_none;
+    CHECK(pages_load(NULL, &arena, &pages, &problem) == OK);
+    if (test_bad) {
+        fprintf(stderr, "%.*s\n", STR_ARG(problem));
+        return 1;
+    }
+    site = read_json("web/examples/site.json");
+    RUN(every_page_renders_its_example);
+    RUN(every_component_renders_its_example);
+    RUN(every_page_has_an_example);
+    RUN(every_schema_is_json);
+    pages_free(pages);
+    arena_free(&arena);
+    return test_result();
+}
