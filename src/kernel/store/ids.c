@@ -6,20 +6,21 @@
  * Made by the program and not by a sequence, so that a row can name its parent
  * before either is written and the DDL is the same on both databases.  The
  * counter runs over into the milliseconds, so a burst borrows from the near
- * future; the mark in store_mark stays ahead of what was given out, so neither a
- * burst nor a clock set back can give a number twice after a restart.
+ * future; the mark in store_mark stays ahead of what was given out, so neither
+ * a burst nor a clock set back can give a number twice after a restart.
  */
 #include "kernel/store/inside.h"
 #include "kernel/store/queries.gen.h"
 
-enum { NODE_BITS = 8, MS_SHIFT = 20, AHEAD_MS = 10000 };
+enum { NODE_MASK = 255, MS_SHIFT = 20, AHEAD_MS = 10000 };
 
 int64_t store_id(struct store *s)
 {
-    int64_t fresh = inst_now().ms << MS_SHIFT | s->node;
+    int64_t node = atomic_load(&s->node);
+    int64_t fresh = inst_now().ms << MS_SHIFT | node;
     int64_t last = atomic_load(&s->last_id), id;
     do
-        id = last >= fresh ? last + (1 << NODE_BITS) : fresh;
+        id = last >= fresh ? (last | NODE_MASK) + 1 + node : fresh;
     while (!atomic_compare_exchange_weak(&s->last_id, &last, id));
     return id;
 }
@@ -32,7 +33,7 @@ enum err ids_load(struct store *s, struct store_conn *c, struct arena *a)
     if (e != OK)
         return e;
     s->reserved_ms = mark.value;
-    atomic_store(&s->last_id, mark.value << MS_SHIFT | s->node);
+    atomic_store(&s->last_id, mark.value << MS_SHIFT);
     return OK;
 }
 

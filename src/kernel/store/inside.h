@@ -18,8 +18,10 @@ struct store_conn {
     struct store_conn *next; /* of the store's readers */
     int depth;               /* nested store_begin */
     bool lost;               /* the group's transaction is gone */
+    bool replay;             /* …for one command's sake: run the others again */
     enum err failure;        /* what the database said to this command */
     uint64_t touched;        /* topics of this command */
+    uint64_t topics;         /* of the group, before commit */
     _Alignas(16) char memory[STORE_MEMORY];
 };
 
@@ -97,9 +99,11 @@ struct store {
     /* ids */
     _Atomic int64_t last_id;
     int64_t reserved_ms; /* the writer's */
-    int node;            /* 0..255, unlike any other living process */
+    _Atomic int node;    /* 0..255, unlike any other living process */
 
     _Atomic uint64_t version[STORE_TOPICS];
+    pthread_mutex_t news_lock;
+    pthread_cond_t news; /* some version has grown */
     const struct calendar *_Atomic calendar;
     const struct who *nobody;
 
@@ -112,8 +116,9 @@ struct store {
     _Atomic bool wal_too_long;
 
     /* PostgreSQL */
-    int64_t server;
-    int64_t group;
+    char *schema;
+    int64_t server; /* an id of this process */
+    int64_t group;  /* counts what it committed */
 };
 
 /* How many slots have been given out; connections grow to it. */
@@ -122,19 +127,25 @@ int store_slots(void);
 /* Writes a line to the log of the process. */
 void store_log(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* The versions of these topics grow by one; who waits for them wakes. */
+void topics_bump(struct store *s, uint64_t topics);
+
 /* A tx on a connection of our own, for the store's own queries. */
 struct tx own_tx(struct store *s, struct store_conn *c, struct arena *a,
                  bool writes);
 
+/* Runs what has not run yet. */
 enum err migrate(struct store *s, struct store_conn *c, struct arena *a,
                  str *problem) MUST_USE;
 /* ERR_CONFLICT with *problem when the database is not at our schema. */
 enum err migrate_check(struct store *s, struct store_conn *c, struct arena *a,
                        str *problem) MUST_USE;
 
+/* The thread that commits; ERR_BUSY when there can be none. */
 enum err writer_start(struct store *s) MUST_USE;
 void writer_stop(struct store *s);
 
+/* A place for each thread's connection. */
 enum err readers_open(struct store *s) MUST_USE;
 void readers_close(struct store *s);
 

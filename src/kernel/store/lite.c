@@ -234,11 +234,14 @@ static enum err lite_open_command(struct store_conn *base, bool alone)
 static enum err lite_keep(struct store_conn *base)
 {
     struct lite *c = lite_of(base);
-    if (!c->saved || own(c, LITE_RELEASE))
-        return OK;
-    enum err e = failed(c, "release");
-    notice_loss(c);
-    return e;
+    if (c->saved && !own(c, LITE_RELEASE)) {
+        enum err e = failed(c, "release");
+        notice_loss(c);
+        return e;
+    }
+    c->saved = false;
+    c->alone = true; /* the store's own statements need no savepoint */
+    return OK;
 }
 
 static void lite_undo(struct store_conn *base)
@@ -251,6 +254,8 @@ static void lite_undo(struct store_conn *base)
     } else if (c->wrote) { /* alone: the whole transaction is this command */
         base->lost = true;
     }
+    c->saved = false;
+    c->alone = true;
 }
 
 static enum err lite_commit(struct store_conn *base)

@@ -27,20 +27,32 @@ static const struct migration_list *done_row(const struct migration_list *done,
     return NULL;
 }
 
+static enum err apply(struct store *s, struct store_conn *c,
+                      const struct store_migration *m, struct arena *a,
+                      str *problem)
+{
+    struct tx tx = own_tx(s, c, a, true);
+    struct migration_seen seen;
+    if (m->number > 0 &&
+        migration_seen(&tx, str_of(m->room), m->number, &seen) == OK)
+        return OK;
+    enum err e = s->backend->script(c, m->lite, m->pg, a, problem);
+    if (e == OK && m->number > 0)
+        e = migration_note(&tx, str_of(m->room), m->number, str_of(m->name),
+                           digest_of(m), tx.now);
+    return e;
+}
+
 static enum err run_one(struct store *s, struct store_conn *c,
                         const struct store_migration *m, struct arena *a,
                         str *problem)
 {
     const struct backend *b = s->backend;
-    struct tx tx = own_tx(s, c, a, true);
     enum err e = b->begin(c);
     if (e == OK)
         e = b->open(c, true);
     if (e == OK)
-        e = b->script(c, m->lite, m->pg, a, problem);
-    if (e == OK && m->number > 0)
-        e = migration_note(&tx, str_of(m->room), m->number, str_of(m->name),
-                           digest_of(m), tx.now);
+        e = apply(s, c, m, a, problem);
     if (e == OK)
         e = b->keep(c);
     if (e == OK)

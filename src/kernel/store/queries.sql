@@ -6,6 +6,12 @@ SELECT room, number, digest
  ORDER BY room, number
  LIMIT 10000;
 
+-- migration_seen :one
+-- Asked again under the writers' lock: two servers may start together.
+-- in room text, number int
+-- out number int
+SELECT number FROM store_migration WHERE room = :room AND number = :number;
+
 -- migration_note :change
 -- in room text, number int, name text, digest int, at inst
 INSERT INTO store_migration (room, number, name, digest, at)

@@ -1,0 +1,4 @@
+-- refuse this: x_get has no statement
+-- x_get :one
+-- in id int
+-- out price fen
