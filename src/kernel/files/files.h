@@ -5,6 +5,11 @@
  * an acknowledged paper survives a power cut; bytes nobody mentions are swept
  * after a day.  The kind of a file is what its bytes say (libmagic), never its
  * name.  Big files stream; a broken upload goes on where it stopped.
+ *
+ * A form with a file part:   before:   rq_upload, files_adopt
+ *                            handler:  rq_upload, files_mention(…, room, ref)
+ * A form with a finished resumable upload, by its id:
+ *                            handler:  files_finished, files_mention
  */
 #ifndef KERNEL_FILES_H
 #define KERNEL_FILES_H
@@ -12,7 +17,10 @@
 #include "kernel/http/http.h"
 
 enum {
-    FILES_MAX_BYTES = 20 << 20, /* one paper */
+    FILES_MAX_BYTES = 20 << 20,  /* one paper */
+    FILES_MAX_SIDE = 20000,      /* pixels of a picture */
+    FILES_MAX_PIXELS = 100000000,
+    FILES_UPLOADS = 20,          /* unfinished uploads of one account */
 };
 
 /* Where papers live; before any other call. */
@@ -21,14 +29,43 @@ enum err files_open(const char *dir, str *problem) MUST_USE;
 /*
  * Takes an upload into the store: ERR_RANGE when too large or of a kind not in
  * PDF, JPEG, PNG, OFD, DOCX, XLSX; ERR_BUSY when the disk is full.  Runs in a
- * `before` step: it syncs.
+ * `before` step: it syncs.  *problem is a sentence for the person.
  */
 enum err files_adopt(const struct upload *u, str *problem) MUST_USE;
+
+/* The media type of the file by its bytes, or none when it is not one of the
+ * kinds above; *problem says why. */
+str files_type_of(const char *path, str *problem);
+
+/*
+ * Notes, in the command that needs the paper, who needs it: room "services",
+ * ref the number of the matter.  Twice is once.  ERR_NOTFOUND when the bytes
+ * were never adopted or have been swept: the person must hand it in again.
+ */
+enum err files_mention(struct tx *tx, const struct upload *u, const char *room,
+                       str ref) MUST_USE;
+
+/* The matter no longer needs the paper; what nobody needs goes after a day. */
+enum err files_forget(struct tx *tx, str sha256, const char *room, str ref)
+    MUST_USE;
+
+struct files_paper {
+    str sha256, type; /* hex; media type */
+    int64_t size;
+};
+/* What is known of a mentioned paper. */
+enum err files_paper(struct tx *tx, str sha256, struct files_paper *out)
+    MUST_USE;
+
+/* A resumable upload that is complete, as if it had come in one piece; only for
+ * the account that made it.  ERR_NOTFOUND, ERR_CONFLICT while incomplete. */
+enum err files_finished(struct tx *tx, str id, struct upload *out) MUST_USE;
 
 /* Path of the bytes with this hex digest, in the arena. */
 const char *files_path(struct arena *a, str sha256);
 
-/* Resumable upload: POST /uploads, PATCH-like POST /uploads/{id}, HEAD. */
+/* Resumable upload: POST /uploads {name, size}; GET /uploads/{id} says how far
+ * it got; POST /uploads/{id} {offset, chunk} goes on from there. */
 extern const struct module files_module;
 
 #endif

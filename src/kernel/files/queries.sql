@@ -1,0 +1,80 @@
+-- files_blob_one :one
+-- in sha256 text
+-- out size int, type text
+SELECT size, type
+  FROM files_blob
+ WHERE sha256 = :sha256;
+
+-- files_blob_add :change
+-- in sha256 text, size int, type text, created inst
+INSERT INTO files_blob (sha256, size, type, created)
+VALUES (:sha256, :size, :type, :created);
+
+-- files_ref_one :one
+-- in sha256 text, room text, ref text
+-- out known int
+SELECT count(*) AS known
+  FROM files_ref
+ WHERE sha256 = :sha256 AND room = :room AND ref = :ref;
+
+-- files_ref_add :change
+-- in sha256 text, room text, ref text
+INSERT INTO files_ref (sha256, room, ref)
+VALUES (:sha256, :room, :ref);
+
+-- files_ref_drop :run
+-- in sha256 text, room text, ref text
+DELETE FROM files_ref
+ WHERE sha256 = :sha256 AND room = :room AND ref = :ref;
+
+-- files_blob_sweep :run
+-- Papers nobody needs, a day after they came.
+-- in before inst
+DELETE FROM files_blob
+ WHERE sha256 IN (SELECT b.sha256 FROM files_blob b
+                   WHERE b.created < :before
+                     AND NOT EXISTS (SELECT 1 FROM files_ref r
+                                      WHERE r.sha256 = b.sha256)
+                   ORDER BY b.created
+                   LIMIT 200);
+
+-- files_upload_add :change
+-- in id text, account int, name text, size int, created inst
+INSERT INTO files_upload (id, account, name, size, received, created)
+VALUES (:id, :account, :name, :size, 0, :created);
+
+-- files_upload_one :one
+-- in id text, account int
+-- out id text, name text, size int, received int, sha256 text?, type text?
+SELECT id, name, size, received, sha256, type
+  FROM files_upload
+ WHERE id = :id AND account = :account;
+
+-- files_upload_unfinished :one
+-- in account int
+-- out unfinished int
+SELECT count(*) AS unfinished
+  FROM files_upload
+ WHERE account = :account AND sha256 IS NULL;
+
+-- files_upload_progress :change
+-- The offset in the condition is the lock: of two senders of the same piece one
+-- goes on.
+-- in id text, offset int, received int, sha256 text?, type text?
+UPDATE files_upload
+   SET received = :received, sha256 = :sha256, type = :type
+ WHERE id = :id AND received = :offset AND sha256 IS NULL;
+
+-- files_upload_old :many
+-- in before inst
+-- out id text
+SELECT id
+  FROM files_upload
+ WHERE created < :before
+ ORDER BY created
+ LIMIT 100;
+
+-- files_upload_drop :run
+-- in id text
+DELETE FROM files_upload
+ WHERE id = :id;
