@@ -4,6 +4,7 @@
  */
 #include "base/base.h"
 #include "disclosure/disclosure.h"
+#include "kernel/audit/audit.h"
 #include "kernel/vectors/vectors.h"
 #include "modules.h"
 #include "office/office.h"

@@ -13,26 +13,31 @@
 /* ---- the clock of a request ---- */
 
 struct disclosure_request {
-    day received;      /* handed over, or signed for at the post (第三十一条) */
-    day confirmed;     /* internet and fax: when both sides confirmed; or none */
+    /* When it was handed over or signed for at the post; for internet and
+     * fax also when both sides confirmed it, or none
+     * (政府信息公开条例 第三十一条). */
+    day received, confirmed;
     day fix_notice;    /* one notice to correct the application; or none */
     day fix_received;  /* the corrected application came; or none */
-    const struct clock_span *asked; /* third parties, other organs (第三十三条) */
+    /* When third parties and other organs were asked
+     * (政府信息公开条例 第三十三条第三款). */
+    const struct clock_span *asked;
     size_t asked_count;
     int extension;     /* 0 to 20 working days */
 };
 
 struct disclosure_reply {
     day clock_start;   /* none while a correction is awaited */
-    day notice_limit;  /* last day to ask for a correction (第三十条) */
+    day notice_limit;  /* last day to ask for a correction */
     bool notice_late;  /* asked for later: a fault, the clock restarts still */
     struct clock_due due;
 };
 
 /*
- * 20 working days, once prolonged by up to 20 (第三十三条第二款); asking third
- * parties and other organs stops the clock (第三款), a corrected application
- * starts it anew (第三十条).
+ * 20 working days, once prolonged by up to 20
+ * (政府信息公开条例 第三十三条第二款); asking third parties and other organs
+ * stops the clock (政府信息公开条例 第三十三条第三款); a corrected application
+ * starts it anew (政府信息公开条例 第三十条).
  *
  * ERR_RANGE for an extension beyond 20 and for days out of order.
  */
@@ -57,10 +62,10 @@ struct disclosure_catalogue {
 };
 
 /*
- * 100 * sum(weight * min(1, published / required)) / sum(weight), in hundredths,
- * half up; catalogues that require nothing are left out, and with none left
- * nothing is missing: 10000.  Exact: a score decides about people.  ERR_RANGE
- * for negative numbers, and for sums no city reaches.
+ * 100 * sum(weight * min(1, published / required)) / sum(weight), in
+ * hundredths, half up; catalogues that require nothing are left out, and with
+ * none left nothing is missing: 10000.  Exact: a score decides about people.
+ * ERR_RANGE for negative numbers, and for sums no city reaches.
  */
 enum err disclosure_score(const struct disclosure_catalogue *c, size_t n,
                           int *hundredths) MUST_USE;

@@ -1,6 +1,6 @@
 /*
- * Twenty rules of 招标投标法, its 实施条例, 政府采购法 and its 实施条例 that can be read
- * off the dates and figures of a tender.
+ * Twenty rules of 招标投标法, 政府采购法 and the regulations under them that
+ * can be read off the dates and figures of a tender.
  *
  * Each rule is a function of its own, in the order of the table, and says
  * nothing about what it does not know.  "Within n days" ends on a working day
@@ -47,13 +47,15 @@ const struct trading_rule trading_rules[TRADING_RULES] = {
 
 enum {
     BID_PERIOD = 20,    /* days, 招标投标法 第二十四条 */
-    SALE = 5,           /* days or working days, 第十六条, 第三十一条 */
+    SALE = 5,           /* days, 招标投标法实施条例 第十六条; working days,
+                           政府采购法实施条例 第三十一条 */
     CLARIFY = 15,       /* days, 招标投标法 第二十三条 */
     COMMITTEE = 5,      /* members, 招标投标法 第三十七条 */
     PUBLISH = 3,        /* days, 招标投标法实施条例 第五十四条 */
     CANDIDATES = 3,     /* 招标投标法实施条例 第五十三条 */
     CONTRACT = 30,      /* days, 招标投标法 第四十六条 */
-    REFUND = 5,         /* days or working days, 第五十七条, 第三十三条 */
+    REFUND = 5,         /* days, 招标投标法实施条例 第五十七条; working days,
+                           政府采购法实施条例 第三十三条 */
     DAY_END = 24 * 3600,
 };
 

@@ -64,7 +64,8 @@ static bool moment_of(struct vector *v, const struct value *m, const char *key,
 {
     if (m == NULL || m->kind == VALUE_NULL)
         return true;
-    if (m->kind == VALUE_TEXT && vector_moment(m->text, &out->day, &out->second))
+    if (m->kind == VALUE_TEXT &&
+        vector_moment(m->text, &out->day, &out->second))
         return true;
     vector_wrong(v, "input %s is neither a day nor a moment", key);
     return false;

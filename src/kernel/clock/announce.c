@@ -2,9 +2,9 @@
  * A year's notice, entered while the program runs.
  *
  * The calendar in force is the newest of the one built in and those announced
- * since.  It is never changed in place: somebody may be counting with it.  A new
- * one is read beside it and the store's pointer moves; the old one stays, a few
- * hundred kilobytes a year.
+ * since.  It is never changed in place: somebody may be counting with it.  A
+ * new one is read beside it and the store's pointer moves; the old one stays, a
+ * few hundred kilobytes a year.
  */
 #include "kernel/clock/stored.h"
 

@@ -5,18 +5,18 @@
  * the weekends worked instead; nothing here is computed from memory.  A year
  * without a notice has weekends only, and whoever counts through it is told so.
  *
- * Counting is by position.  The working days of ninety years stand in one array,
- * and beside each day how many came before it, so the n-th working day after any
- * day is two look-ups.  Outside those years only weekends exist and the position
- * is arithmetic.  We considered walking day by day: right as well, but a city
- * recomputes a million due days on the evening a notice comes.
+ * Counting is by position.  The working days of ninety years stand in one
+ * array, and beside each day how many came before it, so the n-th working day
+ * after any day is two look-ups.  Outside those years only weekends exist and
+ * the position is arithmetic.  We considered walking day by day: right as well,
+ * but a city recomputes a million due days on the evening a notice comes.
  */
 #include "kernel/clock/clock.h"
 
 #include <string.h>
 
-enum { FIRST_YEAR = 1990, LAST_YEAR = 2079, YEARS = LAST_YEAR - FIRST_YEAR + 1 };
-enum { NAMES_MAX = 200 };
+enum { FIRST_YEAR = 1990, LAST_YEAR = 2079, NAMES_MAX = 200 };
+enum { YEARS = LAST_YEAR - FIRST_YEAR + 1 };
 
 enum { OFF = 1, WORK = 2, STATUTORY = 4 };
 

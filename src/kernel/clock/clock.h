@@ -37,9 +37,9 @@ day calendar_add_working(const struct calendar *c, day d, int n);
 int calendar_working_between(const struct calendar *c, day from, day to);
 
 /*
- * The calendar with one year's notice put in: `lines` are lines of day, kind and
- * name as in data/calendar.tsv, of that year or of the end of the year before
- * (a notice may make that work, too).  What was said of the year is replaced.
+ * The calendar with one year's notice put in: `lines` are lines of day, kind
+ * and name as in data/calendar.tsv, of that year or of the December before (a
+ * notice may make that work, too).  What was said of the year is replaced.
  * ERR_INPUT with a Chinese sentence in *problem.
  */
 enum err calendar_amend(struct arena *a, str tsv, int year, str lines,
@@ -102,7 +102,7 @@ inst clock_hours_due(inst start, int hours);
 struct clock_day {
     day date;
     bool counts;
-    int number;       /* the how-manieth counted day, 0 when it does not count */
+    int number;       /* of the counted day, 0 when it does not count */
     str why;          /* 起算当日不计, 周六, 国庆节, 调休上班, 专家评审 … */
 };
 /* Every day from the start to the due day; while paused, to the first day of
@@ -114,8 +114,8 @@ enum err clock_explain(const struct calendar *c, const struct clock_count *k,
 /* ---- receipt and acceptance ---- */
 
 /* Electronic filings are received when they enter the designated system
- * (电子签名法 第十一条); a city may instead count those after closing time or on
- * a rest day as received on the next working day. */
+ * (电子签名法 第十一条); a city may instead count those after closing time or
+ * on a rest day as received on the next working day. */
 enum clock_receipt { CLOCK_SAME_DAY, CLOCK_NEXT_WORKDAY };
 
 enum { CLOCK_CLOSE = 17 * 3600 + 30 * 60 }; /* 17:30, seconds of the day */
@@ -128,7 +128,7 @@ day clock_received(const struct calendar *c, enum clock_receipt policy,
 enum clock_acceptance_state {
     CLOCK_NOT_YET,          /* nothing told, and there is still time to */
     CLOCK_DEEMED_SILENT,    /* nothing told in time: accepted at receipt */
-    CLOCK_DEEMED_LATE,      /* told too late: accepted at receipt all the same */
+    CLOCK_DEEMED_LATE,      /* told too late: accepted at receipt, too */
     CLOCK_WAITS_SUPPLEMENT, /* told in time, papers not yet complete */
     CLOCK_ACCEPTED_SUPPLIED,/* told in time; accepted when the papers came */
 };
@@ -140,8 +140,8 @@ struct clock_acceptance {
 };
 
 /*
- * 行政许可法 第三十二条第一款第(四)项: tell once, within five working days, or the
- * application is accepted from the day it was received.
+ * 行政许可法 第三十二条第一款第(四)项: tell once, within five working days, or
+ * the application is accepted from the day it was received.
  *
  * notified, supplied   none when it has not happened
  * today                none: looked at after everything is over
@@ -196,7 +196,8 @@ const struct clock_rule *clock_rule(str id);
 
 /*
  * Gives the store the newest calendar there is, built in or announced since:
- * whoever opens a store calls it once.  *problem is a sentence for the operator.
+ * whoever opens a store calls it once.  *problem is a sentence for the
+ * operator.
  */
 enum err clock_calendar_attach(struct store *s, struct arena *a, str *problem)
     MUST_USE;
@@ -216,7 +217,7 @@ enum clock_level { CLOCK_FINE, CLOCK_WARNED, CLOCK_YELLOW, CLOCK_RED };
 /* Local policy, not law: parameters of the supervisor. */
 struct clock_levels {
     int warn_before_wd; /* warned from the day this many are left */
-    int red_after_wd;   /* red from this many working days late; yellow before */
+    int red_after_wd;   /* red from this many working days late, else yellow */
 };
 extern const struct clock_levels clock_levels_default; /* 2, 3 */
 
@@ -323,14 +324,15 @@ void clock_state(const struct calendar *c, const struct clock_count *k,
 void clock_state_levels(const struct calendar *c, const struct clock_count *k,
                         const struct clock_levels *l, day today, day stopped,
                         bool paused_now, struct clock_state *out);
-/* Members text, short, level, cells[] … of the component web/components/clock. */
+/* Members tone, icon, text, short, from, to, cells[] … of the components
+ * web/components/clock, clock_short and clock_long. */
 void clock_view(struct view *v, const char *name, const struct clock_state *s);
 
 /*
  * Jobs "levels" and "calendar".  Every rise of a level is told exactly once, as
- * signal "clock.level" with the matter's number and {matter, unit, holder, kind,
- * rule, level: "warned" | "yellow" | "red", due, over}; levels jumped over are
- * told one by one.  A due day moved by a new calendar is an audit note
+ * signal "clock.level" with the matter's number and {matter, unit, holder,
+ * kind, rule, level: "warned" | "yellow" | "red", due, over}; levels jumped
+ * over are told one by one.  A due day moved by a new calendar is an audit note
  * "clock.recount" and signal "clock.moved" with {matter, kind, due}.
  */
 extern const struct module clock_module;

@@ -84,7 +84,8 @@ enum err clock_explain(const struct calendar *c, const struct clock_count *k,
 
     size_t days = (size_t)(last.n - k->start.n) + 1;
     struct clock_day *list = ARENA_NEW_N(a, struct clock_day, days);
-    list[0] = (struct clock_day){ .date = k->start, .why = STR("起算当日不计") };
+    list[0] = (struct clock_day){ .date = k->start,
+                                  .why = STR("起算当日不计") };
     int number = 0;
     for (size_t i = 1; i < days; i++) {
         day d = { k->start.n + (int)i };

@@ -1,11 +1,11 @@
 /*
  * Stored clocks: what a verb does to them.
  *
- * Every verb reads the running clocks of the matter, changes the count, and lets
- * settle() work out the rest: due day, lateness, level, and when to look again.
- * A level never rises here.  It may fall (an extension, a resumed pause), but a
- * rise is left to the job, so that each is told exactly once whoever caused it:
- * settle() then asks to be looked at now.
+ * Every verb reads the running clocks of the matter, changes the count, and
+ * lets clock_settle() work out the rest: due day, lateness, level, and when to
+ * look again.  A level never rises here.  It may fall (an extension, a resumed
+ * pause), but a rise is left to the job, so that each is told exactly once
+ * whoever caused it: the row then asks to be looked at now.
  */
 #include "kernel/clock/stored.h"
 

@@ -181,18 +181,24 @@ static bool says(str label, const char *word)
  */
 static bool same_state(str label, enum clock_acceptance_state got)
 {
-    bool deemed = says(label, "deemed");
+    bool deemed = says(label, "deemed"), late = says(label, "late");
     bool waits = says(label, "wait") || says(label, "pending") ||
-                 says(label, "not_accepted") || says(label, "not_yet");
-    if (deemed && says(label, "late"))
-        return got == CLOCK_DEEMED_LATE;
-    if (deemed)
-        return got == CLOCK_DEEMED_SILENT;
-    if (waits)
-        return got == CLOCK_WAITS_SUPPLEMENT || got == CLOCK_NOT_YET;
-    return got == CLOCK_ACCEPTED_SUPPLIED &&
-           (says(label, "accepted") || says(label, "suppl") ||
-            says(label, "complete"));
+                 says(label, "not_");
+    bool accepted = says(label, "accepted") && !waits;
+    switch (got) {
+    case CLOCK_DEEMED_LATE:
+        return deemed && late;
+    case CLOCK_DEEMED_SILENT:
+        return accepted && !late && !says(label, "suppl");
+    case CLOCK_ACCEPTED_SUPPLIED:
+        return !deemed && !late && !waits &&
+               (accepted || says(label, "suppl") || says(label, "complete") ||
+                says(label, "time"));
+    case CLOCK_NOT_YET:
+    case CLOCK_WAITS_SUPPLEMENT:
+        return label.n > 0 && !deemed && !accepted;
+    }
+    return false;
 }
 
 static void is_state(struct vector *v, enum clock_acceptance_state got)
@@ -244,17 +250,19 @@ static enum clock_level level_named(str word, bool *known)
         const char *word;
         enum clock_level level;
     } names[] = {
-        { "normal", CLOCK_FINE },   { "none", CLOCK_FINE },
-        { "green", CLOCK_FINE },    { "ok", CLOCK_FINE },
-        { "fine", CLOCK_FINE },     { "on_time", CLOCK_FINE },
+        { "normal", CLOCK_FINE },    { "none", CLOCK_FINE },
+        { "green", CLOCK_FINE },     { "ok", CLOCK_FINE },
         { "warning", CLOCK_WARNED }, { "warned", CLOCK_WARNED },
-        { "yellow", CLOCK_YELLOW }, { "red", CLOCK_RED },
+        { "yellow", CLOCK_YELLOW },  { "red", CLOCK_RED },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         *known = str_is(word, names[i].word);
         if (*known)
             return names[i].level;
     }
+    /* "closed_on_time", "done_in_time" */
+    *known = says(word, "on_time") || says(word, "in_time") ||
+             str_is(word, "closed") || str_is(word, "done");
     return CLOCK_FINE;
 }
 

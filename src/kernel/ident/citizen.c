@@ -121,7 +121,8 @@ enum ident_verdict ident_citizen_check(const struct divisions *d, str number,
     *out = c;
     if (!gone_before(&area, p + 6))
         return IDENT_GOOD;
-    *why = STR("公民身份号码中的行政区划在出生前已经撤销，须由工作人员核对证件。");
+    *why = STR("公民身份号码中的行政区划在出生前已经撤销，"
+               "须由工作人员核对证件。");
     return IDENT_DOUBTFUL;
 }
 

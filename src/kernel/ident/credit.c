@@ -13,8 +13,8 @@
 /* Without I, O, S, V, Z, which are misread. */
 static const char alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-/* Authorities: 1 编制 2 外交 3 司法 4 文化 5 民政 6 旅游 7 宗教 8 工会 9 市场监管
- * A 军委改革编制 N 农业农村 Y 其他. */
+/* Authorities: 1 编制 2 外交 3 司法 4 文化 5 民政 6 旅游 7 宗教 8 工会
+ * 9 市场监管 A 军委改革编制 N 农业农村 Y 其他. */
 static const char authorities[] = "123456789ANY";
 
 static int value_of(char c)
@@ -120,7 +120,8 @@ enum ident_verdict ident_credit_check(str code, bool inner,
         return IDENT_DOUBTFUL;
     }
     if (inner && p[16] != ident_org_digit(p + 8))
-        return bad(why, "统一社会信用代码中的组织机构代码校验不符，请逐位核对。");
+        return bad(why, "统一社会信用代码中的组织机构代码校验不符，"
+                        "请逐位核对。");
     fill(out, p);
     return IDENT_GOOD;
 }

@@ -7,9 +7,10 @@
  * that is the business of the base databases.
  *
  * Two doors are left open on purpose.  A division abolished before the birth,
- * and the codes some pilot cities of 福建 issued before the standard, are refused
- * by a strict check although real people and companies hold such numbers: they
- * are IDENT_DOUBTFUL, and an officer may accept one with a recorded reason.
+ * and the codes some pilot cities of 福建 issued before the standard, are
+ * refused by a strict check although real people and companies hold such
+ * numbers: they are IDENT_DOUBTFUL, and an officer may accept one with a
+ * recorded reason.
  */
 #ifndef KERNEL_IDENT_H
 #define KERNEL_IDENT_H
@@ -54,8 +55,8 @@ struct ident_citizen {
  * *why    a Chinese sentence for the person when it is not IDENT_GOOD
  *
  * The area may be any division that ever had a code: a number is given once
- * and outlives the county.  15-digit numbers are refused: 居民身份证法 since 2013
- * knows only the 18 digits.
+ * and outlives the county.  15-digit numbers are refused: since 2013 only the
+ * cards with 18 digits are valid.
  */
 enum ident_verdict ident_citizen_check(const struct divisions *d, str number,
                                        day today, struct ident_citizen *out,

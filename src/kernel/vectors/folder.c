@@ -43,7 +43,7 @@ static void run_file(const struct vector_type *const *types, size_t count,
         buf_printf(&report, "%s: cannot be read\n", name);
         result->failed++;
     }
-    fwrite(report.p, 1, report.n, stdout);
+    printf("%.*s", STR_ARG(buf_str(&report)));
     buf_free(&json);
     buf_free(&report);
 }

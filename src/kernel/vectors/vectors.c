@@ -182,7 +182,8 @@ static void nothing_overlooked(struct vector *v)
 {
     if (v->wrong.n > 0 || v->whole)
         return;
-    if (v->answer == NULL || v->answer->kind != VALUE_OBJECT) {
+    if (v->answer == NULL || v->answer->kind != VALUE_OBJECT ||
+        v->answer->count == 0) {
         vector_wrong(v, "the answer is missing");
         return;
     }

@@ -3,9 +3,9 @@
  *
  * A file of vectors is a JSON array of cases; a case has a type, sometimes a
  * rule, an input and an answer.  Each room that has rules offers a table of the
- * types it can check; main.c hands all tables to vectors_run.  Nothing passes by
- * being overlooked: an unknown type, a malformed input, an answer with a member
- * nobody compared are failures, each with a line saying so.
+ * types it can check; main.c hands all tables to vectors_run.  Nothing passes
+ * by being overlooked: an unknown type, a malformed input, an answer with a
+ * member nobody compared are failures, each with a line saying so.
  */
 #ifndef KERNEL_VECTORS_H
 #define KERNEL_VECTORS_H
