@@ -9,8 +9,8 @@
  * commands that go through store_submit and write the audit chain.
  *
  * bench_group_commit [seconds a round]; five rounds, interleaved, after one
- * that warms up.  Worry below 0.80.  Then what a bulk load does with 30,000 rows
- * a command, and with ZT_TEST_PG the same submissions on PostgreSQL.
+ * that warms up.  Worry below 0.80.  Then what a bulk load does with 30,000
+ * rows a command, and with ZT_TEST_PG the same submissions on PostgreSQL.
  */
 #include "kernel/audit/audit.h"
 #include "kernel/store/testing.h"

@@ -78,7 +78,7 @@ static int names_in(const char *dir, const char **out, int max)
     return kept;
 }
 
-/* "0001_accounts.pg.sql" -> 1, "0001_accounts", "pg"; false: not one of ours. */
+/* "0001_accounts.pg.sql" -> 1, "0001_accounts", "pg"; false: none of ours. */
 static bool migration_name(str file, int *number, str *name, str *dialect)
 {
     if (!str_ends(file, STR(".sql")))

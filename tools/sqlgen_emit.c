@@ -224,9 +224,9 @@ static void view_function(struct buf *b, const struct query *q)
         const struct column *c = &q->out[i];
         str n = c->name;
         if (c->letter == 'i' && c->may_be_null)
-            buf_printf(b, "    if (row->%.*s == INT_NONE)\n        "
-                          "view_text(view, \"%.*s\", str_none);\n    else\n    ",
-                       STR_ARG(n), STR_ARG(n));
+            buf_printf(b, "    if (row->%.*s == INT_NONE)\n"
+                          "        view_text(view, \"%.*s\", str_none);\n"
+                          "    else\n    ", STR_ARG(n), STR_ARG(n));
         if (c->letter != 'x') /* bytes are no fact for a page */
             buf_printf(b, "    view_%s(view, \"%.*s\", row->%.*s);\n",
                        type[(int)c->letter], STR_ARG(n), STR_ARG(n));

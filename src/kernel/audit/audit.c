@@ -7,9 +7,9 @@
  * different entries read alike, and the form can be checked by any program in
  * twenty lines.
  *
- * The head (seq and digest of the last entry) lives in the writer's memory, which
- * the store restores when a command rolls back; after a failed group it is
- * unknown and asked for again.
+ * The head (seq and digest of the last entry) lives in the writer's memory,
+ * which the store restores when a command rolls back; after a failed group it
+ * is unknown and asked for again.
  */
 #include "kernel/audit/audit.h"
 

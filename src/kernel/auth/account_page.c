@@ -108,6 +108,9 @@ enum err account_post_post(struct request *rq, struct tx *tx)
         e = note(rq, tx, STR("auth.post"), desk);
     if (e != OK)
         return e;
+    rq_flash(rq, "ok", arena_printf(tx->arena, "您现在的岗位是%.*s%.*s。",
+                                    STR_ARG(posts[i].unit_name),
+                                    STR_ARG(posts[i].title)));
     return rq_see_other(rq, "%s", auth_options_now()->staff_home);
 }
 
@@ -120,6 +123,7 @@ enum err account_sessions_post(struct request *rq, struct tx *tx)
         e = note(rq, tx, STR("auth.leave_others"), STR(""));
     if (e != OK)
         return e;
+    rq_flash(rq, "ok", STR("其他设备已全部退出登录。"));
     return rq_see_other(rq, "/account");
 }
 
@@ -180,6 +184,7 @@ enum err account_password_post(struct request *rq, struct tx *tx)
         e = note(rq, tx, STR("auth.password"), STR(""));
     if (e != OK)
         return e;
+    rq_flash(rq, "ok", STR("密码已修改，其他设备已退出登录。"));
     return rq_see_other(rq, "/account");
 }
 
@@ -238,6 +243,7 @@ enum err account_second_post(struct request *rq, struct tx *tx)
         e = note(rq, tx, STR("auth.second_factor"), STR("on"));
     if (e != OK)
         return e;
+    rq_flash(rq, "ok", STR("动态码验证已开启。"));
     return rq_see_other(rq, "/account");
 }
 
@@ -255,5 +261,6 @@ enum err account_second_off_post(struct request *rq, struct tx *tx)
         e = note(rq, tx, STR("auth.second_factor"), STR("off"));
     if (e != OK)
         return e;
+    rq_flash(rq, "ok", STR("动态码验证已关闭。"));
     return rq_see_other(rq, "/account");
 }

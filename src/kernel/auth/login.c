@@ -266,5 +266,6 @@ enum err logout_post(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_set_cookie(rq, AUTH_COOKIE, STR(""), 0);
+    rq_flash(rq, "ok", STR("您已退出登录。"));
     return rq_see_other(rq, "/");
 }

@@ -53,6 +53,8 @@ static bool is_compound(str two)
 static str keep_ends(struct arena *a, str s, size_t head, size_t tail)
 {
     size_t n = utf8_count(s);
+    if (n == 0)
+        return STR("");
     size_t stars = n > head + tail ? n - head - tail : 0;
     str front = utf8_head(s, head);
     str body = utf8_head(s, n - tail);

@@ -95,7 +95,8 @@ static void check_several(struct checking *k, const struct field *f,
             value_push(list, value_text(k->arena, c.text));
     }
     if (list->count == 0 && f->min > 0)
-        note(k, f, ERR_INPUT, arena_printf(k->arena, "请选择%s", form_label(f)));
+        note(k, f, ERR_INPUT,
+             arena_printf(k->arena, "请选择%s", form_label(f)));
     value_add(k->out, str_of(f->name), list);
 }
 

@@ -3,8 +3,8 @@
  *
  * Every answer wears the same safety headers.  Pages of signed-in people are
  * kept by nobody (no-store); pages for everybody may be kept but must be asked
- * about.  A problem is one Chinese sentence with the right status: for people on
- * a page with the site's own head, search and hotline, for programs as
+ * about.  A problem is one Chinese sentence with the right status: for people
+ * on a page with the site's own head, search and hotline, for programs as
  * {"error": {code, sentence, fields, request}}.
  */
 #include "kernel/http/inside.h"

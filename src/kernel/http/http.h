@@ -22,16 +22,17 @@ typedef enum err handler(struct request *rq, struct tx *tx);
 
 /* Flags of a route. */
 enum {
-    ROUTE_CACHED = 1,   /* GET: the page depends on nothing but address, mode and
-                           the route's topic; kept until the topic's version grows */
+    ROUTE_CACHED = 1,   /* GET: the page depends on nothing but address, mode
+                           and the route's topic; kept until the topic's
+                           version grows */
     ROUTE_RAW = 2,      /* answers bytes (PDF, CSV, SVG) through rq_send */
     ROUTE_UPLOAD = 4,   /* body may be large; streamed to a temporary file */
     ROUTE_STREAM = 8,   /* server-sent events: re-runs the handler when the
                            topic's version grows and sends what it renders */
     ROUTE_NO_NOTE = 16, /* POST that changes nothing worth an audit entry */
     ROUTE_NO_CSRF = 32, /* log-in with a JSON body and no session yet */
-    ROUTE_PURE = 64,    /* GET for "anyone" that asks nothing of the database nor
-                           of the session: no snapshot is opened */
+    ROUTE_PURE = 64,    /* GET for "anyone" that asks nothing of the database
+                           nor of the session: no snapshot is opened */
 };
 
 /*

@@ -287,7 +287,8 @@ struct cached *cache_put(struct cache *c, str key, int topic,
                          uint64_t version, day today, struct buf *bytes,
                          str type, const char *control);
 void cached_release(struct cached *e);
-/* The response for this client, gzip made on first use; lives with the entry. */
+/* The response for this client, gzip made on first use; it lives with the
+ * entry. */
 struct MHD_Response *cached_response(struct cached *e, bool gzip,
                                      bool unchanged);
 

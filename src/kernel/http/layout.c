@@ -1,8 +1,8 @@
 /*
  * What the shell of every page shows besides the page itself: the site's name,
  * the day, the menu, who is signed in, the desk's side menu, what went wrong
- * with a form.  web/layout.view declares it.  It is put beside the handler's view
- * and never into it, so the JSON of a page stays the page's.
+ * with a form.  web/layout.view declares it.  It is put beside the handler's
+ * view and never into it, so the JSON of a page stays the page's.
  */
 #include "kernel/auth/auth.h"
 #include "kernel/conf/conf.h"

@@ -3,8 +3,8 @@
  *
  * Socket threads append to a buffer; the ticker hands it to the file a few
  * times a second.  A line holds no address, no name, no query and nothing of a
- * body: what a log never learns it cannot lose (个人信息保护法 第六条).  When the
- * disk stalls, lines are dropped and counted, requests are not.
+ * body: what a log never learns it cannot lose (个人信息保护法 第六条).  When
+ * the disk stalls, lines are dropped and counted, requests are not.
  */
 #include "kernel/http/inside.h"
 

@@ -127,6 +127,8 @@ static enum err add_route(struct compiling *k, const struct route *r)
         return unfit(k, r, "another row has it already");
     if (r->handle == NULL || r->may == NULL)
         return unfit(k, r, "no handler, or nobody may");
+    if ((r->flags & ROUTE_PURE) && strcmp(r->may, "anyone") != 0)
+        return unfit(k, r, "a pure route is for anyone");
     if (r->topic < 0 || r->topic >= STORE_TOPICS)
         return unfit(k, r, "no such topic");
     *place = r;

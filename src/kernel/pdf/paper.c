@@ -7,8 +7,8 @@
  */
 #include "kernel/pdf/paper.h"
 
+#include <fontconfig/fontconfig.h>
 #include <math.h>
-#include <pthread.h>
 #include <string.h>
 
 static const double mm = 72 / 25.4;
@@ -18,6 +18,13 @@ static char families[256] = "WenQuanYi Micro Hei, Noto Sans CJK SC, sans-serif";
 void pdf_set_font(const char *list)
 {
     strncpy(families, list, sizeof families - 1);
+}
+
+void pdf_close(void)
+{
+    pango_cairo_font_map_set_default(NULL);
+    cairo_debug_reset_static_data();
+    FcFini();
 }
 
 /* Unhinted and unrounded: a page must not depend on the screen. */

@@ -79,4 +79,7 @@ enum err pdf_report(const struct pdf_report *r, struct buf *out) MUST_USE;
  * Default: "WenQuanYi Micro Hei, Noto Sans CJK SC, sans-serif". */
 void pdf_set_font(const char *families);
 
+/* Gives back what fonts take, when no thread makes papers any more. */
+void pdf_close(void);
+
 #endif

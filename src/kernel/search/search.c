@@ -2,10 +2,10 @@
  * The index: FTS5 on SQLite, a tsvector with GIN on PostgreSQL.
  *
  * Both hold the same terms.  A document also gets one term for its kind and one
- * for its kind and organisation together, so that "cases of D022" is a term like
- * any other and no second condition slows the walk.  SQLite proves neighbours
- * by positions (a phrase); PostgreSQL finds the documents that have all pairs
- * and proves the words on the folded text.
+ * for its kind and organisation together, so that "cases of D022" is a term
+ * like any other and no second condition slows the walk.  SQLite proves
+ * neighbours by positions (a phrase); PostgreSQL finds the documents that have
+ * all pairs and proves the words on the folded text.
  *
  * A user's words reach either query language only as folded letters between
  * quotes: there is nothing left in them that could be syntax.

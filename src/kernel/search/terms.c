@@ -1,9 +1,9 @@
 /*
  * Every two neighbouring ideographs are a term, the last one of a run stands
  * also alone: 养老保险 gives 养老 老保 保险 险.  A word of two or more is then
- * found as a row of pairs, and a single ideograph as the beginning of some term,
- * for each is the first of a pair or the last of its run.  Latin words and numbers
- * are whole terms and are found by their beginning.
+ * found as a row of pairs, and a single ideograph as the beginning of some
+ * term, for each is the first of a pair or the last of its run.  Latin words
+ * and numbers are whole terms and are found by their beginning.
  */
 #include "kernel/search/terms.h"
 

@@ -6,8 +6,8 @@
  * Made by the program and not by a sequence, so that a row can name its parent
  * before either is written and the DDL is the same on both databases.  The
  * counter runs over into the milliseconds, so a burst borrows from the near
- * future; the mark in store_mark stays ahead of what was given out, so neither a
- * burst nor a clock set back can give a number twice after a restart.
+ * future; the mark in store_mark stays ahead of what was given out, so neither
+ * a burst nor a clock set back can give a number twice after a restart.
  */
 #include "kernel/store/inside.h"
 #include "kernel/store/queries.gen.h"

@@ -102,6 +102,8 @@ struct store {
     _Atomic int node;    /* 0..255, unlike any other living process */
 
     _Atomic uint64_t version[STORE_TOPICS];
+    pthread_mutex_t news_lock;
+    pthread_cond_t news; /* some version has grown */
     const struct calendar *_Atomic calendar;
     const struct who *nobody;
 
@@ -125,19 +127,25 @@ int store_slots(void);
 /* Writes a line to the log of the process. */
 void store_log(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* The versions of these topics grow by one; who waits for them wakes. */
+void topics_bump(struct store *s, uint64_t topics);
+
 /* A tx on a connection of our own, for the store's own queries. */
 struct tx own_tx(struct store *s, struct store_conn *c, struct arena *a,
                  bool writes);
 
+/* Runs what has not run yet. */
 enum err migrate(struct store *s, struct store_conn *c, struct arena *a,
                  str *problem) MUST_USE;
 /* ERR_CONFLICT with *problem when the database is not at our schema. */
 enum err migrate_check(struct store *s, struct store_conn *c, struct arena *a,
                        str *problem) MUST_USE;
 
+/* The thread that commits; ERR_BUSY when there can be none. */
 enum err writer_start(struct store *s) MUST_USE;
 void writer_stop(struct store *s);
 
+/* A place for each thread's connection. */
 enum err readers_open(struct store *s) MUST_USE;
 void readers_close(struct store *s);
 

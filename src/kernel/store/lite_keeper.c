@@ -4,9 +4,9 @@
  *
  * Checkpoints run on a thread of their own with a connection of their own: on
  * the writer they were what made one submission in a thousand wait.  PASSIVE
- * never waits for anybody.  When readers overlap without a gap the log cannot be
- * started anew and grows; beyond WAL_TOO_LONG the writer is asked to wait for
- * them once, between two groups.
+ * never waits for anybody.  When readers overlap without a gap the log cannot
+ * be started anew and grows; beyond WAL_TOO_LONG the writer is asked to wait
+ * for them once, between two groups.
  */
 #include "kernel/store/lite.h"
 
@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 enum {
-    WAL_ENOUGH = 1000,       /* frames of 4 KiB before a checkpoint is worth it */
+    WAL_ENOUGH = 1000,       /* frames of 4 KiB that make a checkpoint pay */
     WAL_TOO_LONG = 64 << 10, /* frames: 256 MiB */
     PAUSE_MS = 500,
 };

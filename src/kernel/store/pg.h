@@ -52,10 +52,12 @@ void pg_bid_farewell(struct pg *c);
 enum err pg_ask(struct pg *c, const char *text, int n,
                 const char *const *params);
 
+/* What a failed statement's SQLSTATE means to the command. */
 enum err pg_meaning(const PGresult *r);
 
 /* ---- pg_group.c ---- */
 
+/* The backend's members of these names. */
 enum err pg_begin(struct store_conn *base);
 enum err pg_open(struct store_conn *base, bool alone);
 enum err pg_keep(struct store_conn *base);

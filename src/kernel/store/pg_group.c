@@ -2,13 +2,13 @@
  * The group on PostgreSQL.
  *
  * One group is BEGIN, a lock that all servers on this database share, the
- * commands each behind a savepoint, a row with the group's number, COMMIT.  Only
- * reads and the end of each command wait for the network.
+ * commands each behind a savepoint, a row with the group's number, COMMIT.
+ * Only reads and the end of each command wait for the network.
  *
  * When the connection goes before COMMIT was sent, nothing has happened.  When
  * it goes after, the row with the group's number tells: we connect again, take
- * the lock (so the old session has ended one way or the other) and look.  Nobody
- * in the group is answered before that is known.
+ * the lock (so the old session has ended one way or the other) and look.
+ * Nobody in the group is answered before that is known.
  */
 #include "kernel/store/pg.h"
 
@@ -260,9 +260,7 @@ static void heard_topics(struct store *s, const char *payload,
                &topics) != 3 ||
         server == s->server || strcmp(where, schema) != 0)
         return;
-    for (int i = 0; i < STORE_TOPICS; i++)
-        if (topics >> i & 1)
-            atomic_fetch_add(&s->version[i], 1);
+    topics_bump(s, topics);
 }
 
 void pg_idle(struct store_conn *base)

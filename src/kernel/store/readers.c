@@ -1,7 +1,8 @@
 /*
  * Readers: a connection for every thread that ever reads, opened on first use
- * and closed with the thread, so that a request pays neither for opening nor for
- * a pool's lock.  Two requests never share one: a thread runs one at a time.
+ * and closed with the thread, so that a request pays neither for opening nor
+ * for a pool's lock.  Two requests never share one: a thread runs one at a
+ * time.
  */
 #include "kernel/store/inside.h"
 

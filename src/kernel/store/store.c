@@ -92,10 +92,12 @@ static struct store *store_new(const struct store_options *o)
     s->last = &s->first;
     pthread_mutex_init(&s->lock, NULL);
     pthread_mutex_init(&s->reader_lock, NULL);
+    pthread_mutex_init(&s->news_lock, NULL);
     pthread_condattr_t steady; /* a wait must not follow the wall clock */
     pthread_condattr_init(&steady);
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&s->wake, &steady);
+    pthread_cond_init(&s->news, &steady);
     pthread_cond_init(&s->keeper_wake, &steady);
     pthread_condattr_destroy(&steady);
     return s;
@@ -105,7 +107,9 @@ static void store_free(struct store *s)
 {
     pthread_mutex_destroy(&s->lock);
     pthread_mutex_destroy(&s->reader_lock);
+    pthread_mutex_destroy(&s->news_lock);
     pthread_cond_destroy(&s->wake);
+    pthread_cond_destroy(&s->news);
     pthread_cond_destroy(&s->keeper_wake);
     free(s->dir);
     free(s->url);
@@ -225,18 +229,3 @@ enum err store_check(struct store *s, struct arena *a, str *problem)
     return e;
 }
 
-void store_touch(struct tx *tx, int topic)
-{
-    if (tx->writes && topic >= 0 && topic < STORE_TOPICS)
-        tx->conn->touched |= (uint64_t)1 << topic;
-}
-
-uint64_t store_version(const struct store *s, int topic)
-{
-    return atomic_load_explicit(&s->version[topic], memory_order_acquire);
-}
-
-void *store_memory(struct tx *tx)
-{
-    return tx->conn->memory;
-}

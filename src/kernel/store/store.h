@@ -38,8 +38,8 @@ struct tx {
     struct store *store;
     struct store_conn *conn;   /* the store's own */
     const struct who *who;     /* never NULL */
-    const struct calendar *calendar; /* never NULL once the calendar room is up */
-    inst now;                  /* told from outside; never asked of the system */
+    const struct calendar *calendar; /* never NULL once the clock room is up */
+    inst now;                  /* told from outside, never asked for */
     bool writes;
     int notes;                 /* audit notes this command left so far */
     int queries;               /* statements run so far: tests assert budgets */
@@ -93,9 +93,9 @@ enum err store_check(struct store *s, struct arena *a, str *problem) MUST_USE;
 /*
  * A snapshot on the calling thread's own connection.  The caller has set arena,
  * who (NULL: nobody), now, client, request_id; the store sets the rest.  What
- * is read is one state of the database from the first query to store_end.  Calls
- * may nest; the inner one sees the outer one's snapshot.  ERR_BUSY when the
- * database is down.
+ * is read is one state of the database from the first query to store_end.
+ * Calls may nest; the inner one sees the outer one's snapshot.  ERR_BUSY when
+ * the database is down.
  */
 enum err store_begin(struct store *s, struct tx *tx) MUST_USE;
 void store_end(struct tx *tx);
@@ -150,6 +150,10 @@ enum { STORE_TOPICS = 64 };
 void store_touch(struct tx *tx, int topic);
 uint64_t store_version(const struct store *s, int topic);
 
+/* Waits until the topic's version is another than `seen`, at most ms; returns
+ * the version.  For threads that have nothing else to do. */
+uint64_t store_await(struct store *s, int topic, uint64_t seen, int ms);
+
 /* ---- the writer's memory ---- */
 
 /*
@@ -188,11 +192,14 @@ struct store_query {
  * store does it for every room by itself; tests register their own. */
 void store_register(const struct store_query *const *queries, size_t n);
 
+/* ERR_NOTFOUND, *row untouched, when there is none. */
 enum err store_one(struct tx *tx, const struct store_query *q,
                    const struct store_param *in, void *row) MUST_USE;
+/* Rows in tx's arena; *n may be 0, *rows is then NULL. */
 enum err store_many(struct tx *tx, const struct store_query *q,
                     const struct store_param *in, void **rows, size_t *n)
     MUST_USE;
+/* ERR_CONFLICT unless exactly one row changed. */
 enum err store_change(struct tx *tx, const struct store_query *q,
                       const struct store_param *in) MUST_USE;
 /* :run -- any number of rows changed.  Who passes NULL for `changed` does not
@@ -201,12 +208,36 @@ enum err store_change(struct tx *tx, const struct store_query *q,
 enum err store_run(struct tx *tx, const struct store_query *q,
                    const struct store_param *in, int64_t *changed) MUST_USE;
 
-static inline struct store_param store_text(str s) { return (struct store_param){ .text = s, .null = str_is_none(s) }; }
-static inline struct store_param store_int(int64_t i) { return (struct store_param){ .i = i }; }
-static inline struct store_param store_bool(bool b) { return (struct store_param){ .i = b }; }
-static inline struct store_param store_day(day d) { return (struct store_param){ .i = d.n, .null = day_is_none(d) }; }
-static inline struct store_param store_inst(inst t) { return (struct store_param){ .i = t.ms, .null = inst_is_none(t) }; }
-static inline struct store_param store_fen(fen f) { return (struct store_param){ .i = f.n, .null = fen_is_none(f) }; }
+static inline struct store_param store_text(str s)
+{
+    return (struct store_param){ .text = s, .null = str_is_none(s) };
+}
+
+static inline struct store_param store_int(int64_t i)
+{
+    return (struct store_param){ .i = i };
+}
+
+static inline struct store_param store_bool(bool b)
+{
+    return (struct store_param){ .i = b };
+}
+
+static inline struct store_param store_day(day d)
+{
+    return (struct store_param){ .i = d.n, .null = day_is_none(d) };
+}
+
+static inline struct store_param store_inst(inst t)
+{
+    return (struct store_param){ .i = t.ms, .null = inst_is_none(t) };
+}
+
+static inline struct store_param store_fen(fen f)
+{
+    return (struct store_param){ .i = f.n, .null = fen_is_none(f) };
+}
+
 /* An int column that may be NULL uses INT_NONE on the C side. */
 #define INT_NONE INT64_MIN
 

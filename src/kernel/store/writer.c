@@ -4,8 +4,8 @@
  * It takes everything that is queued, runs each command, commits once and only
  * then tells each its fate.  While the disk syncs one group, the next gathers:
  * the busier the server, the larger the groups, so throughput grows where
- * one-by-one commits would queue.  Commands that fail are undone alone; a commit
- * that fails takes the whole group with it, and nobody in it is told OK.
+ * one-by-one commits would queue.  Commands that fail are undone alone; a
+ * commit that fails takes the whole group with it, and nobody in it is told OK.
  */
 #include "kernel/store/inside.h"
 
@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-    GROUP_MAX = 512, /* commands; keeps the wait of the first in a group short */
+    GROUP_MAX = 512, /* commands; the first of a group must not wait long */
     IDLE_MS = 200,   /* how often an idle writer looks at its connection */
 };
 
@@ -150,14 +150,6 @@ static enum err reserve_ids(struct store *s, struct store_conn *conn,
     return ids_reserve(s, &tx);
 }
 
-static void bump(struct store *s, uint64_t topics)
-{
-    for (int i = 0; topics; i++, topics >>= 1)
-        if (topics & 1)
-            atomic_fetch_add_explicit(&s->version[i], 1,
-                                      memory_order_release);
-}
-
 /*
  * Runs commands from list until the end or until the transaction is lost;
  * returns the first that has not been run.  Those before it have their result.
@@ -189,7 +181,7 @@ static struct command *run_group(struct store *s, struct command *list,
         memset(conn->memory, 0, sizeof conn->memory);
         fail_group(list, c);
     } else {
-        bump(s, topics);
+        topics_bump(s, topics);
     }
     return c;
 }

@@ -203,5 +203,6 @@ int main(void)
     RUN(every_kind_can_be_drawn);
     RUN(facts_that_lack_the_case_are_refused);
     arena_free(&memory);
+    pdf_close();
     return test_result();
 }

@@ -2,7 +2,6 @@
 #include "kernel/pdf/pdf.h"
 #include "kernel/test/test.h"
 
-#include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -199,8 +198,6 @@ int main(void)
     RUN(a_cell_longer_than_a_page_goes_on);
     RUN(an_address_too_long_for_a_code_is_refused);
     RUN(a_report_repeats_its_head_on_each_page);
-    pango_cairo_font_map_set_default(NULL); /* for the leak checker */
-    cairo_debug_reset_static_data();
-    FcFini();
+    pdf_close();
     return test_result();
 }

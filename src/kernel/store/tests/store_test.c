@@ -23,10 +23,10 @@ static const uint16_t thing_at[] = {
 
 static const struct store_query create = {
     .name = "test.create", .kind = STORE_RUN, .in = "", .out = "",
-    .lite = "CREATE TABLE IF NOT EXISTS test_thing (id INTEGER PRIMARY KEY, name TEXT NOT "
-            "NULL UNIQUE, due INTEGER, open INTEGER NOT NULL)",
-    .pg = "CREATE TABLE IF NOT EXISTS test_thing (id BIGINT PRIMARY KEY, name TEXT NOT NULL "
-          "UNIQUE, due BIGINT, open BIGINT NOT NULL)",
+    .lite = "CREATE TABLE IF NOT EXISTS test_thing (id INTEGER PRIMARY KEY, "
+            "name TEXT NOT NULL UNIQUE, due INTEGER, open INTEGER NOT NULL)",
+    .pg = "CREATE TABLE IF NOT EXISTS test_thing (id BIGINT PRIMARY KEY, "
+          "name TEXT NOT NULL UNIQUE, due BIGINT, open BIGINT NOT NULL)",
     .slot = &slot[0],
 };
 static const struct store_query insert = {
@@ -332,6 +332,26 @@ static void ids_grow_even_after_a_restart(void)
     test_store_close(&t);
 }
 
+static enum err touch(struct tx *tx, void *unused)
+{
+    (void)unused;
+    store_touch(tx, 7);
+    return add(tx, "甲");
+}
+
+static void who_awaits_a_topic_wakes_when_it_is_durable(void)
+{
+    struct test_store t;
+    if (!fresh(&t))
+        return;
+    int64_t begin = tick_ms();
+    CHECK(store_await(t.store, 7, 0, 30) == 0);
+    CHECK(tick_ms() - begin >= 29);
+    CHECK(test_store_run(&t, touch, NULL) == OK);
+    CHECK(store_await(t.store, 7, 0, 60000) == 1);
+    test_store_close(&t);
+}
+
 static void every_statement_fits_the_database(void)
 {
     struct test_store t;
@@ -355,6 +375,7 @@ static void all_of_them(void)
     RUN(a_snapshot_does_not_move);
     RUN(a_group_keeps_its_order_and_each_its_own_fate);
     RUN(ids_grow_even_after_a_restart);
+    RUN(who_awaits_a_topic_wakes_when_it_is_durable);
     RUN(every_statement_fits_the_database);
 }
 

@@ -1,0 +1,51 @@
+/*
+ * Topics and the writer's memory: what commands leave behind beside rows.
+ *
+ * A version is only compared, never counted on: on PostgreSQL it also grows
+ * when another server on the same database touched the topic.
+ */
+#include "kernel/store/inside.h"
+
+#include <time.h>
+
+void store_touch(struct tx *tx, int topic)
+{
+    if (tx->writes && topic >= 0 && topic < STORE_TOPICS)
+        tx->conn->touched |= (uint64_t)1 << topic;
+}
+
+uint64_t store_version(const struct store *s, int topic)
+{
+    return atomic_load_explicit(&s->version[topic], memory_order_acquire);
+}
+
+void topics_bump(struct store *s, uint64_t topics)
+{
+    if (topics == 0)
+        return;
+    pthread_mutex_lock(&s->news_lock);
+    for (int i = 0; topics; i++, topics >>= 1)
+        if (topics & 1)
+            atomic_fetch_add_explicit(&s->version[i], 1,
+                                      memory_order_release);
+    pthread_cond_broadcast(&s->news);
+    pthread_mutex_unlock(&s->news_lock);
+}
+
+uint64_t store_await(struct store *s, int topic, uint64_t seen, int ms)
+{
+    int64_t until = tick_ms() + ms;
+    struct timespec t = { until / 1000, until % 1000 * 1000000 };
+    uint64_t now;
+    pthread_mutex_lock(&s->news_lock);
+    while ((now = store_version(s, topic)) == seen &&
+           pthread_cond_timedwait(&s->news, &s->news_lock, &t) == 0)
+        ;
+    pthread_mutex_unlock(&s->news_lock);
+    return now;
+}
+
+void *store_memory(struct tx *tx)
+{
+    return tx->conn->memory;
+}
