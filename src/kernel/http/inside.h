@@ -208,9 +208,9 @@ enum err guarded(struct request *rq, enum err (*step)(struct request *))
     MUST_USE;
 /* Makes the answer of a request that has been decided; any thread. */
 void dispatch_answer(struct request *rq);
-/* The whole request has arrived. Either the answer is ready on return or the
- * connection is suspended. */
-void dispatch(struct request *rq);
+/* The whole request has arrived.  True: the answer is ready.  False: the
+ * connection is suspended, and rq must not be touched until it is resumed. */
+bool dispatch(struct request *rq);
 /* The GET handler with who, may and form; fills the view.  Any thread. */
 enum err dispatch_read(struct request *rq) MUST_USE;
 /* Splits rq->uri and finds its route. */

@@ -114,8 +114,7 @@ static enum MHD_Result first_call(struct request *rq, const char *method)
     if (!has_body(rq) || !refuse_at_once(rq))
         return MHD_YES; /* MHD closes what is answered in its first call */
     rq->closing = true;
-    dispatch(rq);
-    return answer_send(rq);
+    return dispatch(rq) ? answer_send(rq) : MHD_YES;
 }
 
 static enum MHD_Result more_body(struct request *rq, str bytes)
@@ -146,11 +145,13 @@ static enum MHD_Result serve(void *context, struct MHD_Connection *k,
         return more_body(rq, bytes);
     }
     int stage = atomic_load(&rq->stage);
-    if (stage == STAGE_READING)
-        dispatch(rq);
-    else if (stage == STAGE_DECIDED)
+    if (stage == STAGE_WAITING || stage == STAGE_SENT)
+        return MHD_YES;
+    if (stage == STAGE_READING && !dispatch(rq))
+        return MHD_YES; /* suspended: rq is not ours to look at now */
+    if (stage == STAGE_DECIDED)
         dispatch_answer(rq);
-    return atomic_load(&rq->stage) == STAGE_READY ? answer_send(rq) : MHD_YES;
+    return answer_send(rq);
 }
 
 static void complain(void *context, const char *format, va_list args)
