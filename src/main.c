@@ -9,8 +9,8 @@
 #include "modules.h"
 #include "office/office.h"
 #include "trading/trading.h"
-#include "kernel/conf/conf.h"
 #include "kernel/audit/audit.h"
+#include "kernel/conf/conf.h"
 
 #include <stdio.h>
 #include <string.h>
