@@ -34,6 +34,7 @@ static void close_snapshot(struct request *rq)
     if (!rq->reading)
         return;
     rq->reading = false;
+    rq->queries += rq->command.tx.queries;
     store_end(&rq->command.tx);
 }
 
@@ -462,6 +463,7 @@ static struct request *request_of(struct command *c)
 static enum err run_post(struct command *c, struct tx *tx)
 {
     struct request *rq = request_of(c);
+    int before = rq->prepared;
     request_clear_answer(rq);
     jmp_buf overflow;
     rq->arena.overflow = &overflow;
@@ -469,6 +471,7 @@ static enum err run_post(struct command *c, struct tx *tx)
         return overflowed(rq);
     enum err e = rq->route->handle(rq, tx);
     rq->arena.overflow = NULL;
+    rq->queries = before + tx->queries;
     if (e == OK && tx->notes == 0 && !(rq->route->flags & ROUTE_NO_NOTE)) {
         log_text(rq->http->log, "POST %s left no audit note: rolled back",
                  rq->route->path);
@@ -490,6 +493,7 @@ static void submit(struct request *rq)
     fill_tx(rq, &rq->command.tx);
     rq->command.run = run_post;
     rq->command.done = post_done;
+    rq->prepared = rq->queries;
     if (store_submit(rq->http->store, &rq->command) != OK) {
         busy(rq);
         decided(rq);

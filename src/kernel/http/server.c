@@ -209,7 +209,8 @@ static void read_conf(struct http *h)
 {
     h->limit_form = (size_t)conf_int("form_kb") << 10;
     h->limit_json = (size_t)conf_int("json_kb") << 10;
-    h->limit_upload = (size_t)conf_int("upload_mb") << 20;
+    h->limit_paper = (size_t)conf_int("upload_mb") << 20;
+    h->limit_body = (size_t)conf_int("body_mb") << 20;
     h->reads = class_of("limit_read", "limit_read_burst");
     h->writes = class_of("limit_write", "limit_write_burst");
     h->account = class_of("limit_account", "limit_account_burst");
