@@ -12,6 +12,8 @@
 #include "modules.h"
 #include "office/office.h"
 #include "trading/trading.h"
+#include "kernel/audit/audit.h"
+#include "kernel/conf/conf.h"
 
 #include <stdio.h>
 #include <string.h>

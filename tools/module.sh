@@ -1,6 +1,6 @@
 #!/bin/sh
 # module.sh NAME -- an empty room for a new module: a copy of tools/blank with
-# its name changed, and its line in main.c.  It builds and serves one page at
+# its name changed, and its line in modules.c.  It builds and serves one page at
 # once; README.md says what to write first.
 set -eu
 cd "$(dirname "$0")/.."
@@ -25,11 +25,8 @@ find "src/$name" -type f | while read -r file; do
   esac
 done
 
-# main.c: the include among the includes, the module at the end of the list.
-sed -i "0,/#include \"kernel\//s||#include \"$name/$name.h\"\n&|" src/main.c
-if grep -q '^    NULL,\? *\(/\*.*\)\?$' src/main.c; then
-  sed -i "0,/^    NULL,\?/s||    \&${name}_module,\n&|" src/main.c
-else
-  echo "add &${name}_module to the list of modules in src/main.c"
-fi
+# modules.c: the include after the last one, the module at the end of the list.
+list=src/modules.c
+sed -i -e "$(grep -n '^#include' $list | tail -n 1 | cut -d: -f1)a #include \"$name/$name.h\"" $list
+sed -i -e "s|^    NULL,|    \&${name}_module,\n&|" $list
 echo "src/$name"

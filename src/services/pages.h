@@ -12,7 +12,7 @@ handler draft_papers_show, draft_paper_before, draft_paper_post;
 handler draft_paper_remove_post, draft_paper_send, draft_check_show;
 handler draft_submit_before, draft_submit_post, my_show;
 handler receipt_show, receipt_pdf, notice_pdf, progress_show;
-handler supply_before, supply_post;
+handler supply_show, supply_paper_before, supply_paper_post, supply_post;
 handler board_show, board_rows_show, board_csv, hall_show;
 handler desk_show, desk_rows_show, desk_csv, case_show, paper_send;
 handler verb_show, verb_post, opinion_post;

@@ -76,6 +76,7 @@ export class Journey {
       throw new Refused(`${step.what} of ${this.shop}: ${answer.status} ` +
         answer.text.slice(0, 400));
     step.took?.(answer);
+    this.done = step.what;
     this.step = undefined;
     this.doubt = false;
     this.acknowledged++;

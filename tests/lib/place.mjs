@@ -139,8 +139,7 @@ export class Place {
   // The arguments that say where the data is, for every subcommand.
   where() {
     return this.kind === 'postgres'
-      ? ['--database', this.url, '--data', this.data]
-      : ['--data', this.data];
+      ? ['--database', this.url] : ['--data', this.data];
   }
 
   async start() {
@@ -148,8 +147,9 @@ export class Place {
     this.base = `http://127.0.0.1:${this.port}`;
     const log = fs.openSync(this.log, 'a');
     this.child = spawn(this.server,
-      ['serve', ...this.where(), '--listen', `127.0.0.1:${this.port}`,
-        '--test-clock', this.clock.file, ...this.extra],
+      ['serve', ...this.where(), '--files', path.join(this.data, 'files'),
+        '--listen', `127.0.0.1:${this.port}`, '--test-clock', this.clock.file,
+        ...this.extra],
       { stdio: ['ignore', log, log] });
     fs.closeSync(log);
     running.add(this.child);
