@@ -7,6 +7,7 @@
 
 #include "kernel/audit/audit.h"
 #include "kernel/files/files.h"
+#include "kernel/page/page.h"
 #include "services/case.h"
 #include "services/show.h"
 
@@ -67,24 +68,34 @@ static bool any_fresh(const struct supply *s)
     return false;
 }
 
-static void show_paper(struct view *v, struct value *list,
+static void show_paper(struct request *rq, struct value *list,
                        const struct supply *s, const struct offer_paper *p)
 {
-    struct view row = view_row(v, list);
+    struct view row = view_row(rq_view(rq), list);
+    struct arena *a = row.arena;
+    str error = STR("");
+    bool here = false;
+    if (str_eq(rq_path(rq, "code"), p->code))
+        rq_problem(rq, "file", &error);
     view_text(&row, "code", p->code);
     view_text(&row, "name", p->name);
     view_text(&row, "note", p->note);
-    struct value *files = view_list(&row, "files");
+    struct value *files = value_new(a, VALUE_LIST);
     for (size_t i = 0; i < s->paper_count; i++) {
         const struct paper_list *have = &s->papers[i];
-        if (!str_eq(have->code, p->code))
+        if (!str_eq(have->code, p->code) || !fresh(s, have))
             continue;
+        here = true;
         struct view f = view_row(&row, files);
         view_text(&f, "name", have->name);
-        view_text(&f, "size", have->size ? show_size(v->arena, have->size)
-                                         : STR(""));
-        view_bool(&f, "fresh", fresh(s, have));
+        view_text(&f, "size", show_size(a, have->size));
+        view_text(&f, "href", arena_printf(a, "/papers/%lld",
+                                           (long long)have->id));
     }
+    page_tag(&row, "state", error.n ? STR("需要重传")
+                           : here   ? STR("已上传") : STR("待上传"));
+    view_text(&row, "error", error);
+    view_value(&row, "files", files);
 }
 
 enum err supply_show(struct request *rq, struct tx *tx)
@@ -96,20 +107,23 @@ enum err supply_show(struct request *rq, struct tx *tx)
     struct view *v = rq_view(rq);
     rq_menu(rq, "services");
     view_text(v, "number", s.c.number);
-    view_text(v, "thread", s.thread.number);
-    view_text(v, "title", s.thread.title);
+    view_text(v, "title", s.c.title);
     view_text(v, "unit_name", s.unit.name);
-    view_text(v, "list", str_is_none(s.c.reason) ? STR("") : s.c.reason);
-    view_day_long(v, "supply_by", s.c.supply_by);
+    view_text(v, "asked", str_is_none(s.c.reason) ? STR("") : s.c.reason);
+    view_day(v, "supply_by", s.c.supply_by);
+    view_text(v, "notice",
+              arena_printf(v->arena, "/cases/%.*s/notices/supplement.pdf",
+                           STR_ARG(s.c.number)));
     struct value *list = view_list(v, "papers");
     str codes = s.c.papers;
     while (!str_is_none(codes)) {
         const struct offer_paper *p = offer_paper(s.offer,
                                                   str_cut(&codes, ' '));
         if (p && !str_is(p->source, "exchange"))
-            show_paper(v, list, &s, p);
+            show_paper(rq, list, &s, p);
     }
     view_bool(v, "ready", any_fresh(&s));
+    view_int(v, "revision", s.c.revision);
     return OK;
 }
 
