@@ -186,6 +186,7 @@ struct store_query {
     const uint16_t *offset; /* of each out column in the row struct */
     size_t row;            /* size of the row struct */
     int *slot;             /* the statement's number in every connection */
+    bool fresh;            /* PostgreSQL plans it anew for each call's values */
 };
 
 /* Gives queries their slots and adds them to what store_check prepares.  The
