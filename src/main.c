@@ -3,6 +3,7 @@
  * this file only knows their names, so that `zhengtong help` is the whole list.
  */
 #include "base/base.h"
+#include "kernel/rules/dmn.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,8 @@ static int help(int argc, char **argv);
 
 static const struct command_line commands[] = {
     { "help", help, "", "this list" },
+    { "dmn", dmn_command, "eval FILE --decision NAME --input JSON | tck DIR",
+      "evaluate a decision; run a folder of decision tests" },
 };
 
 static int help(int argc, char **argv)

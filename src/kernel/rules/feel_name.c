@@ -16,6 +16,12 @@ void names_add(struct arena *a, struct names *l, str name)
     l->p[l->n++] = name;
 }
 
+void names_add_once(struct arena *a, struct names *l, str name)
+{
+    if (!names_have(l, name))
+        names_add(a, l, name);
+}
+
 bool names_have(const struct names *l, str name)
 {
     for (uint32_t i = 0; i < l->n; i++)

@@ -79,7 +79,6 @@ str member_name(struct parser *p);
 bool key_taken(struct parser *p, str *key);
 /* A new name up to the word or sign that must follow, which stays. */
 bool new_name(struct parser *p, const char *until_word, str *name);
-str spaced_name(struct arena *a, str raw);
 /* Longest of names spelled at `at`; 0: none. */
 size_t spelled_at(str s, size_t at, str name);
 
