@@ -169,6 +169,8 @@ static fval function(struct ev *e, const struct node *n, const struct env *env)
 static fval instance(struct ev *e, const struct node *n, const struct env *env)
 {
     fval v = eval(e, n->kid[0], env);
+    if (n->type == &type_unknown)
+        return null_because(e, "没有这个类型。");
     if (is_null(v))
         return fv_bool(type_core(n->type)->kind == T_NULL);
     return fv_bool(type_conforms(e, v, n->type, TYPE_DEPTH));

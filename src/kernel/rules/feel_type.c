@@ -8,6 +8,7 @@
 enum { DEPTH = 60 };
 
 const struct type type_any = { .kind = T_ANY };
+const struct type type_unknown = { .kind = T_ANY };
 
 static const struct type simple[] = {
     { .kind = T_ANY, .name = { "Any", 3 } },

@@ -131,6 +131,7 @@ struct type {
 };
 
 extern const struct type type_any;
+extern const struct type type_unknown; /* what no type expression means */
 
 /* ---- syntax trees ---- */
 

@@ -75,6 +75,8 @@ void back_to(struct parser *p, struct mark m);
  * whether it is in scope (or a builtin). */
 str variable_name(struct parser *p, bool *known);
 str member_name(struct parser *p);
+/* Where the run of plain words that begins here ends. */
+size_t run_of_words(struct parser *p);
 /* If a key and ":" stand here, takes both. */
 bool key_taken(struct parser *p, str *key);
 /* A new name up to the word or sign that must follow, which stays. */
