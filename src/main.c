@@ -14,6 +14,7 @@
 #include "trading/trading.h"
 #include "kernel/audit/audit.h"
 #include "kernel/conf/conf.h"
+#include "kernel/rules/dmn.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,6 +41,8 @@ static const struct command_line commands[] = {
     { "conf", conf_command, "", "every setting with its default and reason" },
     { "bpmn", bpmn_command, "lint|export|draw|list|trace FILE …",
       "check, write, draw or run a process in memory" },
+    { "dmn", dmn_command, "eval FILE --decision NAME --input JSON | tck DIR",
+      "evaluate a decision; run a folder of decision tests" },
 };
 
 static int help(int argc, char **argv)

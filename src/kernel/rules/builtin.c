@@ -121,8 +121,8 @@ static bool by_name(const struct builtin *b, fval *args, uint32_t n,
     }
     for (uint32_t k = 0; k < b->least; k++)
         if (out[k] == NULL)
-            return false;
-    return true;
+            out[k] = &fv_null;
+    return n > 0;
 }
 
 /* The arguments of one overload; false if it is not the one meant. */

@@ -76,6 +76,14 @@ static fval time_of_parts(struct ev *e, fval *args, uint32_t n)
     return fv_time(e, t);
 }
 
+/* "2012-03-07" or "2012-03-07Z": the midnight it begins with. */
+static fval midnight_parse(struct ev *e, str s)
+{
+    bool utc = str_ends(s, STR("Z"));
+    fval date = date_parse(e, str_slice(s, 0, s.n - utc));
+    return date ? date_at_midnight(e, date, utc) : NULL;
+}
+
 static fval datetime_from(struct ev *e, fval *args, uint32_t n)
 {
     (void)n;
@@ -86,8 +94,8 @@ static fval datetime_from(struct ev *e, fval *args, uint32_t n)
         return date_at_midnight(e, v, true);
     if (v->kind == K_STRING) {
         r = datetime_parse(e, v->s);
-        if (r == NULL && (r = date_parse(e, v->s)) != NULL)
-            r = date_at_midnight(e, r, false);
+        if (r == NULL)
+            r = midnight_parse(e, v->s);
     }
     return r ? r : null_because(e, "不是有效的日期时间。");
 }
@@ -156,7 +164,7 @@ static fval number_from(struct ev *e, fval *args, uint32_t n)
         text[used++] = point && c == point ? '.' : c;
     }
     struct decimal d;
-    if (!decimal_parse((str){ text, used }, &d))
+    if (used == 0 || text[0] == '+' || !decimal_parse((str){ text, used }, &d))
         return null_because(e, "不是有效的数字。");
     return fv_number(e, d);
 }
@@ -272,7 +280,7 @@ const struct builtin builtins_conversion[] = {
     { "time", time_of_parts, 3, 4, FIXED,
       { { "hour", 'n' }, { "minute", 'n' }, { "second", 'n' },
         { "offset", 'U' } } },
-    { "number", number_from, 1, 3, FIXED,
+    { "number", number_from, 3, 3, FIXED,
       { { "from", 's' }, { "grouping separator", 'S' },
         { "decimal separator", 'S' } } },
     { "string", string_from, 1, 1, FIXED, { { "from", 'a' } } },

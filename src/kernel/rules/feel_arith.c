@@ -104,14 +104,13 @@ static fval time_between(struct ev *e, fval a, fval b)
     return fv_dtd(e, time_nanos(&a->time) - time_nanos(&b->time));
 }
 
-/* A date beside a date-time is its midnight: in UTC beside one with a zone. */
+/* A date is its midnight in UTC. */
 static fval datetime_between(struct ev *e, fval a, fval b)
 {
     if (a->kind == K_DATE)
-        a = date_at_midnight(e, a,
-                             b->kind == K_DATETIME && time_zoned(&b->time));
+        a = date_at_midnight(e, a, true);
     if (b->kind == K_DATE)
-        b = date_at_midnight(e, b, time_zoned(&a->time));
+        b = date_at_midnight(e, b, true);
     if (time_zoned(&a->time) != time_zoned(&b->time))
         return null_because(e, "带时区与不带时区的日期时间不能相减。");
     return fv_dtd(e, datetime_nanos(a) - datetime_nanos(b));

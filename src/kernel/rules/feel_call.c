@@ -1,11 +1,23 @@
 /* Calling functions: those of the model, those of FEEL, decision services. */
 #include "kernel/rules/impl.h"
 
+/* An argument that does not conform makes the whole call null. */
+static bool conforming(struct ev *e, const struct function *f, fval *args,
+                       fval *values)
+{
+    for (uint32_t i = 0; i < f->n; i++) {
+        values[i] = f->types ? type_coerce(e, args[i], f->types[i]) : args[i];
+        if (is_null(values[i]) && !is_null(args[i]))
+            return false;
+    }
+    return true;
+}
+
 static fval user_call(struct ev *e, const struct function *f, fval *args)
 {
     fval *values = ARENA_NEW_N(e->arena, fval, f->n);
-    for (uint32_t i = 0; i < f->n; i++)
-        values[i] = f->types ? type_coerce(e, args[i], f->types[i]) : args[i];
+    if (!conforming(e, f, args, values))
+        return &fv_null;
     str element = e->element;
     e->element = f->element;
     fval v;
@@ -38,11 +50,10 @@ fval call_function(struct ev *e, fval callee, fval *args, uint32_t n)
     return user_call(e, f, args);
 }
 
+/* Parameters that are not named are null (10.3.2.13.5). */
 static fval call_named(struct ev *e, const struct function *f, fval *args,
                        uint32_t n, const str *names)
 {
-    if (n != f->n)
-        return null_because(e, "函数需要 %u 个参数，给了 %u 个。", f->n, n);
     fval *ordered = ARENA_NEW_N(e->arena, fval, f->n);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t k = 0;
@@ -53,6 +64,9 @@ static fval call_named(struct ev *e, const struct function *f, fval *args,
                                 STR_ARG(names[i]));
         ordered[k] = args[i];
     }
+    for (uint32_t k = 0; k < f->n; k++)
+        if (ordered[k] == NULL)
+            ordered[k] = &fv_null;
     return user_call(e, f, ordered);
 }
 

@@ -127,7 +127,8 @@ static bool repeated(const struct node *n)
     return false;
 }
 
-/* Entries see the ones before them; functions see all, themselves too. */
+/* Entries see the ones before them; functions see all, themselves too.  Cells
+ * of a relation (flag2) see only what stands outside. */
 static fval context(struct ev *e, const struct node *n, const struct env *up)
 {
     if (repeated(n))
@@ -137,7 +138,7 @@ static fval context(struct ev *e, const struct node *n, const struct env *up)
     env->names = n->names;
     env->values = values;
     for (uint32_t i = 0; i < n->n_names; i++) {
-        fval v = eval(e, n->kid[i], env);
+        fval v = eval(e, n->kid[i], n->flag2 ? up : env);
         values[i] = n->types && n->types[i] ? type_coerce(e, v, n->types[i])
                                             : v;
         env->n = i + 1;
@@ -168,8 +169,10 @@ static fval function(struct ev *e, const struct node *n, const struct env *env)
 static fval instance(struct ev *e, const struct node *n, const struct env *env)
 {
     fval v = eval(e, n->kid[0], env);
+    if (n->type == &type_unknown)
+        return null_because(e, "没有这个类型。");
     if (is_null(v))
-        return fv_bool(n->type->kind == T_NULL);
+        return fv_bool(type_core(n->type)->kind == T_NULL);
     return fv_bool(type_conforms(e, v, n->type, TYPE_DEPTH));
 }
 

@@ -200,7 +200,7 @@ fval eval_filter(struct ev *e, const struct node *n, const struct env *env)
         fval index = eval(e, by, env);
         e->notes = notes;
         if (is_null(list))
-            return index->kind == K_NUMBER ? &fv_null : fv_list(e, NULL, 0);
+            return list;
         if (index->kind == K_NUMBER)
             return item_at(e, list, index);
         if (none)

@@ -16,6 +16,12 @@ void names_add(struct arena *a, struct names *l, str name)
     l->p[l->n++] = name;
 }
 
+void names_add_once(struct arena *a, struct names *l, str name)
+{
+    if (!names_have(l, name))
+        names_add(a, l, name);
+}
+
 bool names_have(const struct names *l, str name)
 {
     for (uint32_t i = 0; i < l->n; i++)
@@ -56,21 +62,30 @@ str spaced_name(struct arena *a, str raw)
     return (str){ out, n };
 }
 
+static bool sign_in_name(str name, size_t i)
+{
+    return i < name.n && strchr("./-'+*", name.p[i]) != NULL;
+}
+
+/* A name is a sequence of tokens: space between words is one or more, beside
+ * a sign none or more, so "a - b" spells the name "a-b". */
 size_t spelled_at(str s, size_t at, str name)
 {
     for (size_t i = 0; i < name.n;) {
         if (name.p[i] == ' ') {
             size_t next = skip_space(s, at);
-            if (next == at)
+            bool loose = sign_in_name(name, i + 1) ||
+                         (i && sign_in_name(name, i - 1));
+            if (next == at && !loose)
                 return 0;
             at = next;
             i++;
-        } else if (at < s.n && s.p[at] == name.p[i]) {
-            at++;
-            i++;
-        } else {
-            return 0;
+            continue;
         }
+        if (sign_in_name(name, i) || (i && sign_in_name(name, i - 1)))
+            at = skip_space(s, at);
+        if (at >= s.n || s.p[at++] != name.p[i++])
+            return 0;
     }
     if (name.n == 0)
         return 0;
@@ -107,7 +122,7 @@ static void consider_all(struct parser *p, struct best *b,
 
 /* Words that cannot be anything but one name: nothing in FEEL lets two words
  * follow each other unless one is a keyword. */
-static size_t run_of_words(struct parser *p)
+size_t run_of_words(struct parser *p)
 {
     size_t end = p->tok.to;
     struct mark m = marked(p);

@@ -100,9 +100,12 @@ static const struct type *named(struct parser *p)
     if (t == NULL)
         t = type_builtin(best);
     if (t == NULL)
-        return fail(p, "没有名为“%.*s”的类型。", STR_ARG(best));
+        end = run_of_words(p);
     token_at(p, end);
-    return t;
+    /* "list" and the like need parameters to be types. */
+    bool bare = t && t->kind >= T_LIST && !str_is_none(t->name) &&
+                t == type_builtin(t->name);
+    return t == NULL || bare ? &type_unknown : t;
 }
 
 static bool opens(const struct parser *p)
@@ -140,5 +143,5 @@ const struct type *feel_parse_type(const struct parse_input *in)
         return NULL;
     token_at(&p, 0);
     const struct type *t = type_read_text(&p);
-    return p.failed || p.tok.kind != TOK_END ? NULL : t;
+    return p.failed || p.tok.kind != TOK_END || t == &type_unknown ? NULL : t;
 }

@@ -115,8 +115,7 @@ static struct node *context(struct parser *p)
         if (value == NULL)
             return NULL;
         names_add(p->a, &s->names, key);
-        if (!names_have(p->in->members, key))
-            names_add(p->a, p->in->members, key);
+        names_add_once(p->a, p->in->members, key);
         node_add(p, n, value);
         if (!sign_is(p, ','))
             break;
@@ -254,9 +253,8 @@ static struct node *name(struct parser *p)
     bool known;
     n->name = variable_name(p, &known);
     n->value = builtin_value(p->a, n->name);
-    if (!known && p->in->unknown && !str_is(n->name, "?") &&
-        !names_have(p->in->unknown, n->name))
-        names_add(p->a, p->in->unknown, n->name);
+    if (!known && p->in->unknown && !str_is(n->name, "?"))
+        names_add_once(p->a, p->in->unknown, n->name);
     return p->failed ? NULL : n;
 }
 

@@ -279,14 +279,7 @@ static fval without_hits(struct ev *e, const struct table *t,
                          const struct env *env)
 {
     fval v = fallback(e, t, env);
-    if (v)
-        return v;
-    struct items none = { 0 };
-    if (t->policy == HIT_COLLECT)
-        return collected(e, t, &none);
-    if (t->policy == HIT_RULE_ORDER || t->policy == HIT_OUTPUT_ORDER)
-        return items_done(e, &none);
-    return null_because(e, "没有规则命中，也没有默认结果。");
+    return v ? v : null_because(e, "没有规则命中，也没有默认结果。");
 }
 
 static bool inputs_read(struct ev *e, const struct table *t, fval *values,

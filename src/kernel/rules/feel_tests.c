@@ -50,13 +50,30 @@ static struct node *tests_in_parentheses(struct parser *p)
     p->range_end = false;
     struct node *n = tests(p);
     if (n && sign_is(p, ')') &&
-        (n->n > 1 || n->kid[0]->op == N_TEST)) {
+        (n->n > 1 || n->kid[0]->op == N_TEST || n->kid[0]->sub)) {
         next_token(p);
         p->range_end = m.range_end;
         return n;
     }
     back_to(p, m);
     return NULL;
+}
+
+/* What is neither a comparison nor in parentheses: one value as a test. */
+static struct node *one_value(struct parser *p)
+{
+    bool asked = p->asked;
+    p->asked = false;
+    struct node *n = node_new(p, N_TESTS, p->tok.from);
+    struct node *t = node_new(p, N_TEST_EXPR, p->tok.from);
+    struct node *e = additive(p);
+    t->sub = p->asked;
+    p->asked |= asked;
+    if (e == NULL)
+        return NULL;
+    node_add(p, t, e);
+    node_add(p, n, t);
+    return n;
 }
 
 struct node *in_right(struct parser *p)
@@ -74,7 +91,7 @@ struct node *in_right(struct parser *p)
         if (n)
             return n;
     }
-    return additive(p);
+    return one_value(p);
 }
 
 /* not(tests) as a whole cell; NULL and back if it is not that. */

@@ -8,6 +8,7 @@
 enum { DEPTH = 60 };
 
 const struct type type_any = { .kind = T_ANY };
+const struct type type_unknown = { .kind = T_ANY };
 
 static const struct type simple[] = {
     { .kind = T_ANY, .name = { "Any", 3 } },
@@ -39,6 +40,13 @@ const struct type *type_builtin(str name)
     return NULL;
 }
 
+const struct type *type_core(const struct type *t)
+{
+    for (int i = 0; t && t->base && i < DEPTH; i++)
+        t = t->base;
+    return t;
+}
+
 static bool members_conform(struct ev *e, fval v, const struct type *t,
                             int depth)
 {
@@ -61,7 +69,10 @@ static bool items_conform(struct ev *e, fval v, const struct type *t, int depth)
 /* Whether every value of a is one of b. */
 static bool type_within(const struct type *a, const struct type *b, int depth)
 {
-    if (b == NULL || b->kind == T_ANY || a == b || a->kind == T_NULL)
+    a = type_core(a);
+    b = type_core(b);
+    if (a == NULL || b == NULL || b->kind == T_ANY || a == b ||
+        a->kind == T_NULL)
         return true;
     if (a->kind != b->kind || depth-- == 0)
         return false;
@@ -146,19 +157,21 @@ bool type_conforms(struct ev *e, fval v, const struct type *t, int depth)
 {
     if (t == NULL || is_null(v))
         return true;
-    if (depth-- == 0 || !kind_conforms(e, v, t, depth))
+    if (depth-- == 0 || (t->base && !type_conforms(e, v, t->base, depth)) ||
+        !kind_conforms(e, v, t, depth))
         return false;
     return t->allowed == NULL || is_true(eval_tests(e, t->allowed, v, NULL));
 }
 
-static fval converted(struct ev *e, fval v, const struct type *t)
+static fval converted(struct ev *e, fval v, const struct type *full)
 {
+    const struct type *t = type_core(full);
     if (t->kind == T_DATETIME && v->kind == K_DATE)
         return date_at_midnight(e, v, true);
     if (v->kind == K_LIST && v->n == 1 && t->kind != T_LIST)
-        return type_conforms(e, v->items[0], t, DEPTH)
+        return type_conforms(e, v->items[0], full, DEPTH)
                    ? v->items[0]
-                   : converted(e, v->items[0], t);
+                   : converted(e, v->items[0], full);
     if (t->kind == T_LIST && v->kind != K_LIST) {
         fval item = t->element && !type_conforms(e, v, t->element, DEPTH)
                         ? converted(e, v, t->element)
@@ -217,6 +230,7 @@ static fval text_read(struct ev *e, fval v, const struct type *t)
 
 fval type_read(struct ev *e, fval v, const struct type *t, int depth)
 {
+    t = type_core(t);
     if (t == NULL || t->kind == T_ANY || depth-- == 0)
         return v;
     if (t->kind == T_LIST && t->element && v->kind == K_LIST) {
@@ -255,8 +269,9 @@ str type_text(struct arena *a, const struct type *t)
     };
     if (t == NULL)
         return kinds[T_ANY];
-    if (!str_is_none(t->name))
+    if (!str_is_none(t->name) && t->name.n)
         return t->name;
+    t = type_core(t);
     if (t->kind == T_LIST && t->element)
         return arena_printf(a, "list<%.*s>", STR_ARG(type_text(a, t->element)));
     return kinds[t->kind];

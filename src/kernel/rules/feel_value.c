@@ -156,9 +156,15 @@ static fval equal_of_kind(struct ev *e, fval a, fval b)
         return fv_bool(ranges_same(e, &a->range, &b->range));
     case K_FUNCTION:
         return fv_bool(a == b || a->function == b->function);
-    default: /* without an order: one has a zone, the other has none */
-        return fv_bool(fv_order(e, a, b, &order) && order == 0);
+    case K_TIME:
+    case K_DATETIME: /* a local time is no instant */
+        if (time_zoned(&a->time) != time_zoned(&b->time))
+            return &fv_false;
+        break;
+    default:
+        break;
     }
+    return fv_bool(fv_order(e, a, b, &order) && order == 0);
 }
 
 fval fv_equal(struct ev *e, fval a, fval b)
@@ -196,6 +202,26 @@ static int sign_of(__int128 a, __int128 b)
     return a < b ? -1 : a > b;
 }
 
+static void zone_borrow(struct clocktime *to, const struct clocktime *from)
+{
+    to->has_offset = from->has_offset;
+    to->offset = from->offset;
+    to->zone = from->zone;
+}
+
+/* Of two times the one without a zone is taken to be in the other's zone. */
+static int temporal_order(fval a, fval b)
+{
+    struct fv x = *a, y = *b;
+    if (!time_zoned(&x.time))
+        zone_borrow(&x.time, &y.time);
+    else if (!time_zoned(&y.time))
+        zone_borrow(&y.time, &x.time);
+    return a->kind == K_TIME
+               ? sign_of(time_nanos(&x.time), time_nanos(&y.time))
+               : sign_of(datetime_nanos(&x), datetime_nanos(&y));
+}
+
 bool fv_order(struct ev *e, fval a, fval b, int *out)
 {
     (void)e;
@@ -213,14 +239,8 @@ bool fv_order(struct ev *e, fval a, fval b, int *out)
         *out = sign_of(civil_days(a->date), civil_days(b->date));
         return true;
     case K_TIME:
-        if (time_zoned(&a->time) != time_zoned(&b->time))
-            return false;
-        *out = sign_of(time_nanos(&a->time), time_nanos(&b->time));
-        return true;
     case K_DATETIME:
-        if (time_zoned(&a->time) != time_zoned(&b->time))
-            return false;
-        *out = sign_of(datetime_nanos(a), datetime_nanos(b));
+        *out = temporal_order(a, b);
         return true;
     case K_DTD:
         *out = sign_of(a->nanos, b->nanos);

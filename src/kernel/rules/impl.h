@@ -126,10 +126,12 @@ struct type {
     str name;   /* of the item definition, for messages */
     const struct type *element; /* of list, range; result of function */
     const struct member *members;
+    const struct type *base;    /* kind ANY: what this narrows; or NULL */
     const struct node *allowed; /* unary tests each value must meet */
 };
 
 extern const struct type type_any;
+extern const struct type type_unknown; /* what no type expression means */
 
 /* ---- syntax trees ---- */
 
@@ -175,7 +177,7 @@ struct table;
 struct node {
     uint8_t op, sub;
     bool flag;     /* range: low included; context: the last kid is the result */
-    bool flag2;    /* range: high included */
+    bool flag2;    /* range: high included; context: entries not in scope */
     uint32_t at;   /* byte offset in the text */
     uint32_t n;    /* kids */
     struct node **kid;
@@ -343,6 +345,7 @@ fval type_read(struct ev *e, fval v, const struct type *t, int depth);
 /* NULL when no builtin type has that name. */
 const struct type *type_builtin(str name);
 str type_text(struct arena *a, const struct type *t);
+const struct type *type_core(const struct type *t); /* behind the bases */
 
 /* ---- feel_range.c ---- */
 
@@ -357,7 +360,9 @@ struct names { /* grows in an arena */
     uint32_t n, cap;
 };
 void names_add(struct arena *a, struct names *l, str name);
+void names_add_once(struct arena *a, struct names *l, str name);
 bool names_have(const struct names *l, str name);
+str spaced_name(struct arena *a, str raw); /* runs of space become one */
 
 /* Finds the type an item definition's name stands for; NULL: unknown. */
 typedef const struct type *type_finder(const void *where, str name);

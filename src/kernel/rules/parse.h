@@ -75,11 +75,12 @@ void back_to(struct parser *p, struct mark m);
  * whether it is in scope (or a builtin). */
 str variable_name(struct parser *p, bool *known);
 str member_name(struct parser *p);
+/* Where the run of plain words that begins here ends. */
+size_t run_of_words(struct parser *p);
 /* If a key and ":" stand here, takes both. */
 bool key_taken(struct parser *p, str *key);
 /* A new name up to the word or sign that must follow, which stays. */
 bool new_name(struct parser *p, const char *until_word, str *name);
-str spaced_name(struct arena *a, str raw);
 /* Longest of names spelled at `at`; 0: none. */
 size_t spelled_at(str s, size_t at, str name);
 

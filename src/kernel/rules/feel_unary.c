@@ -52,8 +52,7 @@ static fval one_test(struct ev *e, const struct node *t, fval v,
     return expression_test(e, t, v, env);
 }
 
-fval eval_tests(struct ev *e, const struct node *tests, fval v,
-                const struct env *up)
+static const struct env *asking(struct ev *e, fval v, const struct env *up)
 {
     static const str question[] = { { "?", 1 } };
     fval *value = ARENA_NEW(e->arena, fval);
@@ -62,25 +61,31 @@ fval eval_tests(struct ev *e, const struct node *tests, fval v,
     env->names = question;
     env->values = value;
     env->n = 1;
+    return env;
+}
+
+fval eval_tests(struct ev *e, const struct node *tests, fval v,
+                const struct env *up)
+{
+    const struct env *env = asking(e, v, up);
     fval r = &fv_false;
     for (uint32_t i = 0; i < tests->n && !is_true(r); i++)
         r = or_values(r, one_test(e, tests->kid[i], v, env));
     return tests->sub ? not_value(r) : r;
 }
 
-fval eval_in(struct ev *e, const struct node *n, const struct env *env)
+/* Outside a table an expression that does not speak of ? is a value. */
+fval eval_in(struct ev *e, const struct node *n, const struct env *up)
 {
-    fval v = eval(e, n->kid[0], env);
+    fval v = eval(e, n->kid[0], up);
     const struct node *right = n->kid[1];
-    if (right->op != N_TESTS)
-        return value_in(e, v, eval(e, right, env));
+    const struct env *env = asking(e, v, up);
     fval r = &fv_false;
     for (uint32_t i = 0; i < right->n && !is_true(r); i++) {
         const struct node *t = right->kid[i];
-        fval x = eval(e, t->kid[0], env);
-        r = or_values(r, t->op == N_TEST
-                             ? fv_compare(e, (enum compare)t->sub, v, x)
-                             : value_in(e, v, x));
+        r = or_values(r, t->op == N_TEST_EXPR && !t->sub
+                             ? value_in(e, v, eval(e, t->kid[0], env))
+                             : one_test(e, t, v, env));
     }
     return r;
 }
