@@ -4,6 +4,7 @@
  */
 #include "base/base.h"
 #include "kernel/flow/bpmn.h"
+#include "kernel/rules/dmn.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +21,8 @@ static const struct command_line commands[] = {
     { "help", help, "", "this list" },
     { "bpmn", bpmn_command, "lint|export|draw|list|trace FILE …",
       "check, write, draw or run a process in memory" },
+    { "dmn", dmn_command, "eval FILE --decision NAME --input JSON | tck DIR",
+      "evaluate a decision; run a folder of decision tests" },
 };
 
 static int help(int argc, char **argv)
