@@ -185,7 +185,7 @@ async function databaseGone() {
       let over = false;
       const work = crowd.work(() => over, 100);
       await sleep(1500);
-      ctl('stop');
+      ctl('kill');
       await sleep(1500);
       const lost = crowd.lost;
       const r = await crowd.hall.board();
