@@ -102,7 +102,8 @@ enum err account_post_post(struct request *rq, struct tx *tx)
     while (i < n && !str_eq(desk_of(tx->arena, &posts[i]), desk))
         i++;
     if (i == n)
-        return rq_fail(rq, ERR_DENIED, "您没有这个岗位，或者任期已经结束，请刷新后重选。");
+        return rq_fail(rq, ERR_DENIED, "您没有这个岗位，或者任期已经结束，请刷"
+                                       "新后重选。");
     e = auth_session_move(tx, rq_token(rq), posts[i].id, posts[i].role);
     if (e == OK)
         e = note(rq, tx, STR("auth.post"), desk);
@@ -236,7 +237,8 @@ enum err account_second_post(struct request *rq, struct tx *tx)
     int64_t step = auth_totp_match(secret, rq_text(rq, "code"), tx->now, 0);
     if (step < 0)
         return rq_fail_field(rq, ERR_RANGE, "code",
-                             STR("动态码不正确，请核对手机时间并输入最新的六位数字。"));
+                             STR("动态码不正确，请核对手机时间并输入最新的六位"
+                                 "数字。"));
     e = auth_account_second_factor(tx, a.id,
                                    auth_base32_write(tx->arena, secret), step);
     if (e == OK)
