@@ -34,17 +34,18 @@ static enum err explain(struct tx *tx, struct view *v,
     struct value *list = view_list(v, "explain");
     if (day_is_none(c->clock_start))
         return OK;
-    struct clock_span *spans;
+    struct clock_span *spans = NULL;
     struct clock_day *days;
-    size_t span_count, n;
+    size_t span_count = 0, n = 0;
     enum err e = spans_of(tx, c->number, &spans, &span_count);
+    if (e != OK)
+        return e;
     struct clock_count k = {
         .start = c->clock_start, .unit = CLOCK_WORKING_DAYS,
         .n = (int)c->clock_n, .extra = (int)c->clock_extra,
         .spans = spans, .span_count = span_count,
     };
-    if (e == OK)
-        e = clock_explain(tx->calendar, &k, tx->arena, &days, &n);
+    e = clock_explain(tx->calendar, &k, tx->arena, &days, &n);
     for (size_t i = 0; e == OK && i < n && i < EXPLAIN_DAYS; i++) {
         struct view row = view_row(v, list);
         view_day(&row, "date", days[i].date);
