@@ -27,7 +27,7 @@ static bool *descendants(struct flow_case *c, uint32_t from)
         const struct flow_visit *v = &c->visits[i];
         mark[i] = v->id == from;
         for (uint32_t k = 0; k < v->parent_count && !mark[i]; k++) {
-            const struct flow_visit *p = visit_of(c, v->parents[k].visit);
+            const struct flow_visit *p = flow_visit_of(c, v->parents[k].visit);
             mark[i] = p && mark[p - c->visits];
         }
     }
@@ -36,7 +36,7 @@ static bool *descendants(struct flow_case *c, uint32_t from)
 
 static bool marked(const struct flow_case *c, const bool *mark, uint32_t visit)
 {
-    const struct flow_visit *v = visit_of(c, visit);
+    const struct flow_visit *v = flow_visit_of(c, visit);
     return v && mark[v - c->visits];
 }
 
@@ -51,7 +51,7 @@ static void give_back(struct flow_case *c, const bool *mark, int visits)
             struct flow_parent p = v.parents[k];
             if (marked(c, mark, p.visit))
                 continue;
-            struct flow_token *t = token_add(c, v.node, v.scope);
+            struct flow_token *t = flow_token_add(c, v.node, v.scope);
             t->visit = p.visit;
             t->arrived = p.edge;
             t->phase = FLOW_JOINING;
@@ -64,28 +64,28 @@ static void redo(struct flow_case *c, uint32_t visit)
 {
     const bool *mark = descendants(c, visit);
     int visits = c->visit_count;
-    struct flow_visit v = *visit_of(c, visit);
+    struct flow_visit v = *flow_visit_of(c, visit);
     for (int i = 0; i < c->token_count; i++) {
         const struct flow_token *t = &c->tokens[i];
         if (t->phase != FLOW_DEAD && t->scope == v.scope &&
             marked(c, mark, t->visit))
-            cancel_token(c, t->id);
+            flow_cancel_token(c, t->id);
     }
     give_back(c, mark, visits);
     for (int i = 0; i < visits; i++)
         c->visits[i].dead |= mark[i];
-    struct flow_token *t = token_add(c, v.node, v.scope);
+    struct flow_token *t = flow_token_add(c, v.node, v.scope);
     t->visit = v.parent_count ? v.parents[0].visit : 0;
     t->arrived = v.parent_count ? v.parents[0].edge : -1;
     t->person = v.person;
-    enqueue(c, t->id);
+    flow_enqueue(c, t->id);
 }
 
 /* ---- where one may go back to ---- */
 
 static bool returnable(const struct flow_case *c, const struct flow_visit *v)
 {
-    const struct bpmn_node *n = node_of(c, v->node);
+    const struct bpmn_node *n = flow_node_of(c, v->node);
     return !v->guest && !v->dead && !n->event_sub &&
            (n->kind == BPMN_USER || n->kind == BPMN_SUB ||
             n->kind == BPMN_CALL || n->kind == BPMN_RECEIVE ||
@@ -100,7 +100,7 @@ static bool *ancestors(struct flow_case *c, uint32_t of)
         const struct flow_visit *v = &c->visits[i];
         bool on = mark[i] || v->id == of;
         for (uint32_t k = 0; on && k < v->parent_count; k++) {
-            const struct flow_visit *p = visit_of(c, v->parents[k].visit);
+            const struct flow_visit *p = flow_visit_of(c, v->parents[k].visit);
             if (p)
                 mark[p - c->visits] = true;
         }
@@ -112,21 +112,36 @@ struct place {
     uint32_t token, visit;
 };
 
+/* Where the token stands now, and where it will go home to. */
+static bool is_own(const struct flow_case *c, const struct flow_token *t,
+                   uint32_t visit)
+{
+    if (t->visit == visit)
+        return true;
+    for (uint32_t h = t->home; h; h = flow_home_of(c, h)->outer)
+        if (flow_home_of(c, h)->visit == visit)
+            return true;
+    return false;
+}
+
 /* Walks out of the token's scopes; sees every earlier visit, newest first. */
 static int targets(struct flow_case *c, uint32_t token, int node,
                    struct place *out, int cap)
 {
-    int n = 0;
+    int n = 0, inside = 0;
     while (token && n < cap) {
-        const struct flow_token *t = token_of(c, token);
+        const struct flow_token *t = flow_token_of(c, token);
         const bool *mark = ancestors(c, t->visit);
         for (int i = c->visit_count - 1; i >= 0 && n < cap; i--) {
             const struct flow_visit *v = &c->visits[i];
+            if (is_own(c, t, v->id) && (inside == 0 || t->home))
+                continue;
             if (mark[i] && v->scope == t->scope && returnable(c, v) &&
                 (node < 0 || v->node == node))
                 out[n++] = (struct place){ token, v->id };
         }
-        token = scope_of(c, t->scope)->owner;
+        token = flow_scope_of(c, t->scope)->owner;
+        inside++;
     }
     return n;
 }
@@ -135,12 +150,12 @@ int flow_return_targets(const struct flow_case *c, int64_t task, int *nodes,
                         int cap)
 {
     struct place found[256];
-    const struct flow_task *t = task_of(c, task);
+    const struct flow_task *t = flow_task_of(c, task);
     if (t == NULL)
         return 0;
     int n = targets((struct flow_case *)c, t->token, -1, found, 256), kept = 0;
     for (int i = 0; i < n && kept < cap; i++) {
-        int node = visit_of(c, found[i].visit)->node;
+        int node = flow_visit_of(c, found[i].visit)->node;
         bool known = false;
         for (int k = 0; k < kept; k++)
             known |= nodes[k] == node;
@@ -155,8 +170,8 @@ int flow_return_targets(const struct flow_case *c, int64_t task, int *nodes,
 static void go_straight(struct flow_case *c, uint32_t id, uint32_t visit,
                         str person)
 {
-    struct flow_token *t = token_of(c, id);
-    int node = visit_of(c, visit)->node;
+    struct flow_token *t = flow_token_of(c, id);
+    int node = flow_visit_of(c, visit)->node;
     if (c->home_count == c->home_cap) {
         int wider = c->home_cap ? c->home_cap * 2 : 4;
         struct flow_home *p = ARENA_NEW_N(c->arena, struct flow_home, wider);
@@ -170,31 +185,34 @@ static void go_straight(struct flow_case *c, uint32_t id, uint32_t visit,
                              .outer = t->home, .node = t->node,
                              .arrived = t->arrived, .inner = t->inner,
                              .person = person };
-    drop_subs(c, id, 0);
-    tasks_drop(c, id);
-    tell_token(c, FLOW_CANCELLED, t);
-    t = token_of(c, id);
+    flow_drop_subs(c, id, 0);
+    flow_tasks_drop(c, id);
+    flow_tell_token(c, FLOW_CANCELLED, t);
+    t = flow_token_of(c, id);
     t->home = h->id;
     t->inner = false;
     t->node = node;
     t->arrived = -1;
-    t->person = visit_of(c, visit)->person;
-    enqueue(c, id);
+    t->person = flow_visit_of(c, visit)->person;
+    flow_enqueue(c, id);
 }
 
-void go_home(struct flow_case *c, uint32_t id)
+void flow_go_home(struct flow_case *c, uint32_t id)
 {
-    struct flow_token *t = token_of(c, id);
-    struct flow_home *h = home_of(c, t->home);
+    struct flow_token *t = flow_token_of(c, id);
+    struct flow_home *h = flow_home_of(c, t->home);
+    struct flow_visit *guest = flow_visit_of(c, t->visit);
+    if (guest)
+        guest->dead = true;
     t->node = h->node;
     t->arrived = h->arrived;
+    t->visit = h->visit;
     t->inner = h->inner;
     t->home = h->outer;
     t->person = h->person;
+    t->resumed = true;
     h->dead = true;
-    /* A join is behind the node it sent back from, never before it. */
-    t->arrived = -1;
-    enqueue(c, id);
+    flow_enqueue(c, id);
 }
 
 /* ---- the commands ---- */
@@ -212,7 +230,7 @@ static bool allowed(const struct bpmn_node *n, bool straight)
 static void tell_back(struct flow_case *c, enum flow_happened type, int node,
                       const struct flow_command *cmd)
 {
-    struct flow_event *e = tell(c, type, node);
+    struct flow_event *e = flow_tell(c, type, node);
     e->task = cmd->task;
     e->person = arena_str(c->out->arena, cmd->person);
     e->text = arena_str(c->out->arena, cmd->reason);
@@ -223,7 +241,7 @@ static const struct flow_task *speaking(struct flow_case *c,
                                         const struct flow_command *cmd,
                                         enum err *e, str *problem)
 {
-    const struct flow_task *t = task_of(c, cmd->task);
+    const struct flow_task *t = flow_task_of(c, cmd->task);
     *e = OK;
     if (t == NULL || t->work)
         *e = refuse(c, ERR_NOTFOUND, problem,
@@ -233,7 +251,7 @@ static const struct flow_task *speaking(struct flow_case *c,
     return *e == OK ? t : NULL;
 }
 
-enum err go_back(struct flow_case *c, const struct flow_command *cmd,
+enum err flow_go_back(struct flow_case *c, const struct flow_command *cmd,
                  str *problem)
 {
     enum err e;
@@ -241,7 +259,7 @@ enum err go_back(struct flow_case *c, const struct flow_command *cmd,
     if (t == NULL)
         return e;
     int node = bpmn_node_of(c->g, cmd->element);
-    if (!allowed(node_of(c, t->node), cmd->straight))
+    if (!allowed(flow_node_of(c, t->node), cmd->straight))
         return refuse(c, ERR_RANGE, problem, "这一步不允许这样退回。");
     struct place to;
     if (node < 0 || targets(c, t->token, node, &to, 1) == 0)
@@ -256,29 +274,29 @@ enum err go_back(struct flow_case *c, const struct flow_command *cmd,
     return OK;
 }
 
-enum err reject(struct flow_case *c, const struct flow_command *cmd,
+enum err flow_reject(struct flow_case *c, const struct flow_command *cmd,
                 str *problem)
 {
     enum err e;
     const struct flow_task *t = speaking(c, cmd, &e, problem);
     if (t == NULL)
         return e;
-    uint32_t root = root_of(c, token_of(c, t->token)->scope);
-    const struct flow_scope *s = scope_of(c, root);
+    uint32_t root = flow_root_of(c, flow_token_of(c, t->token)->scope);
+    const struct flow_scope *s = flow_scope_of(c, root);
     tell_back(c, FLOW_REJECTED, t->node, cmd);
     if (!str_is(c->g->processes[s->process].reject, "start")) {
-        end_root(c, root, FLOW_REFUSED);
+        flow_end_root(c, root, FLOW_REFUSED);
         return OK;
     }
     struct place all[1024];
     int n = targets(c, t->token, -1, all, 1024), first = -1;
     for (int i = 0; i < n; i++)
-        if (visit_of(c, all[i].visit)->scope == root &&
-            node_of(c, visit_of(c, all[i].visit)->node)->kind == BPMN_USER)
+        if (flow_visit_of(c, all[i].visit)->scope == root &&
+            flow_node_of(c, flow_visit_of(c, all[i].visit)->node)->kind == BPMN_USER)
             first = i;
     /* Nothing came before: the first step itself rejects, and it is over. */
     if (first < 0)
-        end_root(c, root, FLOW_REFUSED);
+        flow_end_root(c, root, FLOW_REFUSED);
     else
         redo(c, all[first].visit);
     return OK;
@@ -292,7 +310,7 @@ static bool untouched(const struct flow_case *c, uint32_t scope,
 {
     for (int i = 0; i < c->visit_count; i++) {
         const struct flow_visit *v = &c->visits[i];
-        const struct bpmn_node *n = node_of(c, v->node);
+        const struct bpmn_node *n = flow_node_of(c, v->node);
         if (v->dead || v->id == except ||
             (mark ? !mark[i] : v->scope != scope))
             continue;
@@ -305,6 +323,8 @@ static bool untouched(const struct flow_case *c, uint32_t scope,
         if (t->phase == FLOW_DEAD || (mark ? !marked(c, mark, t->visit)
                                            : t->scope != scope))
             continue;
+        if (t->home)
+            return false;
         for (int k = 0; k < c->task_count; k++)
             if (c->tasks[k].token == t->id && !c->tasks[k].dead &&
                 (c->tasks[k].opened ||
@@ -339,13 +359,16 @@ static enum err reopen(struct flow_case *c, struct flow_task *t, str *problem)
     return OK;
 }
 
-enum err withdraw(struct flow_case *c, const struct flow_command *cmd,
+enum err flow_withdraw(struct flow_case *c, const struct flow_command *cmd,
                   str *problem)
 {
-    struct flow_task *open = task_of(c, cmd->task);
+    struct flow_task *open = flow_task_of(c, cmd->task);
     if (open && open->state == FLOW_TASK_COMPLETED) {
-        tell_back(c, FLOW_WITHDRAWN, open->node, cmd);
-        return reopen(c, open, problem);
+        int at = open->node;
+        enum err e = reopen(c, open, problem);
+        if (e == OK)
+            tell_back(c, FLOW_WITHDRAWN, at, cmd);
+        return e;
     }
     const struct flow_visit *v = NULL;
     for (int i = 0; i < c->visit_count && cmd->task; i++)
@@ -354,19 +377,19 @@ enum err withdraw(struct flow_case *c, const struct flow_command *cmd,
     if (v == NULL || v->guest)
         return refuse(c, ERR_NOTFOUND, problem,
                       "这一步已不能撤回，请联系现在的承办人退回。");
-    const struct flow_scope *s = scope_of(c, v->scope);
+    const struct flow_scope *s = flow_scope_of(c, v->scope);
     uint32_t id = v->id, scope = v->scope;
     int node = v->node;
     if (s->kind == FLOW_INSTANCE && s->done) {
-        const struct flow_scope *m = scope_of(c, s->parent);
-        bool sequential = node_of(c, m->node)->loop->sequential;
+        const struct flow_scope *m = flow_scope_of(c, s->parent);
+        bool sequential = flow_node_of(c, m->node)->loop->sequential;
         if (sequential && s->index + 1 != m->started)
             return refuse(c, ERR_CONFLICT, problem,
                           "下一位会签人已经接到，请联系对方退回。");
         str person = v->person;
         c->visits[v - c->visits].dead = true;
         tell_back(c, FLOW_WITHDRAWN, node, cmd);
-        (void)multi_reopen(c, scope);
+        (void)flow_multi_reopen(c, scope);
         c->tokens[c->token_count - 1].person = person;
         return OK;
     }

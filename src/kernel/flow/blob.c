@@ -325,7 +325,7 @@ static void load_tokens(struct flow_case *c, struct source *r)
         t->inner = bits & 1;
         t->rule = (uint8_t)get_u(r), t->threshold = get_32(r);
         t->person = get_s(r);
-        r->bad |= t->node < 0 || scope_of(c, t->scope) == NULL ||
+        r->bad |= t->node < 0 || flow_scope_of(c, t->scope) == NULL ||
                   t->phase > FLOW_AT_INCIDENT;
     }
 }
@@ -369,7 +369,7 @@ static void load_tasks(struct flow_case *c, struct source *r)
         t->anchor = get_i(r), t->weight = get_32(r);
         t->person = get_s(r), t->owner = get_s(r);
         t->users = get_s(r), t->groups = get_s(r);
-        r->bad |= token_of(c, t->token) == NULL;
+        r->bad |= flow_token_of(c, t->token) == NULL;
     }
 }
 
@@ -386,8 +386,8 @@ static void load_rest(struct flow_case *c, struct source *r)
             s->due.ms = get_i(r), s->left = get_i(r);
         const struct bpmn_node *n = &r->g->nodes[s->node];
         r->bad |= s->event < 0 || s->event >= n->event_count ||
-                  (s->token && token_of(c, s->token) == NULL) ||
-                  (s->scope && scope_of(c, s->scope) == NULL);
+                  (s->token && flow_token_of(c, s->token) == NULL) ||
+                  (s->scope && flow_scope_of(c, s->scope) == NULL);
         s->trigger = r->bad ? 0 : n->events[s->event].trigger;
     }
     ROOM(c, homes, home_count, home_cap, get_count(r));
@@ -416,16 +416,16 @@ static bool consistent(const struct flow_case *c)
 {
     for (int i = 0; i < c->scope_count; i++) {
         const struct flow_scope *s = &c->scopes[i];
-        if ((s->parent && scope_of(c, s->parent) == NULL) ||
-            (s->kind != FLOW_ROOT && token_of(c, s->owner) == NULL) ||
+        if ((s->parent && flow_scope_of(c, s->parent) == NULL) ||
+            (s->kind != FLOW_ROOT && flow_token_of(c, s->owner) == NULL) ||
             (s->vars && s->vars->kind != VALUE_OBJECT))
             return false;
     }
     for (int i = 0; i < c->token_count; i++) {
         const struct flow_token *t = &c->tokens[i];
-        if ((t->child && scope_of(c, t->child) == NULL) ||
-            (t->home && home_of(c, t->home) == NULL) ||
-            (t->visit && visit_of(c, t->visit) == NULL))
+        if ((t->child && flow_scope_of(c, t->child) == NULL) ||
+            (t->home && flow_home_of(c, t->home) == NULL) ||
+            (t->visit && flow_visit_of(c, t->visit) == NULL))
             return false;
     }
     return true;

@@ -74,7 +74,7 @@ static void compile_node(struct compiler *c, struct bpmn_node *n)
         compile_loop(c, n->loop);
 }
 
-void compile_expressions(struct reader *r)
+void bpmn_compile_expressions(struct reader *r)
 {
     struct compiler c = { r->a, value_new(r->a, VALUE_OBJECT) };
     for (int i = 0; i < r->g->thing_count && i < 1000; i++)

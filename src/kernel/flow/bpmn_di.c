@@ -11,14 +11,14 @@
 
 static bool di_is(const xmlNode *x, const char *ns, const char *name)
 {
-    return xml_in(x, ns) && strcmp((const char *)x->name, name) == 0;
+    return bpmn_xml_in(x, ns) && strcmp((const char *)x->name, name) == 0;
 }
 
 /* A coordinate nobody can draw counts as 0; strtod stops at what is no number
  * and the attribute is terminated. */
 static double number(struct reader *r, const xmlNode *x, const char *name)
 {
-    str s = xml_attr(r->a, x, name);
+    str s = bpmn_xml_attr(r->a, x, name);
     double d = s.n ? strtod(s.p, NULL) : 0;
     return isfinite(d) && fabs(d) < 1e6 ? d : 0;
 }
@@ -49,19 +49,19 @@ static void read_shape(struct reader *r, const xmlNode *x, int diagram)
 {
     struct bpmn_shape s = { .diagram = diagram };
     struct bpmn_found f =
-        reader_find(r, xml_attr(r->a, x, "bpmnElement"));
+        bpmn_reader_find(r, bpmn_xml_attr(r->a, x, "bpmnElement"));
     if (!read_box(r, x, &s.box) ||
         (f.what != BPMN_A_NODE && f.what != BPMN_A_THING &&
          f.what != BPMN_A_ROOT))
         return;
     s.what = f.what;
     s.index = f.index;
-    s.expanded = xml_flag(r->a, x, "isExpanded",
+    s.expanded = bpmn_xml_flag(r->a, x, "isExpanded",
                           f.what == BPMN_A_NODE &&
                               bpmn_is_container(r->g->nodes[f.index].kind) &&
                               s.box.w > 140);
-    s.horizontal = xml_flag(r->a, x, "isHorizontal", s.box.w >= s.box.h);
-    s.marker = xml_flag(r->a, x, "isMarkerVisible", false);
+    s.horizontal = bpmn_xml_flag(r->a, x, "isHorizontal", s.box.w >= s.box.h);
+    s.marker = bpmn_xml_flag(r->a, x, "isMarkerVisible", false);
     s.has_label = read_label(r, x, &s.label);
     int i = GROW(r, r->g->shapes, r->g->shape_count, r->shape_cap);
     r->g->shapes[i] = s;
@@ -84,11 +84,11 @@ static int waypoints(struct reader *r, const xmlNode *x,
 static void read_line(struct reader *r, const xmlNode *x, int diagram)
 {
     struct bpmn_found f =
-        reader_find(r, xml_attr(r->a, x, "bpmnElement"));
+        bpmn_reader_find(r, bpmn_xml_attr(r->a, x, "bpmnElement"));
     int n = waypoints(r, x, NULL);
     if (f.what != BPMN_AN_EDGE || n < 2)
         return;
-    str envelope = xml_attr(r->a, x, "messageVisibleKind");
+    str envelope = bpmn_xml_attr(r->a, x, "messageVisibleKind");
     struct bpmn_line l = { .edge = f.index, .diagram = diagram, .count = n,
                            .envelope = str_is(envelope, "initiating") ? 1
                                        : str_is(envelope, "non_initiating")
@@ -111,7 +111,7 @@ static void read_plane(struct reader *r, const xmlNode *plane, int diagram)
 }
 
 /* Whether anything new was drawn on this diagram decides if it counts. */
-void read_diagrams(struct reader *r, const xmlNode *definitions)
+void bpmn_read_diagrams(struct reader *r, const xmlNode *definitions)
 {
     for (const xmlNode *d = definitions->children; d; d = d->next) {
         if (!di_is(d, BPMN_DI_NS, "BPMNDiagram"))

@@ -19,10 +19,10 @@ static const char *const known_ns[] = {
 
 enum { KNOWN = sizeof known_ns / sizeof *known_ns };
 
-str ext_attr(struct reader *r, const xmlNode *n, const char *name)
+str bpmn_ext_attr(struct reader *r, const xmlNode *n, const char *name)
 {
     for (int i = 0; i < KNOWN; i++) {
-        str s = xml_attr_ns(r->a, n, known_ns[i], name);
+        str s = bpmn_xml_attr_ns(r->a, n, known_ns[i], name);
         if (!str_is_none(s))
             return s;
     }
@@ -32,7 +32,7 @@ str ext_attr(struct reader *r, const xmlNode *n, const char *name)
 static bool ext_is(const xmlNode *n, const char *name)
 {
     for (int i = 0; i < KNOWN; i++)
-        if (xml_in(n, known_ns[i]) &&
+        if (bpmn_xml_in(n, known_ns[i]) &&
             str_is(str_of((const char *)n->name), name))
             return true;
     return false;
@@ -67,13 +67,13 @@ static void read_timer(struct reader *r, const xmlNode *x,
                        struct bpmn_event *e)
 {
     const xmlNode *c;
-    if ((c = xml_child(x, "timeDate")) != NULL)
+    if ((c = bpmn_xml_child(x, "timeDate")) != NULL)
         e->timer = BPMN_DATE;
-    else if ((c = xml_child(x, "timeDuration")) != NULL)
+    else if ((c = bpmn_xml_child(x, "timeDuration")) != NULL)
         e->timer = BPMN_DURATION;
-    else if ((c = xml_child(x, "timeCycle")) != NULL)
+    else if ((c = bpmn_xml_child(x, "timeCycle")) != NULL)
         e->timer = BPMN_CYCLE;
-    e->text = c ? xml_text(r->a, c) : STR("");
+    e->text = c ? bpmn_xml_text(r->a, c) : STR("");
 }
 
 static void read_event(struct reader *r, const xmlNode *x,
@@ -82,21 +82,21 @@ static void read_event(struct reader *r, const xmlNode *x,
     e->trigger = w->trigger;
     e->name = STR("");
     if (w->ref)
-        e->ref = xml_attr(r->a, x, w->ref);
+        e->ref = bpmn_xml_attr(r->a, x, w->ref);
     if (w->trigger == BPMN_TIMER)
         read_timer(r, x, e);
     if (w->trigger == BPMN_LINK)
-        e->name = xml_attr(r->a, x, "name");
+        e->name = bpmn_xml_attr(r->a, x, "name");
     if (w->trigger == BPMN_CONDITION) {
-        const xmlNode *c = xml_child(x, "condition");
-        e->text = c ? xml_text(r->a, c) : STR("");
+        const xmlNode *c = bpmn_xml_child(x, "condition");
+        e->text = c ? bpmn_xml_text(r->a, c) : STR("");
     }
 }
 
 static struct bpmn_event *event_room(struct reader *r, struct bpmn_node *node,
                                      int *cap)
 {
-    node->events = reader_room(r, node->events, node->event_count, cap,
+    node->events = bpmn_reader_room(r, node->events, node->event_count, cap,
                                sizeof *node->events);
     return &node->events[node->event_count++];
 }
@@ -107,12 +107,12 @@ static void read_task_message(struct reader *r, const xmlNode *x,
 {
     struct bpmn_event *e = event_room(r, node, cap);
     *e = (struct bpmn_event){ .trigger = BPMN_MESSAGE, .name = STR("") };
-    e->ref = xml_attr(r->a, x, "messageRef");
+    e->ref = bpmn_xml_attr(r->a, x, "messageRef");
     if (str_is_none(e->ref))
-        e->ref = xml_attr(r->a, x, "operationRef");
+        e->ref = bpmn_xml_attr(r->a, x, "operationRef");
 }
 
-void read_events(struct reader *r, const xmlNode *x, struct bpmn_node *node)
+void bpmn_read_events(struct reader *r, const xmlNode *x, struct bpmn_node *node)
 {
     int cap = 0;
     if (node->kind == BPMN_SEND || node->kind == BPMN_RECEIVE)
@@ -121,10 +121,10 @@ void read_events(struct reader *r, const xmlNode *x, struct bpmn_node *node)
         return;
     for (const xmlNode *c = x->children; c; c = c->next)
         for (size_t i = 0; i < sizeof event_words / sizeof *event_words; i++)
-            if (xml_is(c, event_words[i].name))
+            if (bpmn_xml_is(c, event_words[i].name))
                 read_event(r, c, &event_words[i], event_room(r, node, &cap));
-            else if (xml_is(c, "eventDefinitionRef")) {
-                reader_fail(r, arena_printf(
+            else if (bpmn_xml_is(c, "eventDefinitionRef")) {
+                bpmn_reader_fail(r, arena_printf(
                     r->a, "“%.*s”引用了别处的事件定义，请改为写在事件内部。",
                     STR_ARG(node->id)));
                 return;
@@ -135,28 +135,28 @@ void read_events(struct reader *r, const xmlNode *x, struct bpmn_node *node)
 
 static str child_text(struct reader *r, const xmlNode *x, const char *name)
 {
-    const xmlNode *c = xml_child(x, name);
-    return c ? xml_text(r->a, c) : str_none;
+    const xmlNode *c = bpmn_xml_child(x, name);
+    return c ? bpmn_xml_text(r->a, c) : str_none;
 }
 
 static str item_name(struct reader *r, const xmlNode *x, const char *child)
 {
-    const xmlNode *c = xml_child(x, child);
+    const xmlNode *c = bpmn_xml_child(x, child);
     if (c == NULL)
         return str_none;
-    return or_else(xml_attr(r->a, c, "name"), xml_attr(r->a, c, "id"));
+    return or_else(bpmn_xml_attr(r->a, c, "name"), bpmn_xml_attr(r->a, c, "id"));
 }
 
 static void read_zeebe_loop(struct reader *r, const xmlNode *x,
                             struct bpmn_loop *loop)
 {
-    const xmlNode *e = xml_child(x, "extensionElements");
+    const xmlNode *e = bpmn_xml_child(x, "extensionElements");
     for (const xmlNode *c = e ? e->children : NULL; c; c = c->next)
         if (ext_is(c, "loopCharacteristics")) {
-            loop->collection = xml_attr(r->a, c, "inputCollection");
-            loop->element = xml_attr(r->a, c, "inputElement");
-            loop->output = xml_attr(r->a, c, "outputCollection");
-            loop->output_element = xml_attr(r->a, c, "outputElement");
+            loop->collection = bpmn_xml_attr(r->a, c, "inputCollection");
+            loop->element = bpmn_xml_attr(r->a, c, "inputElement");
+            loop->output = bpmn_xml_attr(r->a, c, "outputCollection");
+            loop->output_element = bpmn_xml_attr(r->a, c, "outputElement");
             loop->count_from_one = true;
         }
 }
@@ -164,26 +164,26 @@ static void read_zeebe_loop(struct reader *r, const xmlNode *x,
 static void read_multi(struct reader *r, const xmlNode *x,
                        struct bpmn_loop *loop)
 {
-    loop->sequential = xml_flag(r->a, x, "isSequential", false);
+    loop->sequential = bpmn_xml_flag(r->a, x, "isSequential", false);
     loop->cardinality = child_text(r, x, "loopCardinality");
     loop->condition = child_text(r, x, "completionCondition");
     loop->collection = child_text(r, x, "loopDataInputRef");
     loop->output = child_text(r, x, "loopDataOutputRef");
     loop->element = item_name(r, x, "inputDataItem");
     loop->output_element = item_name(r, x, "outputDataItem");
-    loop->collection = or_else(ext_attr(r, x, "collection"), loop->collection);
-    loop->element = or_else(ext_attr(r, x, "elementVariable"), loop->element);
-    loop->element = or_else(ext_attr(r, x, "element"), loop->element);
-    loop->output = or_else(ext_attr(r, x, "outputCollection"), loop->output);
+    loop->collection = or_else(bpmn_ext_attr(r, x, "collection"), loop->collection);
+    loop->element = or_else(bpmn_ext_attr(r, x, "elementVariable"), loop->element);
+    loop->element = or_else(bpmn_ext_attr(r, x, "element"), loop->element);
+    loop->output = or_else(bpmn_ext_attr(r, x, "outputCollection"), loop->output);
     loop->output_element =
-        or_else(ext_attr(r, x, "outputElement"), loop->output_element);
+        or_else(bpmn_ext_attr(r, x, "outputElement"), loop->output_element);
     read_zeebe_loop(r, x, loop);
 }
 
-void read_loop(struct reader *r, const xmlNode *x, struct bpmn_node *node)
+void bpmn_read_loop(struct reader *r, const xmlNode *x, struct bpmn_node *node)
 {
-    const xmlNode *multi = xml_child(x, "multiInstanceLoopCharacteristics");
-    const xmlNode *standard = xml_child(x, "standardLoopCharacteristics");
+    const xmlNode *multi = bpmn_xml_child(x, "multiInstanceLoopCharacteristics");
+    const xmlNode *standard = bpmn_xml_child(x, "standardLoopCharacteristics");
     if ((multi == NULL && standard == NULL) || !bpmn_is_activity(node->kind))
         return;
     struct bpmn_loop *loop = node->loop = ARENA_NEW(r->a, struct bpmn_loop);
@@ -192,9 +192,9 @@ void read_loop(struct reader *r, const xmlNode *x, struct bpmn_node *node)
         return;
     }
     loop->standard = loop->sequential = true;
-    loop->test_before = xml_flag(r->a, standard, "testBefore", false);
+    loop->test_before = bpmn_xml_flag(r->a, standard, "testBefore", false);
     loop->condition = child_text(r, standard, "loopCondition");
-    (void)str_int(xml_attr(r->a, standard, "loopMaximum"), &loop->maximum);
+    (void)str_int(bpmn_xml_attr(r->a, standard, "loopMaximum"), &loop->maximum);
 }
 
 /* ---- extension elements ---- */
@@ -222,10 +222,10 @@ static bool is_expression(str s)
 static void read_parameter(struct reader *r, const xmlNode *x,
                            struct mapping_list *list)
 {
-    str source = xml_attr(r->a, x, "source");
-    str target = xml_attr(r->a, x, "target");
-    str text = str_is_none(source) ? xml_text(r->a, x) : source;
-    str name = str_is_none(target) ? xml_attr(r->a, x, "name") : target;
+    str source = bpmn_xml_attr(r->a, x, "source");
+    str target = bpmn_xml_attr(r->a, x, "target");
+    str text = str_is_none(source) ? bpmn_xml_text(r->a, x) : source;
+    str name = str_is_none(target) ? bpmn_xml_attr(r->a, x, "name") : target;
     add_mapping(r, list, name, text,
                 str_is_none(source) && !is_expression(text));
 }
@@ -234,13 +234,13 @@ static void read_parameter(struct reader *r, const xmlNode *x,
 static void read_variable(struct reader *r, const xmlNode *x,
                           struct mapping_list *list, bool *all)
 {
-    if (str_is(xml_attr(r->a, x, "variables"), "all")) {
+    if (str_is(bpmn_xml_attr(r->a, x, "variables"), "all")) {
         *all = true;
         return;
     }
-    str source = or_else(xml_attr(r->a, x, "sourceExpression"),
-                         xml_attr(r->a, x, "source"));
-    str target = xml_attr(r->a, x, "target");
+    str source = or_else(bpmn_xml_attr(r->a, x, "sourceExpression"),
+                         bpmn_xml_attr(r->a, x, "source"));
+    str target = bpmn_xml_attr(r->a, x, "target");
     if (source.n && target.n)
         add_mapping(r, list, target, source, false);
 }
@@ -249,29 +249,29 @@ static void read_named(struct reader *r, const xmlNode *c,
                        struct bpmn_node *node)
 {
     if (ext_is(c, "assignmentDefinition")) {
-        node->assignee = or_else(xml_attr(r->a, c, "assignee"),
+        node->assignee = or_else(bpmn_xml_attr(r->a, c, "assignee"),
                                  node->assignee);
-        node->groups = or_else(xml_attr(r->a, c, "candidateGroups"),
+        node->groups = or_else(bpmn_xml_attr(r->a, c, "candidateGroups"),
                                node->groups);
-        node->users = or_else(xml_attr(r->a, c, "candidateUsers"),
+        node->users = or_else(bpmn_xml_attr(r->a, c, "candidateUsers"),
                               node->users);
     } else if (ext_is(c, "formDefinition"))
-        node->form = or_else(xml_attr(r->a, c, "formKey"),
-                             xml_attr(r->a, c, "formId"));
+        node->form = or_else(bpmn_xml_attr(r->a, c, "formKey"),
+                             bpmn_xml_attr(r->a, c, "formId"));
     else if (ext_is(c, "script")) {
-        node->script = or_else(xml_attr(r->a, c, "expression"), node->script);
-        node->result = or_else(xml_attr(r->a, c, "resultVariable"),
+        node->script = or_else(bpmn_xml_attr(r->a, c, "expression"), node->script);
+        node->result = or_else(bpmn_xml_attr(r->a, c, "resultVariable"),
                                node->result);
     } else if (ext_is(c, "calledDecision")) {
-        node->decision = xml_attr(r->a, c, "decisionId");
-        node->result = or_else(xml_attr(r->a, c, "resultVariable"),
+        node->decision = bpmn_xml_attr(r->a, c, "decisionId");
+        node->result = or_else(bpmn_xml_attr(r->a, c, "resultVariable"),
                                node->result);
     } else if (ext_is(c, "calledElement"))
-        node->called_element = or_else(xml_attr(r->a, c, "processId"),
+        node->called_element = or_else(bpmn_xml_attr(r->a, c, "processId"),
                                        node->called_element);
     else if (ext_is(c, "field") &&
-             str_is(xml_attr(r->a, c, "name"), "decisionTableReferenceKey"))
-        node->decision = xml_text(r->a, c);
+             str_is(bpmn_xml_attr(r->a, c, "name"), "decisionTableReferenceKey"))
+        node->decision = bpmn_xml_text(r->a, c);
 }
 
 static void read_extension_elements(struct reader *r, const xmlNode *parent,
@@ -302,12 +302,12 @@ static void read_performers(struct reader *r, const xmlNode *x,
     static const char *const words[] = { "potentialOwner", "humanPerformer",
                                          "performer" };
     for (int i = 0; i < 3; i++) {
-        const xmlNode *p = xml_child(x, words[i]);
-        const xmlNode *e = p ? xml_child(p, "resourceAssignmentExpression")
+        const xmlNode *p = bpmn_xml_child(x, words[i]);
+        const xmlNode *e = p ? bpmn_xml_child(p, "resourceAssignmentExpression")
                              : NULL;
         if (e == NULL)
             continue;
-        str text = xml_text(r->a, e);
+        str text = bpmn_xml_text(r->a, e);
         if (i == 0)
             node->groups = or_else(node->groups, text);
         else
@@ -323,27 +323,27 @@ static uint8_t return_policy(str s)
                                    : BPMN_RETURN_ANY;
 }
 
-void read_extensions(struct reader *r, const xmlNode *x,
+void bpmn_read_extensions(struct reader *r, const xmlNode *x,
                      struct bpmn_node *node)
 {
-    node->assignee = ext_attr(r, x, "assignee");
-    node->users = ext_attr(r, x, "candidateUsers");
-    node->groups = ext_attr(r, x, "candidateGroups");
-    node->due = ext_attr(r, x, "dueDate");
-    node->result = or_else(ext_attr(r, x, "resultVariable"),
-                           ext_attr(r, x, "resultVariableName"));
-    node->decision = ext_attr(r, x, "decisionRef");
-    node->form = or_else(xml_attr_ns(r->a, x, BPMN_OUR_NS, "form"),
-                         ext_attr(r, x, "formKey"));
-    node->post = xml_attr_ns(r->a, x, BPMN_OUR_NS, "post");
-    node->clock = xml_attr_ns(r->a, x, BPMN_OUR_NS, "clock");
-    node->sign = xml_attr_ns(r->a, x, BPMN_OUR_NS, "sign");
+    node->assignee = bpmn_ext_attr(r, x, "assignee");
+    node->users = bpmn_ext_attr(r, x, "candidateUsers");
+    node->groups = bpmn_ext_attr(r, x, "candidateGroups");
+    node->due = bpmn_ext_attr(r, x, "dueDate");
+    node->result = or_else(bpmn_ext_attr(r, x, "resultVariable"),
+                           bpmn_ext_attr(r, x, "resultVariableName"));
+    node->decision = bpmn_ext_attr(r, x, "decisionRef");
+    node->form = or_else(bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "form"),
+                         bpmn_ext_attr(r, x, "formKey"));
+    node->post = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "post");
+    node->clock = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "clock");
+    node->sign = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "sign");
     node->return_policy =
-        return_policy(xml_attr_ns(r->a, x, BPMN_OUR_NS, "return"));
+        return_policy(bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "return"));
     node->script = child_text(r, x, "script");
     read_performers(r, x, node);
     struct mapping_list in = { 0 }, out = { 0 };
-    const xmlNode *e = xml_child(x, "extensionElements");
+    const xmlNode *e = bpmn_xml_child(x, "extensionElements");
     if (e)
         read_extension_elements(r, e, node, &in, &out);
     node->inputs = in.item, node->input_count = in.count;

@@ -9,8 +9,8 @@ static void link_edges(struct reader *r)
     struct bpmn *g = r->g;
     for (int i = 0; i < g->edge_count; i++) {
         struct bpmn_edge *e = &g->edges[i];
-        struct bpmn_found from = reader_find(r, e->source_ref);
-        struct bpmn_found to = reader_find(r, e->target_ref);
+        struct bpmn_found from = bpmn_reader_find(r, e->source_ref);
+        struct bpmn_found to = bpmn_reader_find(r, e->target_ref);
         e->source = from.what == BPMN_A_NODE ? from.index : -1;
         e->target = to.what == BPMN_A_NODE ? to.index : -1;
         if (e->source >= 0 && e->kind == BPMN_FLOW)
@@ -25,7 +25,7 @@ static void link_edges(struct reader *r)
 static void hosts_and_calls(struct reader *r, struct bpmn_node *n)
 {
     if (n->kind == BPMN_BOUNDARY) {
-        struct bpmn_found f = reader_find(r, n->attached);
+        struct bpmn_found f = bpmn_reader_find(r, n->attached);
         if (f.what == BPMN_A_NODE &&
             bpmn_is_activity(r->g->nodes[f.index].kind)) {
             n->host = f.index;
@@ -33,7 +33,7 @@ static void hosts_and_calls(struct reader *r, struct bpmn_node *n)
         }
     }
     if (n->kind == BPMN_CALL) {
-        struct bpmn_found f = reader_find(r, n->called_element);
+        struct bpmn_found f = bpmn_reader_find(r, n->called_element);
         n->called = f.what == BPMN_A_PROCESS ? f.index : -1;
     }
     if (n->parent >= 0)
@@ -94,7 +94,7 @@ static void find_defaults(struct reader *r)
 {
     for (int i = 0; i < r->g->node_count; i++) {
         struct bpmn_node *n = &r->g->nodes[i];
-        struct bpmn_found f = reader_find(r, n->fallback_ref);
+        struct bpmn_found f = bpmn_reader_find(r, n->fallback_ref);
         if (f.what != BPMN_AN_EDGE)
             continue;
         n->fallback = f.index;
@@ -119,7 +119,7 @@ static void name_event(struct reader *r, struct bpmn_event *e)
 {
     if (e->trigger == BPMN_MESSAGE)
         e->ref = through_operation(r, e->ref);
-    struct bpmn_found f = reader_find(r, e->ref);
+    struct bpmn_found f = bpmn_reader_find(r, e->ref);
     if (f.what != BPMN_A_ROOT)
         return;
     const struct bpmn_root *root = &r->g->roots[f.index];
@@ -183,7 +183,7 @@ static str variable_of(const struct reader *r, str ref)
     if (ref.n == 0)
         return ref;
     str id = follow(r, ref);
-    struct bpmn_found f = reader_find(r, id);
+    struct bpmn_found f = bpmn_reader_find(r, id);
     str name = f.what == BPMN_A_THING  ? r->g->things[f.index].name
                : f.what == BPMN_A_ROOT ? r->g->roots[f.index].name
                                        : str_none;
@@ -197,18 +197,18 @@ static void name_data(struct reader *r)
         struct bpmn_loop *loop = g->nodes[i].loop;
         if (loop == NULL)
             continue;
-        if (reader_find(r, loop->collection).what != BPMN_NOWHERE)
+        if (bpmn_reader_find(r, loop->collection).what != BPMN_NOWHERE)
             loop->collection = variable_of(r, loop->collection);
-        if (reader_find(r, loop->output).what != BPMN_NOWHERE)
+        if (bpmn_reader_find(r, loop->output).what != BPMN_NOWHERE)
             loop->output = variable_of(r, loop->output);
     }
     for (int i = 0; i < g->thing_count; i++) {
         struct bpmn_thing *t = &g->things[i];
-        struct bpmn_found f = reader_find(r, t->name);
+        struct bpmn_found f = bpmn_reader_find(r, t->name);
         if (t->kind == BPMN_GROUP)
             t->name = f.what == BPMN_A_ROOT ? g->roots[f.index].name : STR("");
         if (t->kind == BPMN_DATA)
-            f = reader_find(r, follow(r, t->id));
+            f = bpmn_reader_find(r, follow(r, t->id));
         if (t->kind == BPMN_DATA && f.what == BPMN_A_THING)
             t->collection |= g->things[f.index].collection;
     }
@@ -218,8 +218,8 @@ static void fill_lanes(struct reader *r)
 {
     struct bpmn *g = r->g;
     for (int i = 0; i < r->member_count; i++) {
-        struct bpmn_found lane = reader_find(r, r->members[i].from);
-        struct bpmn_found node = reader_find(r, r->members[i].to);
+        struct bpmn_found lane = bpmn_reader_find(r, r->members[i].from);
+        struct bpmn_found node = bpmn_reader_find(r, r->members[i].to);
         if (lane.what == BPMN_A_THING && node.what == BPMN_A_NODE)
             g->nodes[node.index].lane = lane.index;
     }
@@ -229,8 +229,8 @@ static void join_pools(struct reader *r)
 {
     struct bpmn *g = r->g;
     for (int i = 0; i < r->link_count; i++) {
-        struct bpmn_found pool = reader_find(r, r->links[i].from);
-        struct bpmn_found to = reader_find(r, r->links[i].to);
+        struct bpmn_found pool = bpmn_reader_find(r, r->links[i].from);
+        struct bpmn_found to = bpmn_reader_find(r, r->links[i].to);
         if (pool.what != BPMN_A_THING || to.what != BPMN_A_PROCESS ||
             g->things[pool.index].kind != BPMN_POOL)
             continue;
@@ -241,7 +241,7 @@ static void join_pools(struct reader *r)
     }
 }
 
-void link_graph(struct reader *r)
+void bpmn_link_graph(struct reader *r)
 {
     link_edges(r);
     for (int i = 0; i < r->g->node_count; i++)

@@ -65,12 +65,12 @@ static const struct word root_words[] = {
 static int looked_up(const struct word *words, int n, const xmlNode *x)
 {
     for (int i = 0; i < n; i++)
-        if (xml_is(x, words[i].name))
+        if (bpmn_xml_is(x, words[i].name))
             return words[i].kind;
     return -1;
 }
 
-void *reader_room(struct reader *r, void *array, int count, int *cap,
+void *bpmn_reader_room(struct reader *r, void *array, int count, int *cap,
                   size_t size)
 {
     if (count < *cap)
@@ -83,7 +83,7 @@ void *reader_room(struct reader *r, void *array, int count, int *cap,
     return p;
 }
 
-void reader_fail(struct reader *r, str problem)
+void bpmn_reader_fail(struct reader *r, str problem)
 {
     if (str_is_none(r->problem))
         r->problem = problem;
@@ -123,7 +123,7 @@ static void index_widen(struct reader *r)
             index_put(x, old.slot[i].id, old.slot[i].to);
 }
 
-void reader_index(struct reader *r, str id, enum bpmn_what what, int index)
+void bpmn_reader_index(struct reader *r, str id, enum bpmn_what what, int index)
 {
     if (id.n == 0)
         return;
@@ -131,7 +131,7 @@ void reader_index(struct reader *r, str id, enum bpmn_what what, int index)
     if (x->used * 2 >= x->cap)
         index_widen(r);
     if (index_get(x, id).what != BPMN_NOWHERE)
-        reader_fail(r, arena_printf(r->a, "元素编号“%.*s”出现了两次，"
+        bpmn_reader_fail(r, arena_printf(r->a, "元素编号“%.*s”出现了两次，"
                                           "请改成不同的编号。", STR_ARG(id)));
     else
         index_put(x, id, (struct bpmn_found){ (uint8_t)what, index });
@@ -144,7 +144,7 @@ struct bpmn_found bpmn_find(const struct bpmn *g, str id)
     return index_get(g->index, id);
 }
 
-struct bpmn_found reader_find(const struct reader *r, str ref)
+struct bpmn_found bpmn_reader_find(const struct reader *r, str ref)
 {
     struct bpmn_found f = bpmn_find(r->g, ref);
     ptrdiff_t colon = str_find_byte(ref, ':');
@@ -170,51 +170,51 @@ static void read_node(struct reader *r, const xmlNode *x, int kind,
 {
     struct bpmn *g = r->g;
     if (g->node_count >= BPMN_NODES) {
-        reader_fail(r, arena_printf(r->a, "流程节点超过 %d 个，请拆分流程。",
+        bpmn_reader_fail(r, arena_printf(r->a, "流程节点超过 %d 个，请拆分流程。",
                                     BPMN_NODES));
         return;
     }
     int i = GROW(r, g->nodes, g->node_count, r->node_cap);
     struct bpmn_node node = {
-        .id = xml_attr(r->a, x, "id"), .name = xml_attr(r->a, x, "name"),
+        .id = bpmn_xml_attr(r->a, x, "id"), .name = bpmn_xml_attr(r->a, x, "name"),
         .kind = (uint8_t)kind, .line = (int)xmlGetLineNo((xmlNode *)x),
         .process = in.process, .parent = in.node, .host = -1, .called = -1,
         .link = -1, .fallback = -1, .lane = -1,
-        .attached = xml_attr(r->a, x, "attachedToRef"),
-        .fallback_ref = xml_attr(r->a, x, "default"),
-        .event_sub = xml_flag(r->a, x, "triggeredByEvent", false),
-        .instantiate = xml_flag(r->a, x, "instantiate", false),
-        .parallel_events = xml_flag(r->a, x, "parallelMultiple", false),
-        .compensates = xml_flag(r->a, x, "isForCompensation", false),
-        .called_element = xml_attr(r->a, x, "calledElement"),
-        .script_format = xml_attr(r->a, x, "scriptFormat"),
+        .attached = bpmn_xml_attr(r->a, x, "attachedToRef"),
+        .fallback_ref = bpmn_xml_attr(r->a, x, "default"),
+        .event_sub = bpmn_xml_flag(r->a, x, "triggeredByEvent", false),
+        .instantiate = bpmn_xml_flag(r->a, x, "instantiate", false),
+        .parallel_events = bpmn_xml_flag(r->a, x, "parallelMultiple", false),
+        .compensates = bpmn_xml_flag(r->a, x, "isForCompensation", false),
+        .called_element = bpmn_xml_attr(r->a, x, "calledElement"),
+        .script_format = bpmn_xml_attr(r->a, x, "scriptFormat"),
         .start_quantity = 1, .completion_quantity = 1,
     };
     if (str_is_none(node.id))
         node.id = arena_printf(r->a, "_line%d_%d", node.line, i);
     node.interrupting =
-        xml_flag(r->a, x, kind == BPMN_BOUNDARY ? "cancelActivity"
+        bpmn_xml_flag(r->a, x, kind == BPMN_BOUNDARY ? "cancelActivity"
                                                 : "isInterrupting", true);
-    (void)str_int(xml_attr(r->a, x, "startQuantity"), &node.start_quantity);
-    (void)str_int(xml_attr(r->a, x, "completionQuantity"),
+    (void)str_int(bpmn_xml_attr(r->a, x, "startQuantity"), &node.start_quantity);
+    (void)str_int(bpmn_xml_attr(r->a, x, "completionQuantity"),
                   &node.completion_quantity);
     if (kind == BPMN_EVENTS)
         node.parallel_events =
-            str_is(xml_attr(r->a, x, "eventGatewayType"), "Parallel");
-    read_events(r, x, &node);
-    read_loop(r, x, &node);
-    read_extensions(r, x, &node);
+            str_is(bpmn_xml_attr(r->a, x, "eventGatewayType"), "Parallel");
+    bpmn_read_events(r, x, &node);
+    bpmn_read_loop(r, x, &node);
+    bpmn_read_extensions(r, x, &node);
     g->nodes[i] = node;
-    reader_index(r, node.id, BPMN_A_NODE, i);
+    bpmn_reader_index(r, node.id, BPMN_A_NODE, i);
     in.node = bpmn_is_container(kind) ? i : in.node;
     walk(r, x, in);
 }
 
 static str first_ref(struct reader *r, const xmlNode *x, const char *name)
 {
-    str s = xml_attr(r->a, x, name);
-    const xmlNode *c = str_is_none(s) ? xml_child(x, name) : NULL;
-    return c ? xml_text(r->a, c) : s;
+    str s = bpmn_xml_attr(r->a, x, name);
+    const xmlNode *c = str_is_none(s) ? bpmn_xml_child(x, name) : NULL;
+    return c ? bpmn_xml_text(r->a, c) : s;
 }
 
 static void read_edge(struct reader *r, const xmlNode *x, int kind,
@@ -223,10 +223,10 @@ static void read_edge(struct reader *r, const xmlNode *x, int kind,
     struct bpmn *g = r->g;
     int i = GROW(r, g->edges, g->edge_count, r->edge_cap);
     struct bpmn_edge *e = &g->edges[i];
-    const xmlNode *condition = xml_child(x, "conditionExpression");
-    str direction = xml_attr(r->a, x, "associationDirection");
+    const xmlNode *condition = bpmn_xml_child(x, "conditionExpression");
+    str direction = bpmn_xml_attr(r->a, x, "associationDirection");
     *e = (struct bpmn_edge){
-        .id = xml_attr(r->a, x, "id"), .name = xml_attr(r->a, x, "name"),
+        .id = bpmn_xml_attr(r->a, x, "id"), .name = bpmn_xml_attr(r->a, x, "name"),
         .kind = (uint8_t)kind, .source = -1, .target = -1,
         .source_ref = first_ref(r, x, "sourceRef"),
         .target_ref = first_ref(r, x, "targetRef"),
@@ -237,16 +237,16 @@ static void read_edge(struct reader *r, const xmlNode *x, int kind,
                                                  : 0,
     };
     if (condition) {
-        e->condition = xml_text(r->a, condition);
+        e->condition = bpmn_xml_text(r->a, condition);
         e->has_condition = e->condition.n > 0;
     }
     if (str_is_none(e->id))
         e->id = arena_printf(r->a, "_edge%d_%d", e->line, i);
-    reader_index(r, e->id, BPMN_AN_EDGE, i);
+    bpmn_reader_index(r, e->id, BPMN_AN_EDGE, i);
     if (kind != BPMN_DATA_ASSOCIATION)
         return;
     int l = GROW(r, r->links, r->link_count, r->link_cap);
-    bool input = xml_is(x, "dataInputAssociation");
+    bool input = bpmn_xml_is(x, "dataInputAssociation");
     r->links[l].from = input ? e->target_ref : e->source_ref;
     r->links[l].to = input ? e->source_ref : e->target_ref;
 }
@@ -254,9 +254,9 @@ static void read_edge(struct reader *r, const xmlNode *x, int kind,
 static void note_members(struct reader *r, const xmlNode *lane, str id)
 {
     for (const xmlNode *c = lane->children; c; c = c->next)
-        if (xml_is(c, "flowNodeRef")) {
+        if (bpmn_xml_is(c, "flowNodeRef")) {
             int m = GROW(r, r->members, r->member_count, r->member_cap);
-            r->members[m] = (struct data_link){ id, xml_text(r->a, c) };
+            r->members[m] = (struct data_link){ id, bpmn_xml_text(r->a, c) };
         }
 }
 
@@ -264,12 +264,12 @@ static void note_members(struct reader *r, const xmlNode *lane, str id)
 static str name_of_thing(struct reader *r, const xmlNode *x, int kind)
 {
     if (kind == BPMN_NOTE) {
-        const xmlNode *text = xml_child(x, "text");
-        return text ? xml_text(r->a, text) : STR("");
+        const xmlNode *text = bpmn_xml_child(x, "text");
+        return text ? bpmn_xml_text(r->a, text) : STR("");
     }
     if (kind == BPMN_GROUP)
-        return xml_attr(r->a, x, "categoryValueRef");
-    return xml_attr(r->a, x, "name");
+        return bpmn_xml_attr(r->a, x, "categoryValueRef");
+    return bpmn_xml_attr(r->a, x, "name");
 }
 
 static void read_thing(struct reader *r, const xmlNode *x, int kind,
@@ -278,21 +278,21 @@ static void read_thing(struct reader *r, const xmlNode *x, int kind,
     struct bpmn *g = r->g;
     int i = GROW(r, g->things, g->thing_count, r->thing_cap);
     struct bpmn_thing t = {
-        .id = xml_attr(r->a, x, "id"), .name = name_of_thing(r, x, kind),
+        .id = bpmn_xml_attr(r->a, x, "id"), .name = name_of_thing(r, x, kind),
         .kind = (uint8_t)kind, .process = in.process, .parent = in.node,
         .parent_lane = in.lane,
-        .collection = xml_flag(r->a, x, "isCollection", false),
-        .many = xml_child(x, "participantMultiplicity") != NULL,
+        .collection = bpmn_xml_flag(r->a, x, "isCollection", false),
+        .many = bpmn_xml_child(x, "participantMultiplicity") != NULL,
     };
-    str of = xml_attr(r->a, x, "dataObjectRef");
+    str of = bpmn_xml_attr(r->a, x, "dataObjectRef");
     if (kind == BPMN_POOL)
         t.name = str_is_none(t.name) ? STR("") : t.name, t.process = -1;
     g->things[i] = t;
-    reader_index(r, t.id, BPMN_A_THING, i);
+    bpmn_reader_index(r, t.id, BPMN_A_THING, i);
     if (kind == BPMN_POOL) {
         int l = GROW(r, r->links, r->link_count, r->link_cap);
         r->links[l].from = t.id;
-        r->links[l].to = xml_attr(r->a, x, "processRef");
+        r->links[l].to = bpmn_xml_attr(r->a, x, "processRef");
     }
     if (kind == BPMN_DATA && of.n) {
         int l = GROW(r, r->links, r->link_count, r->link_cap);
@@ -310,43 +310,43 @@ static void read_root(struct reader *r, const xmlNode *x, int kind)
     struct bpmn *g = r->g;
     int i = GROW(r, g->roots, g->root_count, r->root_cap);
     struct bpmn_root *root = &g->roots[i];
-    root->id = xml_attr(r->a, x, "id");
-    root->name = xml_attr(r->a, x, "name");
-    root->code = xml_attr(r->a, x, kind == BPMN_ERROR ? "errorCode"
+    root->id = bpmn_xml_attr(r->a, x, "id");
+    root->name = bpmn_xml_attr(r->a, x, "name");
+    root->code = bpmn_xml_attr(r->a, x, kind == BPMN_ERROR ? "errorCode"
                                                       : "escalationCode");
-    if (xml_is(x, "categoryValue"))
-        root->name = xml_attr(r->a, x, "value");
+    if (bpmn_xml_is(x, "categoryValue"))
+        root->name = bpmn_xml_attr(r->a, x, "value");
     root->trigger = (uint8_t)kind;
-    reader_index(r, root->id, BPMN_A_ROOT, i);
+    bpmn_reader_index(r, root->id, BPMN_A_ROOT, i);
 }
 
 static void read_process(struct reader *r, const xmlNode *x)
 {
     struct bpmn *g = r->g;
     int i = GROW(r, g->processes, g->process_count, r->process_cap);
-    str executable = xml_attr(r->a, x, "isExecutable");
+    str executable = bpmn_xml_attr(r->a, x, "isExecutable");
     g->processes[i] = (struct bpmn_process){
-        .id = xml_attr(r->a, x, "id"), .name = xml_attr(r->a, x, "name"),
-        .reject = ext_attr(r, x, "reject"), .pool = -1,
+        .id = bpmn_xml_attr(r->a, x, "id"), .name = bpmn_xml_attr(r->a, x, "name"),
+        .reject = bpmn_ext_attr(r, x, "reject"), .pool = -1,
         .line = (int)xmlGetLineNo((xmlNode *)x),
         .executable = str_is(executable, "true"),
         .executable_known = !str_is_none(executable),
     };
     if (str_is_none(g->processes[i].id))
         g->processes[i].id = arena_printf(r->a, "_process%d", i);
-    reader_index(r, g->processes[i].id, BPMN_A_PROCESS, i);
+    bpmn_reader_index(r, g->processes[i].id, BPMN_A_PROCESS, i);
     walk(r, x, (struct place){ i, -1, -1, -1 });
 }
 
 /* An operation names its message; send and receive tasks name the operation. */
 static void read_operation(struct reader *r, const xmlNode *x)
 {
-    const xmlNode *in = xml_child(x, "inMessageRef");
+    const xmlNode *in = bpmn_xml_child(x, "inMessageRef");
     if (in == NULL)
         return;
     int o = GROW(r, r->operations, r->operation_count, r->operation_cap);
-    r->operations[o].from = xml_attr(r->a, x, "id");
-    r->operations[o].to = xml_text(r->a, in);
+    r->operations[o].from = bpmn_xml_attr(r->a, x, "id");
+    r->operations[o].to = bpmn_xml_text(r->a, in);
 }
 
 /* A global task is a process of one task, so that a call can run it. */
@@ -355,11 +355,11 @@ static void read_global(struct reader *r, const xmlNode *x)
     struct bpmn *g = r->g;
     int p = GROW(r, g->processes, g->process_count, r->process_cap);
     g->processes[p] = (struct bpmn_process){
-        .id = xml_attr(r->a, x, "id"), .name = xml_attr(r->a, x, "name"),
+        .id = bpmn_xml_attr(r->a, x, "id"), .name = bpmn_xml_attr(r->a, x, "name"),
         .pool = -1, .line = (int)xmlGetLineNo((xmlNode *)x),
         .executable = false, .executable_known = true,
     };
-    reader_index(r, g->processes[p].id, BPMN_A_PROCESS, p);
+    bpmn_reader_index(r, g->processes[p].id, BPMN_A_PROCESS, p);
     int i = GROW(r, g->nodes, g->node_count, r->node_cap);
     struct bpmn_node node = {
         .id = arena_join(r->a, g->processes[p].id, STR("_task")),
@@ -367,28 +367,28 @@ static void read_global(struct reader *r, const xmlNode *x)
         .host = -1, .called = -1, .link = -1, .fallback = -1, .lane = -1,
         .line = g->processes[p].line, .start_quantity = 1,
         .completion_quantity = 1, .interrupting = true,
-        .kind = xml_is(x, "globalUserTask")           ? BPMN_USER
-                : xml_is(x, "globalScriptTask")       ? BPMN_SCRIPT
-                : xml_is(x, "globalBusinessRuleTask") ? BPMN_RULE
-                : xml_is(x, "globalManualTask")       ? BPMN_MANUAL
+        .kind = bpmn_xml_is(x, "globalUserTask")           ? BPMN_USER
+                : bpmn_xml_is(x, "globalScriptTask")       ? BPMN_SCRIPT
+                : bpmn_xml_is(x, "globalBusinessRuleTask") ? BPMN_RULE
+                : bpmn_xml_is(x, "globalManualTask")       ? BPMN_MANUAL
                                                       : BPMN_TASK,
     };
-    read_extensions(r, x, &node);
+    bpmn_read_extensions(r, x, &node);
     g->nodes[i] = node;
-    reader_index(r, node.id, BPMN_A_NODE, i);
+    bpmn_reader_index(r, node.id, BPMN_A_NODE, i);
 }
 
 static bool is_global(const xmlNode *x)
 {
-    return xml_is(x, "globalTask") || xml_is(x, "globalUserTask") ||
-           xml_is(x, "globalScriptTask") || xml_is(x, "globalManualTask") ||
-           xml_is(x, "globalBusinessRuleTask");
+    return bpmn_xml_is(x, "globalTask") || bpmn_xml_is(x, "globalUserTask") ||
+           bpmn_xml_is(x, "globalScriptTask") || bpmn_xml_is(x, "globalManualTask") ||
+           bpmn_xml_is(x, "globalBusinessRuleTask");
 }
 
 static void walk_one(struct reader *r, const xmlNode *x, struct place in)
 {
     int kind;
-    if (xml_is(x, "process"))
+    if (bpmn_xml_is(x, "process"))
         read_process(r, x);
     else if (is_global(x))
         read_global(r, x);
@@ -400,13 +400,13 @@ static void walk_one(struct reader *r, const xmlNode *x, struct place in)
         read_thing(r, x, kind, in);
     else if ((kind = looked_up(root_words, COUNT(root_words), x)) >= 0)
         read_root(r, x, kind);
-    else if (xml_is(x, "operation"))
+    else if (bpmn_xml_is(x, "operation"))
         read_operation(r, x);
-    else if (xml_is(x, "choreography") || xml_is(x, "globalChoreographyTask")) {
+    else if (bpmn_xml_is(x, "choreography") || bpmn_xml_is(x, "globalChoreographyTask")) {
         r->g->choreography = true;
-        r->g->refused = xml_attr(r->a, x, "id");
+        r->g->refused = bpmn_xml_attr(r->a, x, "id");
         walk(r, x, in);
-    } else if (!xml_is(x, "extensionElements"))
+    } else if (!bpmn_xml_is(x, "extensionElements"))
         walk(r, x, in);
 }
 
@@ -419,17 +419,17 @@ static void walk(struct reader *r, const xmlNode *parent, struct place in)
 
 static void read_definitions(struct reader *r, const xmlNode *root)
 {
-    if (root == NULL || !xml_is(root, "definitions")) {
-        reader_fail(r, STR("这不是 BPMN 2.0 文件：最外层应为 definitions，"
+    if (root == NULL || !bpmn_xml_is(root, "definitions")) {
+        bpmn_reader_fail(r, STR("这不是 BPMN 2.0 文件：最外层应为 definitions，"
                            "请用流程设计器重新导出。"));
         return;
     }
     walk(r, root, (struct place){ -1, -1, -1, -1 });
     if (str_is_none(r->problem))
-        link_graph(r);
+        bpmn_link_graph(r);
     if (str_is_none(r->problem)) {
-        compile_expressions(r);
-        read_diagrams(r, root);
+        bpmn_compile_expressions(r);
+        bpmn_read_diagrams(r, root);
     }
 }
 

@@ -30,39 +30,39 @@ struct reader {
 
 /* Room for one more of an arena array; returns its index, zeroed. */
 #define GROW(r, array, count, cap) \
-    ((array) = reader_room((r), (array), (count), &(cap), sizeof *(array)), \
+    ((array) = bpmn_reader_room((r), (array), (count), &(cap), sizeof *(array)), \
      (count)++)
-void *reader_room(struct reader *r, void *array, int count, int *cap,
+void *bpmn_reader_room(struct reader *r, void *array, int count, int *cap,
                   size_t size);
 /* Keeps the first problem. */
-void reader_fail(struct reader *r, str problem);
+void bpmn_reader_fail(struct reader *r, str problem);
 /* Enters an id; a second use of it is a problem. */
-void reader_index(struct reader *r, str id, enum bpmn_what what, int index);
+void bpmn_reader_index(struct reader *r, str id, enum bpmn_what what, int index);
 /* "tns:Message_1" is looked for as it stands, then behind its prefix. */
-struct bpmn_found reader_find(const struct reader *r, str ref);
+struct bpmn_found bpmn_reader_find(const struct reader *r, str ref);
 
 xmlDocPtr bpmn_parse(struct arena *a, str xml, str *problem);
 
-bool xml_is(const xmlNode *n, const char *name); /* in the BPMN namespace */
-bool xml_in(const xmlNode *n, const char *ns);
-str xml_attr(struct arena *a, const xmlNode *n, const char *name);
-str xml_attr_ns(struct arena *a, const xmlNode *n, const char *ns,
+bool bpmn_xml_is(const xmlNode *n, const char *name); /* in the BPMN namespace */
+bool bpmn_xml_in(const xmlNode *n, const char *ns);
+str bpmn_xml_attr(struct arena *a, const xmlNode *n, const char *name);
+str bpmn_xml_attr_ns(struct arena *a, const xmlNode *n, const char *ns,
                 const char *name);
-bool xml_flag(struct arena *a, const xmlNode *n, const char *name,
+bool bpmn_xml_flag(struct arena *a, const xmlNode *n, const char *name,
               bool otherwise);
-str xml_text(struct arena *a, const xmlNode *n); /* trimmed */
-const xmlNode *xml_child(const xmlNode *n, const char *name);
+str bpmn_xml_text(struct arena *a, const xmlNode *n); /* trimmed */
+const xmlNode *bpmn_xml_child(const xmlNode *n, const char *name);
 
 /* An attribute in our namespace or a known editor's. */
-str ext_attr(struct reader *r, const xmlNode *n, const char *name);
+str bpmn_ext_attr(struct reader *r, const xmlNode *n, const char *name);
 
-void read_events(struct reader *r, const xmlNode *n, struct bpmn_node *node);
-void read_loop(struct reader *r, const xmlNode *n, struct bpmn_node *node);
-void read_extensions(struct reader *r, const xmlNode *n,
+void bpmn_read_events(struct reader *r, const xmlNode *n, struct bpmn_node *node);
+void bpmn_read_loop(struct reader *r, const xmlNode *n, struct bpmn_node *node);
+void bpmn_read_extensions(struct reader *r, const xmlNode *n,
                      struct bpmn_node *node);
-void read_diagrams(struct reader *r, const xmlNode *definitions);
-void link_graph(struct reader *r);
+void bpmn_read_diagrams(struct reader *r, const xmlNode *definitions);
+void bpmn_link_graph(struct reader *r);
 /* Compiles every expression of the graph, once, for all threads. */
-void compile_expressions(struct reader *r);
+void bpmn_compile_expressions(struct reader *r);
 
 #endif

@@ -171,14 +171,14 @@ enum err bpmn_canonical(str xml, struct buf *out)
 
 /* ---- small words for the readers ---- */
 
-bool xml_is(const xmlNode *n, const char *name)
+bool bpmn_xml_is(const xmlNode *n, const char *name)
 {
     return n->type == XML_ELEMENT_NODE && n->ns &&
            strcmp((const char *)n->ns->href, BPMN_NS) == 0 &&
            strcmp((const char *)n->name, name) == 0;
 }
 
-bool xml_in(const xmlNode *n, const char *ns)
+bool bpmn_xml_in(const xmlNode *n, const char *ns)
 {
     return n->type == XML_ELEMENT_NODE && n->ns &&
            strcmp((const char *)n->ns->href, ns) == 0;
@@ -191,36 +191,36 @@ static str taken(struct arena *a, xmlChar *text)
     return s;
 }
 
-str xml_attr(struct arena *a, const xmlNode *n, const char *name)
+str bpmn_xml_attr(struct arena *a, const xmlNode *n, const char *name)
 {
     return taken(a, xmlGetNoNsProp(n, (const xmlChar *)name));
 }
 
-str xml_attr_ns(struct arena *a, const xmlNode *n, const char *ns,
+str bpmn_xml_attr_ns(struct arena *a, const xmlNode *n, const char *ns,
                 const char *name)
 {
     return taken(a, xmlGetNsProp(n, (const xmlChar *)name,
                                  (const xmlChar *)ns));
 }
 
-bool xml_flag(struct arena *a, const xmlNode *n, const char *name,
+bool bpmn_xml_flag(struct arena *a, const xmlNode *n, const char *name,
               bool otherwise)
 {
-    str s = xml_attr(a, n, name);
+    str s = bpmn_xml_attr(a, n, name);
     if (str_is_none(s))
         return otherwise;
     return str_is(s, "true") || str_is(s, "1");
 }
 
-str xml_text(struct arena *a, const xmlNode *n)
+str bpmn_xml_text(struct arena *a, const xmlNode *n)
 {
     return str_trim(taken(a, xmlNodeGetContent((xmlNode *)n)));
 }
 
-const xmlNode *xml_child(const xmlNode *n, const char *name)
+const xmlNode *bpmn_xml_child(const xmlNode *n, const char *name)
 {
     for (const xmlNode *c = n->children; c; c = c->next)
-        if (xml_is(c, name))
+        if (bpmn_xml_is(c, name))
             return c;
     return NULL;
 }

@@ -30,32 +30,32 @@ static int position(const void *array, int count, size_t size, uint32_t id)
         return NULL;                                                        \
     } while (0)
 
-struct flow_token *token_of(const struct flow_case *c, uint32_t id)
+struct flow_token *flow_token_of(const struct flow_case *c, uint32_t id)
 {
     FIND(c, tokens, token_count, id);
 }
 
-struct flow_scope *scope_of(const struct flow_case *c, uint32_t id)
+struct flow_scope *flow_scope_of(const struct flow_case *c, uint32_t id)
 {
     FIND(c, scopes, scope_count, id);
 }
 
-struct flow_visit *visit_of(const struct flow_case *c, uint32_t id)
+struct flow_visit *flow_visit_of(const struct flow_case *c, uint32_t id)
 {
     FIND(c, visits, visit_count, id);
 }
 
-struct flow_sub *sub_of(const struct flow_case *c, uint32_t id)
+struct flow_sub *flow_sub_of(const struct flow_case *c, uint32_t id)
 {
     FIND(c, subs, sub_count, id);
 }
 
-struct flow_home *home_of(const struct flow_case *c, uint32_t id)
+struct flow_home *flow_home_of(const struct flow_case *c, uint32_t id)
 {
     FIND(c, homes, home_count, id);
 }
 
-struct flow_task *task_of(const struct flow_case *c, int64_t id)
+struct flow_task *flow_task_of(const struct flow_case *c, int64_t id)
 {
     for (int i = 0; i < c->task_count; i++)
         if (c->tasks[i].id == id && !c->tasks[i].dead)
@@ -82,20 +82,20 @@ static void *room(struct flow_case *c, void *array, int count, int *cap,
      memset(&(c)->array[(c)->count], 0, sizeof *(c)->array),                 \
      &(c)->array[(c)->count++])
 
-struct flow_token *token_add(struct flow_case *c, int node, uint32_t scope)
+struct flow_token *flow_token_add(struct flow_case *c, int node, uint32_t scope)
 {
     struct flow_token *t = ADD(c, tokens, token_count, token_cap);
     t->id = c->next++;
     t->node = node;
     t->scope = scope;
     t->arrived = -1;
-    struct flow_scope *s = scope_of(c, scope);
+    struct flow_scope *s = flow_scope_of(c, scope);
     if (s)
         s->live++;
     return t;
 }
 
-struct flow_scope *scope_add(struct flow_case *c, enum flow_scope_kind kind,
+struct flow_scope *flow_scope_add(struct flow_case *c, enum flow_scope_kind kind,
                              int node, int process, uint32_t parent,
                              uint32_t owner)
 {
@@ -109,7 +109,7 @@ struct flow_scope *scope_add(struct flow_case *c, enum flow_scope_kind kind,
     return s;
 }
 
-uint32_t visit_add(struct flow_case *c, int node, uint32_t scope,
+uint32_t flow_visit_add(struct flow_case *c, int node, uint32_t scope,
                    const struct flow_parent *parents, uint32_t count)
 {
     struct flow_parent *copy = ARENA_NEW_N(c->arena, struct flow_parent, count);
@@ -124,7 +124,7 @@ uint32_t visit_add(struct flow_case *c, int node, uint32_t scope,
     return v->id;
 }
 
-struct flow_task *task_add(struct flow_case *c, uint32_t token, int node)
+struct flow_task *flow_task_add(struct flow_case *c, uint32_t token, int node)
 {
     struct flow_task *t = ADD(c, tasks, task_count, task_cap);
     t->id = c->next++;
@@ -134,7 +134,7 @@ struct flow_task *task_add(struct flow_case *c, uint32_t token, int node)
     return t;
 }
 
-struct flow_sub *sub_add(struct flow_case *c, int node, int event)
+struct flow_sub *flow_sub_add(struct flow_case *c, int node, int event)
 {
     struct flow_sub *s = ADD(c, subs, sub_count, sub_cap);
     s->id = c->next++;
@@ -145,7 +145,7 @@ struct flow_sub *sub_add(struct flow_case *c, int node, int event)
     return s;
 }
 
-void letter_add(struct flow_case *c, int node, str name)
+void flow_letter_add(struct flow_case *c, int node, str name)
 {
     if (c->letter_count >= FLOW_INSTANCES)
         return;
@@ -154,12 +154,12 @@ void letter_add(struct flow_case *c, int node, str name)
     l->name = arena_str(c->arena, name);
 }
 
-const struct bpmn_node *node_of(const struct flow_case *c, int node)
+const struct bpmn_node *flow_node_of(const struct flow_case *c, int node)
 {
     return &c->g->nodes[node];
 }
 
-struct flow_event *tell(struct flow_case *c, enum flow_happened type, int node)
+struct flow_event *flow_tell(struct flow_case *c, enum flow_happened type, int node)
 {
     struct flow_events *o = c->out;
     if (o->count == o->cap) {
@@ -176,15 +176,15 @@ struct flow_event *tell(struct flow_case *c, enum flow_happened type, int node)
     return e;
 }
 
-void tell_token(struct flow_case *c, enum flow_happened type,
+void flow_tell_token(struct flow_case *c, enum flow_happened type,
                 const struct flow_token *t)
 {
-    struct flow_event *e = tell(c, type, t->node);
+    struct flow_event *e = flow_tell(c, type, t->node);
     e->token = t->id;
     e->scope = t->scope;
 }
 
-void trouble(struct flow_case *c, uint32_t token, const char *format, ...)
+void flow_trouble(struct flow_case *c, uint32_t token, const char *format, ...)
 {
     char text[400];
     va_list args;
@@ -194,22 +194,22 @@ void trouble(struct flow_case *c, uint32_t token, const char *format, ...)
     str s = str_of(text);
     while (s.n && !utf8_valid(s))
         s.n--;
-    struct flow_token *t = token_of(c, token);
+    struct flow_token *t = flow_token_of(c, token);
     t->phase = FLOW_AT_INCIDENT;
     struct flow_trouble *x = ADD(c, troubles, trouble_count, trouble_cap);
     x->token = token;
     x->text = arena_str(c->arena, s);
-    struct flow_event *e = tell(c, FLOW_INCIDENT, t->node);
+    struct flow_event *e = flow_tell(c, FLOW_INCIDENT, t->node);
     e->token = token;
     e->scope = t->scope;
     e->text = x->text;
 }
 
-void enqueue(struct flow_case *c, uint32_t token)
+void flow_enqueue(struct flow_case *c, uint32_t token)
 {
     if (c->queue_to == c->queue_cap) {
         int n = c->queue_to - c->queue_from;
-        int wider = n * 2 > c->queue_cap ? (n ? n * 4 : 64) : c->queue_cap;
+        int wider = n * 2 >= c->queue_cap ? n * 4 + 64 : c->queue_cap;
         uint32_t *p = ARENA_NEW_N(&c->scratch, uint32_t, wider);
         if (n)
             memcpy(p, c->queue + c->queue_from, (size_t)n * sizeof *p);
@@ -218,7 +218,7 @@ void enqueue(struct flow_case *c, uint32_t token)
         c->queue_to = n;
         c->queue_cap = wider;
     }
-    token_of(c, token)->phase = FLOW_READY;
+    flow_token_of(c, token)->phase = FLOW_READY;
     c->queue[c->queue_to++] = token;
 }
 
@@ -231,7 +231,7 @@ void enqueue(struct flow_case *c, uint32_t token)
         c->count = kept_;                                                   \
     } while (0)
 
-void sweep(struct flow_case *c)
+void flow_sweep(struct flow_case *c)
 {
     SWEEP(tokens, token_count, c->tokens[i].phase != FLOW_DEAD);
     SWEEP(scopes, scope_count, !c->scopes[i].dead);
@@ -240,7 +240,7 @@ void sweep(struct flow_case *c)
     SWEEP(homes, home_count, !c->homes[i].dead);
     SWEEP(troubles, trouble_count, !c->troubles[i].dead);
     SWEEP(visits, visit_count,
-          !c->visits[i].dead && scope_of(c, c->visits[i].scope) != NULL);
+          !c->visits[i].dead && flow_scope_of(c, c->visits[i].scope) != NULL);
 }
 
 struct flow_case *flow_new(struct arena *a, const struct bpmn *g)

@@ -23,7 +23,7 @@ static int start_of(const struct flow_case *c, int process)
     int n, first = -1;
     const int *children = bpmn_children(c->g, process, -1, &n);
     for (int i = 0; i < n; i++) {
-        const struct bpmn_node *x = node_of(c, children[i]);
+        const struct bpmn_node *x = flow_node_of(c, children[i]);
         if (x->kind != BPMN_START)
             continue;
         if (x->event_count == 0)
@@ -41,21 +41,21 @@ static enum err start(struct flow_case *c, const struct flow_command *cmd,
     int at = cmd->element.n ? bpmn_node_of(c->g, cmd->element) : -1;
     if (process < 0)
         return refuse(c, ERR_NOTFOUND, problem, "文件中没有这个流程。");
-    if (cmd->element.n && (at < 0 || node_of(c, at)->kind != BPMN_START ||
-                           node_of(c, at)->process != process))
+    if (cmd->element.n && (at < 0 || flow_node_of(c, at)->kind != BPMN_START ||
+                           flow_node_of(c, at)->process != process))
         return refuse(c, ERR_NOTFOUND, problem, "流程中没有这个开始事件。");
     if (at < 0)
         at = start_of(c, process);
     c->services_wait |= cmd->services_wait;
-    uint32_t root = scope_add(c, FLOW_ROOT, -1, process, 0, 0)->id;
-    scope_of(c, root)->vars = value_new(c->arena, VALUE_OBJECT);
-    struct flow_event *e = tell(c, FLOW_BEGAN, -1);
+    uint32_t root = flow_scope_add(c, FLOW_ROOT, -1, process, 0, 0)->id;
+    flow_scope_of(c, root)->vars = value_new(c->arena, VALUE_OBJECT);
+    struct flow_event *e = flow_tell(c, FLOW_BEGAN, -1);
     e->scope = root;
     e->text = c->g->processes[process].id;
     if (cmd->data && cmd->data->kind == VALUE_OBJECT)
         for (const struct value *m = cmd->data->first; m; m = m->next)
-            var_set_here(c, root, m->key, m);
-    begin_inside(c, root, process, -1, at);
+            flow_var_set_here(c, root, m->key, m);
+    flow_begin_inside(c, root, process, -1, at);
     return OK;
 }
 
@@ -65,7 +65,7 @@ static enum err listen(struct flow_case *c, const struct flow_command *cmd,
     int process = process_of(c, cmd->process);
     if (process < 0)
         return refuse(c, ERR_NOTFOUND, problem, "文件中没有这个流程。");
-    watch_starts(c, process);
+    flow_watch_starts(c, process, cmd->timers);
     return OK;
 }
 
@@ -73,8 +73,8 @@ static enum err message(struct flow_case *c, const struct flow_command *cmd,
                         str *problem)
 {
     bool heard = cmd->verb == FLOW_MESSAGE
-                     ? deliver(c, cmd->name, -1, cmd->data)
-                     : broadcast(c, cmd->name, cmd->data) > 0;
+                     ? flow_deliver(c, cmd->name, -1, cmd->data)
+                     : flow_broadcast(c, cmd->name, cmd->data) > 0;
     if (!heard)
         return refuse(c, ERR_NOTFOUND, problem, "没有环节在等待这条消息。");
     return OK;
@@ -83,38 +83,38 @@ static enum err message(struct flow_case *c, const struct flow_command *cmd,
 static enum err fail(struct flow_case *c, const struct flow_command *cmd,
                      str *problem)
 {
-    const struct flow_task *t = task_of(c, cmd->task);
+    const struct flow_task *t = flow_task_of(c, cmd->task);
     if (t == NULL || t->state == FLOW_TASK_COMPLETED)
         return refuse(c, ERR_NOTFOUND, problem,
                       "这项任务已经办结或被收回，请刷新待办。");
     if (cmd->verb == FLOW_FAIL)
-        raise_error(c, t->token, cmd->name);
+        flow_raise_error(c, t->token, cmd->name);
     else
-        trouble(c, t->token, "%.*s", STR_ARG(cmd->reason));
+        flow_trouble(c, t->token, "%.*s", STR_ARG(cmd->reason));
     return OK;
 }
 
 static enum err retry(struct flow_case *c, const struct flow_command *cmd,
                       str *problem)
 {
-    struct flow_token *t = token_of(c, (uint32_t)cmd->task);
+    struct flow_token *t = flow_token_of(c, (uint32_t)cmd->task);
     if (t == NULL || t->phase != FLOW_AT_INCIDENT)
         return refuse(c, ERR_NOTFOUND, problem, "这一步没有异常需要处理。");
     for (int i = 0; i < c->trouble_count; i++)
         c->troubles[i].dead |= c->troubles[i].token == t->id;
-    drop_subs(c, t->id, 0);
-    tasks_drop(c, t->id);
-    t = token_of(c, (uint32_t)cmd->task);
+    flow_drop_subs(c, t->id, 0);
+    flow_tasks_drop(c, t->id);
+    t = flow_token_of(c, (uint32_t)cmd->task);
     /* The token stands on its node's visit already: step back before it. */
-    struct flow_visit *v = visit_of(c, t->visit);
+    struct flow_visit *v = flow_visit_of(c, t->visit);
     if (v && v->node == t->node && v->scope == t->scope) {
         t->visit = v->parent_count ? v->parents[0].visit : 0;
         t->arrived = v->parent_count == 1 ? v->parents[0].edge : -1;
-        if (joins(node_of(c, t->node)))
+        if (flow_joins(flow_node_of(c, t->node)))
             t->arrived = -1;
         v->dead = true;
     }
-    enqueue(c, t->id);
+    flow_enqueue(c, t->id);
     return OK;
 }
 
@@ -126,7 +126,7 @@ static void set_data(struct flow_case *c, const struct value *data)
         if (c->scopes[i].kind == FLOW_ROOT &&
             c->scopes[i].outcome == FLOW_RUNNING)
             for (const struct value *m = data->first; m; m = m->next)
-                var_set_here(c, c->scopes[i].id, m->key, m);
+                flow_var_set_here(c, c->scopes[i].id, m->key, m);
 }
 
 static void cancel_all(struct flow_case *c)
@@ -134,7 +134,7 @@ static void cancel_all(struct flow_case *c)
     for (int i = 0; i < c->scope_count; i++)
         if (c->scopes[i].kind == FLOW_ROOT &&
             c->scopes[i].outcome == FLOW_RUNNING)
-            end_root(c, c->scopes[i].id, FLOW_ABORTED);
+            flow_end_root(c, c->scopes[i].id, FLOW_ABORTED);
     c->suspended = false;
 }
 
@@ -146,7 +146,7 @@ static enum err hold(struct flow_case *c, const struct flow_command *cmd,
         return refuse(c, ERR_CONFLICT, problem,
                       suspend ? "本件已经挂起。" : "本件没有挂起。");
     c->suspended = suspend;
-    tell(c, suspend ? FLOW_SUSPENDED : FLOW_RESUMED, -1);
+    flow_tell(c, suspend ? FLOW_SUSPENDED : FLOW_RESUMED, -1);
     return OK;
 }
 
@@ -156,7 +156,7 @@ static enum err dispatch(struct flow_case *c, const struct flow_command *cmd,
     switch (cmd->verb) {
     case FLOW_START: return start(c, cmd, problem);
     case FLOW_LISTEN: return listen(c, cmd, problem);
-    case FLOW_COMPLETE: return task_complete(c, cmd, problem);
+    case FLOW_COMPLETE: return flow_task_complete(c, cmd, problem);
     case FLOW_MESSAGE:
     case FLOW_SIGNAL: return message(c, cmd, problem);
     case FLOW_TIME: return OK;
@@ -164,13 +164,13 @@ static enum err dispatch(struct flow_case *c, const struct flow_command *cmd,
     case FLOW_STUCK: return fail(c, cmd, problem);
     case FLOW_RETRY: return retry(c, cmd, problem);
     case FLOW_SET: set_data(c, cmd->data); return OK;
-    case FLOW_RETURN: return go_back(c, cmd, problem);
-    case FLOW_WITHDRAW: return withdraw(c, cmd, problem);
-    case FLOW_REJECT: return reject(c, cmd, problem);
+    case FLOW_RETURN: return flow_go_back(c, cmd, problem);
+    case FLOW_WITHDRAW: return flow_withdraw(c, cmd, problem);
+    case FLOW_REJECT: return flow_reject(c, cmd, problem);
     case FLOW_SUSPEND:
     case FLOW_RESUME: return hold(c, cmd, problem);
     case FLOW_CANCEL: cancel_all(c); return OK;
-    default: return task_verb(c, cmd, problem);
+    default: return flow_task_verb(c, cmd, problem);
     }
 }
 
@@ -193,8 +193,8 @@ enum err flow_do(struct flow_case *c, const struct flow_command *cmd,
     else
         e = dispatch(c, cmd, problem);
     if (e == OK)
-        run(c);
-    sweep(c);
+        flow_run(c);
+    flow_sweep(c);
     arena_reset(&c->scratch);
     return e;
 }

@@ -115,9 +115,9 @@ static struct ordered *in_order(struct canvas *c, int diagram, int *n)
 static void shape(struct canvas *c, const struct bpmn_shape *s)
 {
     if (s->what == BPMN_A_NODE)
-        draw_node(c, s);
+        bpmn_draw_node(c, s);
     else
-        draw_thing(c, s);
+        bpmn_draw_thing(c, s);
 }
 
 static void diagram(struct canvas *c, int number)
@@ -129,15 +129,15 @@ static void diagram(struct canvas *c, int number)
         shape(c, list[at].shape);
     for (int i = 0; i < c->g->line_count; i++)
         if (c->g->lines[i].diagram == number)
-            draw_line(c, &c->g->lines[i]);
+            bpmn_draw_line(c, &c->g->lines[i]);
     for (; at < n; at++)
         shape(c, list[at].shape);
     buf_put(c->out, STR("<g class=\"labels\">\n"));
     for (int i = 0; i < c->g->line_count; i++)
         if (c->g->lines[i].diagram == number)
-            draw_line_label(c, &c->g->lines[i]);
+            bpmn_draw_line_label(c, &c->g->lines[i]);
     for (int i = 0; i < n; i++)
-        draw_label(c, list[i].shape);
+        bpmn_draw_label(c, list[i].shape);
     buf_put(c->out, STR("</g>\n"));
 }
 
@@ -184,7 +184,7 @@ static void open_svg(struct canvas *c, double w, double h)
                "HarmonyOS Sans SC, Noto Sans CJK SC, Microsoft YaHei, "
                "WenQuanYi Micro Hei, sans-serif\" fill=\"#17212b\">\n<title>",
                w, h, w, h);
-    text_escaped(c->out, title_of(c->g));
+    bpmn_text_escaped(c->out, title_of(c->g));
     buf_put(c->out, STR("</title>\n"));
     buf_put(c->out, str_of(markers));
     buf_printf(c->out, "<rect class=\"paper\" width=\"%.0f\" "

@@ -40,7 +40,7 @@ static void path(struct canvas *c, const char *d, double x, double y,
                1.2 / scale);
 }
 
-void glyph_event(struct canvas *c, const struct bpmn_node *n, double x,
+void bpmn_glyph_event(struct canvas *c, const struct bpmn_node *n, double x,
                  double y, double r)
 {
     double scale = r / 18;
@@ -53,7 +53,7 @@ void glyph_event(struct canvas *c, const struct bpmn_node *n, double x,
     if (trigger == BPMN_PLAIN)
         return;
     if (trigger == BPMN_MESSAGE) {
-        glyph_envelope(c, x - 10 * scale, y - 7 * scale, 20 * scale,
+        bpmn_glyph_envelope(c, x - 10 * scale, y - 7 * scale, 20 * scale,
                        14 * scale, throws);
         return;
     }
@@ -63,7 +63,7 @@ void glyph_event(struct canvas *c, const struct bpmn_node *n, double x,
 }
 
 /* A filled envelope shows its flap in white, an open one in black. */
-void glyph_envelope(struct canvas *c, double x, double y, double w, double h,
+void bpmn_glyph_envelope(struct canvas *c, double x, double y, double w, double h,
                     bool filled)
 {
     buf_printf(c->out,
@@ -76,7 +76,7 @@ void glyph_envelope(struct canvas *c, double x, double y, double w, double h,
                filled ? "#fff" : "#17212b");
 }
 
-void glyph_task(struct canvas *c, enum bpmn_kind kind, double x, double y)
+void bpmn_glyph_task(struct canvas *c, enum bpmn_kind kind, double x, double y)
 {
     static const char *const signs[] = {
         [BPMN_USER] = "M-8 9V4Q-8 0-3 0H3Q8 0 8 4V9Z "
@@ -95,12 +95,12 @@ void glyph_task(struct canvas *c, enum bpmn_kind kind, double x, double y)
         [BPMN_RULE] = "M-9-7H9V8H-9Z M-9-3H9 M-9 2H9 M-3-3V8",
     };
     if (kind == BPMN_SEND || kind == BPMN_RECEIVE)
-        glyph_envelope(c, x - 8, y - 6, 16, 11, kind == BPMN_SEND);
+        bpmn_glyph_envelope(c, x - 8, y - 6, 16, 11, kind == BPMN_SEND);
     else if (kind >= BPMN_USER && kind <= BPMN_RULE && signs[kind])
         path(c, signs[kind], x, y, 0.8, false);
 }
 
-void glyph_gateway(struct canvas *c, const struct bpmn_node *n,
+void bpmn_glyph_gateway(struct canvas *c, const struct bpmn_node *n,
                    struct bpmn_box b, bool marker)
 {
     double x = b.x + b.w / 2, y = b.y + b.h / 2, s = b.w / 50;
@@ -131,7 +131,7 @@ void glyph_gateway(struct canvas *c, const struct bpmn_node *n,
     }
 }
 
-void glyph_markers(struct canvas *c, const struct bpmn_node *n,
+void bpmn_glyph_markers(struct canvas *c, const struct bpmn_node *n,
                    struct bpmn_box b, bool collapsed)
 {
     const char *signs[5];

@@ -124,7 +124,7 @@ static struct bpmn_point middle(const struct bpmn_line *l, bool *flat)
     return at;
 }
 
-void draw_line(struct canvas *c, const struct bpmn_line *l)
+void bpmn_draw_line(struct canvas *c, const struct bpmn_line *l)
 {
     const struct bpmn_edge *e = &c->g->edges[l->edge];
     struct look look = look_of(c, e, l->edge);
@@ -136,7 +136,7 @@ void draw_line(struct canvas *c, const struct bpmn_line *l)
     p[last] = docked(c->g, shape_of(c->g, e->target_ref, l->diagram),
                      p[last - 1], p[last]);
     buf_printf(c->out, "<g class=\"edge %s\" data-id=\"", look.class);
-    text_escaped(c->out, e->id);
+    bpmn_text_escaped(c->out, e->id);
     buf_printf(c->out, "\"><path fill=\"none\" stroke=\"%s\" "
                        "stroke-width=\"%.1f\" stroke-linejoin=\"round\"",
                look.stroke, look.width);
@@ -155,28 +155,28 @@ void draw_line(struct canvas *c, const struct bpmn_line *l)
     if (l->envelope) {
         bool flat = false;
         struct bpmn_point m = middle(l, &flat);
-        glyph_envelope(c, m.x - 12, m.y - 8, 24, 16, l->envelope == 2);
+        bpmn_glyph_envelope(c, m.x - 12, m.y - 8, 24, 16, l->envelope == 2);
     }
     buf_put(c->out, STR("</g>\n"));
 }
 
-void draw_line_label(struct canvas *c, const struct bpmn_line *l)
+void bpmn_draw_line_label(struct canvas *c, const struct bpmn_line *l)
 {
     const struct bpmn_edge *e = &c->g->edges[l->edge];
     if (e->name.n == 0)
         return;
     if (l->has_label) {
         double width = fmax(l->label.w + 8, 40);
-        text_at(c, e->name, l->label.x + l->label.w / 2, l->label.y, width,
+        bpmn_text_at(c, e->name, l->label.x + l->label.w / 2, l->label.y, width,
                 MIDDLE, "label");
         return;
     }
     bool flat = false;
     struct bpmn_point m = middle(l, &flat);
-    struct wrapped w = text_wrap(c->arena, e->name, 11, 90, 8);
+    struct wrapped w = bpmn_text_wrap(c->arena, e->name, 11, 90, 8);
     if (flat)
-        text_at(c, e->name, m.x, m.y - 4 - 13.2 * w.count, 90, MIDDLE,
+        bpmn_text_at(c, e->name, m.x, m.y - 4 - 13.2 * w.count, 90, MIDDLE,
                 "label");
     else
-        text_at(c, e->name, m.x + 5, m.y - 6.6 * w.count, 90, LEFT, "label");
+        bpmn_text_at(c, e->name, m.x + 5, m.y - 6.6 * w.count, 90, LEFT, "label");
 }

@@ -57,7 +57,7 @@ static void escaped_name(struct buf *out, const struct bpmn_node *n)
 {
     if (n->name.n) {
         buf_put(out, STR("“"));
-        text_escaped(out, n->name);
+        bpmn_text_escaped(out, n->name);
         buf_put(out, STR("”"));
     } else {
         buf_put(out, str_of(n->event_sub ? "事件子流程"
@@ -73,7 +73,7 @@ static void targets(const struct canvas *c, const struct bpmn_node *n)
             continue;
         buf_put(c->out, i ? STR("；") : STR("，下一步："));
         if (e->name.n) {
-            text_escaped(c->out, e->name);
+            bpmn_text_escaped(c->out, e->name);
             buf_put(c->out, STR(" → "));
         }
         escaped_name(c->out, &c->g->nodes[e->target]);
@@ -93,11 +93,11 @@ static void items(struct canvas *c, const int *children, int n)
 static void item(struct canvas *c, int node)
 {
     const struct bpmn_node *n = &c->g->nodes[node];
-    str words = mark_words(c->arena, marks_of(c, node));
+    str words = bpmn_mark_words(c->arena, bpmn_marks_of(c, node));
     str badge = c->marks && c->marks->badge ? c->marks->badge[node] : str_none;
-    buf_printf(c->out, "<li class=\"%s\">", mark_class(marks_of(c, node)));
+    buf_printf(c->out, "<li class=\"%s\">", bpmn_mark_class(bpmn_marks_of(c, node)));
     if (n->name.n) {
-        text_escaped(c->out, n->name);
+        bpmn_text_escaped(c->out, n->name);
         buf_put(c->out, STR("，"));
     }
     str kind = bpmn_kind_name(c->g, BPMN_A_NODE, node);
@@ -110,7 +110,7 @@ static void item(struct canvas *c, int node)
         buf_printf(c->out, "，%.*s", STR_ARG(words));
     if (badge.n) {
         buf_put(c->out, STR("，进度 "));
-        text_escaped(c->out, badge);
+        bpmn_text_escaped(c->out, badge);
     }
     targets(c, n);
     if (n->child_count) {
@@ -133,7 +133,7 @@ void bpmn_list(const struct bpmn *g, const struct bpmn_marks *marks,
                        : p->name;
         if (g->process_count > 1 && name.n) {
             buf_put(out, STR("<p>"));
-            text_escaped(out, name);
+            bpmn_text_escaped(out, name);
             buf_put(out, STR("</p>\n"));
         }
         items(&c, p->children, p->child_count);

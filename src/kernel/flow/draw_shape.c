@@ -26,13 +26,13 @@ static const struct mark_look *look_for(int marks)
     return NULL;
 }
 
-const char *mark_class(int marks)
+const char *bpmn_mark_class(int marks)
 {
     const struct mark_look *l = look_for(marks);
     return l ? l->class : "";
 }
 
-str mark_words(struct arena *a, int marks)
+str bpmn_mark_words(struct arena *a, int marks)
 {
     str words = STR("");
     for (int i = 0; i < LOOKS; i++)
@@ -42,20 +42,20 @@ str mark_words(struct arena *a, int marks)
     return words;
 }
 
-int marks_of(const struct canvas *c, int node)
+int bpmn_marks_of(const struct canvas *c, int node)
 {
     return c->marks && c->marks->node ? c->marks->node[node] : 0;
 }
 
 static const char *fill_of(const struct canvas *c, int node)
 {
-    const struct mark_look *l = look_for(marks_of(c, node));
+    const struct mark_look *l = look_for(bpmn_marks_of(c, node));
     return l ? l->fill : "#fff";
 }
 
 static const char *stroke_of(const struct canvas *c, int node)
 {
-    const struct mark_look *l = look_for(marks_of(c, node));
+    const struct mark_look *l = look_for(bpmn_marks_of(c, node));
     return l ? l->stroke : "#17212b";
 }
 
@@ -96,7 +96,7 @@ static void pool_or_lane(struct canvas *c, const struct bpmn_shape *s,
         head.h = 30;
     if (pool && !black_box)
         rect(c, head, 0, "#f5f7f9", "#46525f", 1.2, NULL);
-    text_turned(c, t->name, head, s->horizontal && !black_box);
+    bpmn_text_turned(c, t->name, head, s->horizontal && !black_box);
     if (t->many)
         buf_printf(c->out, "<path d=\"M%.1f %.1fv12m5-12v12m5-12v12\" "
                            "stroke=\"#17212b\" stroke-width=\"2\"/>",
@@ -141,7 +141,7 @@ static void note(struct canvas *c, const struct bpmn_shape *s, str text)
                        "stroke=\"#17212b\" stroke-width=\"1.4\"/>",
                s->box.x + 12 + c->dx, s->box.y + c->dy, s->box.h);
     struct bpmn_box b = { s->box.x + 5, s->box.y, s->box.w - 8, s->box.h };
-    text_in_box(c, text, b);
+    bpmn_text_in_box(c, text, b);
 }
 
 static void hexagon(struct canvas *c, const struct bpmn_shape *s)
@@ -154,15 +154,15 @@ static void hexagon(struct canvas *c, const struct bpmn_shape *s)
     outline(c, d.p, s->box.x, s->box.y);
 }
 
-void draw_thing(struct canvas *c, const struct bpmn_shape *s)
+void bpmn_draw_thing(struct canvas *c, const struct bpmn_shape *s)
 {
     if (s->what == BPMN_A_ROOT) {
-        glyph_envelope(c, s->box.x, s->box.y, s->box.w, s->box.h, false);
+        bpmn_glyph_envelope(c, s->box.x, s->box.y, s->box.w, s->box.h, false);
         return;
     }
     const struct bpmn_thing *t = &c->g->things[s->index];
     buf_printf(c->out, "<g class=\"thing k%d\" data-id=\"", t->kind);
-    text_escaped(c->out, t->id);
+    bpmn_text_escaped(c->out, t->id);
     buf_put(c->out, STR("\">"));
     switch (t->kind) {
     case BPMN_POOL:
@@ -202,7 +202,7 @@ static void event(struct canvas *c, const struct bpmn_shape *s,
     if (n->kind == BPMN_CATCH || n->kind == BPMN_THROW ||
         n->kind == BPMN_BOUNDARY)
         ring(c, s, 3, "none", stroke, 1.5, dashed);
-    glyph_event(c, n, s->box.x + s->box.w / 2, s->box.y + s->box.h / 2,
+    bpmn_glyph_event(c, n, s->box.x + s->box.w / 2, s->box.y + s->box.h / 2,
                 fmin(s->box.w, s->box.h) / 2);
 }
 
@@ -215,7 +215,7 @@ static void gateway(struct canvas *c, const struct bpmn_shape *s,
                        "fill=\"%s\" stroke=\"%s\" stroke-width=\"1.5\"/>",
                x, y + h, w, -h, w, h, -w, h, fill_of(c, s->index),
                stroke_of(c, s->index));
-    glyph_gateway(c, n, s->box, s->marker);
+    bpmn_glyph_gateway(c, n, s->box, s->marker);
 }
 
 static double border_of(const struct bpmn_node *n)
@@ -235,7 +235,7 @@ static void activity(struct canvas *c, const struct bpmn_shape *s,
                                  (n->kind == BPMN_CALL && s->box.w > 160));
     bool collapsed = bpmn_is_container(n->kind) && !s->expanded;
     rect(c, s->box, 10, fill_of(c, s->index), stroke_of(c, s->index),
-         marks_of(c, s->index) & BPMN_ACTIVE ? border_of(n) + 1.2
+         bpmn_marks_of(c, s->index) & BPMN_ACTIVE ? border_of(n) + 1.2
                                              : border_of(n),
          n->event_sub ? "2 4" : NULL);
     if (n->kind == BPMN_TRANSACTION) {
@@ -245,26 +245,26 @@ static void activity(struct canvas *c, const struct bpmn_shape *s,
     }
     bool sign = n->kind >= BPMN_USER && n->kind <= BPMN_RECEIVE;
     if (sign)
-        glyph_task(c, n->kind, s->box.x + 14, s->box.y + 13);
+        bpmn_glyph_task(c, n->kind, s->box.x + 14, s->box.y + 13);
     bool marks = has_markers(n, collapsed);
     if (marks)
-        glyph_markers(c, n, s->box, collapsed);
+        bpmn_glyph_markers(c, n, s->box, collapsed);
     struct bpmn_box text = { s->box.x + 6, s->box.y + (sign ? 19 : 4),
                              s->box.w - 12,
                              s->box.h - (sign ? 21 : 8) - (marks ? 15 : 0) };
     if (sign && !marks && n->name.n &&
-        text_wrap(c->arena, n->name, 12, text.w, 12).count <= 2)
+        bpmn_text_wrap(c->arena, n->name, 12, text.w, 12).count <= 2)
         text.y = s->box.y + 10, text.h = s->box.h - 10;
     if (inner)
         text = (struct bpmn_box){ s->box.x + 8, s->box.y + 4, s->box.w - 16,
                                   18 };
-    text_in_box(c, n->name, text);
+    bpmn_text_in_box(c, n->name, text);
 }
 
 /* Colour is never alone: a sign in the corner says the same. */
 static void state_sign(struct canvas *c, const struct bpmn_shape *s)
 {
-    const struct mark_look *l = look_for(marks_of(c, s->index));
+    const struct mark_look *l = look_for(bpmn_marks_of(c, s->index));
     double x = s->box.x + s->box.w + c->dx, y = s->box.y + c->dy;
     if (l)
         buf_printf(c->out,
@@ -276,7 +276,7 @@ static void state_sign(struct canvas *c, const struct bpmn_shape *s)
                                             : str_none;
     if (badge.n == 0)
         return;
-    double w = text_width(badge, 11) + 10;
+    double w = bpmn_text_width(badge, 11) + 10;
     y += s->box.h;
     buf_printf(c->out,
                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"16\" "
@@ -284,20 +284,20 @@ static void state_sign(struct canvas *c, const struct bpmn_shape *s)
                "y=\"%.1f\" font-size=\"11\" fill=\"#fff\" "
                "text-anchor=\"middle\">",
                x - w + 4, y - 10, w, x - w / 2 + 4, y + 2);
-    text_escaped(c->out, badge);
+    bpmn_text_escaped(c->out, badge);
     buf_put(c->out, STR("</text>"));
 }
 
-void draw_node(struct canvas *c, const struct bpmn_shape *s)
+void bpmn_draw_node(struct canvas *c, const struct bpmn_shape *s)
 {
     const struct bpmn_node *n = &c->g->nodes[s->index];
-    str words = mark_words(c->arena, marks_of(c, s->index));
+    str words = bpmn_mark_words(c->arena, bpmn_marks_of(c, s->index));
     str kind = bpmn_kind_name(c->g, BPMN_A_NODE, s->index);
     buf_printf(c->out, "<g class=\"node k%d %s\" data-id=\"", n->kind,
-               mark_class(marks_of(c, s->index)));
-    text_escaped(c->out, n->id);
+               bpmn_mark_class(bpmn_marks_of(c, s->index)));
+    bpmn_text_escaped(c->out, n->id);
     buf_put(c->out, STR("\"><title>"));
-    text_escaped(c->out, n->name.n ? n->name : n->id);
+    bpmn_text_escaped(c->out, n->name.n ? n->name : n->id);
     buf_printf(c->out, "（%.*s%s%.*s）</title>", STR_ARG(kind),
                words.n ? "，" : "", STR_ARG(words));
     if (bpmn_is_event(n->kind))
@@ -310,7 +310,7 @@ void draw_node(struct canvas *c, const struct bpmn_shape *s)
     buf_put(c->out, STR("</g>\n"));
 }
 
-void draw_label(struct canvas *c, const struct bpmn_shape *s)
+void bpmn_draw_label(struct canvas *c, const struct bpmn_shape *s)
 {
     str name = s->what == BPMN_A_NODE    ? c->g->nodes[s->index].name
                : s->what == BPMN_A_THING ? c->g->things[s->index].name
@@ -322,12 +322,12 @@ void draw_label(struct canvas *c, const struct bpmn_shape *s)
         kind == BPMN_NOTE || bpmn_is_activity(kind))
         return;
     if (s->has_label)
-        text_at(c, name, s->label.x + s->label.w / 2, s->label.y,
+        bpmn_text_at(c, name, s->label.x + s->label.w / 2, s->label.y,
                 fmax(s->label.w + 8, 44), MIDDLE, "label");
     else if (kind == BPMN_GROUP)
-        text_at(c, name, s->box.x + s->box.w / 2, s->box.y + 2, s->box.w,
+        bpmn_text_at(c, name, s->box.x + s->box.w / 2, s->box.y + 2, s->box.w,
                 MIDDLE, "label");
     else
-        text_at(c, name, s->box.x + s->box.w / 2, s->box.y + s->box.h + 3,
+        bpmn_text_at(c, name, s->box.x + s->box.w / 2, s->box.y + s->box.h + 3,
                 fmax(90, s->box.w), MIDDLE, "label");
 }

@@ -23,7 +23,7 @@ static double char_width(int32_t c)
     return 0.57;
 }
 
-double text_width(str s, double size)
+double bpmn_text_width(str s, double size)
 {
     double w = 0;
     for (size_t at = 0; at < s.n;)
@@ -65,7 +65,7 @@ static size_t line_length(str s, double size, double width)
     return s.n;
 }
 
-struct wrapped text_wrap(struct arena *a, str s, double size, double width,
+struct wrapped bpmn_text_wrap(struct arena *a, str s, double size, double width,
                          int most)
 {
     struct wrapped w = { .count = 0 };
@@ -83,14 +83,14 @@ struct wrapped text_wrap(struct arena *a, str s, double size, double width,
             line = arena_join(a, utf8_head(line, utf8_count(line) - 1),
                               STR("…"));
         w.line[w.count++] = line;
-        double wide = text_width(line, size);
+        double wide = bpmn_text_width(line, size);
         w.widest = wide > w.widest ? wide : w.widest;
     }
     return w;
 }
 
 /* XML has no way to write most control characters: they become spaces. */
-void text_escaped(struct buf *out, str s)
+void bpmn_text_escaped(struct buf *out, str s)
 {
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++)
@@ -111,7 +111,7 @@ static void line_out(struct canvas *c, str s, double x, double y, double size,
                halo ? " stroke=\"#fff\" stroke-width=\"3\" "
                       "stroke-linejoin=\"round\" paint-order=\"stroke\""
                     : "");
-    text_escaped(c->out, s);
+    bpmn_text_escaped(c->out, s);
     buf_put(c->out, STR("</text>"));
 }
 
@@ -121,18 +121,18 @@ static int lines_that_fit(double height, double size)
     return n < 1 ? 1 : n;
 }
 
-void text_in_box(struct canvas *c, str s, struct bpmn_box box)
+void bpmn_text_in_box(struct canvas *c, str s, struct bpmn_box box)
 {
     double size = 12;
     struct wrapped w = { 0 };
     for (; size >= 9; size--) {
-        w = text_wrap(c->arena, s, size, box.w, 12);
+        w = bpmn_text_wrap(c->arena, s, size, box.w, 12);
         if (w.count <= lines_that_fit(box.h, size) && w.widest <= box.w + 1)
             break;
     }
     if (size < 9) {
         size = 9;
-        w = text_wrap(c->arena, s, size, box.w, lines_that_fit(box.h, size));
+        w = bpmn_text_wrap(c->arena, s, size, box.w, lines_that_fit(box.h, size));
     }
     double step = size * 1.2;
     double y = box.y + box.h / 2 - step * (w.count - 1) / 2 + size * 0.36;
@@ -141,24 +141,24 @@ void text_in_box(struct canvas *c, str s, struct bpmn_box box)
                  "middle", false);
 }
 
-void text_at(struct canvas *c, str s, double x, double y, double width,
+void bpmn_text_at(struct canvas *c, str s, double x, double y, double width,
              enum align align, const char *class)
 {
     double size = 11;
-    struct wrapped w = text_wrap(c->arena, s, size, width, 8);
+    struct wrapped w = bpmn_text_wrap(c->arena, s, size, width, 8);
     for (int i = 0; i < w.count; i++)
         line_out(c, w.line[i], x, y + size + size * 1.2 * i, size, class,
                  align == LEFT ? "start" : "middle", true);
 }
 
-void text_turned(struct canvas *c, str s, struct bpmn_box head, bool upright)
+void bpmn_text_turned(struct canvas *c, str s, struct bpmn_box head, bool upright)
 {
     if (!upright) {
-        text_in_box(c, s, head);
+        bpmn_text_in_box(c, s, head);
         return;
     }
     double size = 12, x = head.x + head.w / 2, y = head.y + head.h / 2;
-    struct wrapped w = text_wrap(c->arena, s, size, head.h - 8,
+    struct wrapped w = bpmn_text_wrap(c->arena, s, size, head.h - 8,
                                  lines_that_fit(head.w, size));
     for (int i = 0; i < w.count; i++) {
         double at = x + size * 1.2 * (i - (w.count - 1) / 2.0) + size * 0.36;
@@ -166,7 +166,7 @@ void text_turned(struct canvas *c, str s, struct bpmn_box head, bool upright)
                            "text-anchor=\"middle\" "
                            "transform=\"translate(%.1f %.1f) rotate(-90)\">",
                    at + c->dx, y + c->dy);
-        text_escaped(c->out, w.line[i]);
+        bpmn_text_escaped(c->out, w.line[i]);
         buf_put(c->out, STR("</text>"));
     }
 }

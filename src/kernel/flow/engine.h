@@ -59,6 +59,7 @@ struct flow_command {
     int64_t weight;         /* of an added signer; 0: 1 */
     bool straight, disagree;
     bool services_wait;     /* FLOW_START: service tasks wait for completion */
+    bool timers;            /* FLOW_LISTEN: start timers run as well */
 };
 
 /* ---- what happened ---- */
@@ -100,6 +101,7 @@ struct flow_token {
     int node, arrived;      /* arrived: edge, or -1 */
     uint8_t phase;
     bool inner;             /* one instance of a multi-instance */
+    bool resumed;           /* back where it was: no new visit */
     uint8_t rule;           /* of its signers: 'a'll, a'n'y, 'r'atio, 'w'eight */
     uint32_t threshold;     /* per mille, or weight */
     str person;             /* who gets the next task here; none: template */

@@ -16,8 +16,8 @@ static str shown(const struct bpmn_node *n)
 
 static void no_way_out(struct flow_case *c, uint32_t id, str note)
 {
-    const struct bpmn_node *n = node_of(c, token_of(c, id)->node);
-    trouble(c, id, "“%.*s”的条件都不成立，也没有默认出线%s%.*s",
+    const struct bpmn_node *n = flow_node_of(c, flow_token_of(c, id)->node);
+    flow_trouble(c, id, "“%.*s”的条件都不成立，也没有默认出线%s%.*s",
             STR_ARG(shown(n)), note.n ? "：" : "。", STR_ARG(note));
 }
 
@@ -27,7 +27,7 @@ static bool holds(struct flow_case *c, const struct bpmn_edge *e,
     str why = str_none;
     if (e->when == NULL)
         return true;
-    bool yes = expression_holds(e->when, &c->scratch, visible(c, scope),
+    bool yes = expression_holds(e->when, &c->scratch, flow_visible(c, scope),
                                 c->now, &why);
     if (!yes && why.n && str_is_none(*note))
         *note = why;
@@ -36,14 +36,14 @@ static bool holds(struct flow_case *c, const struct bpmn_edge *e,
 
 static void leave_by(struct flow_case *c, uint32_t id, const int *edges, int n)
 {
-    tell_token(c, FLOW_LEFT, token_of(c, id));
-    follow(c, id, edges, n);
+    flow_tell_token(c, FLOW_LEFT, flow_token_of(c, id));
+    flow_follow(c, id, edges, n);
 }
 
-void choose(struct flow_case *c, uint32_t id)
+void flow_choose(struct flow_case *c, uint32_t id)
 {
-    const struct flow_token *t = token_of(c, id);
-    const struct bpmn_node *n = node_of(c, t->node);
+    const struct flow_token *t = flow_token_of(c, id);
+    const struct bpmn_node *n = flow_node_of(c, t->node);
     str note = str_none;
     if (n->outs == 0) {
         leave_by(c, id, NULL, 0);
@@ -61,10 +61,10 @@ void choose(struct flow_case *c, uint32_t id)
         no_way_out(c, id, note);
 }
 
-void choose_many(struct flow_case *c, uint32_t id)
+void flow_choose_many(struct flow_case *c, uint32_t id)
 {
-    const struct flow_token *t = token_of(c, id);
-    const struct bpmn_node *n = node_of(c, t->node);
+    const struct flow_token *t = flow_token_of(c, id);
+    const struct bpmn_node *n = flow_node_of(c, t->node);
     int *taken = ARENA_NEW_N(&c->scratch, int, n->outs + 1), count = 0;
     str note = str_none;
     for (int i = 0; i < n->outs; i++)
@@ -81,7 +81,7 @@ void choose_many(struct flow_case *c, uint32_t id)
 
 /* ---- joins ---- */
 
-bool joins(const struct bpmn_node *n)
+bool flow_joins(const struct bpmn_node *n)
 {
     return (n->kind == BPMN_AND || n->kind == BPMN_OR) && n->ins > 1;
 }
@@ -92,20 +92,20 @@ static void fire(struct flow_case *c, const uint32_t *ids, int n)
     struct flow_parent *from = ARENA_NEW_N(&c->scratch, struct flow_parent, n);
     uint32_t parents = 0;
     for (int i = 0; i < n; i++) {
-        struct flow_token *t = token_of(c, ids[i]);
+        struct flow_token *t = flow_token_of(c, ids[i]);
         if (t->visit)
             from[parents++] = (struct flow_parent){ t->visit, t->arrived };
         if (i) {
             t->phase = FLOW_DEAD;
-            scope_of(c, t->scope)->live--;
+            flow_scope_of(c, t->scope)->live--;
         }
     }
-    struct flow_token *t = token_of(c, ids[0]);
-    uint32_t v = visit_add(c, t->node, t->scope, from, parents);
+    struct flow_token *t = flow_token_of(c, ids[0]);
+    uint32_t v = flow_visit_add(c, t->node, t->scope, from, parents);
     t->visit = v;
     t->arrived = -1;
-    tell_token(c, FLOW_ENTERED, t);
-    perform(c, ids[0]);
+    flow_tell_token(c, FLOW_ENTERED, t);
+    flow_perform(c, ids[0]);
 }
 
 static uint32_t waiting_on(const struct flow_case *c, int node, uint32_t scope,
@@ -120,10 +120,10 @@ static uint32_t waiting_on(const struct flow_case *c, int node, uint32_t scope,
     return 0;
 }
 
-void arrive(struct flow_case *c, uint32_t id)
+void flow_arrive(struct flow_case *c, uint32_t id)
 {
-    struct flow_token *t = token_of(c, id);
-    const struct bpmn_node *n = node_of(c, t->node);
+    struct flow_token *t = flow_token_of(c, id);
+    const struct bpmn_node *n = flow_node_of(c, t->node);
     t->phase = FLOW_JOINING;
     if (n->kind == BPMN_OR)
         return;
@@ -175,7 +175,7 @@ enum blocked { FREE, BY_JOINS, BY_OTHERS };
 /* Whether a token may still come, and whether only other joins hold it. */
 static enum blocked may_come(struct flow_case *c, const struct flow_token *at)
 {
-    const struct bpmn_node *n = node_of(c, at->node);
+    const struct bpmn_node *n = flow_node_of(c, at->node);
     int *empty = ARENA_NEW_N(&c->scratch, int, n->ins), empties = 0;
     int *full = ARENA_NEW_N(&c->scratch, int, n->ins), fulls = 0;
     for (int i = 0; i < n->ins; i++)
@@ -190,7 +190,7 @@ static enum blocked may_come(struct flow_case *c, const struct flow_token *at)
     enum blocked result = FREE;
     for (int i = 0; i < c->token_count; i++) {
         const struct flow_token *t = &c->tokens[i];
-        int node = t->home ? home_of(c, t->home)->node : t->node;
+        int node = t->home ? flow_home_of(c, t->home)->node : t->node;
         if (t->phase == FLOW_DEAD || t->scope != at->scope ||
             node == at->node || node < 0 || !red[node] || green[node])
             continue;
@@ -203,7 +203,7 @@ static enum blocked may_come(struct flow_case *c, const struct flow_token *at)
 
 static void fire_inclusive(struct flow_case *c, const struct flow_token *at)
 {
-    const struct bpmn_node *n = node_of(c, at->node);
+    const struct bpmn_node *n = flow_node_of(c, at->node);
     uint32_t *ids = ARENA_NEW_N(&c->scratch, uint32_t, n->ins);
     int count = 0;
     for (int i = 0; i < n->ins; i++) {
@@ -214,13 +214,13 @@ static void fire_inclusive(struct flow_case *c, const struct flow_token *at)
     fire(c, ids, count);
 }
 
-bool settle_inclusive(struct flow_case *c)
+bool flow_settle_inclusive(struct flow_case *c)
 {
     int second = -1;
     for (int i = 0; i < c->token_count; i++) {
         const struct flow_token *t = &c->tokens[i];
         if (t->phase != FLOW_JOINING ||
-            node_of(c, t->node)->kind != BPMN_OR)
+            flow_node_of(c, t->node)->kind != BPMN_OR)
             continue;
         enum blocked b = may_come(c, t);
         if (b == FREE) {
@@ -234,4 +234,32 @@ bool settle_inclusive(struct flow_case *c)
     if (second >= 0)
         fire_inclusive(c, &c->tokens[second]);
     return second >= 0;
+}
+
+/* ---- the join that never fires ---- */
+
+static bool only_joins(const struct flow_case *c, uint32_t scope)
+{
+    for (int i = 0; i < c->token_count; i++)
+        if (c->tokens[i].scope == scope && c->tokens[i].phase != FLOW_DEAD &&
+            c->tokens[i].phase != FLOW_JOINING)
+            return false;
+    for (int i = 0; i < c->sub_count; i++)
+        if (!c->subs[i].dead && c->subs[i].scope == scope)
+            return false;
+    return true;
+}
+
+bool flow_settle_dead(struct flow_case *c)
+{
+    for (int i = 0; i < c->token_count; i++) {
+        const struct flow_token *t = &c->tokens[i];
+        if (t->phase == FLOW_JOINING && only_joins(c, t->scope)) {
+            flow_trouble(c, t->id, "并行汇合“%.*s”永远等不齐，请检查流程；"
+                                   "管理员可以放行。",
+                         STR_ARG(flow_node_of(c, t->node)->id));
+            return true;
+        }
+    }
+    return false;
 }

@@ -80,7 +80,7 @@ static void make_items(struct layout *l, struct layers *y, const int *children,
         struct item it = { .node = children[i] };
         size_of(l, children[i], &it.w, &it.h);
         it.band = band_of(bands, l->g->nodes[children[i]].lane);
-        y->items = layout_room(y->arena, y->items, y->item_count,
+        y->items = bpmn_layout_room(y->arena, y->items, y->item_count,
                                &y->item_cap, sizeof *y->items);
         y->item_of[children[i]] = y->item_count;
         y->items[y->item_count++] = it;
@@ -178,8 +178,8 @@ static void container(struct layout *l, int process, int node, double *w,
     y.band_count = bands.count;
     make_items(l, &y, children, n, &bands);
     double top[64], height = 0;
-    layers_build(l, &y, children, n);
-    layers_place(&y, &height, top);
+    bpmn_layers_build(l, &y, children, n);
+    bpmn_layers_place(&y, &height, top);
     double width = place_columns(l, &y), bottom = height;
     for (int i = 0; i < y.item_count; i++) {
         struct item *it = &y.items[i];
@@ -189,7 +189,7 @@ static void container(struct layout *l, int process, int node, double *w,
                                               it->y - it->h / 2, it->w, it->h };
         place_boundaries(l, it->node);
     }
-    layout_route(l, &y, &bottom);
+    bpmn_layout_route(l, &y, &bottom);
     set_lanes(l, &bands, &y, top, fmax(height, bottom), width);
     bottom = place_event_subs(l, children, n, bottom, &width);
     *w = width + 2 * LAYOUT_PAD;
@@ -347,7 +347,7 @@ bool bpmn_layout(struct bpmn *g)
     y = put_black_boxes(&l, y);
     stretch_lanes(&l);
     put_things(&l, y);
-    layout_route_far(&l);
+    bpmn_layout_route_far(&l);
     publish(&l);
     arena_free(&scratch);
     return true;

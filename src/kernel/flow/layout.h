@@ -53,16 +53,16 @@ struct layout {
 };
 
 /* Columns and their order; sizes are in items already. */
-void layers_build(struct layout *l, struct layers *y, const int *nodes, int n);
+void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes, int n);
 /* Heights: straight where possible, never overlapping, inside its band. */
-void layers_place(struct layers *y, double *height, double *band_top);
+void bpmn_layers_place(struct layers *y, double *height, double *band_top);
 
-void *layout_room(struct arena *a, void *array, int count, int *cap,
+void *bpmn_layout_room(struct arena *a, void *array, int count, int *cap,
                   size_t size);
 
 /* Lines between placed items, relative to the container. */
-void layout_route(struct layout *l, struct layers *y, double *bottom);
+void bpmn_layout_route(struct layout *l, struct layers *y, double *bottom);
 /* Message flows and associations, absolute. */
-void layout_route_far(struct layout *l);
+void bpmn_layout_route_far(struct layout *l);
 
 #endif

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void *layout_room(struct arena *a, void *array, int count, int *cap,
+void *bpmn_layout_room(struct arena *a, void *array, int count, int *cap,
                   size_t size)
 {
     if (count < *cap)
@@ -25,7 +25,7 @@ void *layout_room(struct arena *a, void *array, int count, int *cap,
 
 static int add_item(struct layers *y, int node, int layer, int band)
 {
-    y->items = layout_room(y->arena, y->items, y->item_count, &y->item_cap,
+    y->items = bpmn_layout_room(y->arena, y->items, y->item_count, &y->item_cap,
                            sizeof *y->items);
     y->items[y->item_count] = (struct item){ .node = node, .layer = layer,
                                              .band = band, .h = 10 };
@@ -34,7 +34,7 @@ static int add_item(struct layers *y, int node, int layer, int band)
 
 static void add_path(struct layers *y, int item)
 {
-    y->path = layout_room(y->arena, y->path, y->path_count, &y->path_cap,
+    y->path = bpmn_layout_room(y->arena, y->path, y->path_count, &y->path_cap,
                           sizeof *y->path);
     y->path[y->path_count++] = item;
 }
@@ -76,7 +76,7 @@ static void visit(struct walk *w, struct arena *a, int root)
 {
     struct frame { int node, next; } *stack = NULL;
     int depth = 0, cap = 0;
-    stack = layout_room(a, stack, depth, &cap, sizeof *stack);
+    stack = bpmn_layout_room(a, stack, depth, &cap, sizeof *stack);
     stack[depth++] = (struct frame){ root, 0 };
     w->colour[root] = 1;
     while (depth) {
@@ -96,7 +96,7 @@ static void visit(struct walk *w, struct arena *a, int root)
         if (w->colour[to] != 0)
             continue;
         w->colour[to] = 1;
-        stack = layout_room(a, stack, depth, &cap, sizeof *stack);
+        stack = bpmn_layout_room(a, stack, depth, &cap, sizeof *stack);
         stack[depth++] = (struct frame){ to, 0 };
     }
 }
@@ -129,7 +129,7 @@ static void longest_ways(struct layers *y, const struct walk *w)
 
 static void add_piece(struct layers *y, int from, int to, int edge)
 {
-    y->pieces = layout_room(y->arena, y->pieces, y->piece_count,
+    y->pieces = bpmn_layout_room(y->arena, y->pieces, y->piece_count,
                             &y->piece_cap, sizeof *y->pieces);
     y->pieces[y->piece_count++] = (struct piece){ from, to, edge };
 }
@@ -139,7 +139,7 @@ static void add_chain(struct layers *y, const struct bpmn *g, int edge,
 {
     int source = leaves_from(g, g->edges[edge].source);
     int from = y->item_of[source], to = y->item_of[g->edges[edge].target];
-    y->chains = layout_room(y->arena, y->chains, y->chain_count,
+    y->chains = bpmn_layout_room(y->arena, y->chains, y->chain_count,
                             &y->chain_cap, sizeof *y->chains);
     struct chain *c = &y->chains[y->chain_count++];
     *c = (struct chain){ edge, y->path_count, 0, back || from == to };
@@ -271,7 +271,7 @@ static void order_columns(struct layers *y)
     }
 }
 
-void layers_build(struct layout *l, struct layers *y, const int *nodes, int n)
+void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes, int n)
 {
     struct bpmn *g = l->g;
     struct walk w = {
@@ -360,7 +360,7 @@ static void pull(struct layers *y, bool forward, const double *top,
     }
 }
 
-void layers_place(struct layers *y, double *height, double *band_top)
+void bpmn_layers_place(struct layers *y, double *height, double *band_top)
 {
     double tall[64] = { 0 }, floor[64];
     band_heights(y, tall);

@@ -18,7 +18,7 @@ static void point(struct layout *l, struct draft *d, double x, double y)
     if (d->n && fabs(d->p[d->n - 1].x - x) < 0.5 &&
         fabs(d->p[d->n - 1].y - y) < 0.5)
         return;
-    d->p = layout_room(l->arena, d->p, d->n, &d->cap, sizeof *d->p);
+    d->p = bpmn_layout_room(l->arena, d->p, d->n, &d->cap, sizeof *d->p);
     d->p[d->n++] = (struct bpmn_point){ x, y };
 }
 
@@ -140,7 +140,7 @@ static void backward(struct layout *l, const struct chain *c, double floor)
     put(l, c->edge, &d);
 }
 
-void layout_route(struct layout *l, struct layers *y, double *bottom)
+void bpmn_layout_route(struct layout *l, struct layers *y, double *bottom)
 {
     double lowest = *bottom;
     for (int i = 0; i < y->item_count; i++) {
@@ -187,7 +187,7 @@ static double meet(struct bpmn_box a, struct bpmn_box b)
     return a.w > 300 ? fmin(fmax(b.x + b.w / 2, a.x + 10), a.x + a.w - 10) : x;
 }
 
-void layout_route_far(struct layout *l)
+void bpmn_layout_route_far(struct layout *l)
 {
     for (int i = 0; i < l->g->edge_count; i++) {
         const struct bpmn_edge *e = &l->g->edges[i];

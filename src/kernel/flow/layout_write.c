@@ -115,7 +115,7 @@ static void line(const struct bpmn *g, xmlNodePtr plane, const struct names *n,
 static bool has_diagram(xmlNodePtr root)
 {
     for (xmlNodePtr c = root->children; c; c = c->next)
-        if (xml_in(c, BPMN_DI_NS))
+        if (bpmn_xml_in(c, BPMN_DI_NS))
             return true;
     return false;
 }
@@ -123,8 +123,8 @@ static bool has_diagram(xmlNodePtr root)
 static str plane_of(const struct bpmn *g, xmlNodePtr root)
 {
     for (xmlNodePtr c = root->children; c; c = c->next)
-        if (xml_is(c, "collaboration"))
-            return xml_attr(g->arena, c, "id");
+        if (bpmn_xml_is(c, "collaboration"))
+            return bpmn_xml_attr(g->arena, c, "id");
     return g->process_count ? g->processes[0].id : str_none;
 }
 

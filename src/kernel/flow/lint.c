@@ -22,7 +22,7 @@ static str whole_utf8(struct arena *a, str s)
     return arena_str(a, s);
 }
 
-void complain(struct bpmn_lint *l, enum bpmn_severity severity, str element,
+void bpmn_complain(struct bpmn_lint *l, enum bpmn_severity severity, str element,
               const char *format, ...)
 {
     char text[512];
@@ -78,20 +78,20 @@ void bpmn_lint(const struct bpmn *g, struct arena *a, struct bpmn_lint *out)
     bool *checked = ARENA_NEW_N(a, bool, g->process_count);
     mark_checked(g, checked);
     if (g->choreography)
-        complain(out, BPMN_UNKNOWN, g->refused.n ? g->refused
+        bpmn_complain(out, BPMN_UNKNOWN, g->refused.n ? g->refused
                                                  : STR("definitions"),
                  "编排（choreography）不能执行，请改用带消息流的流程。");
     if (g->process_count == 0 && !g->choreography)
-        complain(out, BPMN_UNKNOWN, STR("definitions"),
+        bpmn_complain(out, BPMN_UNKNOWN, STR("definitions"),
                  "文件中没有流程，请先画一个流程再部署。");
     for (int i = 0; i < g->node_count; i++)
         if (seen(checked, g->nodes[i].process) ||
             g->nodes[i].kind == BPMN_CHOREOGRAPHY)
-            lint_node(g, i, out);
+            bpmn_lint_node(g, i, out);
     for (int i = 0; i < g->edge_count; i++)
         if (g->edges[i].kind == BPMN_FLOW && seen(checked, g->edges[i].process))
-            lint_edge(g, i, out);
+            bpmn_lint_edge(g, i, out);
     for (int i = 0; i < g->process_count; i++)
         if (checked[i])
-            lint_process(g, i, out);
+            bpmn_lint_process(g, i, out);
 }

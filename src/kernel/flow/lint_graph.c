@@ -31,7 +31,7 @@ static int next_of(const struct bpmn *g, int node, int k)
     return k == n->boundaries && n->link >= 0 ? n->link : -1;
 }
 
-bool lint_begins(const struct bpmn *g, int node)
+bool bpmn_lint_begins(const struct bpmn *g, int node)
 {
     const struct bpmn_node *n = &g->nodes[node];
     if (n->kind == BPMN_BOUNDARY || n->event_sub || n->ins ||
@@ -72,7 +72,7 @@ static bool *reached_from_start(const struct view_of *v, int without)
 {
     bool *mark = ARENA_NEW_N(v->arena, bool, v->g->node_count);
     for (int i = 0; i < v->n; i++)
-        if (lint_begins(v->g, v->node[i]) && v->node[i] != without)
+        if (bpmn_lint_begins(v->g, v->node[i]) && v->node[i] != without)
             reach(v, v->node[i], without, mark);
     return mark;
 }
@@ -84,7 +84,7 @@ static void unreachable(const struct view_of *v, const bool *mark,
         const struct bpmn_node *n = &v->g->nodes[v->node[i]];
         if (!mark[v->node[i]] && !n->event_sub && n->host < 0 &&
             n->kind != BPMN_BOUNDARY && !n->compensates)
-            complain(l, BPMN_WRONG, n->id,
+            bpmn_complain(l, BPMN_WRONG, n->id,
                      "没有任何路径能走到“%.*s”，请连上或删去。",
                      STR_ARG(n->name.n ? n->name : n->id));
     }
@@ -163,7 +163,7 @@ static void dead_joins(const struct view_of *v, struct bpmn_lint *l)
                 !dead_after(v, v->node[k], v->node[i]) ||
                 multiplied(v, v->node[k]))
                 continue;
-            complain(l, BPMN_WRONG, j->id,
+            bpmn_complain(l, BPMN_WRONG, j->id,
                      "并行汇合永远等不齐：它的各条来路由“%.*s”二选一，"
                      "请改用单选网关汇合。",
                      STR_ARG(c->name.n ? c->name : c->id));
@@ -250,10 +250,10 @@ static void endless_loops(const struct view_of *v, struct bpmn_lint *l)
             !loop_through(v, v->node[i], &loop))
             continue;
         if (loop.exits && loop.changes)
-            complain(l, BPMN_HINT, n->id,
+            bpmn_complain(l, BPMN_HINT, n->id,
                      "循环中没有等待的步骤，请确认退出条件一定会成立。");
         else
-            complain(l, BPMN_WRONG, n->id,
+            bpmn_complain(l, BPMN_WRONG, n->id,
                      "循环中没有任何等待的步骤，也没有办法退出，会无休止地运行，"
                      "请加入人工任务、定时或能改变条件的计算。");
         return;
@@ -275,10 +275,10 @@ static void lint_container(const struct bpmn *g, int process, int node,
             lint_container(g, process, v.node[i], l);
 }
 
-void lint_process(const struct bpmn *g, int process, struct bpmn_lint *l)
+void bpmn_lint_process(const struct bpmn *g, int process, struct bpmn_lint *l)
 {
     const struct bpmn_process *p = &g->processes[process];
     if (p->child_count == 0)
-        complain(l, BPMN_HINT, p->id, "流程里什么也没有。");
+        bpmn_complain(l, BPMN_HINT, p->id, "流程里什么也没有。");
     lint_container(g, process, -1, l);
 }

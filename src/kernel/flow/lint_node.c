@@ -9,16 +9,16 @@ static str called_name(const struct bpmn_node *n)
     return n->name.n ? n->name : n->id;
 }
 
-#define WRONG(...) complain(l, BPMN_WRONG, n->id, __VA_ARGS__)
-#define UNKNOWN(...) complain(l, BPMN_UNKNOWN, n->id, __VA_ARGS__)
-#define HINT(...) complain(l, BPMN_HINT, n->id, __VA_ARGS__)
+#define WRONG(...) bpmn_complain(l, BPMN_WRONG, n->id, __VA_ARGS__)
+#define UNKNOWN(...) bpmn_complain(l, BPMN_UNKNOWN, n->id, __VA_ARGS__)
+#define HINT(...) bpmn_complain(l, BPMN_HINT, n->id, __VA_ARGS__)
 
 static void expression(const struct expression *x, str id, const char *what,
                        struct bpmn_lint *l)
 {
     str problem = x ? expression_problem(x) : str_none;
     if (!str_is_none(problem))
-        complain(l, BPMN_WRONG, id, "%s读不懂：%.*s，请按 FEEL 的写法修改。",
+        bpmn_complain(l, BPMN_WRONG, id, "%s读不懂：%.*s，请按 FEEL 的写法修改。",
                  what, STR_ARG(problem));
 }
 
@@ -252,7 +252,7 @@ static void lint_gateway(const struct bpmn *g, const struct bpmn_node *n,
         HINT("网关之后没有下一步。");
 }
 
-void lint_node(const struct bpmn *g, int node, struct bpmn_lint *l)
+void bpmn_lint_node(const struct bpmn *g, int node, struct bpmn_lint *l)
 {
     const struct bpmn_node *n = &g->nodes[node];
     unknown_kind(n, l);
@@ -265,7 +265,7 @@ void lint_node(const struct bpmn *g, int node, struct bpmn_lint *l)
         lint_gateway(g, n, l);
 }
 
-void lint_edge(const struct bpmn *g, int edge, struct bpmn_lint *l)
+void bpmn_lint_edge(const struct bpmn *g, int edge, struct bpmn_lint *l)
 {
     const struct bpmn_edge *n = &g->edges[edge];
     if (n->source < 0)

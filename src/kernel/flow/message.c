@@ -20,11 +20,11 @@ static bool ready(const struct flow_case *c, const struct flow_sub *s,
         return false;
     if (node >= 0)
         return s->node == node;
-    const struct bpmn_node *n = node_of(c, s->node);
+    const struct bpmn_node *n = flow_node_of(c, s->node);
     return answers_to(n, &n->events[s->event], name);
 }
 
-bool deliver(struct flow_case *c, str name, int node, const struct value *data)
+bool flow_deliver(struct flow_case *c, str name, int node, const struct value *data)
 {
     for (int starts = 0; starts < 2; starts++)
         for (int i = 0; i < c->sub_count; i++) {
@@ -32,14 +32,14 @@ bool deliver(struct flow_case *c, str name, int node, const struct value *data)
             bool start = s->token == 0 && s->scope == 0;
             if (start == (starts == 1) &&
                 ready(c, s, BPMN_MESSAGE, name, node)) {
-                trigger(c, s->id, data);
+                flow_trigger(c, s->id, data);
                 return true;
             }
         }
     return false;
 }
 
-int broadcast(struct flow_case *c, str name, const struct value *data)
+int flow_broadcast(struct flow_case *c, str name, const struct value *data)
 {
     uint32_t *ids = ARENA_NEW_N(&c->scratch, uint32_t, c->sub_count);
     int n = 0, heard = 0;
@@ -47,8 +47,8 @@ int broadcast(struct flow_case *c, str name, const struct value *data)
         if (ready(c, &c->subs[i], BPMN_SIGNAL, name, -1))
             ids[n++] = c->subs[i].id;
     for (int i = 0; i < n; i++)
-        if (!sub_of(c, ids[i])->dead) {
-            trigger(c, ids[i], data);
+        if (!flow_sub_of(c, ids[i])->dead) {
+            flow_trigger(c, ids[i], data);
             heard++;
         }
     return heard;
@@ -63,32 +63,32 @@ static bool takes_messages(const struct bpmn_node *n)
     return false;
 }
 
-void send_message(struct flow_case *c, uint32_t token,
+void flow_send_message(struct flow_case *c, uint32_t token,
                   const struct bpmn_event *e)
 {
-    const struct flow_token *t = token_of(c, token);
-    const struct bpmn_node *n = node_of(c, t->node);
-    struct flow_event *told = tell(c, FLOW_SENT, t->node);
+    const struct flow_token *t = flow_token_of(c, token);
+    const struct bpmn_node *n = flow_node_of(c, t->node);
+    struct flow_event *told = flow_tell(c, FLOW_SENT, t->node);
     told->token = token;
     told->scope = t->scope;
     told->text = e->name;
     bool sent = false;
     for (int i = 0; i < n->message_outs; i++) {
         int to = c->g->edges[n->message_out[i]].target;
-        if (to >= 0 && takes_messages(node_of(c, to))) {
-            letter_add(c, to, e->name);
+        if (to >= 0 && takes_messages(flow_node_of(c, to))) {
+            flow_letter_add(c, to, e->name);
             sent = true;
         }
     }
     if (!sent && e->name.n)
-        letter_add(c, -1, e->name);
+        flow_letter_add(c, -1, e->name);
 }
 
-bool settle_letters(struct flow_case *c)
+bool flow_settle_letters(struct flow_case *c)
 {
     for (int i = 0; i < c->letter_count; i++) {
         struct flow_letter l = c->letters[i];
-        bool delivered = deliver(c, l.name, l.node, NULL);
+        bool delivered = flow_deliver(c, l.name, l.node, NULL);
         if (!delivered && l.node >= 0)
             continue;
         /* Delivering may have ended the case and with it the letters. */
@@ -104,28 +104,28 @@ bool settle_letters(struct flow_case *c)
     return false;
 }
 
-bool settle_conditions(struct flow_case *c)
+bool flow_settle_conditions(struct flow_case *c)
 {
     for (int i = 0; i < c->sub_count; i++) {
         struct flow_sub *s = &c->subs[i];
         if (s->dead || s->trigger != BPMN_CONDITION)
             continue;
-        const struct bpmn_event *e = &node_of(c, s->node)->events[s->event];
-        uint32_t scope = s->token ? token_of(c, s->token)->scope : s->scope;
+        const struct bpmn_event *e = &flow_node_of(c, s->node)->events[s->event];
+        uint32_t scope = s->token ? flow_token_of(c, s->token)->scope : s->scope;
         bool holds = scope && e->x &&
-                     expression_holds(e->x, &c->scratch, visible(c, scope),
+                     expression_holds(e->x, &c->scratch, flow_visible(c, scope),
                                       c->now, NULL);
         bool risen = holds && !s->held;
         s->held = holds;
         if (risen) {
-            trigger(c, s->id, NULL);
+            flow_trigger(c, s->id, NULL);
             return true;
         }
     }
     return false;
 }
 
-bool settle_timers(struct flow_case *c)
+bool flow_settle_timers(struct flow_case *c)
 {
     const struct flow_sub *first = NULL;
     if (c->suspended)
@@ -137,6 +137,6 @@ bool settle_timers(struct flow_case *c)
             first = s;
     }
     if (first)
-        trigger(c, first->id, NULL);
+        flow_trigger(c, first->id, NULL);
     return first != NULL;
 }

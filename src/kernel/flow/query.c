@@ -19,7 +19,7 @@ enum flow_standing flow_standing(const struct flow_case *c)
 
 const struct flow_task *flow_task(const struct flow_case *c, int64_t id)
 {
-    return task_of(c, id);
+    return flow_task_of(c, id);
 }
 
 inst flow_next_timer(const struct flow_case *c)

@@ -39,16 +39,16 @@ static void read_rule(str text, uint8_t *rule, uint32_t *threshold)
 static void tell_task(struct flow_case *c, enum flow_happened type,
                       const struct flow_task *t)
 {
-    struct flow_event *e = tell(c, type, t->node);
+    struct flow_event *e = flow_tell(c, type, t->node);
     e->token = t->token;
     e->task = t->id;
     e->person = arena_str(c->out->arena, t->person);
 }
 
-void task_begin(struct flow_case *c, uint32_t id)
+void flow_task_begin(struct flow_case *c, uint32_t id)
 {
-    struct flow_token *t = token_of(c, id);
-    const struct bpmn_node *n = node_of(c, t->node);
+    struct flow_token *t = flow_token_of(c, id);
+    const struct bpmn_node *n = flow_node_of(c, t->node);
     uint32_t scope = t->scope;
     str person = t->person;
     int node = t->node;
@@ -56,10 +56,10 @@ void task_begin(struct flow_case *c, uint32_t id)
     t->person = str_none;
     read_rule(arena_str(&c->scratch, n->sign), &t->rule, &t->threshold);
     if (person.n == 0)
-        person = text_of(c, scope, n->assignee, n->assignee_x);
-    str users = text_of(c, scope, n->users, n->users_x);
-    str groups = text_of(c, scope, n->groups, n->groups_x);
-    struct flow_task *task = task_add(c, id, node);
+        person = flow_text_of(c, scope, n->assignee, n->assignee_x);
+    str users = flow_text_of(c, scope, n->users, n->users_x);
+    str groups = flow_text_of(c, scope, n->groups, n->groups_x);
+    struct flow_task *task = flow_task_add(c, id, node);
     task->person = person;
     task->users = users;
     task->groups = groups;
@@ -67,7 +67,7 @@ void task_begin(struct flow_case *c, uint32_t id)
     tell_task(c, FLOW_TASK_MADE, task);
 }
 
-void tasks_drop(struct flow_case *c, uint32_t token)
+void flow_tasks_drop(struct flow_case *c, uint32_t token)
 {
     for (int i = 0; i < c->task_count; i++) {
         struct flow_task *t = &c->tasks[i];
@@ -162,7 +162,7 @@ static void dismiss(struct flow_case *c, uint32_t token)
         struct flow_task *t = &c->tasks[i];
         if (t->dead || t->token != token || t->state == FLOW_TASK_COMPLETED)
             continue;
-        const struct flow_task *anchor = task_of(c, t->anchor);
+        const struct flow_task *anchor = flow_task_of(c, t->anchor);
         bool still = t->mode == FLOW_AFTER && anchor &&
                      anchor->state == FLOW_TASK_COMPLETED;
         if (still)
@@ -177,7 +177,7 @@ static void dismiss(struct flow_case *c, uint32_t token)
 static void settle_signers(struct flow_case *c, uint32_t token,
                            const struct flow_task *last)
 {
-    struct flow_token *t = token_of(c, token);
+    struct flow_token *t = flow_token_of(c, token);
     struct count n = counted(c, token);
     int result = verdict(t, &n);
     int64_t id = last ? last->id : 0;
@@ -188,20 +188,20 @@ static void settle_signers(struct flow_case *c, uint32_t token,
     n = counted(c, token);
     if (result == 0 || n.asked > 0)
         return;
-    t = token_of(c, token);
+    t = flow_token_of(c, token);
     if (n.all > 1 || t->rule != 'a')
-        var_set(c, t->scope, STR("passed"), value_bool(&c->scratch,
+        flow_var_set(c, t->scope, STR("passed"), value_bool(&c->scratch,
                                                        result > 0));
-    struct flow_visit *v = visit_of(c, t->visit);
+    struct flow_visit *v = flow_visit_of(c, t->visit);
     v->task = id;
     v->person = person;
-    leave(c, token);
+    flow_leave(c, token);
 }
 
-enum err task_complete(struct flow_case *c, const struct flow_command *cmd,
+enum err flow_task_complete(struct flow_case *c, const struct flow_command *cmd,
                        str *problem)
 {
-    struct flow_task *t = task_of(c, cmd->task);
+    struct flow_task *t = flow_task_of(c, cmd->task);
     if (t == NULL)
         return refuse(c, ERR_NOTFOUND, problem,
                       "这项任务已经办结或被收回，请刷新待办。");
@@ -210,7 +210,7 @@ enum err task_complete(struct flow_case *c, const struct flow_command *cmd,
     if (t->state == FLOW_TASK_HELD)
         return refuse(c, ERR_CONFLICT, problem,
                       "还有前一位会签人没有办理，请等待。");
-    const struct flow_token *token = token_of(c, t->token);
+    const struct flow_token *token = flow_token_of(c, t->token);
     uint32_t id = token->id, scope = token->scope;
     if (token->phase == FLOW_AT_INCIDENT)
         return refuse(c, ERR_CONFLICT, problem,
@@ -222,9 +222,9 @@ enum err task_complete(struct flow_case *c, const struct flow_command *cmd,
         t->person = arena_str(c->arena, cmd->person);
     tell_task(c, FLOW_TASK_DONE, t);
     struct flow_task last = *t;
-    var_merge(c, scope, cmd->data);
+    flow_var_merge(c, scope, cmd->data);
     if (last.work && cmd->data)
-        set_result(c, node_of(c, last.node), scope, cmd->data);
+        flow_set_result(c, flow_node_of(c, last.node), scope, cmd->data);
     settle_signers(c, id, &last);
     return OK;
 }
@@ -234,20 +234,20 @@ enum err task_complete(struct flow_case *c, const struct flow_command *cmd,
 static enum err add_signer(struct flow_case *c, const struct flow_command *cmd,
                            struct flow_task *t, str *problem)
 {
-    const struct flow_token *token = token_of(c, t->token);
+    const struct flow_token *token = flow_token_of(c, t->token);
     int64_t anchor = t->id;
     uint32_t id = t->token;
     int node = t->node;
     if (cmd->person.n == 0)
         return refuse(c, ERR_INPUT, problem, "请选择要加签的人。");
     if (token->inner && cmd->where == FLOW_BESIDE) {
-        if (!multi_add(c, scope_of(c, token->scope)->parent, cmd->person))
+        if (!flow_multi_add(c, flow_scope_of(c, token->scope)->parent, cmd->person))
             return refuse(c, ERR_RANGE, problem, "这一步不能再加签。");
         return OK;
     }
     if (counted(c, id).all >= 1000)
         return refuse(c, ERR_RANGE, problem, "会签人已达一千人，不能再加签。");
-    struct flow_task *added = task_add(c, id, node);
+    struct flow_task *added = flow_task_add(c, id, node);
     added->mode = (uint8_t)cmd->where;
     added->anchor = cmd->where == FLOW_BESIDE ? 0 : anchor;
     added->weight = cmd->weight > 0 && cmd->weight < 1000
@@ -255,8 +255,8 @@ static enum err add_signer(struct flow_case *c, const struct flow_command *cmd,
                         : 1;
     added->person = arena_str(c->arena, cmd->person);
     if (cmd->rule.n)
-        read_rule(arena_str(&c->scratch, cmd->rule), &token_of(c, id)->rule,
-                  &token_of(c, id)->threshold);
+        read_rule(arena_str(&c->scratch, cmd->rule), &flow_token_of(c, id)->rule,
+                  &flow_token_of(c, id)->threshold);
     tell_task(c, FLOW_TASK_MADE, added);
     settle_signers(c, id, NULL);
     return OK;
@@ -265,7 +265,7 @@ static enum err add_signer(struct flow_case *c, const struct flow_command *cmd,
 /* Who stood before or after the removed one goes with him. */
 static void remove_chain(struct flow_case *c, int64_t id)
 {
-    struct flow_task *t = task_of(c, id);
+    struct flow_task *t = flow_task_of(c, id);
     if (t == NULL || t->state == FLOW_TASK_COMPLETED)
         return;
     t->dead = true;
@@ -280,19 +280,19 @@ static enum err remove_signer(struct flow_case *c, struct flow_task *t,
 {
     uint32_t token = t->token;
     struct count n = counted(c, token);
-    const struct flow_token *at = token_of(c, token);
-    const struct flow_scope *instance = at->inner ? scope_of(c, at->scope)
+    const struct flow_token *at = flow_token_of(c, token);
+    const struct flow_scope *instance = at->inner ? flow_scope_of(c, at->scope)
                                                   : NULL;
     if (t->state == FLOW_TASK_COMPLETED)
         return refuse(c, ERR_CONFLICT, problem, "已经签署的人不能减签。");
     if (t->mode == FLOW_BESIDE && n.all < 2) {
-        const struct flow_scope *m = instance ? scope_of(c, instance->parent)
+        const struct flow_scope *m = instance ? flow_scope_of(c, instance->parent)
                                               : NULL;
         if (m == NULL || m->total - m->removed < 2 ||
-            node_of(c, m->node)->loop->standard)
+            flow_node_of(c, m->node)->loop->standard)
             return refuse(c, ERR_RANGE, problem,
                           "至少要留一位办理人，请改用转办。");
-        multi_remove(c, token);
+        flow_multi_remove(c, token);
         return OK;
     }
     remove_chain(c, t->id);
@@ -319,10 +319,10 @@ static enum err hand_over(struct flow_case *c, const struct flow_command *cmd,
     return OK;
 }
 
-enum err task_verb(struct flow_case *c, const struct flow_command *cmd,
+enum err flow_task_verb(struct flow_case *c, const struct flow_command *cmd,
                    str *problem)
 {
-    struct flow_task *t = task_of(c, cmd->task);
+    struct flow_task *t = flow_task_of(c, cmd->task);
     if (t == NULL || t->work)
         return refuse(c, ERR_NOTFOUND, problem,
                       "这项任务已经办结或被收回，请刷新待办。");

@@ -25,10 +25,10 @@ static int catches(const struct bpmn_node *n, int trigger, str code)
 static int boundary_for(const struct flow_case *c, int node, int trigger,
                         str code)
 {
-    const struct bpmn_node *n = node_of(c, node);
+    const struct bpmn_node *n = flow_node_of(c, node);
     int found = -1, best = 0;
     for (int i = 0; i < n->boundaries; i++) {
-        int fits = catches(node_of(c, n->boundary[i]), trigger, code);
+        int fits = catches(flow_node_of(c, n->boundary[i]), trigger, code);
         if (fits > best) {
             best = fits;
             found = n->boundary[i];
@@ -45,9 +45,9 @@ static int event_sub_for(const struct flow_case *c, const struct flow_scope *s,
     const int *children = bpmn_children(c->g, s->process, whole ? -1 : s->node,
                                         &n);
     for (int i = 0; i < n; i++) {
-        const struct bpmn_node *sub = node_of(c, children[i]);
+        const struct bpmn_node *sub = flow_node_of(c, children[i]);
         for (int k = 0; sub->event_sub && k < sub->child_count; k++) {
-            const struct bpmn_node *start = node_of(c, sub->children[k]);
+            const struct bpmn_node *start = flow_node_of(c, sub->children[k]);
             int fits = start->kind == BPMN_START
                            ? catches(start, trigger, code)
                            : 0;
@@ -62,30 +62,30 @@ static int event_sub_for(const struct flow_case *c, const struct flow_scope *s,
 
 static void at_boundary(struct flow_case *c, uint32_t host, int node)
 {
-    const struct flow_token *t = token_of(c, host);
+    const struct flow_token *t = flow_token_of(c, host);
     uint32_t scope = t->scope, visit = t->visit;
-    if (node_of(c, node)->interrupting)
-        cancel_token(c, host);
-    spawn_at(c, scope, visit, node);
+    if (flow_node_of(c, node)->interrupting)
+        flow_cancel_token(c, host);
+    flow_spawn_at(c, scope, visit, node);
 }
 
 /* True when somebody caught it. */
 static bool climb(struct flow_case *c, uint32_t at, int trigger, str code)
 {
     for (;;) {
-        const struct flow_token *t = token_of(c, at);
+        const struct flow_token *t = flow_token_of(c, at);
         int caught = t->inner ? -1 : boundary_for(c, t->node, trigger, code);
         if (caught >= 0) {
             at_boundary(c, at, caught);
             return true;
         }
-        const struct flow_scope *s = scope_of(c, t->scope);
+        const struct flow_scope *s = flow_scope_of(c, t->scope);
         /* What happens in an event sub-process is not for its siblings. */
-        bool from_sub = node_of(c, t->node)->event_sub;
+        bool from_sub = flow_node_of(c, t->node)->event_sub;
         bool plain = s->kind != FLOW_INSTANCE && s->kind != FLOW_MULTI;
         caught = plain && !from_sub ? event_sub_for(c, s, trigger, code) : -1;
         if (caught >= 0) {
-            trigger_event_sub(c, s->id, caught, NULL);
+            flow_trigger_event_sub(c, s->id, caught, NULL);
             return true;
         }
         if (s->kind == FLOW_ROOT)
@@ -94,42 +94,42 @@ static bool climb(struct flow_case *c, uint32_t at, int trigger, str code)
     }
 }
 
-void raise_error(struct flow_case *c, uint32_t token, str code)
+void flow_raise_error(struct flow_case *c, uint32_t token, str code)
 {
-    uint32_t root = root_of(c, token_of(c, token)->scope);
+    uint32_t root = flow_root_of(c, flow_token_of(c, token)->scope);
     if (!climb(c, token, BPMN_ERROR, code))
-        end_root(c, root, FLOW_FAILED);
+        flow_end_root(c, root, FLOW_FAILED);
 }
 
 static void escalate(struct flow_case *c, uint32_t token, str code)
 {
-    struct flow_event *e = tell(c, FLOW_ESCALATED, token_of(c, token)->node);
+    struct flow_event *e = flow_tell(c, FLOW_ESCALATED, flow_token_of(c, token)->node);
     e->text = code;
     (void)climb(c, token, BPMN_ESCALATION, code);
 }
 
 static bool alive(const struct flow_case *c, uint32_t token)
 {
-    const struct flow_token *t = token_of(c, token);
+    const struct flow_token *t = flow_token_of(c, token);
     return t && t->phase != FLOW_DEAD;
 }
 
-bool throw_events(struct flow_case *c, uint32_t token)
+bool flow_throw_events(struct flow_case *c, uint32_t token)
 {
-    const struct bpmn_node *n = node_of(c, token_of(c, token)->node);
+    const struct bpmn_node *n = flow_node_of(c, flow_token_of(c, token)->node);
     for (int i = 0; i < n->event_count && alive(c, token); i++) {
         const struct bpmn_event *e = &n->events[i];
         switch (e->trigger) {
-        case BPMN_MESSAGE: send_message(c, token, e); break;
+        case BPMN_MESSAGE: flow_send_message(c, token, e); break;
         case BPMN_SIGNAL: {
-            struct flow_event *told = tell(c, FLOW_SIGNALLED,
-                                           token_of(c, token)->node);
+            struct flow_event *told = flow_tell(c, FLOW_SIGNALLED,
+                                           flow_token_of(c, token)->node);
             told->text = e->name;
-            broadcast(c, e->name, NULL);
+            flow_broadcast(c, e->name, NULL);
             break;
         }
         case BPMN_ESCALATION: escalate(c, token, e->code); break;
-        case BPMN_ERROR: raise_error(c, token, e->code); break;
+        case BPMN_ERROR: flow_raise_error(c, token, e->code); break;
         }
     }
     return alive(c, token);

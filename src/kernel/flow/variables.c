@@ -5,7 +5,7 @@
  */
 #include "kernel/flow/engine_impl.h"
 
-struct value *value_copied(struct arena *a, const struct value *v)
+struct value *flow_value_copied(struct arena *a, const struct value *v)
 {
     if (v == NULL)
         return value_new(a, VALUE_NULL);
@@ -14,7 +14,7 @@ struct value *value_copied(struct arena *a, const struct value *v)
     copy->i = v->i;
     copy->style = v->style;
     for (const struct value *m = v->first; m; m = m->next) {
-        struct value *inner = value_copied(a, m);
+        struct value *inner = flow_value_copied(a, m);
         if (v->kind == VALUE_OBJECT)
             value_add(copy, arena_str(a, m->key), inner);
         else
@@ -28,11 +28,11 @@ static uint32_t outside(const struct flow_scope *s)
     return s->kind == FLOW_ROOT || s->kind == FLOW_CALLED ? 0 : s->parent;
 }
 
-const struct value *var_get(const struct flow_case *c, uint32_t scope,
+const struct value *flow_var_get(const struct flow_case *c, uint32_t scope,
                             str name)
 {
     while (scope) {
-        const struct flow_scope *s = scope_of(c, scope);
+        const struct flow_scope *s = flow_scope_of(c, scope);
         const struct value *v = s->vars ? value_get(s->vars, name) : NULL;
         if (v)
             return v;
@@ -54,12 +54,12 @@ static void shadow(struct arena *a, struct value *all, const struct value *vars)
     }
 }
 
-const struct value *visible(struct flow_case *c, uint32_t scope)
+const struct value *flow_visible(struct flow_case *c, uint32_t scope)
 {
     const struct value *only = NULL;
     struct value *all = NULL;
     while (scope) {
-        const struct flow_scope *s = scope_of(c, scope);
+        const struct flow_scope *s = flow_scope_of(c, scope);
         if (s->vars && only == NULL)
             only = s->vars;
         else if (s->vars) {
@@ -76,14 +76,14 @@ const struct value *visible(struct flow_case *c, uint32_t scope)
     return only ? only : value_new(&c->scratch, VALUE_OBJECT);
 }
 
-void var_set_here(struct flow_case *c, uint32_t scope, str name,
+void flow_var_set_here(struct flow_case *c, uint32_t scope, str name,
                   const struct value *v)
 {
-    struct flow_scope *s = scope_of(c, scope);
+    struct flow_scope *s = flow_scope_of(c, scope);
     if (s->vars == NULL)
         s->vars = value_new(c->arena, VALUE_OBJECT);
     struct value *old = (struct value *)value_get(s->vars, name);
-    struct value *copy = value_copied(c->arena, v);
+    struct value *copy = flow_value_copied(c->arena, v);
     if (old == NULL) {
         value_add(s->vars, arena_str(c->arena, name), copy);
         return;
@@ -93,35 +93,35 @@ void var_set_here(struct flow_case *c, uint32_t scope, str name,
     *old = *copy;
 }
 
-void var_set(struct flow_case *c, uint32_t scope, str name,
+void flow_var_set(struct flow_case *c, uint32_t scope, str name,
              const struct value *v)
 {
     for (uint32_t at = scope; at;) {
-        const struct flow_scope *s = scope_of(c, at);
+        const struct flow_scope *s = flow_scope_of(c, at);
         if (s->vars && value_get(s->vars, name)) {
-            var_set_here(c, at, name, v);
+            flow_var_set_here(c, at, name, v);
             return;
         }
         scope = at;
         at = outside(s);
     }
-    var_set_here(c, scope, name, v);
+    flow_var_set_here(c, scope, name, v);
 }
 
-void var_merge(struct flow_case *c, uint32_t scope, const struct value *data)
+void flow_var_merge(struct flow_case *c, uint32_t scope, const struct value *data)
 {
     if (data == NULL || data->kind != VALUE_OBJECT)
         return;
     for (const struct value *m = data->first; m; m = m->next)
-        var_set(c, scope, m->key, m);
+        flow_var_set(c, scope, m->key, m);
 }
 
-str text_of(struct flow_case *c, uint32_t scope, str text,
+str flow_text_of(struct flow_case *c, uint32_t scope, str text,
             const struct expression *x)
 {
     if (x == NULL)
         return text;
-    const struct value *v = expression_run(x, &c->scratch, visible(c, scope),
+    const struct value *v = expression_run(x, &c->scratch, flow_visible(c, scope),
                                            c->now, NULL);
     if (v->kind == VALUE_TEXT)
         return arena_str(c->arena, v->text);
@@ -147,23 +147,23 @@ static const struct value *mapped(struct flow_case *c,
         return value_text(&c->scratch, m->source);
     if (m->x == NULL)
         return value_new(&c->scratch, VALUE_NULL);
-    return expression_run(m->x, &c->scratch, visible(c, scope), c->now, NULL);
+    return expression_run(m->x, &c->scratch, flow_visible(c, scope), c->now, NULL);
 }
 
-void map_inputs(struct flow_case *c, const struct bpmn_node *n, uint32_t from,
+void flow_map_inputs(struct flow_case *c, const struct bpmn_node *n, uint32_t from,
                 uint32_t to)
 {
     for (int i = 0; i < n->input_count; i++)
         if (n->inputs[i].target.n)
-            var_set_here(c, to, n->inputs[i].target,
+            flow_var_set_here(c, to, n->inputs[i].target,
                          mapped(c, &n->inputs[i], from));
 }
 
-void map_outputs(struct flow_case *c, const struct bpmn_node *n, uint32_t from,
+void flow_map_outputs(struct flow_case *c, const struct bpmn_node *n, uint32_t from,
                  uint32_t to)
 {
     for (int i = 0; i < n->output_count; i++)
         if (n->outputs[i].target.n)
-            var_set(c, to, n->outputs[i].target,
+            flow_var_set(c, to, n->outputs[i].target,
                     mapped(c, &n->outputs[i], from));
 }
