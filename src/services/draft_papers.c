@@ -55,9 +55,7 @@ static void show_paper(struct request *rq, struct value *list,
     page_tag(&row, "state", error.n ? STR("需要重传")
                            : there ? STR("已上传") : STR("待上传"));
     view_text(&row, "error", error);
-    struct value *sample = view_list(&row, "sample");
-    for (size_t i = 0; i < p->sample_count; i++)
-        value_push(sample, value_text(row.arena, p->sample[i]));
+    show_sample(&row, p);
     struct value *files = view_list(&row, "files");
     for (size_t i = 0; i < n; i++)
         if (str_eq(have[i].code, p->code))

@@ -67,23 +67,23 @@ bool case_state_open(enum case_state s)
 
 static const struct verb_rule verbs[VERBS] = {
     [VERB_ACCEPT] = {
-        "accept", "受理", "行政许可法 第三十二条第一款第(五)项",
+        "accept", "受理", "行政许可法 第三十二条第一款第（五）项",
         "申请事项属于本机关职权范围，材料齐全、符合法定形式的，应当受理。"
         "受理之日的次日起计算办理时限，系统同时出具受理通知书。",
         IN(RECEIVED), "acceptance", false, false },
     [VERB_REFUSE] = {
-        "refuse", "不予受理", "行政许可法 第三十二条第一款第(一)(二)项",
+        "refuse", "不予受理", "行政许可法 第三十二条第一款第（一）（二）项",
         "只有依法不需要取得行政许可，或者不属于本机关职权范围的，才可以不予"
         "受理；须写明理由，属于后者的告知向哪个机关申请，并告知救济途径。",
         IN(RECEIVED), "refusal", false, false },
     [VERB_SUPPLEMENT] = {
-        "supplement", "要求补正", "行政许可法 第三十二条第一款第(四)项",
+        "supplement", "要求补正", "行政许可法 第三十二条第一款第（四）项",
         "材料不齐全或者不符合法定形式的，应当当场或者在五个工作日内一次告知"
         "需要补正的全部内容。只能告知一次；逾期不告知的，自收到材料之日起即为"
         "受理。",
         IN(RECEIVED), "supplement", false, false },
     [VERB_SUPPLY] = {
-        "supply", "补交材料", "行政许可法 第三十二条第一款第(五)项",
+        "supply", "补交材料", "行政许可法 第三十二条第一款第（五）项",
         "您按照要求提交全部补正材料后，部门应当受理。",
         IN(SUPPLEMENT), "acceptance", false, true },
     [VERB_REVIEW] = {

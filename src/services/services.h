@@ -18,7 +18,7 @@
 #include "kernel/http/http.h"
 
 enum {
-    SERVICES_TELL_ONCE = 5,     /* working days, 行政许可法 第三十二条第一款第(四)项 */
+    SERVICES_TELL_ONCE = 5,     /* working days, 行政许可法 第三十二条第一款第（四）项 */
     SERVICES_LIMIT_ONE = 20,    /* working days, 行政许可法 第四十二条第一款 */
     SERVICES_LIMIT_JOINT = 45,  /* working days, 行政许可法 第四十二条第二款 */
     SERVICES_EXTEND_ONE = 10,   /* working days, 第四十二条第一款 */
@@ -100,7 +100,7 @@ bool services_special_listed(str reason);
 /* The list, comma-separated, for a choice field. */
 #define SERVICES_SPECIAL "听证,招标,拍卖,检验,检测,检疫,鉴定,专家评审"
 
-/* The two lawful grounds of 不予受理 (第三十二条第一款第(一)(二)项). */
+/* The two lawful grounds of 不予受理 (第三十二条第一款第（一）(二)项). */
 #define SERVICES_REFUSAL_GROUNDS "依法不需要取得行政许可,依法不属于本机关职权范围"
 
 /*

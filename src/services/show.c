@@ -27,13 +27,15 @@ static void accept_state(const struct calendar *cal, day today,
     s->due = f->accept_by;
     s->total = SERVICES_TELL_ONCE;
     s->held = day_is_none(f->accept_by); /* 补正: the applicant's turn */
+    if (s->held) {
+        s->paused = s->left = s->total;
+        return;
+    }
     s->used = at_least_0(calendar_working_between(cal, f->received, today));
     if (s->used > s->total)
         s->used = s->total;
     s->left = s->total - s->used;
-    if (!s->held)
-        s->over = at_least_0(calendar_working_between(cal, f->accept_by,
-                                                      today));
+    s->over = at_least_0(calendar_working_between(cal, f->accept_by, today));
 }
 
 static void promise_state(const struct calendar *cal, day today,
@@ -108,7 +110,40 @@ str show_article(struct arena *a, str law, str article)
 {
     if (str_is_none(law) || law.n == 0)
         return STR("");
-    return arena_printf(a, "《%.*s》第 %.*s 条", STR_ARG(law), STR_ARG(article));
+    return arena_printf(a, "《%.*s》第%.*s条", STR_ARG(law),
+                        STR_ARG(show_numeral(a, article)));
+}
+
+/* 35 -> 三十五, 10 -> 十, 105 -> 一百零五: as a statute counts its articles.
+ * What is not a number from 1 to 999 stays as it is. */
+str show_numeral(struct arena *a, str digits)
+{
+    static const char *const names[] = { "", "一", "二", "三", "四",
+                                         "五", "六", "七", "八", "九" };
+    int64_t n;
+    if (!str_int(digits, &n) || n < 1 || n > 999)
+        return digits;
+    int hundreds = (int)n / 100, tens = (int)n / 10 % 10, ones = (int)n % 10;
+    bool plain = n >= 10 && n < 20; /* 十五, not 一十五 */
+    return arena_printf(a, "%s%s%s%s%s", names[hundreds],
+                        hundreds ? "百" : "",
+                        hundreds && !tens && ones ? "零" : "",
+                        tens == 0 ? ""
+                        : plain   ? "十"
+                                  : arena_printf(a, "%s十", names[tens]).p,
+                        names[ones]);
+}
+
+void show_sample(struct view *v, const struct offer_paper *p)
+{
+    if (p->sample_count == 0) {
+        view_text(v, "sample", str_none);
+        return;
+    }
+    struct view sample = view_object(v, "sample");
+    struct value *list = view_list(&sample, "lines");
+    for (size_t i = 0; i < p->sample_count; i++)
+        value_push(list, value_text(v->arena, p->sample[i]));
 }
 
 str show_units(struct arena *a, int64_t n, bool natural)
