@@ -95,7 +95,7 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
     view_text(v, "next", arena_printf(a, "/drafts/%.*s/check",
                                       STR_ARG(d.number)));
     int asked = 0;
-    struct value *free = view_list(v, "free");
+    struct value *held = value_new(a, VALUE_LIST);
     struct value *list = view_list(v, "papers");
     for (size_t i = 0; i < decided.paper_count; i++) {
         const struct offer_paper *p = decided.papers[i];
@@ -103,8 +103,14 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
             asked++;
             show_paper(rq, list, &d, p, have, n);
         } else if (str_is(p->source, "exchange")) {
-            value_push(free, value_text(a, p->name));
+            value_push(held, value_text(a, p->name));
         }
+    }
+    if (held->count) {
+        struct view h = view_object(v, "held");
+        view_value(&h, "names", held);
+    } else {
+        view_text(v, "held", str_none);
     }
     view_int(v, "asked", asked);
     return OK;
