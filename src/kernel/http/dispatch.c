@@ -90,6 +90,18 @@ static enum err check_may(struct request *rq)
                   "您的岗位没有使用这一页的权限，如有需要请联系本单位管理员。");
 }
 
+enum err dispatch_may(struct request *rq)
+{
+    enum err e = open_snapshot(rq);
+    if (e != OK)
+        return e;
+    e = recognise(rq);
+    if (e == OK)
+        e = check_may(rq);
+    close_snapshot(rq);
+    return e;
+}
+
 static enum err check_form(struct request *rq, const struct field *form,
                            const struct value *given)
 {
@@ -224,8 +236,6 @@ static bool form_again(struct request *rq)
 {
     const struct spot *behind = page_behind(rq);
     bool worth = rq->result != ERR_DENIED && rq->result != ERR_NOTFOUND;
-    if (str_is_none(rq->sentence))
-        rq->sentence = usual_sentence(rq);
     if (rq->json || behind == NULL || !worth || rq->status == 413)
         return false;
     struct complaint c = complaint_of(rq);
@@ -233,6 +243,8 @@ static bool form_again(struct request *rq)
     struct value *inputs = shown_inputs(rq), *given = rq->inputs;
     request_clear_answer(rq);
     put_complaint(rq, &c);
+    if (str_is_none(rq->sentence))
+        rq->sentence = usual_sentence(rq);
     rq->rerun = true;
     rq->inputs = inputs;
     rq->route = behind->get;

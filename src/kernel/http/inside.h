@@ -214,6 +214,9 @@ void dispatch_answer(struct request *rq);
 /* The whole request has arrived.  True: the answer is ready.  False: the
  * connection is suspended, and rq must not be touched until it is resumed. */
 bool dispatch(struct request *rq);
+/* May this person do it at all?  Before an upload is let in; the same is asked
+ * again with the form. */
+enum err dispatch_may(struct request *rq) MUST_USE;
 /* The GET handler with who, may and form; fills the view.  Any thread. */
 enum err dispatch_read(struct request *rq) MUST_USE;
 /* Splits rq->uri and finds its route. */
@@ -221,7 +224,9 @@ enum err dispatch_route(struct request *rq) MUST_USE;
 
 /* ---- admit.c, body.c ---- */
 
+/* Decides what body is welcome; ERR_… with the refusal made. */
 enum err body_start(struct request *rq) MUST_USE;
+bool body_takes_files(const struct route *r);
 void body_feed(struct request *rq, str bytes);
 enum err body_finish(struct request *rq) MUST_USE;
 /* Syncs uploads and asks libmagic; on a worker. */

@@ -1,7 +1,7 @@
 /*
  * /api/openapi.json: the route tables, the declared fields and the pages'
- * views, written as OpenAPI 3.1.  Nothing in it is said twice: what the program checks
- * is what the description says.
+ * views, written as OpenAPI 3.1.  Nothing in it is said twice: what the program
+ * checks is what the description says.
  */
 #include "kernel/auth/auth.h"
 #include "kernel/http/inside.h"

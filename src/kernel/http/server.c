@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -415,6 +416,16 @@ static void on_signal(int number)
     http_stop();
 }
 
+/* Debian gives a process 1024 descriptors until it asks for what it may. */
+static void raise_descriptors(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return;
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+}
+
 static void catch_signals(void)
 {
     struct sigaction stop = { .sa_handler = on_signal };
@@ -433,6 +444,7 @@ enum err http_serve(const struct http_options *o, struct store *s,
     if (pipe(stop_pipe) != 0)
         return no_memory(a, problem);
     catch_signals();
+    raise_descriptors();
     enum err e = http_open(o, s, modules, a, &h, problem);
     if (e == OK) {
         printf("政通 在 %.*s 提供服务\n", STR_ARG(h->site));

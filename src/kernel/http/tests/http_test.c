@@ -148,7 +148,8 @@ static void the_rules_complaint_comes_back_the_same_way(void)
     r = post_type("/t/form", "", "application/json",
                   STR("{\"name\":\"taken\"}"));
     CHECK_STATUS(r, 409);
-    CHECK(reply_has(&r, "{\"field\":\"name\",\"sentence\":\"这个名字有人用了\"}"));
+    CHECK(reply_has(&r, "{\"field\":\"name\",\"sentence\":"
+                        "\"这个名字有人用了\"}"));
     reply_free(&r);
 }
 
@@ -160,7 +161,7 @@ static void a_post_without_a_page_borrows_the_one_it_names(void)
     reply_free(&r);
     r = post("/t/alone", "", "name=&seats=5");
     CHECK_STATUS(r, 400);
-    CHECK(reply_has(&r, "有几处填写需要修改"));
+    CHECK(reply_has(&r, "请填写姓名。"));
     reply_free(&r);
 }
 
@@ -295,6 +296,16 @@ static void a_paper_is_streamed_hashed_and_recognised(void)
     reply_free(&r);
 }
 
+static void a_stranger_s_paper_is_refused_before_it_is_sent(void)
+{
+    struct reply r = ask("POST /t/staff/papers HTTP/1.1\r\nHost: a\r\n"
+                         "Expect: 100-continue\r\nContent-Type: multipart/"
+                         "form-data; boundary=b\r\nContent-Length: 1000000"
+                         "\r\n\r\n");
+    CHECK_STATUS(r, 401);
+    reply_free(&r);
+}
+
 static void bytes_alone_are_an_upload_too(void)
 {
     struct reply r = post_type("/t/bytes", "Accept: application/json\r\n",
@@ -358,6 +369,7 @@ static void run_all(void)
     RUN(a_bearer_needs_no_token);
     RUN(another_site_s_form_is_refused);
     RUN(a_paper_is_streamed_hashed_and_recognised);
+    RUN(a_stranger_s_paper_is_refused_before_it_is_sent);
     RUN(bytes_alone_are_an_upload_too);
     RUN(the_mode_is_remembered_and_the_way_back_is_local);
     RUN(health_and_version_are_told);
