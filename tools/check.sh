@@ -107,7 +107,7 @@ run() { "$@"; }
 export -f run
 
 server=build/asan/zhengtong
-pg="bash tests/with_postgres.sh"
+pg="sh tests/with_postgres.sh"
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:exitcode=99
 export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS=suppressions=$PWD/tests/race/suppressions.txt:exitcode=98

@@ -150,14 +150,15 @@ static str under(const struct writer *w, const char *article)
 }
 
 /*
- * Both ways to object, with their terms and addresses: 行政许可法 第三十八条第二款,
- * 行政复议法 第二十条, 第二十二条第二款, 第二十四条, 行政诉讼法 第四十六条.
+ * Both ways to object, with their terms and addresses: 行政许可法
+ * 第三十八条第二款, 行政复议法 第二十条, 第二十二条第二款, 第二十四条,
+ * 行政诉讼法 第四十六条.
  */
 static void remedies(struct writer *w)
 {
     str court = w->place->court.n ? w->place->court : STR("有管辖权的人民法院");
-    PARAGRAPH(w, "如不服本决定，可以自知道本决定之日起六十日内向%.*s申请行政复议，或者"
-              "自知道本决定之日起六个月内直接向%.*s提起行政诉讼。",
+    PARAGRAPH(w, "如不服本决定，可以自知道本决定之日起六十日内向%.*s申请行政复"
+                 "议，或者自知道本决定之日起六个月内直接向%.*s提起行政诉讼。",
               STR_ARG(w->place->government), STR_ARG(court));
     if (w->place->appeal.n)
         PARAGRAPH(w, "行政复议申请书也可以通过互联网提交：%.*s",
@@ -170,7 +171,8 @@ static void remedies(struct writer *w)
  * acceptance of 第一款第（四）项 is told before it happens. */
 static void receipt(struct writer *w)
 {
-    PARAGRAPH(w, "您提交的“%.*s”申请及下列材料已经收到。", STR_ARG(text(w, "title")));
+    PARAGRAPH(w, "您提交的“%.*s”申请及下列材料已经收到。",
+              STR_ARG(text(w, "title")));
     table(w);
     fact(w, "最迟答复日期", day_words(w, "accept_by"));
     contact(w);
@@ -178,23 +180,24 @@ static void receipt(struct writer *w)
         heading(w, "已收到的材料");
         points(w, "papers");
     }
-    PARAGRAPH(w, "%.*s，本机关将在收到申请材料之日起五个工作日内决定是否受理；材料不"
-              "齐全或者不符合法定形式的，在同一期限内一次告知需要补正的全部内容，逾期"
-              "不告知的，自收到申请材料之日起即为受理。",
+    PARAGRAPH(w, "%.*s，本机关将在收到申请材料之日起五个工作日内决定是否受理；"
+                 "材料不齐全或者不符合法定形式的，在同一期限内一次告知需要补正"
+                 "的全部内容，逾期不告知的，自收到申请材料之日起即为受理。",
               STR_ARG(under(w, "第三十二条")));
 }
 
-/* 第三十二条第一款第（五）项; the limits of 第四十二条, what 第四十五条 leaves out. */
+/* 第三十二条第一款第（五）项; the limits of 第四十二条, and what 第四十五条
+ * leaves out. */
 static void acceptance(struct writer *w)
 {
     if (flag(w, "deemed", false))
-        PARAGRAPH(w, "本机关收到您提出的“%.*s”申请后，未在五个工作日内告知补正。%.*s，"
-                  "该申请自收到申请材料之日起即为受理。",
+        PARAGRAPH(w, "本机关收到您提出的“%.*s”申请后，未在五个工作日内告知补"
+                     "正。%.*s，该申请自收到申请材料之日起即为受理。",
                   STR_ARG(text(w, "title")),
                   STR_ARG(under(w, "第三十二条第一款第（四）项")));
     else
-        PARAGRAPH(w, "您提出的“%.*s”申请，属于本机关职权范围，申请材料齐全、符合法定"
-                  "形式。%.*s，本机关决定予以受理。",
+        PARAGRAPH(w, "您提出的“%.*s”申请，属于本机关职权范围，申请材料齐全、符"
+                     "合法定形式。%.*s，本机关决定予以受理。",
                   STR_ARG(text(w, "title")),
                   STR_ARG(under(w, "第三十二条第一款第（五）项")));
     table(w);
@@ -212,8 +215,9 @@ static void acceptance(struct writer *w)
     fact(w, "应办结日期", due);
     contact(w);
     PARAGRAPH(w, "期限自受理之日的次日起计算。%s",
-              w->licence ? "依法需要听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审"
-                           "的，所需时间不计算在期限内，本机关将书面告知（第四十五条）。"
+              w->licence ? "依法需要听证、招标、拍卖、检验、检测、检疫、鉴定和"
+                           "专家评审的，所需时间不计算在期限内，本机关将书面告"
+                           "知（第四十五条）。"
                          : "");
 }
 
@@ -230,32 +234,33 @@ static void refusal(struct writer *w)
     fact(w, "理由", text(w, "reason"));
     fact(w, "应当申请的机关", other);
     contact(w);
+    if (other.n == 0)
+        other = STR("上述理由写明的有关行政机关");
     if (elsewhere)
-        PARAGRAPH(w, "请向%.*s申请。", STR_ARG(other.n ? other
-                                              : STR("上述理由写明的有关行政机关")));
+        PARAGRAPH(w, "请向%.*s申请。", STR_ARG(other));
     remedies(w);
 }
 
 /* 第三十二条第一款第（四）项: once, and everything. */
 static void supplement(struct writer *w)
 {
-    PARAGRAPH(w, "您提出的“%.*s”申请，申请材料不齐全或者不符合法定形式。%.*s，现一次告知"
-              "需要补正的全部内容：", STR_ARG(text(w, "title")),
+    PARAGRAPH(w, "您提出的“%.*s”申请，申请材料不齐全或者不符合法定形式。%.*s，"
+                 "现一次告知需要补正的全部内容：", STR_ARG(text(w, "title")),
               STR_ARG(under(w, "第三十二条第一款第（四）项")));
     points(w, "list");
     table(w);
     fact(w, "请在此日前补正", day_words(w, "supply_by"));
     contact(w);
-    PARAGRAPH(w, "本告知只作一次，本机关不再要求补正其他内容。按照上述要求提交全部补正"
-              "材料的，本机关予以受理。补正期间不计算办理期限。");
+    PARAGRAPH(w, "本告知只作一次，本机关不再要求补正其他内容。按照上述要求提交"
+                 "全部补正材料的，本机关予以受理。补正期间不计算办理期限。");
 }
 
 /* 第四十五条: the time needed is told in writing. */
 static void special(struct writer *w)
 {
     str reason = text(w, "reason");
-    PARAGRAPH(w, "您提出的“%.*s”申请，依法需要进行%.*s%s%.*s。%.*s，所需时间不计算在"
-              "办理期限内。", STR_ARG(text(w, "title")),
+    PARAGRAPH(w, "您提出的“%.*s”申请，依法需要进行%.*s%s%.*s。%.*s，所需时间不"
+                 "计算在办理期限内。", STR_ARG(text(w, "title")),
               STR_ARG(text(w, "ground")), reason.n ? "：" : "",
               STR_ARG(reason), STR_ARG(under(w, "第四十五条")));
     table(w);
@@ -264,16 +269,16 @@ static void special(struct writer *w)
                                        number_of(w, "days")));
     fact(w, "开始日期", day_words(w, "today"));
     contact(w);
-    PARAGRAPH(w, "特别程序结束的次日起，办理期限继续计算，届时可以扫描二维码查看新的应办"
-              "结日期。");
+    PARAGRAPH(w, "特别程序结束的次日起，办理期限继续计算，届时可以扫描二维码查"
+                 "看新的应办结日期。");
 }
 
 /* 第四十二条: who approves depends on whether many departments decide. */
 static void extension(struct writer *w)
 {
     bool joint = flag(w, "joint", false);
-    PARAGRAPH(w, "您提出的“%.*s”申请，因%.*s，不能在期限内作出决定。%.*s，经%s批准，"
-              "办理期限延长 %d 个工作日。", STR_ARG(text(w, "title")),
+    PARAGRAPH(w, "您提出的“%.*s”申请，因%.*s，不能在期限内作出决定。%.*s，经%s"
+                 "批准，办理期限延长 %d 个工作日。", STR_ARG(text(w, "title")),
               STR_ARG(text(w, "reason")),
               STR_ARG(under(w, joint ? "第四十二条第二款"
                                      : "第四十二条第一款")),
@@ -290,7 +295,8 @@ static void extension(struct writer *w)
 static void grant(struct writer *w)
 {
     str from = day_words(w, "valid_from"), to = day_words(w, "valid_to");
-    PARAGRAPH(w, "您提出的“%.*s”申请，经审查，符合法定条件、标准。%.*s，本机关决定%s。",
+    PARAGRAPH(w, "您提出的“%.*s”申请，经审查，符合法定条件、标准。%.*s，本机关"
+                 "决定%s。",
               STR_ARG(text(w, "title")), STR_ARG(under(w, "第三十八条第一款")),
               w->licence ? "准予行政许可" : "予以办理");
     table(w);
@@ -303,14 +309,16 @@ static void grant(struct writer *w)
     fact(w, "说明", text(w, "reason"));
     contact(w);
     if (w->licence)
-        PARAGRAPH(w, "需要颁发许可证件的，本机关自作出决定之日起十个工作日内向您颁发、"
-                  "送达（第四十四条）。本决定依法公开，公众有权查阅（第四十条）。");
+        PARAGRAPH(w, "需要颁发许可证件的，本机关自作出决定之日起十个工作日内向"
+                     "您颁发、送达（第四十四条）。本决定依法公开，公众有权查阅"
+                     "（第四十条）。");
 }
 
 /* 第三十八条第二款: reasons, and both remedies. */
 static void denial(struct writer *w)
 {
-    PARAGRAPH(w, "您提出的“%.*s”申请，经审查，不符合法定条件、标准。%.*s，本机关决定%s。",
+    PARAGRAPH(w, "您提出的“%.*s”申请，经审查，不符合法定条件、标准。%.*s，本机"
+                 "关决定%s。",
               STR_ARG(text(w, "title")), STR_ARG(under(w, "第三十八条第二款")),
               w->licence ? "不予行政许可" : "不予办理");
     table(w);
@@ -332,13 +340,13 @@ static void delivery(struct writer *w)
     fact(w, "送达地点", text(w, "place"));
     open_table(w, PDF_LINES);
     static const char *const names[] = {
-        "受送达人签名或盖章", "收到日期", "代收人及与受送达人关系", "拒收事由和日期",
-        "见证人签名或盖章", "送达人签名",
+        "受送达人签名或盖章", "收到日期", "代收人及与受送达人关系",
+        "拒收事由和日期", "见证人签名或盖章", "送达人签名",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         fact(w, names[i], STR(" "));
-    PARAGRAPH(w, "受送达人签收的日期为送达日期；经受送达人同意以电子方式送达的，以送达"
-              "信息到达其特定系统的日期为送达日期。");
+    PARAGRAPH(w, "受送达人签收的日期为送达日期；经受送达人同意以电子方式送"
+                 "达的，以送达信息到达其特定系统的日期为送达日期。");
 }
 
 /* ---- the kinds ---- */

@@ -53,7 +53,7 @@ async function contextOf(browser, base, login, size, mode, scripts = true) {
     await page.goto(`${base}/login`);
     await page.fill('[name=login]', login);
     await page.fill('[name=password]', PASSWORD);
-    await page.click('main form [type=submit]');
+    await page.click('form[action="/login"] button');
     await page.waitForLoadState();
     if (new URL(page.url()).pathname === '/login')
       throw new Error(`${login} could not sign in with the browser`);

@@ -54,7 +54,8 @@ class Crowd {
   async work(over, pause = 20) {
     const walk = async slot => {
       while (!over()) {
-        this.journeys[slot] ??= new Journey(this.hall, ++this.started);
+        this.journeys[slot] ??= new Journey(this.hall, ++this.started,
+          this.hall.resident(slot + 1));
         const journey = this.journeys[slot];
         try {
           if (!await journey.next()) {
@@ -184,7 +185,7 @@ async function databaseGone() {
       let over = false;
       const work = crowd.work(() => over, 100);
       await sleep(1500);
-      ctl('stop');
+      ctl('kill');
       await sleep(1500);
       const lost = crowd.lost;
       const r = await crowd.hall.board();

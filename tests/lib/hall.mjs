@@ -1,7 +1,8 @@
 // How programs speak to the service hall: the addresses and inputs of one
 // journey through "我要开餐饮店", as JSON.  Only this file knows them.
 import crypto from 'node:crypto';
-import { People } from './client.mjs';
+import { PASSWORD, People } from './client.mjs';
+import { citizenId, creditCode, mobile } from './made-up.mjs';
 
 const digest = bytes => crypto.createHash('sha256').update(bytes).digest('hex');
 
@@ -22,8 +23,6 @@ startxref
 `, 'utf8');
 }
 
-const RESIDENTS = ['resident.zhou', 'resident.li'];
-
 export class Hall {
   static LIVE = '/board/live';
 
@@ -32,8 +31,22 @@ export class Hall {
     this.people = new People(place.base);
   }
 
+  // The n-th resident of this place, who registers before the first matter.
   resident(n) {
-    return this.people.of(RESIDENTS[n % RESIDENTS.length]);
+    const person = this.people.of(mobile(n));
+    person.n = n;
+    person.name = `周${'甲乙丙丁戊己庚辛壬癸'[n % 10]}`;
+    person.filed ??= new Set(); // numbers acknowledged
+    return person;
+  }
+  register(person) {
+    return this.people.of('anyone').post('/register', { name: person.name,
+      citizen_id: citizenId(person.n), mobile: person.login,
+      password: PASSWORD, again: PASSWORD, agreed: '1' });
+  }
+  async known(person) {
+    await person.bearer();
+    return {};
   }
 
   // ---- applying ----
@@ -48,12 +61,12 @@ export class Hall {
     return answer.json?.number ?? /\/drafts\/([^/?]+)/
       .exec(answer.location ?? '')?.[1];
   }
-  groups({ shop }) {
+  groups({ shop, person, n }) {
     return [
       { code: 'situation', values: this.situation() },
       { code: 'shop', values: { shop_name: shop,
-        credit_code: '91341881MA2DEMA100', applicant_name: '周文远',
-        applicant_code: '341881190303070019', mobile: '13800000017' } },
+        credit_code: creditCode(n), applicant_name: person.name,
+        applicant_code: citizenId(person.n), mobile: person.login } },
       { code: 'place', values: { town: '341881001',
         address: '中津路 112 号一层 3 铺', kitchen: 40, staff: 6,
         foods: '热食类食品制售' } },
@@ -78,6 +91,15 @@ export class Hall {
   }
   submit(person, draft) {
     return person.post(`/drafts/${draft}/submit`, { promise: '1' });
+  }
+  async cases(person) {
+    const page = await this.read(person, '/my');
+    return page.cases.map(c => c.number);
+  }
+  // The case a lost answer may have spoken of: one nobody was told of yet.
+  async newest(person) {
+    const number = (await this.cases(person)).find(n => !person.filed.has(n));
+    return number && { json: { number } };
   }
   numberOf(answer) {
     return answer.json?.number ?? /\/cases\/([^/?]+)/

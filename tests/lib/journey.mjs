@@ -10,11 +10,11 @@ export class Lost extends Error {}
 export class Refused extends Error {}
 
 export class Journey {
-  // hall: how to speak to this server; n: makes the names of this one unique
-  constructor(hall, n) {
-    Object.assign(this, { hall, n, doubt: false, acknowledged: 0 });
+  // hall: how to speak to this server; n: makes the names of this one unique;
+  // person: who applies, one matter at a time
+  constructor(hall, n, person) {
+    Object.assign(this, { hall, n, person, doubt: false, acknowledged: 0 });
     this.shop = `清溪小馆第${n}分店`;
-    this.person = hall.resident(n);
     this.papers = new Set(); // digests of papers acknowledged
     this.acts = new Map();   // number of a part -> verbs acknowledged, in order
     this.rated = false;
@@ -25,6 +25,10 @@ export class Journey {
   // tells whether a step that is refused the second time had been done.
   async *steps() {
     const { hall, person } = this;
+    if (!person.registered)
+      yield { what: 'register', run: () => hall.register(person),
+        again: () => hall.known(person),
+        took: () => { person.registered = true; } };
     yield { what: 'begin', run: () => hall.begin(person),
       took: a => { this.draft = hall.draftOf(a); } };
     for (const group of hall.groups(this))
@@ -35,8 +39,11 @@ export class Journey {
         run: () => hall.upload(person, this.draft, paper),
         took: () => this.papers.add(paper.sha256) };
     yield { what: 'submit', run: () => hall.submit(person, this.draft),
-      again: () => hall.find(person, this.shop),
-      took: a => { this.number = hall.numberOf(a); } };
+      again: () => hall.newest(person),
+      took: a => {
+        this.number = hall.numberOf(a);
+        person.filed.add(this.number);
+      } };
     yield { what: 'look', run: () => hall.look(this.number),
       took: a => { this.parts = hall.partsOf(a); } };
     for (const part of this.parts) {
@@ -83,14 +90,26 @@ export class Journey {
     return true;
   }
 
+  // Every case this person filed is there once, and no other.
+  async checkCases() {
+    if (!this.person.registered) return [];
+    const seen = await this.hall.cases(this.person);
+    const wanted = [...this.person.filed];
+    const extra = seen.filter(n => !this.person.filed.has(n));
+    const spare = this.doubt && this.step?.what === 'submit' ? 1 : 0;
+    const bad = wanted.filter(n => seen.filter(s => s === n).length !== 1)
+      .map(n => `${n} is there ${seen.filter(s => s === n).length} times`);
+    if (extra.length > spare) bad.push(`nobody was told of ${extra}`);
+    return bad;
+  }
+
   // What is not as it was acknowledged; empty when all is well.
   async check() {
     const bad = [];
     const { hall } = this;
+    bad.push(...await this.checkCases());
     if (!this.number) return bad;
-    const twins = await hall.count(this.person, this.shop);
-    if (twins !== 1) bad.push(`${this.shop} is there ${twins} times`);
-    const digests = await hall.digests(this.number, this.person);
+    const digests = await hall.digests(this);
     for (const sha256 of this.papers) {
       const n = digests.filter(d => d === sha256).length;
       if (n !== 1) bad.push(`${this.number}: a paper is there ${n} times`);

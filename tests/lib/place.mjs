@@ -70,14 +70,17 @@ function runOrFail(command, args, options = {}) {
   return r.stdout;
 }
 
+// tests/with_postgres.sh names a database of the server it started.
+const urlOf = database =>
+  process.env.ZT_TEST_PG.replace(/\/[^/]*$/, `/${database}`);
+
 function psql(database, sql) {
-  return runOrFail(process.env.ZT_PSQL ?? 'psql',
-    ['-qAt', '-v', 'ON_ERROR_STOP=1',
-      `${process.env.ZT_TEST_PG_BASE}/${database}`, '-c', sql]);
+  return runOrFail('psql',
+    ['-qAt', '-v', 'ON_ERROR_STOP=1', urlOf(database), '-c', sql]);
 }
 
 export const databases = () =>
-  process.env.ZT_TEST_PG_BASE ? ['sqlite', 'postgres'] : ['sqlite'];
+  process.env.ZT_TEST_PG ? ['sqlite', 'postgres'] : ['sqlite'];
 
 // What `zhengtong demo` printed as "account NAME ROLE UNIT WHO" lines.
 function accountsOf(text) {
@@ -106,7 +109,7 @@ function city(server, kind) {
   const database = `city_${process.pid}_${++copies}`;
   if (kind === 'postgres') {
     psql('postgres', `CREATE DATABASE ${database}`);
-    args.push('--database', `${process.env.ZT_TEST_PG_BASE}/${database}`);
+    args.push('--database', urlOf(database));
   }
   const said = runOrFail(server, args);
   const made = { data, database, accounts: accountsOf(said), said };
@@ -130,7 +133,7 @@ export class Place {
       this.database = `place_${process.pid}_${++copies}`;
       psql('postgres',
         `CREATE DATABASE ${this.database} TEMPLATE ${from.database}`);
-      this.url = `${process.env.ZT_TEST_PG_BASE}/${this.database}`;
+      this.url = urlOf(this.database);
     }
     this.log = path.join(this.dir, 'log');
     this.errors = [];

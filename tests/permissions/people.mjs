@@ -11,9 +11,9 @@ async function until(journey, what) {
 // A case at work, a draft and everything else the {names} of addresses want.
 export async function journey(place, judge) {
   const hall = new Hall(place);
-  const filed = new Journey(hall, 2);
+  const filed = new Journey(hall, 1, hall.resident(1));
   await until(filed, 'look');
-  const draft = new Journey(hall, 4);
+  const draft = new Journey(hall, 2, hall.resident(2));
   await until(draft, 'paper plan');
   judge(Boolean(filed.number && filed.parts?.length && draft.draft),
     'the sample journey gives a case, its parts and a draft');

@@ -30,9 +30,9 @@ async function crowd(kind) {
   const until = Date.now() + seconds * 1000;
   const over = () => Date.now() > until;
   let n = 0, done = 0, read = 0;
-  const apply = async () => {
+  const apply = async slot => {
     while (!over()) {
-      const journey = new Journey(hall, ++n);
+      const journey = new Journey(hall, ++n, hall.resident(slot));
       try {
         while (!over() && await journey.next()) done++;
       } catch (e) {
@@ -49,7 +49,7 @@ async function crowd(kind) {
     }
   };
   try {
-    await Promise.all([apply(), apply(), apply(), apply(), apply(), apply(),
+    await Promise.all([...[1, 2, 3, 4, 5, 6].map(apply),
       readers(), readers(), readers(), watch(place, over), watch(place, over)]);
     await place.stop();
     if (done < 20 || read < 20)

@@ -10,7 +10,7 @@ cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
   { tail -n 60 $build.log; echo '0 passed, 1 failed'; exit 1; }
 
 report=build/check/race.report
-bash tests/with_postgres.sh bash -c "
+sh tests/with_postgres.sh bash -c "
   sh tests/unit.sh $build
   node tests/race/load.mjs --server $build/zhengtong --seconds ${1:-15}
 " >$report 2>&1

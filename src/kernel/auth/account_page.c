@@ -102,12 +102,16 @@ enum err account_post_post(struct request *rq, struct tx *tx)
     while (i < n && !str_eq(desk_of(tx->arena, &posts[i]), desk))
         i++;
     if (i == n)
-        return rq_fail(rq, ERR_DENIED, "您没有这个岗位，或者任期已经结束，请刷新后重选。");
+        return rq_fail(rq, ERR_DENIED, "您没有这个岗位，或者任期已经结束，请刷"
+                                       "新后重选。");
     e = auth_session_move(tx, rq_token(rq), posts[i].id, posts[i].role);
     if (e == OK)
         e = note(rq, tx, STR("auth.post"), desk);
     if (e != OK)
         return e;
+    rq_flash(rq, "ok", arena_printf(tx->arena, "您现在的岗位是%.*s%.*s。",
+                                    STR_ARG(posts[i].unit_name),
+                                    STR_ARG(posts[i].title)));
     return rq_see_other(rq, "%s", auth_options_now()->staff_home);
 }
 
@@ -120,6 +124,7 @@ enum err account_sessions_post(struct request *rq, struct tx *tx)
         e = note(rq, tx, STR("auth.leave_others"), STR(""));
     if (e != OK)
         return e;
+    rq_flash(rq, "ok", STR("其他设备已全部退出登录。"));
     return rq_see_other(rq, "/account");
 }
 
@@ -180,6 +185,7 @@ enum err account_password_post(struct request *rq, struct tx *tx)
         e = note(rq, tx, STR("auth.password"), STR(""));
     if (e != OK)
         return e;
+    rq_flash(rq, "ok", STR("密码已修改，其他设备已退出登录。"));
     return rq_see_other(rq, "/account");
 }
 
@@ -231,13 +237,15 @@ enum err account_second_post(struct request *rq, struct tx *tx)
     int64_t step = auth_totp_match(secret, rq_text(rq, "code"), tx->now, 0);
     if (step < 0)
         return rq_fail_field(rq, ERR_RANGE, "code",
-                             STR("动态码不正确，请核对手机时间并输入最新的六位数字。"));
+                             STR("动态码不正确，请核对手机时间并输入最新的六位"
+                                 "数字。"));
     e = auth_account_second_factor(tx, a.id,
                                    auth_base32_write(tx->arena, secret), step);
     if (e == OK)
         e = note(rq, tx, STR("auth.second_factor"), STR("on"));
     if (e != OK)
         return e;
+    rq_flash(rq, "ok", STR("动态码验证已开启。"));
     return rq_see_other(rq, "/account");
 }
 
@@ -255,5 +263,6 @@ enum err account_second_off_post(struct request *rq, struct tx *tx)
         e = note(rq, tx, STR("auth.second_factor"), STR("off"));
     if (e != OK)
         return e;
+    rq_flash(rq, "ok", STR("动态码验证已关闭。"));
     return rq_see_other(rq, "/account");
 }

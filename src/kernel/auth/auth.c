@@ -104,7 +104,7 @@ static const struct route routes[] = {
     { 0 },
 };
 
-/* Everything here is for everybody who is signed in: no permission of its own. */
+/* Everything here is for everybody signed in: no permission of its own. */
 static const struct permission permissions[] = {
     { 0 },
 };

@@ -1,8 +1,8 @@
 /*
  * A table of sets: the digest chooses a set of eight entries, the set's lock
  * guards them, the entry not seen for longest makes room.  Fixed memory, no
- * list that everybody fights for.  Entries are read afresh after a minute, which
- * bounds how long another process of a cluster can be behind.
+ * list that everybody fights for.  Entries are read afresh after a minute,
+ * which bounds how long another process of a cluster can be behind.
  */
 #include "kernel/auth/cache.h"
 

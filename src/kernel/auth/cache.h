@@ -21,8 +21,8 @@ struct auth_hot {
 
 /*
  * Finds a session read from the database less than a minute ago; notes that it
- * was seen now.  *write_seen is set when the database should hear of it (at most
- * once a minute, to one caller).
+ * was seen now.  *write_seen is set when the database should hear of it (at
+ * most once a minute, to one caller).
  */
 bool auth_cache_find(str digest, inst now, int idle_staff, int idle_resident,
                      struct auth_hot *out, bool *write_seen);

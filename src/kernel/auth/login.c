@@ -21,8 +21,8 @@ enum { CLIENT_TRIES = 60 }; /* from one address: a school behind one router */
 
 static str wrong(struct tx *tx)
 {
-    return arena_printf(tx->arena, "登录名或密码不正确，请检查后重新输入。连续输错 "
-                        "%d 次将暂停登录 %d 分钟。", AUTH_TRIES,
+    return arena_printf(tx->arena, "登录名或密码不正确，请检查后重新输入。连续"
+                                   "输错 %d 次将暂停登录 %d 分钟。", AUTH_TRIES,
                         AUTH_PAUSE_SECONDS / 60);
 }
 
@@ -31,8 +31,8 @@ static enum err paused(struct request *rq, struct tx *tx, inst until)
     char text[INST_TEXT];
     str when = inst_minutes_text((inst){ until.ms + 59999 }, text);
     return rq_fail_field(rq, ERR_RANGE, "login", arena_printf(tx->arena,
-        "密码连续输错次数过多，为保护账号已暂停登录，请在 %.*s 之后再试；急用请持"
-        "身份证到政务服务中心窗口办理。", STR_ARG(when)));
+        "密码连续输错次数过多，为保护账号已暂停登录，请在 %.*s 之后再试；急用请"
+        "持身份证到政务服务中心窗口办理。", STR_ARG(when)));
 }
 
 /* ---- counting what went wrong ---- */
@@ -129,7 +129,8 @@ static enum err check_code(struct request *rq, struct tx *tx, str login,
         return OK;
     count_failure(tx, a->id, login);
     return rq_fail_field(rq, ERR_RANGE, "code",
-                         STR("动态码不正确或已经用过，请输入验证器上最新的六位数字。"));
+                         STR("动态码不正确或已经用过，请输入验证器上最新的六位"
+                             "数字。"));
 }
 
 enum err login_before(struct request *rq, struct tx *tx)
@@ -170,8 +171,8 @@ enum err auth_sign_in(struct request *rq, struct tx *tx, int64_t account,
         e = auth_session_open(tx, account, kind,
                               auth_token_digest(tx->arena, token), &role);
     if (e == ERR_DENIED)
-        return rq_fail(rq, ERR_RANGE, "您目前没有在任的岗位，请联系本单位的系统管理员"
-                                      "开通后再登录。");
+        return rq_fail(rq, ERR_RANGE, "您目前没有在任的岗位，请联系本单位的系统"
+                                      "管理员开通后再登录。");
     if (e == OK)
         e = audit_note(tx, action, arena_printf(tx->arena, "account %lld",
                                                 (long long)account), role);
@@ -200,8 +201,8 @@ enum err login_post(struct request *rq, struct tx *tx)
     if (!inst_is_none(a.locked_until) && a.locked_until.ms > tx->now.ms)
         return paused(rq, tx, a.locked_until);
     if (!str_is(a.state, "active"))
-        return rq_fail(rq, ERR_RANGE, "这个账号已停用，请联系政务服务中心窗口或本单位的"
-                                      "系统管理员。");
+        return rq_fail(rq, ERR_RANGE, "这个账号已停用，请联系政务服务中心窗口或"
+                                      "本单位的系统管理员。");
     if (try->step >= 0) {
         e = auth_account_code_used(tx, a.id, try->step);
         if (e == ERR_CONFLICT)
@@ -266,5 +267,6 @@ enum err logout_post(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_set_cookie(rq, AUTH_COOKIE, STR(""), 0);
+    rq_flash(rq, "ok", STR("您已退出登录。"));
     return rq_see_other(rq, "/");
 }

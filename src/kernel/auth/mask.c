@@ -11,11 +11,12 @@
 
 /* Surnames of two characters that are borne today (百家姓 and the census). */
 static const char compound[] =
-    " 欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连"
-    " 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于"
-    " 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋"
-    " 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 左丘 东门 西门 南荣 第五"
-    " 歐陽 東方 萬俟 聞人 諸葛 尉遲 赫連 鍾離 長孫 鮮于 軒轅 ";
+    " 欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊"
+    " 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文"
+    " 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正"
+    " 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 左丘"
+    " 东门 西门 南荣 第五 歐陽 東方 萬俟 聞人 諸葛 尉遲 赫連 鍾離 長孫 鮮于"
+    " 軒轅 ";
 
 static bool is_han(int32_t c)
 {
@@ -53,6 +54,8 @@ static bool is_compound(str two)
 static str keep_ends(struct arena *a, str s, size_t head, size_t tail)
 {
     size_t n = utf8_count(s);
+    if (n == 0)
+        return STR("");
     size_t stars = n > head + tail ? n - head - tail : 0;
     str front = utf8_head(s, head);
     str body = utf8_head(s, n - tail);

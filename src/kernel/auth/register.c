@@ -37,7 +37,8 @@ enum err register_before(struct request *rq, struct tx *tx)
     str *hash = ARENA_NEW(tx->arena, str);
     *hash = auth_hash_password(tx->arena, password);
     if (str_is_none(*hash))
-        return rq_fail(rq, ERR_BUSY, "系统正忙，请稍后再试，您填写的内容没有丢失。");
+        return rq_fail(rq, ERR_BUSY, "系统正忙，请稍后再试，您填写的内容没有"
+                                     "丢失。");
     rq_keep(rq, hash);
     return OK;
 }
@@ -55,8 +56,9 @@ enum err register_post(struct request *rq, struct tx *tx)
     enum err e = auth_add_account(tx, &account, &id);
     if (e == ERR_CONFLICT)
         return rq_fail_field(rq, ERR_RANGE, "mobile",
-                             STR("这个手机号码或身份证号码已经注册过，请直接登录；忘记"
-                                 "密码请持身份证到政务服务中心窗口重置。"));
+                             STR("这个手机号码或身份证号码已经注册过，请直接登"
+                                 "录；忘记密码请持身份证到政务服务中心窗口重"
+                                 "置。"));
     if (e != OK)
         return e;
     return auth_sign_in(rq, tx, id, account.kind, name, STR("auth.register"));

@@ -1,5 +1,6 @@
 /*
- * Sessions: a random token in a cookie, its digest in a row, the row in a cache.
+ * Sessions: a random token in a cookie, its digest in a row, the row in a
+ * cache.
  */
 #include "kernel/auth/session.h"
 

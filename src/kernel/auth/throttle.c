@@ -1,8 +1,9 @@
 /*
- * Failures that no account can count: of names that do not exist, and of network
- * addresses.  A name that does not exist must pause like one that does, or the
- * pause would tell which names exist.  A small table in memory is enough: what
- * it forgets when full or after a restart costs an attacker nothing to regain.
+ * Failures that no account can count: of names that do not exist, and of
+ * network addresses.  A name that does not exist must pause like one that does,
+ * or the pause would tell which names exist.  A small table in memory is
+ * enough: what it forgets when full or after a restart costs an attacker
+ * nothing to regain.
  */
 #include "kernel/auth/session.h"
 

@@ -3,9 +3,9 @@
  * in pieces.
  *
  * A paper appears under its name by a rename, whole or not at all, after its
- * bytes are synced; then the folder is synced, because a name is not safe before
- * that either.  One lock keeps the sweep from removing what is just being put
- * there.
+ * bytes are synced; then the folder is synced, because a name is not safe
+ * before that either.  One lock keeps the sweep from removing what is just
+ * being put there.
  */
 #include "kernel/files/inside.h"
 

@@ -7,7 +7,8 @@
 
 #include <sodium.h>
 
-static const char gone[] = "没有这次上传，或者已经超过一天，请重新选择文件上传。";
+static const char gone[] = "没有这次上传，或者已经超过一天，请重新选择文件上传"
+                           "。";
 
 static str new_id(struct arena *a)
 {
@@ -36,8 +37,8 @@ enum err upload_begin_post(struct request *rq, struct tx *tx)
     int64_t size = rq_int(rq, "size", 0), account = rq_who(rq)->account;
     enum err e = files_upload_unfinished(tx, account, &mine);
     if (e == OK && mine.unfinished >= FILES_UPLOADS)
-        return rq_fail(rq, ERR_RANGE, "您还有太多没传完的文件，请先传完，或者一天以后"
-                                      "再试。");
+        return rq_fail(rq, ERR_RANGE, "您还有太多没传完的文件，请先传完，或者一"
+                                      "天以后再试。");
     if (e == OK)
         e = files_upload_add(tx, id, account, name, size, tx->now);
     if (e != OK)

@@ -38,7 +38,7 @@ static void close_snapshot(struct request *rq)
     store_end(&rq->command.tx);
 }
 
-enum err guarded(struct request *rq, enum err (*step)(struct request *))
+enum err dispatch_guarded(struct request *rq, enum err (*step)(struct request *))
 {
     jmp_buf overflow;
     rq->arena.overflow = &overflow;
@@ -158,7 +158,7 @@ static enum err read_all(struct request *rq)
 enum err dispatch_read(struct request *rq)
 {
     request_clear_answer(rq);
-    return guarded(rq, read_all);
+    return dispatch_guarded(rq, read_all);
 }
 
 /* ---- a form that comes back ---- */
@@ -248,7 +248,7 @@ static bool form_again(struct request *rq)
     rq->rerun = true;
     rq->inputs = inputs;
     rq->route = behind->get;
-    bool shown = guarded(rq, show_form) == OK;
+    bool shown = dispatch_guarded(rq, show_form) == OK;
     if (shown) {
         rq->status = problem_status(rq);
         answer_view(rq, rq->status);
@@ -273,7 +273,7 @@ static enum err make_answer(struct request *rq)
 
 void dispatch_answer(struct request *rq)
 {
-    enum err e = guarded(rq, make_answer);
+    enum err e = dispatch_guarded(rq, make_answer);
     if (e != OK && rq->response == NULL) {
         rq->result = e;
         answer_problem(rq);
@@ -516,7 +516,7 @@ static void post_on_worker(void *arg)
 {
     struct request *rq = arg;
     request_clear_answer(rq);
-    rq->result = guarded(rq, prepare);
+    rq->result = dispatch_guarded(rq, prepare);
     if (rq->result == OK)
         submit(rq);
     else
@@ -534,7 +534,7 @@ static bool post(struct request *rq)
         return false;
     }
     request_clear_answer(rq);
-    rq->result = guarded(rq, prepare);
+    rq->result = dispatch_guarded(rq, prepare);
     if (rq->result != OK) {
         dispatch_answer(rq);
         return true;
@@ -547,7 +547,7 @@ static bool post(struct request *rq)
 bool dispatch(struct request *rq)
 {
     if (rq->result == OK && rq->body_kind != BODY_NONE)
-        rq->result = guarded(rq, body_finish);
+        rq->result = dispatch_guarded(rq, body_finish);
     if (rq->result != OK) {
         dispatch_answer(rq);
         return true;

@@ -207,7 +207,7 @@ bool request_cookie_secure(const struct request *rq);
  * wrong already is in rq->result. */
 void dispatch_admit(struct request *rq);
 /* Runs step with the arena's ceiling caught: reaching it gives ERR_BUSY. */
-enum err guarded(struct request *rq, enum err (*step)(struct request *))
+enum err dispatch_guarded(struct request *rq, enum err (*step)(struct request *))
     MUST_USE;
 /* Makes the answer of a request that has been decided; any thread. */
 void dispatch_answer(struct request *rq);

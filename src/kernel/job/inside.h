@@ -18,6 +18,7 @@ struct context {
     struct timed *timed; /* heap; ended by job NULL */
 };
 
+/* ERR_BUSY without memory. */
 enum err context_make(struct store *s, const struct module *const *modules,
                       struct context *out) MUST_USE;
 void context_free(struct context *c);

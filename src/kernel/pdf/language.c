@@ -71,7 +71,8 @@ void paper_add_language(struct buf *pdf)
     buf_printf(&more, "xref\n%lld 1\n%010zu 00000 n \n", (long long)root,
                file.n);
     buf_printf(&more, "trailer\n<< /Size %lld\n   /Root %lld 0 R\n"
-               "   /Info %lld 0 R\n   /Prev %lld\n>>\nstartxref\n%zu\n%%%%EOF\n",
+               "   /Info %lld 0 R\n   /Prev %lld\n>>\n"
+               "startxref\n%zu\n%%%%EOF\n",
                (long long)size, (long long)root, (long long)info,
                (long long)previous, table);
     buf_put(pdf, buf_str(&more));

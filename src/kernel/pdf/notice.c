@@ -65,7 +65,7 @@ static void points(struct paper *p, const struct pdf_block *b)
 static void lines(struct paper *p, const struct pdf_block *b)
 {
     double w = paper_inner_width(p);
-    const double name_width = 150, row = 34;
+    const double name_width = 176, row = 34;
     for (size_t i = 0; i < b->count; i++) {
         paper_need(p, row);
         p->y += row - to_style.advance;
@@ -81,6 +81,7 @@ static void lines(struct paper *p, const struct pdf_block *b)
                     p->y + to_style.advance - 1, w - name_width, 0.5);
         p->y += to_style.advance;
     }
+    p->y += 9;
 }
 
 static void block(struct paper *p, const struct pdf_block *b)

@@ -3,8 +3,8 @@
  *
  * cairo writes the file.  Text is tagged line by line into paragraphs, headings
  * and cells; what only decorates (rules, the seal, page numbers) stays outside
- * the tags.  Bold is drawn by outlining the regular face: 文泉驿 has no bold one
- * and the outline keeps the text itself selectable.
+ * the tags.  Bold is drawn by outlining the regular face: 文泉驿 has no bold
+ * one and the outline keeps the text itself selectable.
  */
 #include "kernel/pdf/paper.h"
 

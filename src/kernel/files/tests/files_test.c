@@ -119,7 +119,8 @@ static void what_we_cannot_show_is_not_taken(void)
     static const char *const macro[] = { "word/document.xml",
                                          "word/vbaProject.bin" };
     CHECK(str_is_none(kind(STR("MZ\x90\0 program"))));
-    CHECK(str_is_none(kind(STR("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"))));
+    CHECK(str_is_none(kind(STR("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"
+                               ))));
     CHECK(str_is_none(kind(STR("GIF89a"))));
     CHECK(str_is_none(kind(STR("plain text"))));
     CHECK(str_is_none(kind(zip_of(any, 1))));

@@ -4,7 +4,6 @@
 
 #include <pango/pangocairo.h>
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 static struct pdf_notice notice(void)
@@ -41,7 +40,9 @@ static bool holds(const struct buf *b, const char *word)
 static int pages(const struct buf *b)
 {
     ptrdiff_t at = str_find(buf_str(b), STR("/Count "));
-    return at < 0 ? -1 : atoi(b->p + at + 7);
+    str rest = str_slice(buf_str(b), (size_t)at + 7, b->n);
+    int64_t n = -1;
+    return at >= 0 && str_int(str_cut(&rest, '\n'), &n) ? (int)n : -1;
 }
 
 static void the_same_notice_gives_the_same_bytes(void)
