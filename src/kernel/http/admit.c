@@ -34,6 +34,7 @@ static const struct wanted wanted[] = {
     WANTED("Content-Length", content_length),
     WANTED("Transfer-Encoding", transfer_encoding),
     WANTED("Expect", expect),
+    WANTED("Idempotency-Key", idempotency),
 };
 
 static enum MHD_Result take_header(void *arg, enum MHD_ValueKind kind,

@@ -284,6 +284,7 @@ static void problem_json(struct request *rq, int status)
     struct arena *a = &rq->arena;
     struct view v = { a, value_new(a, VALUE_OBJECT) };
     struct view error = view_object(&v, "error");
+    view_int(&error, "status", status);
     view_text(&error, "code", str_of(rq->code ? rq->code
                                               : err_name(rq->result)));
     view_text(&error, "sentence", rq->sentence);

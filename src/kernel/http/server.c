@@ -218,15 +218,17 @@ static void read_conf(struct http *h)
     h->limit_own = conf_int("limit_own") != 0;
     h->patience_ms = conf_int("head_seconds") * 1000;
     layout_read(&h->about);
+    h->about.demo = h->about.demo || h->options->demo;
 }
 
-/* The modules' tables with this room's own behind them. */
+/* The modules' tables, with this room's own behind them if it is missing. */
 static const struct module *const *with_own(
     const struct module *const *modules, struct arena *a)
 {
     size_t n = 0;
-    while (modules[n])
-        n++;
+    for (; modules[n]; n++)
+        if (modules[n] == &http_module)
+            return modules;
     const struct module **all = ARENA_NEW_N(a, const struct module *, n + 2);
     memcpy(all, modules, n * sizeof *all);
     all[n] = &http_module;

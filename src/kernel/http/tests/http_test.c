@@ -67,7 +67,7 @@ static void an_unknown_address_has_a_page_with_a_way_on(void)
     CHECK(reply_has(&r, "role=\"search\""));
     reply_free(&r);
     r = get("/nowhere", "Accept: application/json\r\n");
-    CHECK(reply_has(&r, "{\"error\":{\"code\":\"notfound\""));
+    CHECK(reply_has(&r, "{\"error\":{\"status\":404,\"code\":\"notfound\""));
     reply_free(&r);
 }
 
@@ -163,6 +163,40 @@ static void a_post_without_a_page_borrows_the_one_it_names(void)
     CHECK_STATUS(r, 400);
     CHECK(reply_has(&r, "请填写姓名。"));
     reply_free(&r);
+}
+
+static struct reply post_keyed(const char *key, const char *json)
+{
+    char head[200];
+    snprintf(head, sizeof head, "Idempotency-Key: %s\r\nAuthorization: "
+             "Bearer %.*s\r\n", key, STR_ARG(site.token));
+    return post_type("/t/form", head, "application/json", str_of(json));
+}
+
+static void the_same_submission_again_is_done_once(void)
+{
+    char key[40];
+    snprintf(key, sizeof key, "key-%d", form_posts);
+    form_posts = 0;
+    struct reply a = post_keyed(key, "{\"name\":\"周\"}");
+    struct reply b = post_keyed(key, "{\"name\":\"周\"}");
+    CHECK_STATUS(a, 201);
+    CHECK_STATUS(b, 201);
+    CHECK(form_posts == 1);
+    CHECK(str_eq(a.body, b.body));
+    CHECK(str_eq(reply_header(&a, "Location"), reply_header(&b, "Location")));
+    reply_free(&a);
+    reply_free(&b);
+    a = post_keyed(key, "{\"name\":\"李\"}");
+    CHECK_STATUS(a, 409);
+    reply_free(&a);
+    key[0] = 'K';
+    a = post_keyed(key, "{\"name\":\"taken\"}");
+    CHECK_STATUS(a, 409);
+    reply_free(&a);
+    a = post_keyed(key, "{\"name\":\"周\"}");
+    CHECK_STATUS(a, 201); /* what failed was never done */
+    reply_free(&a);
 }
 
 static void a_write_without_a_note_leaves_no_trace(void)
@@ -361,6 +395,7 @@ static void run_all(void)
     RUN(a_bad_form_comes_back_with_what_was_typed);
     RUN(the_rules_complaint_comes_back_the_same_way);
     RUN(a_post_without_a_page_borrows_the_one_it_names);
+    RUN(the_same_submission_again_is_done_once);
     RUN(a_write_without_a_note_leaves_no_trace);
     RUN(a_request_too_hungry_is_stopped_and_nobody_else);
     RUN(a_remark_is_shown_once_on_the_next_page);
