@@ -13,5 +13,6 @@ const struct module *const modules[] = {
     &clock_module,
     &files_module,
     &services_module,
+    &http_module,
     NULL,
 };

@@ -3,9 +3,12 @@
  * process is told to stop: settings, store, calendar, papers, jobs, sockets.
  * They end in the opposite order, so nothing is asked of what has gone.
  */
+#include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
 #include "kernel/conf/conf.h"
+#include "kernel/files/files.h"
 #include "kernel/job/job.h"
+#include "kernel/pdf/pdf.h"
 #include "modules.h"
 
 #include <errno.h>
@@ -26,7 +29,7 @@ struct serving {
 
 static int usage(void)
 {
-    fputs("usage: zhengtong serve --data DIR | --database URL\n"
+    fputs("usage: zhengtong serve --data DIR | --database URL [--data DIR]\n"
           "         [--files DIR] [--listen ADDRESS:PORT] [--conf FILE]\n"
           "         [--threads N] [--dev [--share DIR]] [--test-clock FILE]\n",
           stderr);
@@ -80,7 +83,7 @@ static bool read_options(struct serving *s, int argc, char **argv)
     for (int i = 1; i < argc; i++)
         if (!read_option(s, argc, argv, &i))
             return false;
-    return (s->data == NULL) != (s->database == NULL);
+    return s->data || s->database;
 }
 
 /* ---- starting ---- */
@@ -103,7 +106,41 @@ static enum err open_files(struct serving *s, const char **incoming)
                                 s->data ? s->data : ".").p;
     *incoming = arena_printf(&s->arena, "%s/incoming", s->files).p;
     enum err e = make_folder(s, s->files);
-    return e == OK ? make_folder(s, *incoming) : e;
+    if (e == OK)
+        e = make_folder(s, *incoming);
+    return e == OK ? files_open(s->files, &s->problem) : e;
+}
+
+/* The loader leaves a mark in the folder it has filled. */
+static bool demonstration(struct serving *s)
+{
+    struct stat mark;
+    return s->data && stat(arena_printf(&s->arena, "%s/DEMO", s->data).p,
+                           &mark) == 0;
+}
+
+static bool routed(const char *path)
+{
+    for (const struct module *const *m = modules; *m; m++)
+        for (const struct route *r = (*m)->routes; r && r->method; r++)
+            if (strcmp(r->path, path) == 0)
+                return true;
+    return false;
+}
+
+/* Where a log-in leads, and whom a demonstration offers to be. */
+static void configure_auth(bool demo)
+{
+    static const char *const people[] = {
+        "resident.zhou", "window.chen", "officer.d025", "leader.d025",
+        "supervisor.he", "mayor.yun", NULL,
+    };
+    struct auth_options o = {
+        .staff_home = routed("/desk") ? "/desk" : NULL,
+        .resident_home = routed("/my") ? "/my" : NULL,
+        .demo = demo ? people : NULL,
+    };
+    auth_configure(&o);
 }
 
 static enum err serve_store(struct serving *s, struct store *store)
@@ -111,12 +148,14 @@ static enum err serve_store(struct serving *s, struct store *store)
     struct runner *jobs = NULL;
     struct http_options o = { .dev = s->dev,
                               .test = s->clock != NULL,
+                              .demo = demonstration(s),
                               .share = s->share ? s->share : ".",
                               .threads = s->threads };
     o.listen = s->listen ? s->listen
                          : arena_cstr(&s->arena, conf_text("listen"));
     if (o.threads == 0)
         o.threads = (int)conf_int("threads");
+    configure_auth(o.demo);
     enum err e = clock_calendar_attach(store, &s->arena, &s->problem);
     if (e == OK)
         e = open_files(s, &o.temp);
@@ -138,13 +177,14 @@ static enum err serve(struct serving *s)
         if (e != OK)
             return e;
     }
-    struct store_options o = { .dir = s->data,
+    struct store_options o = { .dir = s->database ? NULL : s->data,
                                .url = s->database,
                                .queue = (int)conf_int("queue") };
     enum err e = store_open(&o, &s->arena, &store, &s->problem);
     if (e == OK)
         e = serve_store(s, store);
     store_close(store);
+    pdf_close();
     return e;
 }
 
