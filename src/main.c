@@ -3,14 +3,18 @@
  * this file only knows their names, so that `zhengtong help` is the whole list.
  */
 #include "base/base.h"
+#include "demo/demo.h"
 #include "disclosure/disclosure.h"
 #include "kernel/audit/audit.h"
+#include "kernel/conf/conf.h"
+#include "kernel/flow/bpmn.h"
 #include "kernel/vectors/vectors.h"
 #include "modules.h"
 #include "office/office.h"
 #include "trading/trading.h"
-#include "kernel/conf/conf.h"
 #include "kernel/audit/audit.h"
+#include "kernel/conf/conf.h"
+#include "kernel/rules/dmn.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,12 +31,18 @@ static int vectors(int argc, char **argv);
 static const struct command_line commands[] = {
     { "audit", audit_command, "verify --data DIR | --database URL",
       "walk the audit chain; exit 1 names the first entry that does not fit" },
+    { "demo", demo_command, "DIR [--database URL] [--small]",
+      "fills an empty folder or database with the demonstration city" },
     { "help", help, "", "this list" },
     { "serve", serve_command,
       "--data DIR | --database URL [--listen ADDRESS:PORT] [--conf FILE] "
       "[--dev]", "serves until it is told to stop" },
     { "vectors", vectors, "DIR", "checks every vector file in DIR" },
     { "conf", conf_command, "", "every setting with its default and reason" },
+    { "bpmn", bpmn_command, "lint|export|draw|list|trace FILE …",
+      "check, write, draw or run a process in memory" },
+    { "dmn", dmn_command, "eval FILE --decision NAME --input JSON | tck DIR",
+      "evaluate a decision; run a folder of decision tests" },
 };
 
 static int help(int argc, char **argv)

@@ -3,11 +3,15 @@
 
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
+#include "kernel/files/files.h"
 #include "kernel/notify/notify.h"
+#include "services/services.h"
 
 const struct module *const modules[] = {
     &auth_module,
     &notify_module,
     &clock_module,
+    &files_module,
+    &services_module,
     NULL,
 };

@@ -14,9 +14,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* share: where --dev reads web/ and the pages from; the current folder. */
+/* share: where --dev reads web/ and the pages from; the current folder.
+ * clock: a test's own time, see inst_test_clock. */
 struct serving {
-    const char *data, *database, *conf, *files, *listen, *share;
+    const char *data, *database, *conf, *files, *listen, *share, *clock;
     int threads;
     bool dev;
     struct arena arena;
@@ -27,7 +28,7 @@ static int usage(void)
 {
     fputs("usage: zhengtong serve --data DIR | --database URL\n"
           "         [--files DIR] [--listen ADDRESS:PORT] [--conf FILE]\n"
-          "         [--threads N] [--dev [--share DIR]]\n",
+          "         [--threads N] [--dev [--share DIR]] [--test-clock FILE]\n",
           stderr);
     return 2;
 }
@@ -46,6 +47,8 @@ static const char **text_option(struct serving *s, const char *name)
         return &s->files;
     if (strcmp(name, "--share") == 0)
         return &s->share;
+    if (strcmp(name, "--test-clock") == 0)
+        return &s->clock;
     return strcmp(name, "--listen") == 0 ? &s->listen : NULL;
 }
 
@@ -107,6 +110,7 @@ static enum err serve_store(struct serving *s, struct store *store)
 {
     struct runner *jobs = NULL;
     struct http_options o = { .dev = s->dev,
+                              .test = s->clock != NULL,
                               .share = s->share ? s->share : ".",
                               .threads = s->threads };
     o.listen = s->listen ? s->listen
@@ -127,6 +131,8 @@ static enum err serve_store(struct serving *s, struct store *store)
 static enum err serve(struct serving *s)
 {
     struct store *store = NULL;
+    if (s->clock)
+        inst_test_clock(s->clock);
     if (s->conf) {
         enum err e = conf_load(s->conf, &s->arena, &s->problem);
         if (e != OK)

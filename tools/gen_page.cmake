@@ -53,3 +53,7 @@ list(APPEND GENERATED ${VIEWS})
 # Every page with its example, to be looked at: ninja page_preview.
 add_executable(page_preview EXCLUDE_FROM_ALL tools/page_preview.c)
 target_link_libraries(page_preview zt)
+
+enable_testing()
+add_test(NAME tools_pagegen COMMAND ${CMAKE_SOURCE_DIR}/tools/pagegen_test.sh
+  $<TARGET_FILE:pagegen>)

@@ -34,6 +34,7 @@ struct query {
     str name;
     enum kind kind;
     bool is_public; /* reads no personal column */
+    bool fresh;     /* planned for each call's values */
     str scan_ok;    /* the reason why a full scan is right; or none */
     str prose;
     struct column in[COLUMNS], out[COLUMNS];

@@ -180,6 +180,8 @@ static void query_table(struct buf *b, const struct query *q, int slot,
     if (q->outs)
         buf_printf(b, ",\n    .offset = %.*s_at,\n    .row = sizeof(struct "
                       "%.*s)", STR_ARG(name), STR_ARG(name));
+    if (q->fresh)
+        buf_put(b, STR(",\n    .fresh = true"));
     buf_printf(b, ",\n    .slot = &slots[%d],\n};\n\n", slot);
 }
 

@@ -6,6 +6,7 @@
  *   -- in  number text, day day?        parameters, in the C function's order
  *   -- out number text, due day?        columns, in the statement's order
  *   -- scan ok: 72 rows                 why walking the whole table is right
+ *   -- plan each time                   PostgreSQL looks at the values first
  *   SELECT ... ;
  *   -- pg                               what follows is for PostgreSQL only
  *   SELECT ... ;
@@ -188,6 +189,8 @@ static void comment_line(struct reader *r, str text)
         read_columns(r, str_slice(text, 4, text.n), "out", q->out, &q->outs);
     else if (str_starts(text, STR("scan ok:")))
         q->scan_ok = str_trim(str_slice(text, 8, text.n));
+    else if (str_is(text, "plan each time"))
+        q->fresh = true;
     else if (str_is(text, "pg"))
         r->in_pg = true;
     else if (r->sql.n == 0)

@@ -143,11 +143,11 @@
     function open() {
       if (stream || paused || d.hidden) return;
       stream = new EventSource(src);
-      stream.addEventListener('rows', function (e) { show(e.data); });
-      stream.onmessage = function (e) { show(e.data); };
+      stream.addEventListener('update', function (e) { show(e.data); });
       stream.onopen = function () { note.textContent = last + ' 更新'; };
       stream.onerror = function () {
         note.textContent = '实时更新已中断，显示的是 ' + last + ' 的数据';
+        if (stream.readyState !== EventSource.CLOSED) return; /* it tries again */
         button.textContent = '重试';
         close();
       };

@@ -21,7 +21,7 @@ static struct value *copied(struct arena *a, const json_t *j, int depth);
 static struct value *copied_real(struct arena *a, const json_t *j)
 {
     char text[40];
-    double d = json_real_value(j);
+    double d = json_real_value(j) + 0.0; /* -0 becomes 0: there is one nought */
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, d);
         double back;
@@ -100,7 +100,9 @@ enum err value_read_json(struct arena *a, str json, struct value **out,
     json_t *j = json_loadb(json.p ? json.p : "", json.n,
                            JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
     if (j == NULL) {
-        *problem = arena_printf(a, "JSON 第 %d 行第 %d 列有误，请检查后重新提交。",
+        *problem = arena_printf(a,
+                                "JSON 第 %d 行第 %d 列有误，"
+                                "请检查后重新提交。",
                                 e.line, e.column);
         return ERR_INPUT;
     }

@@ -62,6 +62,12 @@ str inst_minutes_text(inst t, char out[INST_TEXT]);
  * everything else is told the time with its request or command. */
 inst inst_now(void);
 
+/* Tests move time: from here on inst_now() is the number of milliseconds
+ * written in this file plus what has passed since it was written, or the
+ * system's clock again while the file cannot be read.  path must stay valid;
+ * call before any thread starts. */
+void inst_test_clock(const char *path);
+
 /* Milliseconds of a clock that never goes back, for measuring. */
 int64_t tick_ms(void);
 

@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <setjmp.h>
+#include <stdlib.h>
 
 static void every_day_of_four_centuries_survives_the_round_trip(void)
 {
@@ -32,6 +33,20 @@ static void the_local_day_turns_at_midnight_in_shanghai(void)
     CHECK(inst_day(t).n == day_of(2026, 11, 23).n);
     CHECK(inst_day((inst){ t.ms - 1 }).n == day_of(2026, 11, 22).n);
     CHECK(inst_minute((inst){ t.ms - 1 }) == 1439);
+}
+
+static void a_test_moves_the_clock_by_writing_a_file(void)
+{
+    char path[] = "/tmp/zt-clock-XXXXXX";
+    inst real = inst_now();
+    FILE *f = fdopen(mkstemp(path), "w");
+    CHECK(f && fputs("1700000000000\n", f) >= 0 && fclose(f) == 0);
+    inst_test_clock(path);
+    inst moved = inst_now();
+    CHECK(moved.ms >= 1700000000000 - 20 && moved.ms < 1700000060000);
+    remove(path);
+    CHECK(inst_now().ms >= real.ms); /* without the file: the system's */
+    inst_test_clock(NULL);
 }
 
 static void numbers_are_read_whole_or_not_at_all(void)
@@ -132,6 +147,7 @@ int main(void)
     RUN(every_day_of_four_centuries_survives_the_round_trip);
     RUN(a_date_that_does_not_exist_is_not_read);
     RUN(the_local_day_turns_at_midnight_in_shanghai);
+    RUN(a_test_moves_the_clock_by_writing_a_file);
     RUN(numbers_are_read_whole_or_not_at_all);
     RUN(malformed_utf8_is_not_valid);
     RUN(trimming_knows_the_ideographic_space);

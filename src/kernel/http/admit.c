@@ -220,5 +220,5 @@ void dispatch_admit(struct request *rq)
     read_client(rq);
     read_modes(rq);
     request_clear_answer(rq);
-    rq->result = guarded(rq, admit);
+    rq->result = dispatch_guarded(rq, admit);
 }

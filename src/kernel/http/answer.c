@@ -85,6 +85,11 @@ static void finish(struct request *rq, struct MHD_Response *r, int status,
         snprintf(seconds, sizeof seconds, "%d", rq->retry_after);
         MHD_add_response_header(r, "Retry-After", seconds);
     }
+    if (rq->http->options->test) {
+        char queries[16];
+        snprintf(queries, sizeof queries, "%d", rq->queries);
+        MHD_add_response_header(r, "X-Queries", queries);
+    }
     rq->response = r;
     rq->answered = status;
 }

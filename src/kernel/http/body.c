@@ -67,11 +67,11 @@ static size_t limit_of(const struct request *rq)
     bool files = takes_files(rq->route);
     switch (rq->body_kind) {
     case BODY_MULTIPART:
-        return files ? h->limit_upload + h->limit_form : h->limit_form;
+        return files ? h->limit_body : h->limit_form;
     case BODY_JSON:
         return h->limit_json;
     case BODY_OTHER:
-        return files ? h->limit_upload : 0;
+        return files ? h->limit_paper : 0;
     default:
         return h->limit_form;
     }
@@ -106,9 +106,20 @@ static enum err open_file(struct request *rq, const char *field, str name)
     return OK;
 }
 
+static enum err paper_too_large(struct request *rq)
+{
+    str s = arena_printf(&rq->arena,
+                         "“%.*s”超过 %zu MB，请压缩或分成几份后上传。",
+                         STR_ARG(rq->reception->file->name),
+                         rq->http->limit_paper >> 20);
+    return refuse(rq, 413, "too_large", s.p);
+}
+
 static enum err write_file(struct request *rq, str bytes)
 {
     struct reception *k = rq->reception;
+    if ((size_t)k->file->size + bytes.n > rq->http->limit_paper)
+        return paper_too_large(rq);
     crypto_hash_sha256_update(&k->hash, (const unsigned char *)bytes.p,
                               bytes.n);
     k->file->size += (int64_t)bytes.n;

@@ -34,10 +34,11 @@ static void close_snapshot(struct request *rq)
     if (!rq->reading)
         return;
     rq->reading = false;
+    rq->queries += rq->command.tx.queries;
     store_end(&rq->command.tx);
 }
 
-enum err guarded(struct request *rq, enum err (*step)(struct request *))
+enum err dispatch_guarded(struct request *rq, enum err (*step)(struct request *))
 {
     jmp_buf overflow;
     rq->arena.overflow = &overflow;
@@ -145,7 +146,7 @@ static enum err read_all(struct request *rq)
 enum err dispatch_read(struct request *rq)
 {
     request_clear_answer(rq);
-    return guarded(rq, read_all);
+    return dispatch_guarded(rq, read_all);
 }
 
 /* ---- a form that comes back ---- */
@@ -235,7 +236,7 @@ static bool form_again(struct request *rq)
     rq->rerun = true;
     rq->inputs = inputs;
     rq->route = behind->get;
-    bool shown = guarded(rq, show_form) == OK;
+    bool shown = dispatch_guarded(rq, show_form) == OK;
     if (shown) {
         rq->status = problem_status(rq);
         answer_view(rq, rq->status);
@@ -260,12 +261,11 @@ static enum err make_answer(struct request *rq)
 
 void dispatch_answer(struct request *rq)
 {
-    enum err e = guarded(rq, make_answer);
+    enum err e = dispatch_guarded(rq, make_answer);
     if (e != OK && rq->response == NULL) {
         rq->result = e;
         answer_problem(rq);
     }
-    atomic_store(&rq->stage, STAGE_READY);
 }
 
 /* ---- suspending ---- */
@@ -277,8 +277,9 @@ static void suspend(struct request *rq)
     MHD_suspend_connection(rq->connection);
 }
 
-static void resume(struct request *rq)
+static void resume(struct request *rq, int stage)
 {
+    atomic_store(&rq->stage, stage);
     struct http *h = rq->http;
     MHD_resume_connection(rq->connection);
     atomic_fetch_sub(&h->waiting, 1); /* rq may be gone already */
@@ -288,7 +289,7 @@ static void answer_and_resume(void *arg)
 {
     struct request *rq = arg;
     dispatch_answer(rq);
-    resume(rq);
+    resume(rq, STAGE_READY);
 }
 
 /* The request's fate is known. The page of a problem may read, so where reads
@@ -299,8 +300,7 @@ static void decided(struct request *rq)
     if (rq->http->blocks &&
         workers_run(rq->http->workers, answer_and_resume, rq, true) == OK)
         return;
-    atomic_store(&rq->stage, STAGE_DECIDED);
-    resume(rq);
+    resume(rq, STAGE_DECIDED);
 }
 
 /* ---- GET ---- */
@@ -352,8 +352,9 @@ static void read_and_answer(struct request *rq)
 
 static void get_on_worker(void *arg)
 {
-    read_and_answer(arg);
-    resume(arg);
+    struct request *rq = arg;
+    read_and_answer(rq);
+    resume(rq, STAGE_READY);
 }
 
 static void busy(struct request *rq)
@@ -363,26 +364,28 @@ static void busy(struct request *rq)
                         "现在办理的人太多，请过几秒再试，您的填写没有丢失。");
 }
 
-static void get(struct request *rq)
+/* The following three say whether the answer is ready: once a connection has
+ * been suspended, its request is somebody else's until it is resumed. */
+
+static bool get(struct request *rq)
 {
     if (may_cache(rq))
         rq->cached = cache_find(rq->http->cache, cache_key(rq),
                                 rq->http->store, inst_day(rq->now));
-    if (rq->cached) {
-        atomic_store(&rq->stage, STAGE_READY);
-        return;
-    }
+    if (rq->cached)
+        return true;
     bool pure = rq->route->flags & ROUTE_PURE;
     if (!rq->http->blocks || pure) {
         read_and_answer(rq);
-        return;
+        return true;
     }
     suspend(rq);
     if (workers_run(rq->http->workers, get_on_worker, rq, false) != OK) {
         busy(rq);
         dispatch_answer(rq);
-        resume(rq);
+        resume(rq, STAGE_READY);
     }
+    return false;
 }
 
 static enum err join_stream(struct request *rq)
@@ -398,25 +401,24 @@ static void join_and_resume(void *arg)
     struct request *rq = arg;
     if (join_stream(rq) != OK)
         dispatch_answer(rq);
-    atomic_store(&rq->stage, STAGE_READY);
-    resume(rq);
+    resume(rq, STAGE_READY);
 }
 
 /* The first run of a stream's handler says whether this person may watch. */
-static void get_stream(struct request *rq)
+static bool get_stream(struct request *rq)
 {
     if (!rq->http->blocks) {
         if (join_stream(rq) != OK)
             dispatch_answer(rq);
-        atomic_store(&rq->stage, STAGE_READY);
-        return;
+        return true;
     }
     suspend(rq);
     if (workers_run(rq->http->workers, join_and_resume, rq, false) != OK) {
         busy(rq);
         dispatch_answer(rq);
-        resume(rq);
+        resume(rq, STAGE_READY);
     }
+    return false;
 }
 
 /* ---- POST ---- */
@@ -461,6 +463,7 @@ static struct request *request_of(struct command *c)
 static enum err run_post(struct command *c, struct tx *tx)
 {
     struct request *rq = request_of(c);
+    int before = rq->prepared;
     request_clear_answer(rq);
     jmp_buf overflow;
     rq->arena.overflow = &overflow;
@@ -468,6 +471,7 @@ static enum err run_post(struct command *c, struct tx *tx)
         return overflowed(rq);
     enum err e = rq->route->handle(rq, tx);
     rq->arena.overflow = NULL;
+    rq->queries = before + tx->queries;
     if (e == OK && tx->notes == 0 && !(rq->route->flags & ROUTE_NO_NOTE)) {
         log_text(rq->http->log, "POST %s left no audit note: rolled back",
                  rq->route->path);
@@ -489,6 +493,7 @@ static void submit(struct request *rq)
     fill_tx(rq, &rq->command.tx);
     rq->command.run = run_post;
     rq->command.done = post_done;
+    rq->prepared = rq->queries;
     if (store_submit(rq->http->store, &rq->command) != OK) {
         busy(rq);
         decided(rq);
@@ -499,14 +504,14 @@ static void post_on_worker(void *arg)
 {
     struct request *rq = arg;
     request_clear_answer(rq);
-    rq->result = guarded(rq, prepare);
+    rq->result = dispatch_guarded(rq, prepare);
     if (rq->result == OK)
         submit(rq);
     else
         decided(rq);
 }
 
-static void post(struct request *rq)
+static bool post(struct request *rq)
 {
     if (rq->http->blocks || rq->route->before || rq->uploads) {
         suspend(rq);
@@ -514,30 +519,30 @@ static void post(struct request *rq)
             busy(rq);
             decided(rq);
         }
-        return;
+        return false;
     }
     request_clear_answer(rq);
-    rq->result = guarded(rq, prepare);
+    rq->result = dispatch_guarded(rq, prepare);
     if (rq->result != OK) {
         dispatch_answer(rq);
-        return;
+        return true;
     }
     suspend(rq);
     submit(rq);
+    return false;
 }
 
-void dispatch(struct request *rq)
+bool dispatch(struct request *rq)
 {
     if (rq->result == OK && rq->body_kind != BODY_NONE)
-        rq->result = guarded(rq, body_finish);
-    if (rq->result != OK)
+        rq->result = dispatch_guarded(rq, body_finish);
+    if (rq->result != OK) {
         dispatch_answer(rq);
-    else if (rq->cached)
-        atomic_store(&rq->stage, STAGE_READY); /* an asset */
-    else if (rq->route == rq->spot->post)
-        post(rq);
-    else if (rq->route->flags & ROUTE_STREAM)
-        get_stream(rq);
-    else
-        get(rq);
+        return true;
+    }
+    if (rq->cached)
+        return true; /* an asset */
+    if (rq->route == rq->spot->post)
+        return post(rq);
+    return rq->route->flags & ROUTE_STREAM ? get_stream(rq) : get(rq);
 }

@@ -194,6 +194,8 @@ struct http_options {
     int workers;              /* slow work beside the socket threads */
     bool dev;                 /* templates and assets are read from disk */
     const char *share;        /* folder of web/ and data/ for dev */
+    bool test;                /* answers say how many queries they took
+                                 (X-Queries), for budgets in tests */
     const char *temp;         /* folder for uploads on their way in, on the disk
                                  files_adopt moves them to; NULL: /tmp */
 };

@@ -22,7 +22,7 @@ enum {
     HTTP_URI_BYTES = 8 << 10,
     HTTP_UPLOADS = 16,         /* file parts of one body */
     HTTP_COOKIES = 4,          /* cookies one answer may set */
-    HTTP_DRAIN = 32 << 20,     /* a refused body up to this size is read to its
+    HTTP_DRAIN = 64 << 20,     /* a refused body up to this size is read to its
                                   end, so that its sender hears the answer */
 };
 
@@ -121,6 +121,9 @@ struct request {
     struct form_report report;
 
     struct command command;
+    int queries;               /* statements of all its snapshots and its
+                                  command */
+    int prepared;              /* of these, before the command */
     void *kept;
     struct view view;
     const char *page;
@@ -174,7 +177,7 @@ struct http {
     struct site about;
     int port;
     bool blocks;               /* reads belong on workers */
-    size_t limit_form, limit_json, limit_upload; /* bytes */
+    size_t limit_form, limit_json, limit_paper, limit_body; /* bytes */
     struct rate_class reads, writes, account;
     bool limit_own;
     int64_t patience_ms;       /* for the head of a request */
@@ -204,13 +207,13 @@ bool request_cookie_secure(const struct request *rq);
  * wrong already is in rq->result. */
 void dispatch_admit(struct request *rq);
 /* Runs step with the arena's ceiling caught: reaching it gives ERR_BUSY. */
-enum err guarded(struct request *rq, enum err (*step)(struct request *))
+enum err dispatch_guarded(struct request *rq, enum err (*step)(struct request *))
     MUST_USE;
 /* Makes the answer of a request that has been decided; any thread. */
 void dispatch_answer(struct request *rq);
-/* The whole request has arrived. Either the answer is ready on return or the
- * connection is suspended. */
-void dispatch(struct request *rq);
+/* The whole request has arrived.  True: the answer is ready.  False: the
+ * connection is suspended, and rq must not be touched until it is resumed. */
+bool dispatch(struct request *rq);
 /* The GET handler with who, may and form; fills the view.  Any thread. */
 enum err dispatch_read(struct request *rq) MUST_USE;
 /* Splits rq->uri and finds its route. */

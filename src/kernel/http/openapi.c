@@ -250,6 +250,24 @@ static void security(struct view *op, const struct route *r)
     view_list(&bearer, "bearer");
 }
 
+/* What a walk over all addresses needs to know, the permission matrix first. */
+static void extensions(struct view *op, const struct route *r)
+{
+    view_text(op, "x-permission", str_of(r->may));
+    struct value *roles = view_list(op, "x-roles");
+    if (auth_role_may(STR("anyone"), r->may))
+        value_push(roles, value_text(op->arena, STR("anyone")));
+    for (const struct auth_role *role = auth_roles; role->name; role++)
+        if (auth_role_may(str_of(role->name), r->may))
+            value_push(roles, value_text(op->arena, str_of(role->name)));
+    if (r->law)
+        view_text(op, "x-law", str_of(r->law));
+    if (r->flags & ROUTE_RAW)
+        view_bool(op, "x-raw", true);
+    if (r->flags & ROUTE_STREAM)
+        view_bool(op, "x-stream", true);
+}
+
 /* get_cases_number_accept */
 static str operation_id(struct arena *a, const struct route *r, bool get)
 {
@@ -280,9 +298,7 @@ static void operation(struct view *path, const struct module *m,
         view_text(&op, "summary", str_of(r->what));
     struct value *tags = view_list(&op, "tags");
     value_push(tags, value_text(path->arena, str_of(m->name)));
-    view_text(&op, "x-permission", str_of(r->may));
-    if (r->law)
-        view_text(&op, "x-law", str_of(r->law));
+    extensions(&op, r);
     security(&op, r);
     struct value *parameters = view_list(&op, "parameters");
     path_parameters(&op, parameters, r->path);

@@ -114,8 +114,7 @@ static enum MHD_Result first_call(struct request *rq, const char *method)
     if (!has_body(rq) || !refuse_at_once(rq))
         return MHD_YES; /* MHD closes what is answered in its first call */
     rq->closing = true;
-    dispatch(rq);
-    return answer_send(rq);
+    return dispatch(rq) ? answer_send(rq) : MHD_YES;
 }
 
 static enum MHD_Result more_body(struct request *rq, str bytes)
@@ -146,11 +145,13 @@ static enum MHD_Result serve(void *context, struct MHD_Connection *k,
         return more_body(rq, bytes);
     }
     int stage = atomic_load(&rq->stage);
-    if (stage == STAGE_READING)
-        dispatch(rq);
-    else if (stage == STAGE_DECIDED)
+    if (stage == STAGE_WAITING || stage == STAGE_SENT)
+        return MHD_YES;
+    if (stage == STAGE_READING && !dispatch(rq))
+        return MHD_YES; /* suspended: rq is not ours to look at now */
+    if (stage == STAGE_DECIDED)
         dispatch_answer(rq);
-    return atomic_load(&rq->stage) == STAGE_READY ? answer_send(rq) : MHD_YES;
+    return answer_send(rq);
 }
 
 static void complain(void *context, const char *format, va_list args)
@@ -208,7 +209,8 @@ static void read_conf(struct http *h)
 {
     h->limit_form = (size_t)conf_int("form_kb") << 10;
     h->limit_json = (size_t)conf_int("json_kb") << 10;
-    h->limit_upload = (size_t)conf_int("upload_mb") << 20;
+    h->limit_paper = (size_t)conf_int("upload_mb") << 20;
+    h->limit_body = (size_t)conf_int("body_mb") << 20;
     h->reads = class_of("limit_read", "limit_read_burst");
     h->writes = class_of("limit_write", "limit_write_burst");
     h->account = class_of("limit_account", "limit_account_burst");

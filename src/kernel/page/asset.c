@@ -1,17 +1,27 @@
 /*
  * Embedded files.
  *
- * In --dev a file is read from the disk each time it is asked for and never
- * freed: a developer's session ends before memory does, and callers keep the
- * simple promise that an asset lives for ever.
+ * In --dev a file is read from the disk each time it is asked for and kept
+ * until the program ends: a developer's session ends before memory does, and
+ * callers keep the simple promise that an asset lives for ever.
  */
 #include "kernel/page/asset.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* One reading of a file in --dev. */
+struct reading {
+    struct buf bytes;
+    char hash[9];
+    struct reading *next;
+};
+
 static const char *dev_dir;
+static struct reading *readings;
+static pthread_mutex_t readings_lock = PTHREAD_MUTEX_INITIALIZER;
 
 void asset_from(const char *dir)
 {
@@ -29,28 +39,42 @@ static const struct asset *find(const char *path)
                    compare_path);
 }
 
-static str read_file(const char *path)
+static struct reading *keep(struct reading *r)
+{
+    pthread_mutex_lock(&readings_lock);
+    r->next = readings;
+    readings = r;
+    pthread_mutex_unlock(&readings_lock);
+    return r;
+}
+
+static const struct reading *read_file(const char *path)
 {
     char full[1024];
-    struct buf b = { 0 };
     size_t n;
     if (snprintf(full, sizeof full, "%s/%s", dev_dir, path) >=
         (int)sizeof full)
-        return str_none;
+        return NULL;
     FILE *f = fopen(full, "rb");
     if (f == NULL)
-        return str_none;
-    while ((n = fread(buf_room(&b, 65536), 1, 65536, f)) > 0)
-        b.n += n;
+        return NULL;
+    struct reading *r = calloc(1, sizeof *r);
+    if (r == NULL)
+        abort();
+    while ((n = fread(buf_room(&r->bytes, 65536), 1, 65536, f)) > 0)
+        r->bytes.n += n;
     fclose(f);
-    str s = buf_str(&b);
-    return s;
+    uint64_t h = str_hash(buf_str(&r->bytes));
+    snprintf(r->hash, sizeof r->hash, "%08x", (unsigned)(h ^ h >> 32));
+    return keep(r);
 }
 
 str page_asset(const char *path)
 {
-    if (dev_dir)
-        return read_file(path);
+    if (dev_dir) {
+        const struct reading *r = read_file(path);
+        return r ? buf_str(&r->bytes) : str_none;
+    }
     const struct asset *a = find(path);
     return a ? (str){ a->bytes, a->n } : str_none;
 }
@@ -76,33 +100,40 @@ static const struct media {
     { ".ico", "image/x-icon" },
 };
 
-static const struct asset *public_asset(str name, str *type)
+/* The path below web/ of what may be fetched by name; false if it may not. */
+static bool public_path(str name, char *path, size_t room, str *type)
 {
-    char path[128];
+    if (str_find_byte(name, '/') >= 0)
+        return false;
     for (size_t i = 0; i < sizeof media / sizeof *media; i++) {
         if (!str_ends(name, str_of(media[i].ending)))
             continue;
-        if (snprintf(path, sizeof path, "web/%.*s", STR_ARG(name)) >=
-            (int)sizeof path)
-            return NULL;
         *type = str_of(media[i].type);
-        return find(path);
+        return snprintf(path, room, "web/%.*s", STR_ARG(name)) < (int)room;
     }
-    return NULL;
+    return false;
 }
 
 str page_public_asset(str name, str *type, str *hash)
 {
-    const struct asset *a = public_asset(name, type);
+    char path[128];
+    if (!public_path(name, path, sizeof path, type))
+        return str_none;
+    if (dev_dir) {
+        const struct reading *r = read_file(path);
+        *hash = r ? str_of(r->hash) : str_none;
+        return r ? buf_str(&r->bytes) : str_none;
+    }
+    const struct asset *a = find(path);
     if (a == NULL)
         return str_none;
     *hash = str_of(a->hash);
-    return page_asset(a->path);
+    return (str){ a->bytes, a->n };
 }
 
 str page_asset_hash(str name)
 {
-    str type;
-    const struct asset *a = public_asset(name, &type);
-    return a ? str_of(a->hash) : str_none;
+    str type, hash;
+    return str_is_none(page_public_asset(name, &type, &hash)) ? str_none
+                                                              : hash;
 }

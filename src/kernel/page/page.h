@@ -164,4 +164,8 @@ struct value *page_chart_heat(struct arena *a, str caption,
                               const int64_t *values, int64_t warn,
                               int64_t bad);
 
+/* A QR code; the label is what a screen reader says.  Null when the text is
+ * too long for one. */
+struct value *page_qr(struct arena *a, str text, str label);
+
 #endif

@@ -23,24 +23,27 @@ DELETE FROM search_doc WHERE id = :id;
 
 -- search_index_add :run
 -- SQLite only; PostgreSQL keeps its terms in search_doc.
--- in id int, open text, closed text, scope text
-INSERT INTO search_index (rowid, open, closed, scope)
-VALUES (:id, :open, :closed, :scope);
+-- in id int, open text, closed text, marks text
+INSERT INTO search_index (rowid, open, closed, marks)
+VALUES (:id, :open, :closed, :marks);
 -- pg
 UPDATE search_doc SET kind = kind
- WHERE id = :id AND :open = :closed AND :scope = '';
+ WHERE id = :id AND :open = :closed AND :marks = '';
 
 -- search_index_drop :run
 -- SQLite only: an index without content takes back the very terms it got.
--- in id int, open text, closed text, scope text
-INSERT INTO search_index (search_index, rowid, open, closed, scope)
-VALUES ('delete', :id, :open, :closed, :scope);
+-- in id int, open text, closed text, marks text
+INSERT INTO search_index (search_index, rowid, open, closed, marks)
+VALUES ('delete', :id, :open, :closed, :marks);
 -- pg
 UPDATE search_doc SET kind = kind
- WHERE id = :id AND :open = :closed AND :scope = '';
+ WHERE id = :id AND :open = :closed AND :marks = '';
 
 -- search_open :many
--- By what everybody may find.  patterns: each must stand in the text.
+-- By what everybody may find.  patterns: each must stand in the text.  A common
+-- word is found by walking back from the newest, a rare one by the index; only
+-- a plan made for the words at hand knows which.
+-- plan each time
 -- in  terms text, patterns text, before int, max int
 -- out id int
 SELECT rowid AS id FROM search_index
@@ -49,11 +52,12 @@ SELECT rowid AS id FROM search_index
 -- pg
 SELECT id FROM search_doc
  WHERE terms @@ CAST(:terms AS tsquery) AND id < :before
-   AND ' ' || open LIKE ALL (CAST(:patterns AS text[]))
+   AND open LIKE ALL (CAST(:patterns AS text[]))
  ORDER BY id DESC LIMIT :max;
 
 -- search_all :many
 -- Also by what only its own organisation may.
+-- plan each time
 -- in  terms text, patterns text, before int, max int
 -- out id int
 SELECT rowid AS id FROM search_index
@@ -62,5 +66,5 @@ SELECT rowid AS id FROM search_index
 -- pg
 SELECT id FROM search_doc
  WHERE terms @@ CAST(:terms AS tsquery) AND id < :before
-   AND ' ' || open || ' ' || closed LIKE ALL (CAST(:patterns AS text[]))
+   AND open || ' ' || closed LIKE ALL (CAST(:patterns AS text[]))
  ORDER BY id DESC LIMIT :max;

@@ -17,23 +17,27 @@
 
 /* ---- documents ---- */
 
+/* What b holds, in the arena; b is empty afterwards. */
+static str buf_to(struct arena *a, struct buf *b)
+{
+    str s = arena_str(a, b->n ? buf_str(b) : STR(""));
+    buf_free(b);
+    return s;
+}
+
 /* Folded, in the arena. */
 static str fold(struct arena *a, str text)
 {
     struct buf b = { 0 };
     terms_fold(text, &b);
-    str s = arena_str(a, b.n ? buf_str(&b) : STR(""));
-    buf_free(&b);
-    return s;
+    return buf_to(a, &b);
 }
 
-static str terms_of(struct arena *a, str folded)
+static str pairs_of(struct arena *a, str folded)
 {
     struct buf b = { 0 };
-    search_terms(folded, false, &b);
-    str s = arena_str(a, b.n ? buf_str(&b) : STR(""));
-    buf_free(&b);
-    return s;
+    terms_put_pairs(folded, &b);
+    return buf_to(a, &b);
 }
 
 /* "kcase" for all of a kind, "kcaseud022" for one organisation's.  Only small
@@ -53,43 +57,55 @@ static void put_scope(struct buf *b, str kind, str unit)
     buf_free(&word);
 }
 
-static str scope_of(struct arena *a, str kind, str unit)
+static void put_scopes(struct buf *b, str kind, str unit)
 {
-    struct buf b = { 0 };
-    put_scope(&b, kind, STR(""));
+    put_scope(b, kind, STR(""));
     if (unit.n) {
-        buf_byte(&b, ' ');
-        put_scope(&b, kind, unit);
+        buf_byte(b, ' ');
+        put_scope(b, kind, unit);
     }
-    str s = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return s;
 }
 
-/* One list for PostgreSQL: closed terms behind '~', scope behind '#'. */
-static void put_marked(struct buf *b, str terms, char mark)
+/* SQLite's third column: scope words, then what stands alone: o品 for what is
+ * open, c王 for what is closed. */
+static str marks_of(struct arena *a, str kind, str unit, str open, str closed)
 {
-    while (!str_is_none(terms)) {
-        str term = str_cut(&terms, ' ');
-        if (term.n == 0)
-            continue;
-        if (b->n)
-            buf_byte(b, ' ');
+    struct buf b = { 0 };
+    put_scopes(&b, kind, unit);
+    terms_put_marks(open, 'o', &b);
+    terms_put_marks(closed, 'c', &b);
+    return buf_to(a, &b);
+}
+
+/* One list for PostgreSQL: closed terms behind '~', scope words behind '#'. */
+static void put_marked(struct buf *b, str text, char mark)
+{
+    struct buf terms = { 0 };
+    search_terms(text, false, &terms);
+    str rest = terms.n ? buf_str(&terms) : str_none;
+    while (!str_is_none(rest)) {
+        str term = str_cut(&rest, ' ');
+        buf_byte(b, ' ');
         if (mark)
             buf_byte(b, mark);
         buf_put(b, term);
     }
+    buf_free(&terms);
 }
 
-static str all_terms(struct arena *a, str open, str closed, str scope)
+static str all_terms(struct arena *a, str kind, str unit, str open,
+                     str closed)
 {
     struct buf b = { 0 };
+    buf_byte(&b, '#');
+    put_scope(&b, kind, STR(""));
+    if (unit.n) {
+        buf_put(&b, STR(" #"));
+        put_scope(&b, kind, unit);
+    }
     put_marked(&b, open, 0);
     put_marked(&b, closed, '~');
-    put_marked(&b, scope, '#');
-    str s = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return s;
+    return buf_to(a, &b);
 }
 
 /* Takes the terms of an earlier version back from SQLite's index. */
@@ -97,9 +113,10 @@ static enum err unindex(struct tx *tx, int64_t id,
                         const struct search_doc_read *old)
 {
     struct arena *a = tx->arena;
-    return search_index_drop(tx, id, terms_of(a, old->open),
-                             terms_of(a, old->closed),
-                             scope_of(a, old->kind, old->unit), NULL);
+    return search_index_drop(tx, id, pairs_of(a, old->open),
+                             pairs_of(a, old->closed),
+                             marks_of(a, old->kind, old->unit, old->open,
+                                      old->closed), NULL);
 }
 
 static bool same(const struct search_doc_read *old, str kind, str unit,
@@ -123,9 +140,10 @@ static enum err put_lite(struct tx *tx, int64_t id, str kind, str unit,
     if (e == OK)
         e = search_doc_put(tx, id, kind, unit, open, closed, STR(""), NULL);
     if (e == OK)
-        e = search_index_add(tx, id, terms_of(tx->arena, open),
-                             terms_of(tx->arena, closed),
-                             scope_of(tx->arena, kind, unit), NULL);
+        e = search_index_add(tx, id, pairs_of(tx->arena, open),
+                             pairs_of(tx->arena, closed),
+                             marks_of(tx->arena, kind, unit, open, closed),
+                             NULL);
     return e;
 }
 
@@ -137,9 +155,8 @@ enum err search_put(struct tx *tx, int64_t id, str kind, str unit, str open,
     closed = fold(a, closed);
     if (!store_is_pg(tx->store))
         return put_lite(tx, id, kind, unit, open, closed);
-    str terms = all_terms(a, terms_of(a, open), terms_of(a, closed),
-                          scope_of(a, kind, unit));
-    return search_doc_put(tx, id, kind, unit, open, closed, terms, NULL);
+    return search_doc_put(tx, id, kind, unit, open, closed,
+                          all_terms(a, kind, unit, open, closed), NULL);
 }
 
 enum err search_remove(struct tx *tx, int64_t id)
@@ -157,42 +174,51 @@ enum err search_remove(struct tx *tx, int64_t id)
 
 /* ---- queries ---- */
 
-/* FTS5: "养老 老保" for neighbours, "险"* and "abc"* for beginnings. */
-static void put_lite_run(struct buf *b, const struct term_run *r)
+/* What stands alone is a mark of its own. */
+static bool is_mark(const struct term_run *r)
+{
+    return r->wide ? r->letters == 1 : r->letters <= TERMS_BEGINNING;
+}
+
+/* FTS5: a row of pairs is a phrase, "养老 老保"; a long word "abc…" *. */
+static void put_lite_words(struct buf *b, const struct term_run *r,
+                           bool closed)
 {
     size_t at = 0;
-    str pair;
-    buf_put(b, STR(" AND \""));
-    if (r->wide && r->letters > 1) {
-        for (bool first = true; terms_pair(r, &at, &pair); first = false) {
-            if (!first)
-                buf_byte(b, ' ');
+    str pair, gap = STR("");
+    buf_put(b, closed ? STR("{open closed} : \"") : STR("open : \""));
+    if (!r->wide)
+        buf_put(b, r->text);
+    else
+        for (; terms_pair(r, &at, &pair); gap = STR(" ")) {
+            buf_put(b, gap);
             buf_put(b, pair);
         }
-        buf_byte(b, '"');
-    } else {
-        buf_put(b, r->text);
-        buf_put(b, STR("\" *"));
-    }
+    buf_put(b, r->wide ? STR("\"") : STR("\" *"));
+}
+
+static void put_lite_run(struct buf *b, const struct term_run *r, bool closed)
+{
+    str w = r->text;
+    buf_put(b, STR(" AND "));
+    if (!is_mark(r))
+        put_lite_words(b, r, closed);
+    else if (closed)
+        buf_printf(b, "marks : (\"o%.*s\" OR \"c%.*s\")", STR_ARG(w),
+                   STR_ARG(w));
+    else
+        buf_printf(b, "marks : \"o%.*s\"", STR_ARG(w));
 }
 
 static str lite_query(struct arena *a, const struct search_query *q, str words)
 {
     struct buf b = { 0 };
     struct term_run run;
-    buf_put(&b, STR("scope : "));
+    buf_put(&b, STR("marks : "));
     put_scope(&b, q->kind, q->unit);
-    buf_put(&b, q->closed ? STR(" AND {open closed} : (")
-                          : STR(" AND open : ("));
-    size_t start = b.n;
     while (terms_next(&words, &run))
-        put_lite_run(&b, &run);
-    /* the first run came with an AND of its own */
-    str s = buf_str(&b);
-    str out = arena_join(a, str_slice(s, 0, start),
-                         str_slice(s, start + 5, s.n));
-    buf_free(&b);
-    return arena_join(a, out, STR(")"));
+        put_lite_run(&b, &run, q->closed);
+    return buf_to(a, &b);
 }
 
 /* tsquery: & '养老', or & ('养老' | '~养老') when closed texts count too. */
@@ -216,29 +242,27 @@ static str pg_query(struct arena *a, const struct search_query *q, str words)
     buf_byte(&b, '\'');
     while (terms_next(&words, &run)) {
         size_t at = 0;
-        if (!run.wide || run.letters == 1)
-            put_pg_term(&b, run.text, true, q->closed);
+        if (is_mark(&run) || !run.wide)
+            put_pg_term(&b, run.text, !is_mark(&run), q->closed);
         else
             while (terms_pair(&run, &at, &pair))
                 put_pg_term(&b, pair, false, q->closed);
     }
-    str s = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return s;
+    return buf_to(a, &b);
 }
 
-/* An array of LIKE patterns: {"%养老保险%","% abc%"}. */
+/* An array of LIKE patterns, {"%养老保险%"}, for what its terms do not prove. */
 static str pg_patterns(struct arena *a, str words)
 {
     struct buf b = { 0 };
     struct term_run run;
+    buf_byte(&b, '{');
     while (terms_next(&words, &run))
-        buf_printf(&b, "%c\"%%%s%.*s%%\"", b.n ? ',' : '{',
-                   run.wide ? "" : " ", STR_ARG(run.text));
+        if (run.wide && run.letters > 2)
+            buf_printf(&b, "%s\"%%%.*s%%\"", b.n > 1 ? "," : "",
+                       STR_ARG(run.text));
     buf_byte(&b, '}');
-    str s = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return s;
+    return buf_to(a, &b);
 }
 
 static enum err find_open(struct tx *tx, str terms, str patterns,

@@ -1,9 +1,10 @@
 /*
- * Every two neighbouring ideographs are a term, the last one of a run stands
- * also alone: 养老保险 gives 养老 老保 保险 险.  A word of two or more is then
- * found as a row of pairs, and a single ideograph as the beginning of some
- * term, for each is the first of a pair or the last of its run.  Latin words
- * and numbers are whole terms and are found by their beginning.
+ * Every two neighbouring ideographs are a term, and so is each alone: 养老保险
+ * gives 养老 老保 保险 and 养 老 保 险.  A word of two or more is found as a row
+ * of pairs.  Single ones could be found as beginnings of pairs, without terms
+ * of their own; but 品 begins thousands of terms in a city's cases, and merging
+ * their lists took 6 ms for 200,000 titles where a list of its own takes 0.1.
+ * For the same reason the first letters of Latin words and numbers are terms.
  */
 #include "kernel/search/terms.h"
 
@@ -75,40 +76,84 @@ bool terms_pair(const struct term_run *r, size_t *at, str *out)
     return true;
 }
 
-static void put_term(struct buf *out, size_t start, str term)
+static void put_term(struct buf *out, char mark, str term)
 {
-    if (out->n > start)
+    if (out->n)
         buf_byte(out, ' ');
+    if (mark)
+        buf_byte(out, mark);
     buf_put(out, term);
 }
 
-static void put_run(const struct term_run *r, bool query, struct buf *out,
-                    size_t start)
+void terms_put_pairs(str folded, struct buf *out)
+{
+    struct term_run run;
+    str pair;
+    while (terms_next(&folded, &run)) {
+        size_t at = 0;
+        if (!run.wide)
+            put_term(out, 0, run.text);
+        else
+            while (terms_pair(&run, &at, &pair))
+                put_term(out, 0, pair);
+    }
+}
+
+/* Ideographs of the basic plane seen so far; the others may come twice. */
+struct seen {
+    uint64_t bits[65536 / 64];
+};
+
+static bool first_time(struct seen *s, int32_t c)
+{
+    if (c >= 65536)
+        return true;
+    uint64_t bit = (uint64_t)1 << (c & 63), *word = &s->bits[c >> 6];
+    bool first = (*word & bit) == 0;
+    *word |= bit;
+    return first;
+}
+
+void terms_put_marks(str folded, char mark, struct buf *out)
+{
+    struct seen seen = { { 0 } };
+    struct term_run run;
+    int32_t c;
+    while (terms_next(&folded, &run))
+        for (size_t at = 0, from = 0, n = 0;
+             (c = utf8_next(run.text, &at)) >= 0; from = at)
+            if (!run.wide && ++n <= TERMS_BEGINNING)
+                put_term(out, mark, str_slice(run.text, 0, at));
+            else if (run.wide && first_time(&seen, c))
+                put_term(out, mark, str_slice(run.text, from, at));
+}
+
+static void put_query_run(const struct term_run *r, struct buf *out)
 {
     size_t at = 0;
     str pair;
     if (r->wide && r->letters > 1) {
         while (terms_pair(r, &at, &pair))
-            put_term(out, start, pair);
-        if (query)
-            return;
+            put_term(out, 0, pair);
+        return;
     }
-    size_t last = r->text.n; /* the last letter of a wide run */
-    while (r->wide && (r->text.p[--last] & 0xc0) == 0x80)
-        ;
-    put_term(out, start, str_slice(r->text, r->wide ? last : 0, r->text.n));
-    if (query)
+    put_term(out, 0, r->text);
+    if (r->letters > TERMS_BEGINNING)
         buf_byte(out, '*');
 }
 
 void search_terms(str text, bool query, struct buf *out)
 {
-    struct buf folded_text = { 0 };
-    terms_fold(text, &folded_text);
-    str rest = folded_text.n ? buf_str(&folded_text) : str_none;
+    struct buf fold = { 0 };
     struct term_run run;
-    size_t start = out->n;
-    while (terms_next(&rest, &run))
-        put_run(&run, query, out, start);
-    buf_free(&folded_text);
+    terms_fold(text, &fold);
+    str folded = fold.n ? buf_str(&fold) : str_none;
+    if (query) {
+        while (terms_next(&folded, &run))
+            put_query_run(&run, out);
+    } else {
+        terms_put_pairs(folded, out);
+        terms_put_marks(folded, 0, out);
+    }
+    buf_free(&fold);
 }

@@ -4,7 +4,11 @@
 
 #include "base/base.h"
 
-enum { TERMS_QUERY_MAX = 64 }; /* characters of a query that count */
+enum {
+    TERMS_QUERY_MAX = 64, /* characters of a query that count */
+    TERMS_BEGINNING = 8,  /* letters of a Latin word whose beginnings are terms
+                             of their own; longer ones are looked up as x* */
+};
 
 /*
  * The text folded: ASCII small, full width to half, everything that is no
@@ -21,7 +25,13 @@ struct term_run {
 };
 bool terms_next(str *folded, struct term_run *out);
 
-/* The k-th pair of neighbours of a wide run; false beyond the last. */
+/* The next pair of neighbours of a wide run, *at from 0; false at the end. */
 bool terms_pair(const struct term_run *r, size_t *at, str *out);
+
+/* Space-separated, appended to out.  Pairs and whole words stand in the order
+ * of the text; marks are each ideograph once and the beginnings of words, with
+ * `mark` (if not 0) before each. */
+void terms_put_pairs(str folded, struct buf *out);
+void terms_put_marks(str folded, char mark, struct buf *out);
 
 #endif

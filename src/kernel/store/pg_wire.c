@@ -138,6 +138,15 @@ bool pg_say(struct pg *c, const char *text)
                                        0));
 }
 
+static int types_of(const struct store_query *q, Oid types[PARAMS])
+{
+    int n = 0;
+    for (; q->in[n] && n < PARAMS; n++)
+        types[n] = q->in[n] == 't' ? OID_TEXT
+                   : q->in[n] == 'x' ? OID_BYTEA : OID_INT8;
+    return n;
+}
+
 static bool prepare(struct pg *c, const struct store_query *q)
 {
     int slot = *q->slot;
@@ -152,10 +161,7 @@ static bool prepare(struct pg *c, const struct store_query *q)
     if (c->prepared[slot])
         return true;
     Oid types[PARAMS];
-    int n = 0;
-    for (; q->in[n] && n < PARAMS; n++)
-        types[n] = q->in[n] == 't' ? OID_TEXT
-                   : q->in[n] == 'x' ? OID_BYTEA : OID_INT8;
+    int n = types_of(q, types);
     char name[24];
     snprintf(name, sizeof name, "q%d", slot);
     c->prepared[slot] =
@@ -170,7 +176,7 @@ bool pg_send(struct pg *c, const struct store_query *q,
     const char *value[PARAMS];
     int length[PARAMS], format[PARAMS], n = 0;
     uint64_t number[PARAMS];
-    if (c->broken || !prepare(c, q))
+    if (c->broken || (!q->fresh && !prepare(c, q)))
         return false;
     for (; q->in[n] && n < PARAMS; n++) {
         bool text = q->in[n] == 't' || q->in[n] == 'x';
@@ -180,6 +186,13 @@ bool pg_send(struct pg *c, const struct store_query *q,
                    : in[n].text.n ? in[n].text.p : "";
         length[n] = text ? (int)in[n].text.n : 8;
         format[n] = 1;
+    }
+    if (q->fresh) {
+        Oid types[PARAMS];
+        types_of(q, types);
+        return note_sent(c, q, q->name, false,
+                         PQsendQueryParams(c->db, q->pg, n, types, value,
+                                           length, format, 0));
     }
     char name[24];
     snprintf(name, sizeof name, "q%d", *q->slot);

@@ -131,6 +131,12 @@ enum err store_submit(struct store *s, struct command *c) MUST_USE;
 /* Queues and waits: for jobs and command-line verbs. */
 enum err store_execute(struct store *s, struct command *c) MUST_USE;
 
+/* From a reader: a small write of its own, not waited for and not promised.
+ * run is called on the writer with the reader's who and two numbers. */
+typedef enum err store_later_run(struct tx *tx, int64_t a, int64_t b);
+void store_later(const struct tx *tx, store_later_run *run, int64_t a,
+                 int64_t b);
+
 /* A new id: 64-bit, growing with time, unique in the cluster, never shown. */
 int64_t store_id(struct store *s);
 
@@ -180,6 +186,7 @@ struct store_query {
     const uint16_t *offset; /* of each out column in the row struct */
     size_t row;            /* size of the row struct */
     int *slot;             /* the statement's number in every connection */
+    bool fresh;            /* PostgreSQL plans it anew for each call's values */
 };
 
 /* Gives queries their slots and adds them to what store_check prepares.  The

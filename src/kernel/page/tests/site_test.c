@@ -119,6 +119,82 @@ static void every_page_has_an_example(void)
     }
 }
 
+static void in_development_pages_come_from_the_disk(void)
+{
+    struct pages *dev;
+    struct buf now = { 0 }, then = { 0 };
+    str problem = str_none;
+    struct value *root = read_json("src/kernel/auth/pages/examples/login.json");
+    CHECK(page_render_in(pages, STR("auth/login"), site, root, &then) == OK);
+    CHECK(pages_load(".", &arena, &dev, &problem) == OK);
+    CHECK(page_render_in(dev, STR("auth/login"), site, root, &now) == OK);
+    CHECK(page_render_in(dev, STR("auth/none"), site, root, &now) ==
+          ERR_NOTFOUND);
+    CHECK(now.n > 0 && str_eq(buf_str(&now), buf_str(&then)));
+    pages_free(dev);
+    buf_free(&now);
+    buf_free(&then);
+}
+
+static void what_does_not_fit_the_view_is_named(void)
+{
+    str page = STR("services/board_rows"), problem = str_none;
+    struct view v = { &arena, value_new(&arena, VALUE_OBJECT) };
+    CHECK(page_check_view(page, v.object, &arena, &problem) == ERR_INPUT);
+    CHECK_STR(problem, "services/board_rows: rows is missing");
+    struct value *list = view_list(&v, "rows");
+    CHECK(page_check_view(page, v.object, &arena, &problem) == OK);
+    struct view row = view_row(&v, list);
+    view_int(&row, "number", 1);
+    CHECK(page_check_view(page, v.object, &arena, &problem) == ERR_INPUT);
+    CHECK_STR(problem, "services/board_rows: rows[0].number is not a text");
+    view_text(&v, "more", STR(""));
+    row.object->kind = VALUE_NULL;
+    CHECK(page_check_view(page, v.object, &arena, &problem) == ERR_INPUT);
+    CHECK_STR(problem, "services/board_rows: rows[0] is not an object");
+    list->first = list->last = NULL;
+    CHECK(page_check_view(page, v.object, &arena, &problem) == ERR_INPUT);
+    CHECK_STR(problem, "services/board_rows: more is not declared");
+}
+
+static void helpers_fill_the_shapes_they_are_for(void)
+{
+    str problem = str_none;
+    struct view v = { &arena, value_new(&arena, VALUE_OBJECT) };
+    struct page_choice c[] = { { STR("yes"), STR("有明火"), str_none },
+                               { STR("no"), STR("没有"), STR("电加热") } };
+    struct page_field f = { .name = "fire", .type = "choice",
+                            .label = STR("厨房有没有明火"),
+                            .value = STR("no"), .choices = c,
+                            .choice_count = 2 };
+    for (int page = 1; page <= 12; page++) {
+        struct view p = { &arena, value_new(&arena, VALUE_OBJECT) };
+        page_pager(&p, "pager", STR("/board?unit=D1"), page, 139, 12);
+        const struct value *links =
+            value_get(value_get(p.object, STR("pager")), STR("links"));
+        int here = 0;
+        for (const struct value *k = links->first; k; k = k->next)
+            here += (int)value_get(k, STR("here"))->i;
+        CHECK(here == 1);
+        CHECK(links->count <= 9);
+        CHECK_STR(value_get_text(links->last, STR("label")), "12");
+    }
+    struct value *fields = value_new(&arena, VALUE_LIST);
+    page_field(&v, fields, &f);
+    struct view account = { &arena, value_new(&arena, VALUE_OBJECT) };
+    view_text(&account, "login", STR("a"));
+    view_text(&account, "name", STR("陈静"));
+    view_text(&account, "role", STR("承办人"));
+    view_text(&account, "unit_name", STR(""));
+    view_inst(&account, "since", (inst){ 0 });
+    view_list(&account, "posts");
+    view_value(&account, "fields", fields);
+    CHECK(page_check_view(STR("auth/account"), account.object, &arena,
+                          &problem) == OK);
+    CHECK_STR(problem, "");
+    CHECK(page_tag_known(STR("补正中")) && !page_tag_known(STR("处理中")));
+}
+
 static void every_schema_is_json(void)
 {
     for (size_t i = 0; i < view_page_count; i++) {
@@ -144,6 +220,9 @@ int main(void)
     RUN(every_component_renders_its_example);
     RUN(every_page_has_an_example);
     RUN(every_schema_is_json);
+    RUN(what_does_not_fit_the_view_is_named);
+    RUN(helpers_fill_the_shapes_they_are_for);
+    RUN(in_development_pages_come_from_the_disk);
     pages_free(pages);
     arena_free(&arena);
     return test_result();

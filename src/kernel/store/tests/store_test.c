@@ -55,8 +55,14 @@ static const struct store_query shut = {
     .pg = "UPDATE test_thing SET open = 0 WHERE name = $1 AND open = 1",
     .slot = &slot[4],
 };
+static const uint16_t number_at[] = { 0 };
+static const struct store_query fail = { /* only PostgreSQL minds */
+    .name = "test.fail", .kind = STORE_ONE, .in = "i", .out = "i",
+    .lite = "SELECT 1 / ?1", .pg = "SELECT 1 / $1",
+    .offset = number_at, .row = sizeof(int64_t), .slot = &slot[5],
+};
 static const struct store_query *const queries[] = { &create, &insert, &find,
-                                                     &list, &shut };
+                                                     &list, &shut, &fail };
 
 static enum err make_table(struct tx *tx, void *unused)
 {
@@ -313,6 +319,42 @@ static void a_group_keeps_its_order_and_each_its_own_fate(void)
     test_store_close(&t);
 }
 
+/* Every tenth reads what cannot be read before it writes; PostgreSQL then ends
+ * the whole transaction, the others' part of it too. */
+static enum err run_some_fail(struct command *c, struct tx *tx)
+{
+    struct numbered *n = (struct numbered *)c;
+    int64_t quotient;
+    struct store_param in[] = { store_int(n->number % 10 ? 1 : 0) };
+    enum err e = store_one(tx, &fail, in, &quotient);
+    return e == OK ? add(tx, n->name) : e;
+}
+
+static void one_that_breaks_the_group_breaks_nobody_else(void)
+{
+    struct test_store t;
+    if (!fresh(&t))
+        return;
+    static struct numbered many[MANY];
+    memset(many, 0, sizeof many);
+    for (int i = 0; i < MANY; i++) {
+        many[i].number = i;
+        snprintf(many[i].name, sizeof many[i].name, "事%d", i);
+        many[i].c = (struct command){
+            .run = run_some_fail, .done = done_numbered,
+            .tx = { .arena = &many[i].arena, .now = t.now } };
+        CHECK(store_submit(t.store, &many[i].c) == OK);
+    }
+    CHECK(test_store_run(&t, add, "尾") == OK);
+    bool pg = database == TEST_PG;
+    for (int i = 0; i < MANY; i++) {
+        CHECK(many[i].c.result == (pg && i % 10 == 0 ? ERR_STORE : OK));
+        arena_free(&many[i].arena);
+    }
+    CHECK(things(&t) == (pg ? MANY - MANY / 10 : MANY) + 1);
+    test_store_close(&t);
+}
+
 static void ids_grow_even_after_a_restart(void)
 {
     struct test_store t;
@@ -374,6 +416,7 @@ static void all_of_them(void)
     RUN(a_reader_cannot_write);
     RUN(a_snapshot_does_not_move);
     RUN(a_group_keeps_its_order_and_each_its_own_fate);
+    RUN(one_that_breaks_the_group_breaks_nobody_else);
     RUN(ids_grow_even_after_a_restart);
     RUN(who_awaits_a_topic_wakes_when_it_is_durable);
     RUN(every_statement_fits_the_database);

@@ -1,0 +1,76 @@
+/*
+ * demo -- the demonstration city 云溪市: everything made up but the names of
+ * places and laws, at the scale of a real county platform.
+ *
+ * The same seed makes the same city; only the days follow the day of loading.
+ * This is the one part besides main.c that may see every module.
+ */
+#ifndef DEMO_DEMO_H
+#define DEMO_DEMO_H
+
+#include "kernel/store/store.h"
+#include "services/services.h"
+
+/* A number made from a seed: the city must be the same every time. */
+struct dice {
+    uint64_t state;
+};
+uint64_t dice_roll(struct dice *d);
+/* 0 .. n-1 */
+int64_t dice_below(struct dice *d, int64_t n);
+/* True in `permille` of a thousand. */
+bool dice_chance(struct dice *d, int permille);
+
+enum { DEMO_UNITS = 300, DEMO_OFFICERS = 3 };
+
+struct demo_unit {
+    str code, name, short_name;
+    bool hall;
+    int64_t officer[DEMO_OFFICERS]; /* accounts of its 承办人 */
+    str officer_name[DEMO_OFFICERS];
+    int officers;
+    int64_t leader;
+    str leader_name;
+};
+
+struct demo_item {
+    str code, name, object, unit_code;
+    int64_t statutory_n, promised_n;
+    bool natural, online;
+    const struct demo_unit *unit;
+};
+
+struct city {
+    struct arena *arena;   /* lives as long as the load */
+    struct store *store;
+    inst now;
+    struct dice dice;
+    struct demo_unit unit[DEMO_UNITS];
+    int units, towns;
+    const struct demo_unit *town[20];
+    struct demo_item *item;
+    int items;
+    int64_t cases, open;   /* wanted */
+    int64_t zhou, li;      /* accounts of the two residents */
+    const char *password_hash;
+    bool quiet;
+};
+
+/* A command run to its end; the first failure ends the load with a sentence. */
+typedef enum err demo_work(struct city *c, struct tx *tx);
+enum err demo_run(struct city *c, demo_work *work) MUST_USE;
+
+enum err demo_city(struct city *c, struct tx *tx) MUST_USE;      /* units, people */
+enum err demo_catalogue(struct city *c, struct tx *tx) MUST_USE; /* items, themes */
+enum err demo_history(struct city *c) MUST_USE;                  /* closed cases */
+enum err demo_today(struct city *c) MUST_USE;                    /* open cases */
+
+/* An invented person or company. */
+str demo_person(struct city *c);
+str demo_company(struct city *c);
+const struct demo_unit *demo_unit_of(const struct city *c, str code);
+
+/* zhengtong demo DIR [--database URL] [--small | --cases N] */
+int demo_command(int argc, char **argv);
+
+#endif

@@ -1,0 +1,145 @@
+/*
+ * zhengtong bpmn lint | export | draw | list | trace -- the same engine from
+ * the command line, for tests and for people.
+ */
+#include "kernel/flow/trace.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool read_file(const char *name, struct buf *out)
+{
+    FILE *f = strcmp(name, "-") == 0 ? stdin : fopen(name, "rb");
+    if (f == NULL)
+        return false;
+    size_t n;
+    do {
+        n = fread(buf_room(out, 1 << 16), 1, 1 << 16, f);
+        out->n += n;
+    } while (n && out->n <= BPMN_BYTES);
+    bool ok = !ferror(f);
+    if (f != stdin)
+        fclose(f);
+    return ok;
+}
+
+/* Reads the graph; says why not on standard error. */
+static struct bpmn *load(const char *name)
+{
+    struct arena a = arena_make(0);
+    struct buf text = { 0 };
+    struct bpmn *g = NULL;
+    str problem = STR("文件打不开，请检查文件名。");
+    if (read_file(name, &text) &&
+        bpmn_read(&a, buf_str(&text), &g, &problem) != OK)
+        g = NULL;
+    if (g == NULL)
+        fprintf(stderr, "%s: %.*s\n", name, STR_ARG(problem));
+    buf_free(&text);
+    arena_free(&a);
+    return g;
+}
+
+static void put_out(struct buf *out)
+{
+    fwrite(out->p, 1, out->n, stdout);
+    buf_free(out);
+}
+
+static void say_complaints(const struct bpmn_lint *lint)
+{
+    for (const struct bpmn_complaint *c = lint->first; c; c = c->next)
+        fprintf(c->severity == BPMN_HINT ? stderr : stdout, "%.*s: %s%.*s\n",
+                STR_ARG(c->element), c->severity == BPMN_HINT ? "提醒：" : "",
+                STR_ARG(c->text));
+}
+
+/* A name on one line. */
+static void say_name(str name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        putchar((unsigned char)name.p[i] < ' ' ? ' ' : name.p[i]);
+    putchar('\n');
+}
+
+static void say_executed(const struct bpmn *g)
+{
+    for (int p = 0; p < g->process_count; p++) {
+        printf("%.*s: 流程 ", STR_ARG(g->processes[p].id));
+        say_name(g->processes[p].name);
+        for (int i = 0; i < g->node_count; i++) {
+            if (g->nodes[i].process != p)
+                continue;
+            str kind = bpmn_kind_name(g, BPMN_A_NODE, i);
+            printf("  %.*s: %.*s ", STR_ARG(g->nodes[i].id), STR_ARG(kind));
+            say_name(g->nodes[i].name);
+        }
+    }
+}
+
+static int lint(const struct bpmn *g)
+{
+    struct arena a = arena_make(0);
+    struct bpmn_lint lint;
+    bpmn_lint(g, &a, &lint);
+    bool refused = lint.wrong + lint.unknown > 0;
+    say_complaints(&lint);
+    if (!refused)
+        say_executed(g);
+    arena_free(&a);
+    return refused;
+}
+
+static int export(struct bpmn *g, bool layout)
+{
+    struct buf out = { 0 };
+    if (layout)
+        bpmn_write_diagram(g);
+    bpmn_export(g, &out);
+    put_out(&out);
+    return 0;
+}
+
+static int draw(const struct bpmn *g, bool as_list)
+{
+    struct buf out = { 0 };
+    if (as_list)
+        bpmn_list(g, NULL, &out);
+    else
+        bpmn_draw(g, NULL, &out);
+    put_out(&out);
+    return 0;
+}
+
+static int usage(void)
+{
+    fputs("zhengtong bpmn lint|draw|list FILE\n"
+          "zhengtong bpmn export FILE [--layout]\n"
+          "zhengtong bpmn trace FILE --input JSON [--process ID …] "
+          "[--message NAME …]\n"
+          "    [--advance DURATION …] [--complete ID[=JSON] …]\n", stderr);
+    return 2;
+}
+
+int bpmn_command(int argc, char **argv)
+{
+    if (argc < 3)
+        return usage();
+    const char *verb = argv[1];
+    bool layout = argc > 3 && strcmp(argv[3], "--layout") == 0;
+    if (strcmp(verb, "trace") == 0)
+        return trace_command(argc - 2, argv + 2);
+    bool known = strcmp(verb, "lint") == 0 || strcmp(verb, "export") == 0 ||
+                 strcmp(verb, "draw") == 0 || strcmp(verb, "list") == 0;
+    if (!known)
+        return usage();
+    struct bpmn *g = load(argv[2]);
+    if (g == NULL)
+        return 1;
+    int result = strcmp(verb, "lint") == 0     ? lint(g)
+                 : strcmp(verb, "export") == 0 ? export(g, layout)
+                                               : draw(g, strcmp(verb, "list") == 0);
+    bpmn_free(g);
+    return result;
+}

@@ -1,0 +1,265 @@
+/*
+ * Choosing and joining.
+ *
+ * A parallel join takes one token from each of its flows, the oldest first.
+ * An inclusive join fires when no token elsewhere in the scope can still reach
+ * one of its empty flows without passing the join -- unless that token could
+ * just as well reach a flow that already has one (BPMN 2.0.2, 13.4.4).  That is
+ * asked of the live state whenever nothing else can move.
+ */
+#include "kernel/flow/engine_impl.h"
+
+static str shown(const struct bpmn_node *n)
+{
+    return n->name.n ? n->name : n->id;
+}
+
+static void no_way_out(struct flow_case *c, uint32_t id, str note)
+{
+    const struct bpmn_node *n = flow_node_of(c, flow_token_of(c, id)->node);
+    flow_trouble(c, id, "“%.*s”的条件都不成立，也没有默认出线%s%.*s",
+            STR_ARG(shown(n)), note.n ? "：" : "。", STR_ARG(note));
+}
+
+static bool holds(struct flow_case *c, const struct bpmn_edge *e,
+                  uint32_t scope, str *note)
+{
+    str why = str_none;
+    if (e->when == NULL)
+        return true;
+    bool yes = expression_holds(e->when, &c->scratch, flow_visible(c, scope),
+                                c->now, &why);
+    if (!yes && why.n && str_is_none(*note))
+        *note = why;
+    return yes;
+}
+
+static void leave_by(struct flow_case *c, uint32_t id, const int *edges, int n)
+{
+    flow_tell_token(c, FLOW_LEFT, flow_token_of(c, id));
+    flow_follow(c, id, edges, n);
+}
+
+void flow_choose(struct flow_case *c, uint32_t id)
+{
+    const struct flow_token *t = flow_token_of(c, id);
+    const struct bpmn_node *n = flow_node_of(c, t->node);
+    str note = str_none;
+    if (n->outs == 0) {
+        leave_by(c, id, NULL, 0);
+        return;
+    }
+    for (int i = 0; i < n->outs; i++)
+        if (n->out[i] != n->fallback &&
+            holds(c, &c->g->edges[n->out[i]], t->scope, &note)) {
+            leave_by(c, id, &n->out[i], 1);
+            return;
+        }
+    if (n->fallback >= 0)
+        leave_by(c, id, &n->fallback, 1);
+    else
+        no_way_out(c, id, note);
+}
+
+void flow_choose_many(struct flow_case *c, uint32_t id)
+{
+    const struct flow_token *t = flow_token_of(c, id);
+    const struct bpmn_node *n = flow_node_of(c, t->node);
+    int *taken = ARENA_NEW_N(&c->scratch, int, n->outs + 1), count = 0;
+    str note = str_none;
+    for (int i = 0; i < n->outs; i++)
+        if (n->out[i] != n->fallback &&
+            holds(c, &c->g->edges[n->out[i]], t->scope, &note))
+            taken[count++] = n->out[i];
+    if (count == 0 && n->fallback >= 0)
+        taken[count++] = n->fallback;
+    if (count == 0 && n->outs > 0)
+        no_way_out(c, id, note);
+    else
+        leave_by(c, id, taken, count);
+}
+
+/* ---- joins ---- */
+
+bool flow_joins(const struct bpmn_node *n)
+{
+    return (n->kind == BPMN_AND || n->kind == BPMN_OR) && n->ins > 1;
+}
+
+/* One visit with all the tokens' origins as parents; the first goes on. */
+static void fire(struct flow_case *c, const uint32_t *ids, int n)
+{
+    struct flow_parent *from = ARENA_NEW_N(&c->scratch, struct flow_parent, n);
+    uint32_t parents = 0;
+    for (int i = 0; i < n; i++) {
+        struct flow_token *t = flow_token_of(c, ids[i]);
+        if (t->visit)
+            from[parents++] = (struct flow_parent){ t->visit, t->arrived };
+        if (i) {
+            t->phase = FLOW_DEAD;
+            flow_scope_of(c, t->scope)->live--;
+        }
+    }
+    struct flow_token *t = flow_token_of(c, ids[0]);
+    uint32_t v = flow_visit_add(c, t->node, t->scope, from, parents);
+    t->visit = v;
+    t->arrived = -1;
+    flow_tell_token(c, FLOW_ENTERED, t);
+    flow_perform(c, ids[0]);
+}
+
+static uint32_t waiting_on(const struct flow_case *c, int node, uint32_t scope,
+                           int edge)
+{
+    for (int i = 0; i < c->token_count; i++) {
+        const struct flow_token *t = &c->tokens[i];
+        if (t->phase == FLOW_JOINING && t->node == node && t->scope == scope &&
+            t->arrived == edge)
+            return t->id;
+    }
+    return 0;
+}
+
+void flow_arrive(struct flow_case *c, uint32_t id)
+{
+    struct flow_token *t = flow_token_of(c, id);
+    const struct bpmn_node *n = flow_node_of(c, t->node);
+    t->phase = FLOW_JOINING;
+    if (n->kind == BPMN_OR)
+        return;
+    uint32_t *ids = ARENA_NEW_N(&c->scratch, uint32_t, n->ins);
+    for (int i = 0; i < n->ins; i++) {
+        ids[i] = waiting_on(c, t->node, t->scope, n->in[i]);
+        if (ids[i] == 0)
+            return;
+    }
+    fire(c, ids, n->ins);
+}
+
+/* ---- the inclusive join ---- */
+
+/* Everything from which an edge of `edges` can be reached without the join. */
+static bool *upstream(struct flow_case *c, int join, const int *edges, int n)
+{
+    const struct bpmn *g = c->g;
+    bool *mark = ARENA_NEW_N(&c->scratch, bool, g->node_count);
+    int *stack = ARENA_NEW_N(&c->scratch, int, g->node_count + n), depth = 0;
+    for (int i = 0; i < n; i++) {
+        int from = g->edges[edges[i]].source;
+        if (from >= 0 && from != join && !mark[from]) {
+            mark[from] = true;
+            stack[depth++] = from;
+        }
+    }
+    while (depth) {
+        int at = stack[--depth];
+        const struct bpmn_node *x = &g->nodes[at];
+        for (int i = 0; i < x->ins + 1; i++) {
+            int from = i < x->ins ? g->edges[x->in[i]].source : x->host;
+            if (from >= 0 && from != join && !mark[from]) {
+                mark[from] = true;
+                stack[depth++] = from;
+            }
+        }
+        for (int i = 0; x->kind == BPMN_CATCH && i < g->node_count; i++)
+            if (g->nodes[i].link == at && !mark[i]) {
+                mark[i] = true;
+                stack[depth++] = i;
+            }
+    }
+    return mark;
+}
+
+enum blocked { FREE, BY_JOINS, BY_OTHERS };
+
+/* Whether a token may still come, and whether only other joins hold it. */
+static enum blocked may_come(struct flow_case *c, const struct flow_token *at)
+{
+    const struct bpmn_node *n = flow_node_of(c, at->node);
+    int *empty = ARENA_NEW_N(&c->scratch, int, n->ins), empties = 0;
+    int *full = ARENA_NEW_N(&c->scratch, int, n->ins), fulls = 0;
+    for (int i = 0; i < n->ins; i++)
+        if (waiting_on(c, at->node, at->scope, n->in[i]))
+            full[fulls++] = n->in[i];
+        else
+            empty[empties++] = n->in[i];
+    if (empties == 0)
+        return FREE;
+    const bool *red = upstream(c, at->node, empty, empties);
+    const bool *green = upstream(c, at->node, full, fulls);
+    enum blocked result = FREE;
+    for (int i = 0; i < c->token_count; i++) {
+        const struct flow_token *t = &c->tokens[i];
+        int node = t->home ? flow_home_of(c, t->home)->node : t->node;
+        if (t->phase == FLOW_DEAD || t->scope != at->scope ||
+            node == at->node || node < 0 || !red[node] || green[node])
+            continue;
+        if (t->phase != FLOW_JOINING)
+            return BY_OTHERS;
+        result = BY_JOINS;
+    }
+    return result;
+}
+
+static void fire_inclusive(struct flow_case *c, const struct flow_token *at)
+{
+    const struct bpmn_node *n = flow_node_of(c, at->node);
+    uint32_t *ids = ARENA_NEW_N(&c->scratch, uint32_t, n->ins);
+    int count = 0;
+    for (int i = 0; i < n->ins; i++) {
+        uint32_t id = waiting_on(c, at->node, at->scope, n->in[i]);
+        if (id)
+            ids[count++] = id;
+    }
+    fire(c, ids, count);
+}
+
+bool flow_settle_inclusive(struct flow_case *c)
+{
+    int second = -1;
+    for (int i = 0; i < c->token_count; i++) {
+        const struct flow_token *t = &c->tokens[i];
+        if (t->phase != FLOW_JOINING ||
+            flow_node_of(c, t->node)->kind != BPMN_OR)
+            continue;
+        enum blocked b = may_come(c, t);
+        if (b == FREE) {
+            fire_inclusive(c, t);
+            return true;
+        }
+        if (b == BY_JOINS && second < 0)
+            second = i;
+    }
+    /* Joins that only wait for each other: the oldest gives way. */
+    if (second >= 0)
+        fire_inclusive(c, &c->tokens[second]);
+    return second >= 0;
+}
+
+/* ---- the join that never fires ---- */
+
+static bool only_joins(const struct flow_case *c, uint32_t scope)
+{
+    for (int i = 0; i < c->token_count; i++)
+        if (c->tokens[i].scope == scope && c->tokens[i].phase != FLOW_DEAD &&
+            c->tokens[i].phase != FLOW_JOINING)
+            return false;
+    for (int i = 0; i < c->sub_count; i++)
+        if (!c->subs[i].dead && c->subs[i].scope == scope)
+            return false;
+    return true;
+}
+
+bool flow_settle_dead(struct flow_case *c)
+{
+    for (int i = 0; i < c->token_count; i++) {
+        const struct flow_token *t = &c->tokens[i];
+        if (t->phase == FLOW_JOINING && only_joins(c, t->scope)) {
+            flow_trouble(c, t->id, "并行汇合“%.*s”永远等不齐，请检查流程；"
+                                   "管理员可以放行。",
+                         STR_ARG(flow_node_of(c, t->node)->id));
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,211 @@
+/*
+ * Lines of the automatic layout: right-angled from the right side of a shape
+ * to the left side of the next; lines that go back run beneath everything.
+ * Each pair of columns has room for a few upright tracks, so that lines of
+ * different origin do not lie on one another.
+ */
+#include "kernel/flow/layout.h"
+
+#include <math.h>
+
+struct draft {
+    struct bpmn_point *p;
+    int n, cap;
+};
+
+static void point(struct layout *l, struct draft *d, double x, double y)
+{
+    if (d->n && fabs(d->p[d->n - 1].x - x) < 0.5 &&
+        fabs(d->p[d->n - 1].y - y) < 0.5)
+        return;
+    d->p = bpmn_layout_room(l->arena, d->p, d->n, &d->cap, sizeof *d->p);
+    d->p[d->n++] = (struct bpmn_point){ x, y };
+}
+
+/* Drops the middle one of three points on one line. */
+static void straighten(struct draft *d)
+{
+    int n = 0;
+    for (int i = 0; i < d->n; i++) {
+        while (n >= 2 &&
+               ((fabs(d->p[n - 2].x - d->p[n - 1].x) < 0.5 &&
+                 fabs(d->p[n - 1].x - d->p[i].x) < 0.5) ||
+                (fabs(d->p[n - 2].y - d->p[n - 1].y) < 0.5 &&
+                 fabs(d->p[n - 1].y - d->p[i].y) < 0.5)))
+            n--;
+        d->p[n++] = d->p[i];
+    }
+    d->n = n;
+}
+
+static double right_of(const struct layers *y, int layer)
+{
+    double right = 0;
+    for (int i = 0; i < y->column_count[layer]; i++) {
+        const struct item *it = &y->items[y->column[layer][i]];
+        right = fmax(right, it->x + it->w / 2);
+    }
+    return right;
+}
+
+/* The upright track of a line in the gap after a column. */
+static double track(const struct layers *y, const struct item *from)
+{
+    double at = right_of(y, from->layer) + 20;
+    return at + (from->node < 0 ? 8 : 0) + 4.0 * (from->order % 3);
+}
+
+static void put(struct layout *l, int edge, struct draft *d)
+{
+    straighten(d);
+    struct bpmn_line *line = &l->line[edge];
+    line->edge = edge;
+    line->count = d->n;
+    line->points = ARENA_NEW_N(l->g->arena, struct bpmn_point, d->n);
+    for (int i = 0; i < d->n; i++)
+        line->points[i] = d->p[i];
+}
+
+/* The name of a flow out of a gateway stands on its last flat piece's start. */
+static void put_label(struct layout *l, int edge, const struct draft *d)
+{
+    const struct bpmn_edge *e = &l->g->edges[edge];
+    if (e->name.n == 0)
+        return;
+    for (int i = 0; i + 1 < d->n; i++) {
+        double w = d->p[i + 1].x - d->p[i].x;
+        if (fabs(d->p[i].y - d->p[i + 1].y) > 0.5 || w < 34)
+            continue;
+        l->line[edge].has_label = true;
+        l->line[edge].label =
+            (struct bpmn_box){ d->p[i].x + 2, d->p[i].y - 18, fmin(w - 4, 90),
+                               14 };
+        return;
+    }
+}
+
+static void forward(struct layout *l, struct layers *y, const struct chain *c)
+{
+    const struct bpmn_edge *e = &l->g->edges[c->edge];
+    struct draft d = { 0 };
+    const int *path = y->path + c->first;
+    const struct item *from = &y->items[path[0]];
+    struct bpmn_box start = l->box[e->source];
+    bool boundary = l->g->nodes[e->source].kind == BPMN_BOUNDARY;
+    double x = start.x + start.w, at = start.y + start.h / 2;
+    if (boundary) {
+        x = start.x + start.w / 2;
+        point(l, &d, x, start.y + start.h);
+        at = start.y + start.h + 12;
+    }
+    point(l, &d, x, at);
+    for (int i = 1; i < c->count; i++) {
+        const struct item *to = &y->items[path[i]];
+        double turn = track(y, from);
+        point(l, &d, turn, at);
+        point(l, &d, turn, to->y);
+        if (i + 1 < c->count)
+            point(l, &d, to->x, to->y);
+        at = to->y;
+        from = to;
+    }
+    const struct item *end = &y->items[path[c->count - 1]];
+    point(l, &d, end->x - end->w / 2, end->y);
+    straighten(&d);
+    put_label(l, c->edge, &d);
+    put(l, c->edge, &d);
+}
+
+/* Down from the source, along beneath everything, up into the target. */
+static void backward(struct layout *l, const struct chain *c, double floor)
+{
+    const struct bpmn_edge *e = &l->g->edges[c->edge];
+    struct bpmn_box a = l->box[e->source], b = l->box[e->target];
+    double ax = a.x + a.w / 2, bx = b.x + b.w / 2;
+    bool boundary = l->g->nodes[e->source].kind == BPMN_BOUNDARY;
+    if (!boundary && bpmn_is_activity(l->g->nodes[e->source].kind))
+        ax -= a.w / 4;
+    if (bpmn_is_activity(l->g->nodes[e->target].kind))
+        bx -= b.w / 4;
+    struct draft d = { 0 };
+    point(l, &d, ax, a.y + a.h);
+    point(l, &d, ax, floor);
+    point(l, &d, bx, floor);
+    point(l, &d, bx, b.y + b.h);
+    if (e->name.n) {
+        l->line[c->edge].has_label = true;
+        l->line[c->edge].label =
+            (struct bpmn_box){ (ax + bx) / 2 - 45, floor - 18, 90, 14 };
+    }
+    put(l, c->edge, &d);
+}
+
+void bpmn_layout_route(struct layout *l, struct layers *y, double *bottom)
+{
+    double lowest = *bottom;
+    for (int i = 0; i < y->item_count; i++) {
+        const struct item *it = &y->items[i];
+        bool outer = it->node >= 0 && !bpmn_is_activity(
+                                          l->g->nodes[it->node].kind);
+        double end = it->y + it->h / 2 +
+                     (outer && l->g->nodes[it->node].name.n ? 34 : 0);
+        if (it->node >= 0 && l->g->nodes[it->node].boundaries)
+            end += 36;
+        lowest = fmax(lowest, end);
+    }
+    double floor = lowest;
+    for (int i = 0; i < y->chain_count; i++)
+        if (y->chains[i].back) {
+            floor += 22;
+            backward(l, &y->chains[i], floor);
+        } else {
+            forward(l, y, &y->chains[i]);
+        }
+    *bottom = floor;
+}
+
+/* ---- between pools and things ---- */
+
+static bool box_of(const struct layout *l, str ref, struct bpmn_box *box)
+{
+    struct bpmn_found f = bpmn_find(l->g, ref);
+    if (f.what == BPMN_A_NODE)
+        *box = l->box[f.index];
+    else if (f.what == BPMN_A_THING)
+        *box = l->thing[f.index];
+    else if (f.what == BPMN_A_PROCESS && l->g->processes[f.index].pool >= 0)
+        *box = l->thing[l->g->processes[f.index].pool];
+    else
+        return false;
+    return box->w > 0;
+}
+
+/* Where an upright line meets a box that may be far wider than the other. */
+static double meet(struct bpmn_box a, struct bpmn_box b)
+{
+    double x = a.x + a.w / 2;
+    return a.w > 300 ? fmin(fmax(b.x + b.w / 2, a.x + 10), a.x + a.w - 10) : x;
+}
+
+void bpmn_layout_route_far(struct layout *l)
+{
+    for (int i = 0; i < l->g->edge_count; i++) {
+        const struct bpmn_edge *e = &l->g->edges[i];
+        struct bpmn_box a, b;
+        if (e->kind == BPMN_FLOW || !box_of(l, e->source_ref, &a) ||
+            !box_of(l, e->target_ref, &b))
+            continue;
+        struct draft d = { 0 };
+        bool down = a.y + a.h / 2 < b.y + b.h / 2;
+        double ax = meet(a, b), bx = meet(b, a);
+        double ay = down ? a.y + a.h : a.y, by = down ? b.y : b.y + b.h;
+        point(l, &d, ax, ay);
+        if (e->kind == BPMN_MESSAGE_FLOW && fabs(ax - bx) > 1) {
+            double turn = by + (down ? -16 : 16);
+            point(l, &d, ax, turn);
+            point(l, &d, bx, turn);
+        }
+        point(l, &d, bx, by);
+        put(l, i, &d);
+    }
+}

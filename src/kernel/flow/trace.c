@@ -1,0 +1,473 @@
+/*
+ * A file run in memory, for tests and for people who try a process.
+ *
+ * Options take effect in the order they are given, each after the case has
+ * come to rest.  User tasks complete themselves, the oldest first, whenever
+ * nothing else moves -- unless some --complete says which.  Time stands still
+ * but for --advance, which lets each timer on the way fire at its own moment.
+ *
+ * A process begins at its plain start.  One that only begins by a message, a
+ * signal or a timer waits for it when an option (or another named process)
+ * will bring it; otherwise it is begun by hand at its first start.
+ */
+#include "kernel/flow/trace.h"
+
+#include "kernel/flow/engine.h"
+#include "kernel/flow/iso.h"
+#include "kernel/rules/dmn.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_COMMANDS = 20000, MOST_OPTIONS = 4000 };
+
+struct trace {
+    struct arena arena, events_arena;
+    struct bpmn *g;
+    struct flow_case *c;
+    struct dmn_model *decisions;
+    const struct value *input;
+    inst now;
+    int argc;
+    char **argv;
+    bool by_hand;           /* some --complete was given */
+    bool advances;
+    int commands;
+    struct buf out;
+};
+
+static void say(const char *format, str what)
+{
+    fprintf(stderr, format, STR_ARG(what));
+    fputc('\n', stderr);
+}
+
+/* ---- one line per event ---- */
+
+static void json_text(struct buf *b, struct arena *a, str s)
+{
+    value_write_json(value_text(a, s), b);
+}
+
+static void event_line(struct trace *t, const struct flow_event *e)
+{
+    static const char *const words[] = {
+        [FLOW_ENTERED] = "enter", [FLOW_LEFT] = "leave",
+        [FLOW_SCRIPT_RAN] = "script", [FLOW_CANCELLED] = "cancel",
+    };
+    if (e->type == FLOW_INCIDENT)
+        say("%.*s", e->text);
+    if (e->type > FLOW_CANCELLED || e->node < 0)
+        return;
+    buf_printf(&t->out, "{\"event\":\"%s\",\"element\":", words[e->type]);
+    json_text(&t->out, &t->events_arena, t->g->nodes[e->node].id);
+    if (e->type == FLOW_SCRIPT_RAN) {
+        buf_put(&t->out, STR(",\"result\":"));
+        value_write_json(e->value, &t->out);
+    }
+    buf_put(&t->out, STR("}\n"));
+}
+
+static void flush(struct trace *t)
+{
+    fwrite(t->out.p, 1, t->out.n, stdout);
+    buf_clear(&t->out);
+}
+
+static enum err command(struct trace *t, struct flow_command cmd)
+{
+    struct flow_events events = { .arena = &t->events_arena };
+    str problem = str_none;
+    cmd.now = t->now;
+    t->commands++;
+    enum err e = flow_do(t->c, &cmd, &events, &problem);
+    for (int i = 0; i < events.count; i++)
+        event_line(t, &events.list[i]);
+    if (e != OK)
+        say("%.*s", problem);
+    if (t->out.n > 1 << 16)
+        flush(t);
+    arena_reset(&t->events_arena);
+    return e;
+}
+
+static int64_t open_task(const struct flow_case *c, str element)
+{
+    for (int i = 0; i < c->task_count; i++) {
+        const struct flow_task *task = &c->tasks[i];
+        if (task->state == FLOW_TASK_OPEN &&
+            (str_is_none(element) || str_eq(c->g->nodes[task->node].id,
+                                            element)))
+            return task->id;
+    }
+    return 0;
+}
+
+/* After every step: tasks that complete themselves. */
+static void rest(struct trace *t)
+{
+    int64_t task;
+    while (!t->by_hand && t->commands < MOST_COMMANDS &&
+           flow_standing(t->c) != FLOW_IS_ERROR &&
+           (task = open_task(t->c, str_none)) != 0)
+        if (command(t, (struct flow_command){ .verb = FLOW_COMPLETE,
+                                              .task = task }) != OK)
+            return;
+}
+
+/* ---- beginning ---- */
+
+static bool option(const struct trace *t, int i, const char *name)
+{
+    return i + 1 < t->argc && strcmp(t->argv[i], name) == 0;
+}
+
+static bool named(const struct bpmn_event *e, const struct bpmn_node *n,
+                  str name)
+{
+    return str_eq(e->name, name) || str_eq(e->ref, name) ||
+           str_eq(n->id, name) || (e->name.n == 0 && str_eq(n->name, name));
+}
+
+static bool option_brings(const struct trace *t, const struct bpmn_node *n)
+{
+    for (int k = 0; k < n->event_count; k++) {
+        const struct bpmn_event *e = &n->events[k];
+        if (e->trigger == BPMN_TIMER && t->advances)
+            return true;
+        for (int i = 1; i < t->argc; i++)
+            if (option(t, i, "--message") &&
+                named(e, n, str_of(t->argv[i + 1])))
+                return true;
+    }
+    return false;
+}
+
+/* Another process that is begun too will send this start its message or
+ * throw its signal. */
+static bool process_brings(const struct trace *t, int start,
+                           const bool *begun)
+{
+    const struct bpmn *g = t->g;
+    const struct bpmn_node *n = &g->nodes[start];
+    for (int i = 0; i < g->edge_count; i++) {
+        const struct bpmn_edge *e = &g->edges[i];
+        if (e->kind == BPMN_MESSAGE_FLOW && e->target == start &&
+            e->source >= 0 && begun[g->nodes[e->source].process])
+            return true;
+    }
+    for (int i = 0; i < g->node_count; i++) {
+        const struct bpmn_node *o = &g->nodes[i];
+        if ((o->kind != BPMN_THROW && o->kind != BPMN_END &&
+             o->kind != BPMN_SEND) ||
+            o->process == n->process || !begun[o->process])
+            continue;
+        for (int k = 0; k < o->event_count; k++)
+            for (int m = 0; m < n->event_count; m++)
+                if (o->events[k].trigger == n->events[m].trigger &&
+                    n->events[m].name.n &&
+                    str_eq(o->events[k].name, n->events[m].name))
+                    return true;
+    }
+    return false;
+}
+
+/* The plain start of a process, or whether it waits for something to come. */
+static bool waits_to_begin(const struct trace *t, int process,
+                           const bool *begun)
+{
+    int n;
+    bool brought = false, starts = false;
+    const int *children = bpmn_children(t->g, process, -1, &n);
+    for (int i = 0; i < n; i++) {
+        const struct bpmn_node *x = &t->g->nodes[children[i]];
+        if (x->kind != BPMN_START)
+            continue;
+        starts = true;
+        if (x->event_count == 0)
+            return false;
+        brought |= option_brings(t, x) ||
+                   process_brings(t, children[i], begun);
+    }
+    return starts && brought;
+}
+
+static bool has_plain_start(const struct bpmn *g, int process)
+{
+    int n;
+    const int *children = bpmn_children(g, process, -1, &n);
+    for (int i = 0; i < n; i++)
+        if (g->nodes[children[i]].kind == BPMN_START &&
+            g->nodes[children[i]].event_count == 0)
+            return true;
+    return false;
+}
+
+static int find_process(const struct bpmn *g, str id)
+{
+    struct bpmn_found f = bpmn_find(g, id);
+    if (f.what == BPMN_A_PROCESS)
+        return f.index;
+    if (f.what == BPMN_A_THING && g->things[f.index].kind == BPMN_POOL)
+        return g->things[f.index].process;
+    return -1;
+}
+
+/* The named processes, else the first that is meant to be executed. */
+static bool choose_processes(const struct trace *t, bool *begun, int *order,
+                             int *count)
+{
+    for (int i = 1; i < t->argc; i++)
+        if (option(t, i, "--process")) {
+            int p = find_process(t->g, str_of(t->argv[i + 1]));
+            if (p < 0) {
+                say("文件中没有流程“%.*s”。", str_of(t->argv[i + 1]));
+                return false;
+            }
+            if (!begun[p])
+                order[(*count)++] = p;
+            begun[p] = true;
+        }
+    for (int i = 0; i < t->g->process_count && *count == 0; i++)
+        if (t->g->processes[i].child_count &&
+            (t->g->processes[i].executable ||
+             !t->g->processes[i].executable_known))
+            order[(*count)++] = i, begun[i] = true;
+    for (int i = 0; i < t->g->process_count && *count == 0; i++)
+        if (t->g->processes[i].child_count)
+            order[(*count)++] = i, begun[i] = true;
+    return *count > 0;
+}
+
+static bool begin(struct trace *t)
+{
+    int n = t->g->process_count, count = 0;
+    bool *begun = ARENA_NEW_N(&t->arena, bool, n + 1);
+    int *order = ARENA_NEW_N(&t->arena, int, n + 1);
+    if (!choose_processes(t, begun, order, &count))
+        return false;
+    for (int i = 0; i < n; i++) {
+        bool waits = begun[i] && waits_to_begin(t, i, begun);
+        if (!begun[i] || waits || has_plain_start(t->g, i))
+            (void)command(t, (struct flow_command){
+                .verb = FLOW_LISTEN, .process = t->g->processes[i].id,
+                .timers = begun[i] && t->advances });
+    }
+    for (int i = 0; i < count; i++)
+        if (!waits_to_begin(t, order[i], begun))
+            (void)command(t, (struct flow_command){
+                .verb = FLOW_START, .process = t->g->processes[order[i]].id,
+                .data = t->input });
+    rest(t);
+    return true;
+}
+
+/* ---- the options that act ---- */
+
+static void advance(struct trace *t, str text)
+{
+    struct iso_duration d;
+    if (!iso_duration(text, &d)) {
+        say("时长“%.*s”读不懂，请按 ISO 8601 填写，例如 PT1H。", text);
+        return;
+    }
+    inst end = iso_add(t->now, d);
+    for (inst next; t->commands < MOST_COMMANDS;) {
+        next = flow_next_timer(t->c);
+        if (inst_is_none(next) || next.ms > end.ms)
+            break;
+        if (next.ms > t->now.ms)
+            t->now = next;
+        (void)command(t, (struct flow_command){ .verb = FLOW_TIME });
+        rest(t);
+    }
+    if (end.ms > t->now.ms)
+        t->now = end;
+    (void)command(t, (struct flow_command){ .verb = FLOW_TIME });
+}
+
+static void message(struct trace *t, str name)
+{
+    struct flow_command cmd = { .verb = FLOW_MESSAGE, .name = name,
+                                .data = t->input };
+    /* A start by message takes the input along; one who waits has it. */
+    if (t->c->scope_count)
+        cmd.data = NULL;
+    for (int i = 0; i < t->g->root_count; i++)
+        if (t->g->roots[i].trigger == BPMN_SIGNAL &&
+            (str_eq(t->g->roots[i].name, name) ||
+             str_eq(t->g->roots[i].id, name)))
+            cmd.verb = FLOW_SIGNAL;
+        else if (t->g->roots[i].trigger == BPMN_MESSAGE &&
+                 str_eq(t->g->roots[i].name, name)) {
+            cmd.verb = FLOW_MESSAGE;
+            break;
+        }
+    (void)command(t, cmd);
+}
+
+static void complete(struct trace *t, str text)
+{
+    str data = text, problem;
+    str element = str_cut(&data, '=');
+    struct value *v = NULL;
+    if (data.n && value_read_json(&t->arena, data, &v, &problem) != OK) {
+        say("%.*s", problem);
+        return;
+    }
+    int64_t task = open_task(t->c, element);
+    if (task == 0)
+        say("现在没有待办的任务“%.*s”。", element);
+    else
+        (void)command(t, (struct flow_command){ .verb = FLOW_COMPLETE,
+                                                .task = task, .data = v });
+}
+
+static void act(struct trace *t)
+{
+    for (int i = 1; i + 1 < t->argc; i++) {
+        str value = str_of(t->argv[i + 1]);
+        if (option(t, i, "--message"))
+            message(t, value);
+        else if (option(t, i, "--advance"))
+            advance(t, value);
+        else if (option(t, i, "--complete"))
+            complete(t, value);
+        rest(t);
+        i++;
+    }
+}
+
+/* ---- reading what is needed ---- */
+
+static bool read_whole(const char *name, struct buf *out)
+{
+    FILE *f = fopen(name, "rb");
+    if (f == NULL)
+        return false;
+    for (size_t n = 1; n && out->n <= BPMN_BYTES;) {
+        n = fread(buf_room(out, 1 << 16), 1, 1 << 16, f);
+        out->n += n;
+    }
+    fclose(f);
+    return true;
+}
+
+static struct value *decide(void *context, str decision,
+                            const struct value *variables, inst now,
+                            struct arena *a, str *note)
+{
+    struct trace *t = context;
+    struct feel_notes notes = { 0 };
+    struct value *out = NULL;
+    if (t->decisions == NULL)
+        return NULL;
+    enum err e = dmn_evaluate(t->decisions, decision, variables, now, a, &out,
+                              &notes);
+    *note = notes.first ? notes.first->text : str_none;
+    return e == OK ? out : NULL;
+}
+
+static bool load_decisions(struct trace *t, const char *name)
+{
+    struct buf text = { 0 };
+    struct feel_notes notes = { 0 };
+    struct dmn_source source = { .name = str_of(name) };
+    bool ok = read_whole(name, &text);
+    source.xml = buf_str(&text);
+    if (ok && dmn_load(&t->arena, &source, 1, &t->decisions, &notes) != OK) {
+        t->decisions = NULL;
+        ok = false;
+    }
+    if (!ok)
+        say("决策文件读不懂：%.*s", str_of(name));
+    buf_free(&text);
+    return ok;
+}
+
+static bool prepare(struct trace *t)
+{
+    str problem = str_none;
+    struct value *input = value_new(&t->arena, VALUE_OBJECT);
+    for (int i = 1; i < t->argc; i += 2) {
+        if (i + 1 >= t->argc) {
+            say("选项“%.*s”后面缺少内容。", str_of(t->argv[i]));
+            return false;
+        }
+        t->by_hand |= option(t, i, "--complete");
+        t->advances |= option(t, i, "--advance");
+        if (option(t, i, "--dmn") && !load_decisions(t, t->argv[i + 1]))
+            return false;
+        if (option(t, i, "--input") &&
+            value_read_json(&t->arena, str_of(t->argv[i + 1]), &input,
+                            &problem) != OK) {
+            say("%.*s", problem);
+            return false;
+        }
+    }
+    if (input->kind != VALUE_OBJECT) {
+        say("%.*s", STR("--input 应是一个 JSON 对象，例如 {\"x\":1}。"));
+        return false;
+    }
+    t->input = input;
+    return true;
+}
+
+static bool load(struct trace *t)
+{
+    struct buf text = { 0 };
+    str problem = STR("文件打不开，请检查文件名。");
+    bool ok = read_whole(t->argv[0], &text) &&
+              bpmn_read(&t->arena, buf_str(&text), &t->g, &problem) == OK;
+    buf_free(&text);
+    if (!ok)
+        say("%.*s", problem);
+    return ok;
+}
+
+/* What the engine cannot run at all is refused before anything runs. */
+static bool runnable(struct trace *t)
+{
+    struct bpmn_lint lint;
+    bpmn_lint(t->g, &t->arena, &lint);
+    for (const struct bpmn_complaint *c = lint.first; c; c = c->next)
+        if (c->severity != BPMN_HINT)
+            fprintf(stderr, "%.*s: %.*s\n", STR_ARG(c->element),
+                    STR_ARG(c->text));
+    return lint.unknown == 0;
+}
+
+static const char *standing(const struct trace *t)
+{
+    static const char *const words[] = { "waiting", "completed", "error",
+                                         "incident" };
+    if (t->commands >= MOST_COMMANDS)
+        return "incident";
+    return words[flow_standing(t->c)];
+}
+
+int trace_command(int argc, char **argv)
+{
+    struct trace t = { .argc = argc, .argv = argv, .now = inst_now() };
+    const char *state = "error";
+    bool ran = false;
+    if (argc <= MOST_OPTIONS && load(&t) && prepare(&t) && runnable(&t)) {
+        t.c = flow_new(&t.arena, t.g);
+        t.c->decide = decide;
+        t.c->decide_context = &t;
+        ran = begin(&t);
+        if (ran) {
+            act(&t);
+            state = standing(&t);
+        }
+    }
+    buf_printf(&t.out, "{\"event\":\"end\",\"state\":\"%s\"}\n", state);
+    flush(&t);
+    buf_free(&t.out);
+    flow_close(t.c);
+    bpmn_free(t.g);
+    arena_free(&t.events_arena);
+    arena_free(&t.arena);
+    return ran ? 0 : 1;
+}

@@ -1,0 +1,296 @@
+/*
+ * Evaluating a requirement graph: each element once an evaluation, on demand,
+ * from what it needs.  A decision service is evaluated in a run of its own, in
+ * which what it is given counts as evaluated already.
+ */
+#include "kernel/rules/model.h"
+
+enum { DEPTH = 64 };
+
+enum state { FRESH, BUSY, DONE };
+
+struct run {
+    const struct dmn_model *m;
+    fval input; /* a context */
+    fval *results;
+    uint8_t *states;
+};
+
+static fval element_value(struct ev *e, struct run *r,
+                          const struct element *el);
+
+static struct run *run_new(struct ev *e, const struct dmn_model *m, fval input)
+{
+    struct run *r = ARENA_NEW(e->arena, struct run);
+    r->m = m;
+    r->input = input;
+    r->results = ARENA_NEW_N(e->arena, fval, m->n_elements);
+    r->states = ARENA_NEW_N(e->arena, uint8_t, m->n_elements);
+    return r;
+}
+
+/* ---- names in scope ---- */
+
+static uint32_t slot(str *names, uint32_t *n, str name)
+{
+    for (uint32_t i = 0; i < *n; i++)
+        if (str_eq(names[i], name))
+            return i;
+    names[*n] = name;
+    return (*n)++;
+}
+
+/* What is imported stands in a context named as the import. */
+static fval with_entry(struct ev *e, fval context, str key, fval v)
+{
+    uint32_t n = context ? context->n : 0;
+    struct entry *entries = ARENA_NEW_N(e->arena, struct entry, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        entries[i] = context->entries[i];
+    entries[n] = (struct entry){ key, v };
+    return fv_context(e, entries, n + 1);
+}
+
+static struct env *scope_of(struct ev *e, struct run *r,
+                            const struct element *el)
+{
+    struct env *env = env_new(e, NULL);
+    str *names = ARENA_NEW_N(e->arena, str, el->n_needs);
+    fval *values = ARENA_NEW_N(e->arena, fval, el->n_needs);
+    env->names = names;
+    env->values = values;
+    for (uint32_t i = 0; i < el->n_needs; i++) {
+        const struct requirement *q = &el->needs[i];
+        fval v = element_value(e, r, q->of);
+        if (q->prefix.n) {
+            uint32_t at = slot(names, &env->n, q->prefix);
+            values[at] = with_entry(e, values[at], q->of->name, v);
+        } else {
+            values[slot(names, &env->n, q->of->name)] = v;
+        }
+    }
+    return env;
+}
+
+/* ---- elements ---- */
+
+/* Input of an imported model may be given as import.name or by its own name. */
+static fval input_of(struct ev *e, struct run *r, const struct element *el)
+{
+    fval v = NULL;
+    const struct dmn_file *top = &r->m->files[0];
+    for (uint32_t i = 0; el->file != top && i < top->n_imports && !v; i++) {
+        const struct import *in = &top->imports[i];
+        fval of = in->file == el->file && in->name.n
+                      ? fv_get(r->input, in->name)
+                      : NULL;
+        if (of && of->kind == K_CONTEXT)
+            v = fv_get(of, el->name);
+        if (v == NULL && in->file == el->file && in->name.n)
+            v = fv_get(r->input, arena_printf(e->arena, "%.*s.%.*s",
+                                              STR_ARG(in->name),
+                                              STR_ARG(el->name)));
+    }
+    if (v == NULL)
+        v = fv_get(r->input, el->name);
+    if (v == NULL)
+        return null_because(e, "没有给出输入“%.*s”。", STR_ARG(el->name));
+    return type_coerce(e, type_read(e, v, el->type, DEPTH), el->type);
+}
+
+static fval service_call(struct ev *e, const void *what, const void *outer,
+                         fval *args)
+{
+    const struct element *el = what;
+    const struct run *from = outer;
+    struct run *r = run_new(e, from->m, fv_context(e, NULL, 0));
+    for (uint32_t i = 0; i < el->n_given; i++) {
+        r->results[el->given[i]->index] = args[i];
+        r->states[el->given[i]->index] = DONE;
+    }
+    if (el->n_outputs == 1)
+        return element_value(e, r, el->outputs[0]);
+    struct entry *entries = ARENA_NEW_N(e->arena, struct entry, el->n_outputs);
+    for (uint32_t i = 0; i < el->n_outputs; i++)
+        entries[i] = (struct entry){ el->outputs[i]->name,
+                                     element_value(e, r, el->outputs[i]) };
+    return fv_context(e, entries, el->n_outputs);
+}
+
+static fval function_of(struct ev *e, struct run *r, const struct element *el)
+{
+    struct function *f = ARENA_NEW(e->arena, struct function);
+    struct fv *v = fv_new(e, K_FUNCTION);
+    v->function = f;
+    f->element = el->id.n ? el->id : el->name;
+    f->result = el->type;
+    if (el->kind == EL_SERVICE) {
+        str *names = ARENA_NEW_N(e->arena, str, el->n_given);
+        const struct type **types =
+            ARENA_NEW_N(e->arena, const struct type *, el->n_given);
+        for (uint32_t i = 0; i < el->n_given; i++) {
+            names[i] = el->given[i]->name;
+            types[i] = el->given[i]->type;
+        }
+        f->names = names;
+        f->types = types;
+        f->n = el->n_given;
+        f->service = service_call;
+        f->what = el;
+        f->run = r;
+        return v;
+    }
+    f->names = el->params;
+    f->types = el->param_types;
+    f->n = el->n_params;
+    f->body = el->logic;
+    /* Known to itself before what it needs is looked for. */
+    struct env *self = env_new(e, NULL);
+    str *name = ARENA_NEW(e->arena, str);
+    fval *value = ARENA_NEW(e->arena, fval);
+    *name = el->name;
+    *value = v;
+    self->names = name;
+    self->values = value;
+    self->n = 1;
+    struct env *needs = scope_of(e, r, el);
+    needs->up = self;
+    f->env = needs;
+    return v;
+}
+
+static fval decision_of(struct ev *e, struct run *r, const struct element *el)
+{
+    if (el->cyclic)
+        return null_because(e, "决策的依赖成环。");
+    if (el->logic == NULL)
+        return null_because(e, "决策没有内容。");
+    struct env *env = scope_of(e, r, el);
+    return type_coerce(e, eval(e, el->logic, env), el->type);
+}
+
+static fval element_value(struct ev *e, struct run *r,
+                          const struct element *el)
+{
+    if (r->states[el->index] == DONE)
+        return r->results[el->index];
+    if (r->states[el->index] == BUSY)
+        return null_because(e, "决策的依赖成环。");
+    if (e->depth >= e->max_depth)
+        return null_bound(e, "依赖过深");
+    str element = e->element;
+    e->element = el->id.n ? el->id : el->name;
+    e->depth++;
+    r->states[el->index] = BUSY;
+    fval v = el->kind == EL_INPUT      ? input_of(e, r, el)
+             : el->kind == EL_DECISION ? decision_of(e, r, el)
+                                       : function_of(e, r, el);
+    r->results[el->index] = v;
+    r->states[el->index] = DONE;
+    e->depth--;
+    e->element = element;
+    return v;
+}
+
+/* ---- the public face ---- */
+
+const struct element *dmn_find(const struct dmn_model *m, str name)
+{
+    for (uint32_t i = 0; i < m->n_files; i++)
+        for (uint32_t k = 0; k < m->files[i].n_elements; k++) {
+            const struct element *el = &m->files[i].elements[k];
+            if (el->kind != EL_INPUT && str_eq(el->name, name))
+                return el;
+        }
+    for (uint32_t i = 0; i < m->n_files; i++)
+        for (uint32_t k = 0; k < m->files[i].n_elements; k++) {
+            const struct element *el = &m->files[i].elements[k];
+            if (el->kind != EL_INPUT && el->id.n && str_eq(el->id, name))
+                return el;
+        }
+    return NULL;
+}
+
+/* Arguments of a service or BKM are taken from the input by name. */
+static fval invoked(struct ev *e, struct run *r, const struct element *el)
+{
+    fval f = element_value(e, r, el);
+    if (f->kind != K_FUNCTION)
+        return f;
+    uint32_t n = f->function->n;
+    fval *args = ARENA_NEW_N(e->arena, fval, n);
+    for (uint32_t i = 0; i < n; i++) {
+        fval v = fv_get(r->input, f->function->names[i]);
+        if (v == NULL && el->kind == EL_SERVICE &&
+            el->given[i]->kind == EL_INPUT)
+            v = input_of(e, r, el->given[i]);
+        const struct type *t =
+            f->function->types ? f->function->types[i] : NULL;
+        args[i] = v ? type_read(e, v, t, DEPTH) : &fv_null;
+    }
+    return call_function(e, f, args, n);
+}
+
+fval dmn_value(struct ev *e, const struct dmn_model *m,
+               const struct element *el, fval input)
+{
+    struct run *r = run_new(e, m, input);
+    return el->kind == EL_DECISION ? element_value(e, r, el)
+                                   : invoked(e, r, el);
+}
+
+struct evaluation {
+    const struct dmn_model *m;
+    const struct element *el;
+    const struct value *input;
+    struct value *out;
+};
+
+static void evaluate(struct ev *e, void *of)
+{
+    struct evaluation *x = of;
+    fval input = fv_from_tree(e, x->input, DEPTH);
+    if (input->kind != K_CONTEXT)
+        input = fv_context(e, NULL, 0);
+    x->out = fv_to_tree(e, dmn_value(e, x->m, x->el, input), DEPTH);
+}
+
+enum err dmn_evaluate(const struct dmn_model *m, str decision,
+                      const struct value *input, inst now, struct arena *a,
+                      struct value **out, struct feel_notes *notes)
+{
+    struct evaluation x = { .m = m, .input = input };
+    x.el = dmn_find(m, decision);
+    if (x.el == NULL)
+        return ERR_NOTFOUND;
+    struct ev e = ev_make(a, now, notes);
+    bool good = guarded(&e, evaluate, &x);
+    if (!good)
+        null_bound(&e, "内存");
+    *out = good && !e.bounded_out ? x.out : value_new(a, VALUE_NULL);
+    return good && !e.bounded_out ? OK : ERR_RANGE;
+}
+
+struct value *dmn_describe(const struct dmn_model *m, struct arena *a)
+{
+    static const struct {
+        const char *list;
+        enum element_kind kind;
+    } lists[] = { { "inputs", EL_INPUT }, { "decisions", EL_DECISION },
+                  { "services", EL_SERVICE } };
+    struct view v = { a, value_new(a, VALUE_OBJECT) };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        struct value *list = view_list(&v, lists[i].list);
+        const struct dmn_file *f = &m->files[0];
+        for (uint32_t k = 0; k < f->n_elements; k++) {
+            const struct element *el = &f->elements[k];
+            if (el->kind != lists[i].kind)
+                continue;
+            struct view row = view_row(&v, list);
+            view_text(&row, "id", el->id);
+            view_text(&row, "name", el->name);
+            view_text(&row, "type", type_text(a, el->type));
+        }
+    }
+    return v.object;
+}

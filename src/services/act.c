@@ -1,0 +1,297 @@
+/*
+ * Acting on a case: the one way a verb is carried out.
+ *
+ * Load, ask who, ask the state, do it, tell it (event, notice, audit, signal),
+ * and let the joint case follow its parts.  What each verb does itself is in
+ * act_verbs.c; what the law wants of it is in rules.c.
+ */
+#include "services/act.h"
+
+#include "kernel/audit/audit.h"
+#include "kernel/auth/auth.h"
+#include "kernel/job/job.h"
+#include "services/topics.h"
+
+enum err act_fail(struct acting *x, enum err e, str sentence)
+{
+    x->act->sentence = sentence;
+    return e;
+}
+
+static enum err quicker(struct acting *x)
+{
+    return act_fail(x, ERR_CONFLICT,
+                    STR("这件刚刚由其他人员办理过，请刷新后查看。"));
+}
+
+/* A change that somebody else's change forestalled says so. */
+enum err act_changed(struct acting *x, enum err e)
+{
+    return e == ERR_CONFLICT ? quicker(x) : e;
+}
+
+static enum err may_act(struct acting *x)
+{
+    const struct who *who = x->tx->who;
+    if (x->rule->applicant) {
+        bool own = who->account != 0 && (x->c.applicant == who->account ||
+                                         x->c.proxy == who->account);
+        return own ? OK : act_fail(x, ERR_DENIED, STR("只有申请人本人或者代办人"
+                                                      "可以办理这一步。"));
+    }
+    if (!auth_in_scope(who, x->c.unit))
+        return act_fail(
+            x, ERR_DENIED,
+            arena_printf(x->tx->arena, "这件由%.*s办理，您没有权限。如需协办请"
+                         "联系承办人%.*s。", STR_ARG(x->desk.unit_name),
+                         STR_ARG(x->c.officer_name)));
+    if (x->rule->leader && !str_is(who->role, "leader"))
+        return act_fail(x, ERR_DENIED,
+                        STR("这一步由本机关负责人作出，请先送负责人决定。"));
+    return OK;
+}
+
+static enum err state_allows(struct acting *x)
+{
+    if (x->act->verb == VERB_WITHDRAW && str_is(x->c.kind, "part"))
+        return act_fail(x, ERR_RANGE, STR("请在整件的页面撤回申请。"));
+    if (str_is(x->c.kind, "joint") && !x->rule->applicant &&
+        x->act->verb != VERB_OPINION)
+        return act_fail(x, ERR_RANGE,
+                        STR("这是并联办件的总件，请在各部门的分件上办理。"));
+    if (verb_allowed(x->act->verb, x->state))
+        return OK;
+    str name = case_state_name(x->state, false);
+    return act_fail(x, ERR_CONFLICT,
+                    arena_printf(x->tx->arena, "这件现在是“%.*s”，不能“%s”。请刷新"
+                                 "后查看。", STR_ARG(name), x->rule->name));
+}
+
+static enum err load(struct acting *x)
+{
+    enum err e = case_load(x->tx, x->act->number, &x->c);
+    if (e == ERR_NOTFOUND)
+        return act_fail(x, e, STR("没有这个办件编号，请核对。"));
+    if (e != OK)
+        return e;
+    x->state = case_state_of(x->c.state);
+    struct unit_brief u;
+    e = unit_brief(x->tx, x->c.unit, &u);
+    if (e != OK)
+        return e;
+    x->desk = (struct desk){
+        .unit = u.code, .unit_name = u.name, .short_name = u.short_name,
+        .prefix = str_is_none(u.doc_prefix) ? u.short_name : u.doc_prefix,
+    };
+    return OK;
+}
+
+/* ---- what follows every verb ---- */
+
+static str actor_name(const struct acting *x)
+{
+    if (x->rule->applicant)
+        return x->c.proxy == x->tx->who->account && x->c.proxy ? x->c.proxy_name
+                                                               : STR("申请人");
+    return x->tx->who->name;
+}
+
+static enum err tell(struct acting *x)
+{
+    struct tx *tx = x->tx;
+    str basis = x->rule->law[0] ? str_of(x->rule->law) : str_none;
+    bool open = !(x->act->verb == VERB_OPINION && x->act->inner);
+    enum err e = case_event(tx, x->c.id, x->rule->code, x->act->done,
+                            actor_name(x), x->rule->applicant ? STR("")
+                                                              : x->c.unit,
+                            basis, open);
+    if (e != OK)
+        return e;
+    str action = arena_printf(tx->arena, "case.%s", x->rule->code);
+    e = audit_note(tx, action, x->c.number, x->act->done);
+    if (e != OK)
+        return e;
+    store_touch(tx, TOPIC_BOARD);
+    return flow_signal(tx, arena_cstr(tx->arena, action), x->c.number, NULL);
+}
+
+enum err act_notice(struct acting *x, const char *kind, struct value *facts)
+{
+    struct tx *tx = x->tx;
+    int64_t serial;
+    int y, m, d;
+    day_split(tx_today(tx), &y, &m, &d);
+    str series = arena_printf(tx->arena, "%.*s:%s", STR_ARG(x->desk.prefix),
+                              kind);
+    enum err e = series_next(tx, series, y, &serial);
+    if (e != OK)
+        return e;
+    static const struct { const char *kind, *word; } words[] = {
+        { "acceptance", "受" }, { "refusal", "不受" }, { "supplement", "补" },
+        { "special", "特" },    { "extension", "延" }, { "grant", "准" },
+        { "denial", "不准" },
+    };
+    const char *word = "文";
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(str_of(kind), words[i].kind))
+            word = words[i].word;
+    str number = arena_printf(tx->arena, "云%.*s%s〔%d〕%lld号",
+                              STR_ARG(x->desk.prefix), word, y,
+                              (long long)serial);
+    struct buf json = { 0 };
+    value_write_json(facts, &json);
+    str text = arena_str(tx->arena, buf_str(&json));
+    buf_free(&json);
+    x->notice = number;
+    return notice_add(tx, store_id(tx->store), x->c.id, str_of(kind), number,
+                      tx->now, text);
+}
+
+/* ---- the joint case follows ---- */
+
+/* Its clocks start with the first part that is accepted. */
+static enum err joint_accepted(struct tx *tx, const struct case_load *joint,
+                               day accepted)
+{
+    struct services_limits limits;
+    enum err e = services_limits(tx->calendar, accepted, (int)joint->clock_n,
+                                 SERVICES_LIMIT_JOINT, false, &limits);
+    if (e != OK)
+        return e;
+    struct clock_spec spec = {
+        .matter = STR("case"), .ref = joint->number, .unit = joint->unit,
+        .holder = joint->officer_name, .kind = STR("promised"),
+        .rule = STR("permit.joint"), .start = accepted,
+        .unit_of = CLOCK_WORKING_DAYS, .n = (int)joint->clock_n,
+        .extend_max = SERVICES_EXTEND_JOINT,
+    };
+    e = clock_start(tx, &spec);
+    if (e != OK)
+        return e;
+    spec.kind = STR("statutory");
+    spec.n = SERVICES_LIMIT_JOINT;
+    e = clock_start(tx, &spec);
+    if (e != OK)
+        return e;
+    return case_set_joint(tx, joint->id, accepted, limits.statutory,
+                          limits.promised, limits.promised.n);
+}
+
+/* All parts are decided: the one result goes to the applicant. */
+static enum err joint_closed(struct tx *tx, const struct case_load *joint,
+                             int64_t granted, int64_t parts)
+{
+    bool late = !day_is_none(joint->clock_due) &&
+                joint->clock_due.n < tx_today(tx).n;
+    enum err e = case_set_closed(tx, joint->id, joint->revision, STR("closed"),
+                                 tx->now, tx_today(tx), late, str_none,
+                                 str_none);
+    if (e != OK)
+        return e;
+    e = clock_stop(tx, STR("case"), joint->number);
+    if (e != OK)
+        return e;
+    int took = day_is_none(joint->accepted)
+                   ? 0
+                   : calendar_working_between(tx->calendar, joint->accepted,
+                                              tx_today(tx));
+    e = case_tally(tx, STR(""), (struct tally){ .closed = 1, .late = late,
+                                            .worked = took });
+    if (e != OK)
+        return e;
+    str text = arena_printf(tx->arena, "办结：%lld 个部门全部作出决定，其中准予 "
+                            "%lld 项，结果一并送达", (long long)parts,
+                            (long long)granted);
+    e = case_event(tx, joint->id, "close", text, STR("系统"), STR(""),
+                   STR("行政许可法 第四十四条"), true);
+    return e == OK ? flow_signal(tx, "case.closed", joint->number, NULL) : e;
+}
+
+/* The joint clock stands still while any part's does (第四十五条 excludes the
+ * time from every limit of the section, the joint one too). */
+static enum err joint_paused(struct acting *x, struct case_load *joint)
+{
+    struct tx *tx = x->tx;
+    struct parts_special s;
+    enum err e = parts_special(tx, joint->id, &s);
+    if (e != OK)
+        return e;
+    bool paused = !day_is_none(joint->clock_held_at);
+    if (x->act->verb == VERB_SPECIAL && !paused && joint->clock_n > 0 &&
+        !day_is_none(joint->clock_start))
+        return act_pause(tx, joint, STR("reviewing"), x->act->ground,
+                         (int)x->act->days, x->notice);
+    if (x->act->verb == VERB_RESUME && paused && s.special == 0)
+        return act_resume(tx, joint, STR("reviewing"));
+    return OK;
+}
+
+static enum err joint_follows(struct acting *x)
+{
+    struct tx *tx = x->tx;
+    if (x->c.parent == INT_NONE)
+        return OK;
+    struct case_number parent;
+    struct case_load joint;
+    enum err e = case_number(tx, x->c.parent, &parent);
+    if (e == OK)
+        e = case_load(tx, parent.number, &joint);
+    if (e != OK || !joint.open)
+        return e;
+
+    if (!day_is_none(x->accepted) && day_is_none(joint.accepted)) {
+        e = joint_accepted(tx, &joint, x->accepted);
+        if (e == OK)
+            e = case_load(tx, parent.number, &joint);
+        if (e != OK)
+            return e;
+    }
+    if (x->act->verb == VERB_SPECIAL || x->act->verb == VERB_RESUME) {
+        e = joint_paused(x, &joint);
+        if (e != OK)
+            return e;
+    }
+    struct parts_open parts;
+    e = parts_open(tx, joint.id, &parts);
+    if (e == OK && parts.still_open == 0)
+        e = joint_closed(tx, &joint, parts.granted, parts.parts);
+    return e;
+}
+
+/* ---- the way in ---- */
+
+enum err act_run(struct acting *x)
+{
+    enum err e = act_verb(x);
+    if (e == OK)
+        e = tell(x);
+    if (e == OK)
+        e = joint_follows(x);
+    return e;
+}
+
+enum err case_act(struct tx *tx, struct act *act)
+{
+    struct acting x = { .tx = tx, .act = act, .accepted = day_none };
+    x.rule = verb_rule(act->verb);
+    enum err e = load(&x);
+    if (e == OK)
+        e = may_act(&x);
+    if (e == OK)
+        e = state_allows(&x);
+    if (e == OK)
+        e = act_run(&x);
+    return e;
+}
+
+enum err case_deem(struct tx *tx, str number)
+{
+    struct act act = { .verb = VERB_ACCEPT, .number = number };
+    struct acting x = { .tx = tx, .act = &act, .accepted = day_none };
+    x.rule = verb_rule(VERB_ACCEPT);
+    enum err e = load(&x);
+    if (e != OK || x.state != CASE_RECEIVED || day_is_none(x.c.accept_by) ||
+        x.c.accept_by.n >= tx_today(tx).n)
+        return e;
+    return act_run(&x);
+}

@@ -1,0 +1,39 @@
+/* Inside of act.c and act_verbs.c: one verb being carried out. */
+#ifndef SERVICES_ACT_H
+#define SERVICES_ACT_H
+
+#include "services/case.h"
+
+struct acting {
+    struct tx *tx;
+    struct act *act;
+    const struct verb_rule *rule;
+    struct case_load c;
+    enum case_state state;
+    struct desk desk;   /* the organisation whose case it is */
+    day accepted;       /* set by the verb that accepts; else none */
+    str notice;         /* number of the paper just issued */
+};
+
+/* Does the verb's own part: rows, clocks, notice; sets act->done. */
+enum err act_verb(struct acting *x) MUST_USE;
+
+enum err act_run(struct acting *x) MUST_USE;
+
+/* Sets the sentence the person reads, returns e. */
+enum err act_fail(struct acting *x, enum err e, str sentence);
+
+/* ERR_CONFLICT of a change becomes the sentence that somebody was quicker. */
+enum err act_changed(struct acting *x, enum err e) MUST_USE;
+
+/* Issues an official paper: number and row; facts is what the PDF says. */
+enum err act_notice(struct acting *x, const char *kind, struct value *facts)
+    MUST_USE;
+
+/* Stops and restarts the clocks of a case and the columns that repeat them. */
+enum err act_pause(struct tx *tx, const struct case_load *c, str state,
+                   str reason, int planned, str document) MUST_USE;
+enum err act_resume(struct tx *tx, const struct case_load *c, str state)
+    MUST_USE;
+
+#endif

@@ -1,0 +1,486 @@
+/* What each verb does to the case itself; who may and when is act.c's. */
+#include "services/act.h"
+
+#include "kernel/auth/auth.h"
+
+/* ---- the facts every notice carries ---- */
+
+static struct view facts_of(struct acting *x)
+{
+    struct arena *a = x->tx->arena;
+    struct view v = { a, value_new(a, VALUE_OBJECT) };
+    view_text(&v, "number", x->c.number);
+    view_text(&v, "title", x->c.title);
+    view_text(&v, "unit", x->desk.unit_name);
+    view_text(&v, "applicant", x->c.applicant_name);
+    view_text(&v, "officer", x->tx->who->name);
+    view_day(&v, "received", x->c.received);
+    view_day(&v, "today", tx_today(x->tx));
+    return v;
+}
+
+static str reason_needed(struct acting *x, const char *what)
+{
+    str reason = str_trim(x->act->reason);
+    if (utf8_count(reason) < 4) {
+        x->act->sentence = arena_printf(x->tx->arena, "请写明%s，至少四个字。",
+                                        what);
+        return str_none;
+    }
+    return reason;
+}
+
+static int64_t me(const struct acting *x)
+{
+    return x->tx->who->account ? x->tx->who->account : INT_NONE;
+}
+
+/* ---- clocks and the columns that repeat them ---- */
+
+/* Units of the promised clock that a pause since held_at has cost. */
+static int held_units(const struct tx *tx, const struct case_load *c)
+{
+    if (day_is_none(c->clock_held_at))
+        return (int)c->clock_held;
+    return (int)c->clock_held +
+           calendar_working_between(tx->calendar, c->clock_held_at,
+                                    tx_today(tx));
+}
+
+static enum err due_now(struct tx *tx, str number, const char *kind, day *out)
+{
+    struct clock_now now;
+    enum err e = clock_now(tx, number, str_of(kind), &now);
+    if (e == OK)
+        *out = now.due;
+    return e;
+}
+
+enum err act_pause(struct tx *tx, const struct case_load *c, str state,
+                   str reason, int planned, str document)
+{
+    enum err e = clock_pause(tx, STR("case"), c->number, reason, planned,
+                             document);
+    if (e != OK)
+        return e;
+    return case_set_clock(tx, c->id, c->revision, state, c->clock_extra,
+                          day_none, c->clock_held, tx_today(tx), day_none,
+                          SERVICES_NO_DAY);
+}
+
+/* Reads the due days back from the clock room into the case's columns. */
+static enum err copy_dues(struct tx *tx, const struct case_load *c, str state,
+                          int64_t extra, int64_t held)
+{
+    day promised = day_none, statutory = day_none;
+    enum err e = due_now(tx, c->number, "promised", &promised);
+    if (e == OK)
+        e = due_now(tx, c->number, "statutory", &statutory);
+    if (e != OK)
+        return e;
+    return case_set_clock(tx, c->id, c->revision, state, extra, promised, held,
+                          day_none, statutory,
+                          day_is_none(promised) ? SERVICES_NO_DAY
+                                                : promised.n);
+}
+
+enum err act_resume(struct tx *tx, const struct case_load *c, str state)
+{
+    enum err e = clock_resume(tx, STR("case"), c->number);
+    if (e != OK)
+        return e;
+    return copy_dues(tx, c, state, c->clock_extra, held_units(tx, c));
+}
+
+/* The two clocks of an accepted case. */
+static enum err start_clocks(struct acting *x, day accepted)
+{
+    struct tx *tx = x->tx;
+    bool natural = str_is(x->c.statutory_unit, "nd");
+    enum err e = clock_stop(tx, STR("case"), x->c.number); /* of acceptance */
+    if (e != OK)
+        return e;
+    struct clock_spec spec = {
+        .matter = STR("case"), .ref = x->c.number, .unit = x->c.unit,
+        .holder = x->c.officer_name, .kind = STR("promised"),
+        .rule = STR("permit.decision"), .start = accepted,
+        .unit_of = CLOCK_WORKING_DAYS, .n = (int)x->c.clock_n,
+        .extend_max = SERVICES_EXTEND_ONE,
+    };
+    e = clock_start(tx, &spec);
+    if (e != OK)
+        return e;
+    spec.kind = STR("statutory");
+    spec.unit_of = natural ? CLOCK_NATURAL_DAYS : CLOCK_WORKING_DAYS;
+    spec.n = (int)x->c.statutory_n;
+    return clock_start(tx, &spec);
+}
+
+/* ---- accepting ---- */
+
+static enum err accepted_on(struct acting *x, day accepted, bool deemed)
+{
+    struct tx *tx = x->tx;
+    struct services_limits limits;
+    enum err e = services_limits(tx->calendar, accepted, (int)x->c.clock_n,
+                                 (int)x->c.statutory_n,
+                                 str_is(x->c.statutory_unit, "nd"), &limits);
+    if (e == ERR_RANGE)
+        return act_fail(x, e, STR("该事项的承诺时限超过法定时限，请先更正事项。"));
+    if (e != OK)
+        return e;
+
+    bool by_officer = !deemed && x->act->verb == VERB_ACCEPT && me(x) != INT_NONE;
+    if (by_officer && x->c.officer == INT_NONE) {
+        x->c.officer = me(x);
+        x->c.officer_name = tx->who->name;
+    }
+    e = case_set_accepted(tx, x->c.id, x->c.revision, accepted, deemed,
+                          x->c.officer, x->c.officer_name, limits.statutory,
+                          accepted, limits.promised, limits.promised.n);
+    if (e != OK)
+        return act_changed(x, e);
+    e = start_clocks(x, accepted);
+    if (e != OK)
+        return e;
+    x->accepted = accepted;
+
+    struct view facts = facts_of(x);
+    view_day(&facts, "accepted", accepted);
+    view_day(&facts, "due", limits.promised);
+    view_int(&facts, "promised", x->c.clock_n);
+    view_int(&facts, "statutory", x->c.statutory_n);
+    view_bool(&facts, "deemed", deemed);
+    return act_notice(x, "acceptance", facts.object);
+}
+
+static enum err accept(struct acting *x)
+{
+    struct arena *a = x->tx->arena;
+    bool silent = !day_is_none(x->c.accept_by) &&
+                  x->c.accept_by.n < tx_today(x->tx).n;
+    enum err e = accepted_on(x, silent ? x->c.received : tx_today(x->tx),
+                             silent);
+    char text[DAY_TEXT];
+    x->act->done =
+        silent ? arena_printf(a, "五个工作日内未告知补正，自收到材料之日 %.*s 起"
+                              "即为受理", STR_ARG(day_text(x->c.received, text)))
+               : arena_printf(a, "%.*s受理，出具受理通知书 %.*s",
+                              STR_ARG(x->desk.short_name), STR_ARG(x->notice));
+    return e;
+}
+
+static enum err supply(struct acting *x)
+{
+    enum err e = accepted_on(x, tx_today(x->tx), false);
+    x->act->done = arena_printf(x->tx->arena,
+                                "申请人补齐材料，%.*s受理，出具受理通知书 %.*s",
+                                STR_ARG(x->desk.short_name),
+                                STR_ARG(x->notice));
+    return e;
+}
+
+/* ---- ending ---- */
+
+/* The end of a part or single: figures of the organisation, and of the city
+ * when the matter is not a part of another. */
+static enum err ended(struct acting *x, str state, str result_no, str reason)
+{
+    struct tx *tx = x->tx;
+    day today = tx_today(tx);
+    bool late = !day_is_none(x->c.clock_due) && x->c.clock_due.n < today.n;
+    bool refused = str_is(state, "refused");
+    int took = day_is_none(x->c.accepted)
+                   ? 0
+                   : calendar_working_between(tx->calendar, x->c.accepted,
+                                              today) - held_units(tx, &x->c);
+    enum err e = case_set_closed(tx, x->c.id, x->c.revision, state, tx->now,
+                                 today, late, result_no, reason);
+    if (e != OK)
+        return act_changed(x, e);
+    e = clock_stop(tx, STR("case"), x->c.number);
+    struct tally t = { .closed = 1, .late = late, .refused = refused,
+                       .worked = took > 0 ? took : 0 };
+    if (e == OK && !str_is(x->c.kind, "joint"))
+        e = case_tally(tx, x->c.unit, t);
+    if (e == OK && x->c.parent == INT_NONE)
+        e = case_tally(tx, STR(""), t);
+    return e;
+}
+
+static enum err refuse(struct acting *x)
+{
+    struct arena *a = x->tx->arena;
+    str reason = reason_needed(x, "不予受理的理由");
+    if (str_is_none(reason))
+        return ERR_RANGE;
+    str rest = STR(SERVICES_REFUSAL_GROUNDS);
+    bool lawful = false;
+    while (!str_is_none(rest))
+        lawful |= str_eq(str_cut(&rest, ','), x->act->ground);
+    if (!lawful)
+        return act_fail(x, ERR_RANGE, STR("请选择不予受理的法定情形。"));
+
+    enum err e = ended(x, STR("refused"), str_none, reason);
+    if (e != OK)
+        return e;
+    struct view facts = facts_of(x);
+    view_text(&facts, "ground", x->act->ground);
+    view_text(&facts, "reason", reason);
+    view_text(&facts, "remedies", services_remedies(a, x->desk.unit_name));
+    e = act_notice(x, "refusal", facts.object);
+    x->act->done = arena_printf(a, "%.*s不予受理（%.*s）：%.*s",
+                                STR_ARG(x->desk.short_name),
+                                STR_ARG(x->act->ground), STR_ARG(reason));
+    return e;
+}
+
+static enum err grant(struct acting *x)
+{
+    enum err e = OK;
+    struct view facts = facts_of(x);
+    view_text(&facts, "reason", x->act->reason);
+    view_day(&facts, "accepted", x->c.accepted);
+    e = act_notice(x, "grant", facts.object);
+    if (e != OK)
+        return e;
+    str number = str_trim(x->act->result_no);
+    if (number.n == 0)
+        number = x->notice;
+    e = ended(x, STR("granted"), number, str_none);
+    x->act->done = arena_printf(x->tx->arena, "%.*s准予，决定书 %.*s",
+                                STR_ARG(x->desk.short_name), STR_ARG(number));
+    return e;
+}
+
+static enum err deny(struct acting *x)
+{
+    struct arena *a = x->tx->arena;
+    str reason = reason_needed(x, "不予许可的理由");
+    if (str_is_none(reason))
+        return ERR_RANGE;
+    struct view facts = facts_of(x);
+    view_text(&facts, "reason", reason);
+    view_day(&facts, "accepted", x->c.accepted);
+    view_text(&facts, "remedies", services_remedies(a, x->desk.unit_name));
+    enum err e = act_notice(x, "denial", facts.object);
+    if (e == OK)
+        e = ended(x, STR("denied"), x->notice, reason);
+    x->act->done = arena_printf(a, "%.*s不予许可：%.*s",
+                                STR_ARG(x->desk.short_name), STR_ARG(reason));
+    return e;
+}
+
+/* The thread and every part still open end together. */
+static enum err withdraw(struct acting *x)
+{
+    struct parts_end *parts;
+    size_t n = 0;
+    x->act->done = STR("申请人撤回申请");
+    if (str_is(x->c.kind, "joint")) {
+        enum err e = parts_end(x->tx, x->c.id, &parts, &n);
+        if (e != OK)
+            return e;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct acting part = *x;
+        enum err e = case_load(x->tx, parts[i].number, &part.c);
+        if (e == OK)
+            e = ended(&part, STR("withdrawn"), str_none, str_none);
+        if (e == OK)
+            e = case_event(x->tx, part.c.id, "withdraw", x->act->done,
+                           STR("申请人"), STR(""), str_none, true);
+        if (e != OK)
+            return e;
+    }
+    return ended(x, STR("withdrawn"), str_none, str_none);
+}
+
+/* ---- asking for more ---- */
+
+static enum err supplement(struct acting *x)
+{
+    struct tx *tx = x->tx;
+    if (x->c.supplements > 0)
+        return act_fail(x, ERR_RANGE,
+                        STR("已经一次告知过补正，法律不允许再次要求补正。请受理"
+                            "或者依法作出其他决定。"));
+    if (!day_is_none(x->c.accept_by) && x->c.accept_by.n < tx_today(tx).n)
+        return act_fail(x, ERR_RANGE,
+                        STR("已超过五个工作日，自收到材料之日起即为受理，不能再"
+                            "要求补正。"));
+    str list = str_trim(x->act->list);
+    if (utf8_count(list) < 4)
+        return act_fail(x, ERR_RANGE,
+                        STR("请一次写全需要补正的全部内容，每项一行。"));
+    day by = x->act->supply_by;
+    if (day_is_none(by))
+        by = calendar_add_working(tx->calendar, tx_today(tx),
+                                  SERVICES_SUPPLY_DAYS);
+    if (by.n <= tx_today(tx).n || by.n > tx_today(tx).n + 180)
+        return act_fail(x, ERR_RANGE,
+                        STR("补正的期限应当在明天以后、半年以内。"));
+
+    enum err e = case_set_supplement(tx, x->c.id, x->c.revision, by, list);
+    if (e != OK)
+        return act_changed(x, e);
+    e = clock_stop(tx, STR("case"), x->c.number); /* told in time */
+    if (e != OK)
+        return e;
+    struct view facts = facts_of(x);
+    view_text(&facts, "list", list);
+    view_day(&facts, "supply_by", by);
+    e = act_notice(x, "supplement", facts.object);
+    x->act->done = arena_printf(tx->arena, "%.*s一次告知补正：%.*s",
+                                STR_ARG(x->desk.short_name), STR_ARG(list));
+    return e;
+}
+
+/* ---- time that does not count ---- */
+
+static enum err special(struct acting *x)
+{
+    struct tx *tx = x->tx;
+    if (!services_special_listed(x->act->ground))
+        return act_fail(x, ERR_RANGE,
+                        STR("只有听证、招标、拍卖、检验、检测、检疫、鉴定和专家"
+                            "评审的时间可以不计入期限。"));
+    if (x->act->days < 1 || x->act->days > 180)
+        return act_fail(x, ERR_RANGE,
+                        STR("请填写所需的工作日数，1 至 180，书面告知申请人。"));
+    struct view facts = facts_of(x);
+    view_text(&facts, "ground", x->act->ground);
+    view_text(&facts, "reason", x->act->reason);
+    view_int(&facts, "days", x->act->days);
+    enum err e = act_notice(x, "special", facts.object);
+    if (e != OK)
+        return e;
+    e = act_pause(tx, &x->c, STR("special"), x->act->ground,
+                  (int)x->act->days, x->notice);
+    x->act->done = arena_printf(
+        tx->arena, "%.*s进入特别程序（%.*s），预计 %lld 个工作日，期间不计入时限",
+        STR_ARG(x->desk.short_name), STR_ARG(x->act->ground),
+        (long long)x->act->days);
+    return act_changed(x, e);
+}
+
+static enum err resume(struct acting *x)
+{
+    x->act->done = arena_printf(x->tx->arena, "%.*s特别程序结束，次日起继续计时",
+                                STR_ARG(x->desk.short_name));
+    return act_changed(x, act_resume(x->tx, &x->c, STR("reviewing")));
+}
+
+static enum err extend(struct acting *x)
+{
+    struct tx *tx = x->tx;
+    str reason = reason_needed(x, "延长期限的理由");
+    if (str_is_none(reason))
+        return ERR_RANGE;
+    if (x->c.clock_extra > 0)
+        return act_fail(x, ERR_RANGE, STR("已经延期过一次，不能再次延期。"));
+    if (!day_is_none(x->c.clock_due) && x->c.clock_due.n < tx_today(tx).n)
+        return act_fail(x, ERR_RANGE,
+                        STR("期限已经届满，不能再延期；延期应当在期限内批准。"));
+    if (x->act->days < 1 || x->act->days > SERVICES_EXTEND_ONE)
+        return act_fail(x, ERR_RANGE, STR("延长的期限为 1 至 10 个工作日。"));
+
+    enum err e = clock_extend(tx, STR("case"), x->c.number, (int)x->act->days,
+                              reason);
+    if (e == OK)
+        e = copy_dues(tx, &x->c, x->c.state, x->act->days, x->c.clock_held);
+    if (e != OK)
+        return act_changed(x, e);
+    struct view facts = facts_of(x);
+    view_text(&facts, "reason", reason);
+    view_int(&facts, "days", x->act->days);
+    e = act_notice(x, "extension", facts.object);
+    x->act->done = arena_printf(tx->arena, "%.*s延期 %lld 个工作日：%.*s",
+                                STR_ARG(x->desk.short_name),
+                                (long long)x->act->days, STR_ARG(reason));
+    return e;
+}
+
+/* ---- between people of one desk ---- */
+
+static enum err move(struct acting *x, const char *state, const char *text)
+{
+    x->act->done = arena_printf(x->tx->arena, "%s%s%.*s", text,
+                                x->act->reason.n ? "：" : "",
+                                STR_ARG(x->act->reason));
+    return act_changed(x, case_set_state(x->tx, x->c.id, x->c.revision,
+                                         str_of(state)));
+}
+
+static enum err transfer(struct acting *x)
+{
+    struct tx *tx = x->tx;
+    struct staff_of *staff;
+    size_t n;
+    enum err e = staff_of(tx, x->c.unit, STR("officer"), &staff, &n);
+    if (e != OK)
+        return e;
+    const struct staff_of *to = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (staff[i].account == x->act->officer)
+            to = &staff[i];
+    if (to == NULL)
+        return act_fail(x, ERR_RANGE, STR("请选择本部门的一位承办人。"));
+    if (to->account == x->c.officer)
+        return act_fail(x, ERR_RANGE, STR("这件已经由该承办人办理。"));
+    e = case_set_officer(tx, x->c.id, x->c.revision, to->account, to->name);
+    if (e != OK)
+        return act_changed(x, e);
+    x->act->done = arena_printf(tx->arena, "转办给%.*s%s%.*s",
+                                STR_ARG(to->name), x->act->reason.n ? "：" : "",
+                                STR_ARG(x->act->reason));
+    return clock_hold(tx, STR("case"), x->c.number, x->c.unit, to->name);
+}
+
+static enum err opinion(struct acting *x)
+{
+    str text = str_trim(x->act->reason);
+    if (text.n == 0)
+        return act_fail(x, ERR_RANGE, STR("请填写意见。"));
+    x->act->done = text;
+    return OK;
+}
+
+enum err act_verb(struct acting *x)
+{
+    switch (x->act->verb) {
+    case VERB_ACCEPT:
+        return accept(x);
+    case VERB_REFUSE:
+        return refuse(x);
+    case VERB_SUPPLEMENT:
+        return supplement(x);
+    case VERB_SUPPLY:
+        return supply(x);
+    case VERB_REVIEW:
+        return move(x, "reviewing", "开始审查");
+    case VERB_SPECIAL:
+        return special(x);
+    case VERB_RESUME:
+        return resume(x);
+    case VERB_EXTEND:
+        return extend(x);
+    case VERB_TRANSFER:
+        return transfer(x);
+    case VERB_PROPOSE:
+        return move(x, "deciding", "审查同意，送负责人决定");
+    case VERB_RETURN:
+        return move(x, "reviewing", "负责人退回承办人");
+    case VERB_GRANT:
+        return grant(x);
+    case VERB_DENY:
+        return deny(x);
+    case VERB_WITHDRAW:
+        return withdraw(x);
+    case VERB_OPINION:
+        return opinion(x);
+    case VERBS:
+        break;
+    }
+    return ERR_INPUT;
+}

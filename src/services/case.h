@@ -1,0 +1,101 @@
+/*
+ * case -- filing a case and acting on it, as commands: no request, no page.
+ *
+ * The handlers, the deemed-acceptance job and the demonstration loader all come
+ * through here, so a matter cannot be moved in two ways.  Every function runs
+ * inside the caller's transaction and leaves its event and its audit note there.
+ */
+#ifndef SERVICES_CASE_H
+#define SERVICES_CASE_H
+
+#include "services/offer.h"
+#include "services/queries.gen.h"
+#include "services/services.h"
+
+struct desk {
+    str unit, unit_name, short_name, prefix; /* prefix: 机关代字 */
+    int64_t officer;                         /* INT_NONE: nobody yet */
+    str officer_name;
+};
+
+struct filed_paper {
+    str code, title, source;
+    str name, sha256, type;  /* of the file; sha256 none: exchanged or made */
+    int64_t size;
+};
+
+/* An application ready to be filed: all reading and deciding is done. */
+struct filing {
+    const struct offer *offer;
+    struct decided decided;
+    const struct value *answers;
+    struct desk lead;
+    struct desk *desks;      /* one a part */
+    struct filed_paper *papers;
+    size_t paper_count;
+    int64_t applicant, proxy;
+    str applicant_name, applicant_code, applicant_open, mobile, proxy_name;
+    str town, channel;
+    str ticket;              /* secret of the receipt */
+    day accept_by;
+    int64_t draft;           /* removed with the filing; 0: none */
+    int64_t draft_owner;
+};
+
+struct filed {
+    str number;
+    int64_t id;
+};
+
+/*
+ * Chooses desks and officers, masks the name, draws the ticket.  offer,
+ * answers (checked), papers, applicant, proxy, channel are set by the caller.
+ * ERR_RANGE with *sentence when no department takes part, or a paper that is
+ * needed is missing.
+ */
+enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
+    MUST_USE;
+
+/* Writes the case, its parts, clocks, papers, events, figures and signal. */
+enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
+    MUST_USE;
+
+/* A verb with everything the law wants to be told with it. */
+struct act {
+    enum verb verb;
+    str number;
+    str reason;          /* of a refusal, denial, extension, return, opinion */
+    str ground;          /* lawful ground of a refusal; kind of special */
+    str list;            /* what to supplement, one a line */
+    day supply_by;       /* of a supplement */
+    int64_t days;        /* planned days of a special; units of an extension */
+    int64_t officer;     /* account of a transfer */
+    str result_no;       /* of a grant; none: made here */
+    bool inner;          /* an opinion only the desk reads */
+    str sentence;        /* out: what to tell the person when it fails */
+    str done;            /* out: what happened, for the flash and the event */
+};
+
+/* ERR_NOTFOUND, ERR_DENIED, ERR_CONFLICT (state, or somebody was quicker),
+ * ERR_RANGE (the law does not allow it): act->sentence says it in Chinese. */
+enum err case_act(struct tx *tx, struct act *act) MUST_USE;
+
+/* Accepts what was met with silence for five working days; called by the job. */
+enum err case_deem(struct tx *tx, str number) MUST_USE;
+
+/* An event of a case; basis may be none. */
+enum err case_event(struct tx *tx, int64_t id, const char *verb, str text,
+                    str actor, str unit, str basis, bool open) MUST_USE;
+
+/* Adds to today's figures of an organisation; "" is the city. */
+struct tally {
+    int filed, closed, late, refused;
+    int worked;          /* working days the closed ones took */
+};
+enum err case_tally(struct tx *tx, str unit, struct tally t) MUST_USE;
+
+/* The next number of a series: gapless, inside this transaction. */
+enum err series_next(struct tx *tx, str name, int64_t of, int64_t *out)
+    MUST_USE;
+
+#endif

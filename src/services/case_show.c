@@ -1,0 +1,502 @@
+/*
+ * A case as the desk that must decide sees it: the papers its part is entitled
+ * to, the answers its part is entitled to, and what may be done now.
+ *
+ * Personal data is in full here, because the duty needs it; the look is
+ * recorded (个人信息保护法 第六条; GB/T 22239 安全审计).
+ */
+#include "services/pages.h"
+
+#include "kernel/audit/audit.h"
+#include "kernel/auth/auth.h"
+#include "kernel/files/files.h"
+#include "services/desk_case.h"
+#include "services/show.h"
+
+/* ---- loading ---- */
+
+enum err desk_case_load(struct request *rq, struct tx *tx, struct desk_case *d)
+{
+    enum err e = case_load(tx, rq_path(rq, "number"), &d->c);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "没有这个办件编号，请核对。");
+    if (e == OK)
+        e = unit_brief(tx, d->c.unit, &d->unit);
+    if (e != OK)
+        return e;
+    if (!auth_in_scope(tx->who, d->c.unit))
+        return rq_fail_str(rq, ERR_DENIED,
+                           arena_printf(tx->arena, "您没有查看此件的权限，如需协办"
+                                        "请联系%.*s承办人%.*s。",
+                                        STR_ARG(d->unit.name),
+                                        STR_ARG(d->c.officer_name)));
+    d->thread = d->c;
+    if (d->c.parent == INT_NONE)
+        return OK;
+    struct case_number parent;
+    e = case_number(tx, d->c.parent, &parent);
+    return e == OK ? case_load(tx, parent.number, &d->thread) : e;
+}
+
+/* Is this word in the space-separated list? */
+static bool listed(str list, str word)
+{
+    while (!str_is_none(list))
+        if (str_eq(str_cut(&list, ' '), word))
+            return true;
+    return false;
+}
+
+/* The papers this part asked for, out of the matter's. */
+static enum err papers_of(struct tx *tx, struct desk_case *d)
+{
+    struct paper_list *all;
+    size_t n;
+    enum err e = paper_list(tx, d->thread.id, &all, &n);
+    if (e != OK)
+        return e;
+    d->papers = ARENA_NEW_N(tx->arena, struct paper_list, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (listed(d->c.papers, all[i].code))
+            d->papers[d->paper_count++] = all[i];
+    return OK;
+}
+
+/* ---- papers ---- */
+
+static str paper_remark(struct arena *a, const struct paper_list *p, bool seen)
+{
+    if (str_is(p->source, "exchange"))
+        return arena_printf(a, "免交 · 来自%.*s", STR_ARG(p->name));
+    if (str_is_none(p->sha256))
+        return p->name;
+    const char *type = str_is(p->type, "application/pdf") ? "PDF"
+                       : str_starts(p->type, STR("image/")) ? "图片" : "文件";
+    return arena_printf(a, "%s %.*s%s", type, STR_ARG(show_size(a, p->size)),
+                        seen ? "" : " · 未查看");
+}
+
+static bool was_seen(const struct look_list *looks, size_t n, int64_t paper)
+{
+    for (size_t i = 0; i < n; i++)
+        if (looks[i].paper == paper)
+            return true;
+    return false;
+}
+
+static const struct paper_list *open_paper(struct request *rq,
+                                           const struct desk_case *d)
+{
+    str code = rq_text(rq, "paper");
+    for (size_t i = 0; i < d->paper_count; i++)
+        if (str_eq(d->papers[i].code, code))
+            return &d->papers[i];
+    return d->paper_count ? &d->papers[0] : NULL;
+}
+
+static enum err show_paper_list(struct view *v, struct tx *tx,
+                                const struct desk_case *d,
+                                const struct paper_list *open)
+{
+    struct look_list *looks;
+    size_t n;
+    int files = 0, seen_files = 0;
+    enum err e = look_list(tx, d->thread.id, tx->who->account, &looks, &n);
+    struct value *list = view_list(v, "papers");
+    for (size_t i = 0; e == OK && i < d->paper_count; i++) {
+        const struct paper_list *p = &d->papers[i];
+        bool file = !str_is_none(p->sha256);
+        bool seen = !file || was_seen(looks, n, p->id);
+        files += file;
+        seen_files += file && seen;
+        struct view row = view_row(v, list);
+        view_text(&row, "code", p->code);
+        view_text(&row, "title", p->title);
+        view_text(&row, "remark", paper_remark(v->arena, p, seen));
+        view_text(&row, "look", seen ? STR("ok") : STR("info"));
+        view_text(&row, "icon", seen ? STR("check") : STR("circle-dot"));
+        view_text(&row, "href", arena_printf(v->arena, "/desk/%.*s?paper=%.*s",
+                                             STR_ARG(d->c.number),
+                                             STR_ARG(p->code)));
+        view_bool(&row, "here", p == open);
+    }
+    view_text(v, "seen", arena_printf(v->arena, "%zu 份材料，%d 份文件已看 %d 份",
+                                      d->paper_count, files, seen_files));
+    view_text(v, "all_papers", STR(""));
+    return e;
+}
+
+/* The answers this part is entitled to: no others reach its desk. */
+static enum err show_answers(struct view *v, struct tx *tx,
+                             const struct desk_case *d)
+{
+    struct value *list = view_list(v, "answers");
+    const struct offer *o;
+    struct value *answers;
+    str problem, code = str_is_none(d->thread.theme) ? d->c.item
+                                                     : d->thread.theme;
+    const struct town_list *towns;
+    if (str_is_none(d->thread.answers))
+        return OK;
+    enum err e = offer_find(tx, code, &o);
+    if (e == OK)
+        e = value_read_json(tx->arena, d->thread.answers, &answers, &problem);
+    if (e == OK)
+        e = show_towns(tx, &towns);
+    if (e != OK)
+        return e;
+    for (size_t i = 0; i < o->part_count; i++) {
+        const struct offer_part *p = &o->parts[i];
+        if (!str_is_none(d->c.part) && !str_eq(p->code, d->c.part))
+            continue;
+        for (size_t k = 0; k < p->field_count; k++) {
+            const struct offer_field *f = offer_field(o, p->fields[k]);
+            const struct value *given = value_get(answers, p->fields[k]);
+            if (f == NULL || given == NULL)
+                continue;
+            str text = offer_answer_text(f, tx->arena, given);
+            if (str_is(f->kind, "town"))
+                text = show_town_name(towns, text);
+            struct view row = view_row(v, list);
+            view_text(&row, "label", f->label);
+            view_text(&row, "value", text);
+            view_bool(&row, "doubt", false);
+        }
+    }
+    return OK;
+}
+
+static str signature(struct arena *a, const struct desk_case *d)
+{
+    int y, m, day;
+    day_split(d->c.received, &y, &m, &day);
+    return arena_printf(a, "申请人：%.*s  %d 年 %d 月 %d 日",
+                        STR_ARG(d->c.applicant_name), y, m, day);
+}
+
+static enum err show_open_paper(struct view *v, struct tx *tx,
+                                const struct desk_case *d,
+                                const struct paper_list *p)
+{
+    if (p == NULL) {
+        view_text(v, "paper", str_none);
+        return OK;
+    }
+    struct view o = view_object(v, "paper");
+    bool form = str_is(p->source, "form"), file = !str_is_none(p->sha256);
+    str href = file ? arena_printf(v->arena, "/papers/%lld", (long long)p->id)
+                    : STR("");
+    bool image = file && (str_is(p->type, "image/jpeg") ||
+                          str_is(p->type, "image/png"));
+    view_text(&o, "title", p->title);
+    view_bool(&o, "form", form);
+    view_text(&o, "image", image ? href : STR(""));
+    view_text(&o, "frame", str_is(p->type, "application/pdf") ? href : STR(""));
+    view_text(&o, "download", href);
+    enum err e = OK;
+    if (form)
+        e = show_answers(&o, tx, d);
+    else
+        view_list(&o, "answers");
+    view_text(&o, "signed", form ? signature(v->arena, d) : STR(""));
+    view_list(&o, "doubts");
+    return e;
+}
+
+/* ---- beside the papers ---- */
+
+static enum err show_others(struct view *v, struct tx *tx,
+                            const struct desk_case *d)
+{
+    struct value *list = view_list(v, "parts");
+    struct case_parts *p;
+    size_t n = 0;
+    int done = 0;
+    enum err e = d->c.parent == INT_NONE ? OK
+                                         : case_parts(tx, d->c.parent, &p, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct face f = {
+            .state = p[i].state, .open = p[i].open != 0,
+            .late = p[i].late != 0, .received = p[i].received,
+            .accepted = p[i].accepted, .accept_by = p[i].accept_by,
+            .supply_by = p[i].supply_by, .closed_day = p[i].closed_day,
+            .clock_start = p[i].clock_start, .clock_due = p[i].clock_due,
+            .clock_held_at = p[i].clock_held_at, .clock_n = p[i].clock_n,
+            .clock_extra = p[i].clock_extra, .clock_held = p[i].clock_held,
+        };
+        done += !p[i].open;
+        struct view row = view_row(v, list);
+        view_text(&row, "title", p[i].title);
+        view_text(&row, "unit_name", p[i].short_name);
+        show_state(&row, "state", &f);
+        show_clock(&row, "clock", tx->calendar, tx_today(tx), &f);
+    }
+    view_text(v, "parts_done", n ? arena_printf(v->arena, "%d / %zu 完成", done,
+                                                n) : STR(""));
+    return e;
+}
+
+static enum err show_events(struct view *v, struct tx *tx,
+                            const struct desk_case *d)
+{
+    struct event_all *own;
+    struct event_open *shared;
+    size_t n, m = 0;
+    enum err e = event_all(tx, d->c.id, &own, &n);
+    if (e == OK && d->c.parent != INT_NONE)
+        e = event_open(tx, d->c.parent, &shared, &m);
+    struct value *list = view_list(v, "events");
+    for (size_t i = 0; e == OK && i < n; i++)
+        show_event(v, list, own[i].at, own[i].verb, own[i].text, own[i].actor,
+                   own[i].basis);
+    for (size_t i = 0; e == OK && i < m; i++)
+        show_event(v, list, shared[i].at, shared[i].verb, shared[i].text,
+                   shared[i].actor, shared[i].basis);
+    view_text(v, "events_all", STR(""));
+    return e;
+}
+
+static enum err show_opinion(struct view *v, struct tx *tx,
+                             const struct desk_case *d)
+{
+    static const struct { const char *code, *label; } points[] = {
+        { "complete", "材料齐全、符合法定形式" },
+        { "credit", "信用记录无严重违法失信" },
+        { "consistent", "申请内容与材料一致" },
+        { "onsite", "需要现场核查的，核查符合要求" },
+    };
+    struct opinion_of o = { .text = STR(""), .points = STR("") };
+    enum err e = opinion_of(tx, d->c.id, &o);
+    bool saved = e == OK;
+    if (e != OK && e != ERR_NOTFOUND)
+        return e;
+    struct value *list = view_list(v, "points");
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+        struct view row = view_row(v, list);
+        view_text(&row, "code", str_of(points[i].code));
+        view_text(&row, "label", str_of(points[i].label));
+        view_bool(&row, "done", listed(o.points, str_of(points[i].code)));
+    }
+    view_text(v, "opinion", saved ? o.text : STR(""));
+    int m = saved ? inst_minute(o.saved) : 0;
+    view_text(v, "saved", saved ? arena_printf(v->arena, "%02d:%02d 已保存",
+                                               m / 60, m % 60) : STR(""));
+    view_int(v, "revision", d->c.revision);
+    return OK;
+}
+
+/* What this person may do now, the main thing first. */
+static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d)
+{
+    static const struct {
+        enum verb verb;
+        const char *icon, *key, *look;
+    } order[] = {
+        { VERB_ACCEPT, "check", "A", "" },
+        { VERB_GRANT, "check", "A", "" },
+        { VERB_PROPOSE, "check", "A", "" },
+        { VERB_RESUME, "play", "A", "" },
+        { VERB_REVIEW, "eye", "", "btn-2" },
+        { VERB_SUPPLEMENT, "pause", "B", "btn-2" },
+        { VERB_TRANSFER, "corner-up-right", "Z", "btn-2" },
+        { VERB_SPECIAL, "timer", "", "btn-2" },
+        { VERB_EXTEND, "clock", "", "btn-2" },
+        { VERB_RETURN, "undo-2", "", "btn-2" },
+        { VERB_REFUSE, "circle-x", "", "btn-bad" },
+        { VERB_DENY, "circle-x", "", "btn-bad" },
+    };
+    enum case_state s = case_state_of(d->c.state);
+    struct value *list = view_list(v, "verbs");
+    struct value *why = view_list(v, "why_not");
+    bool leader = str_is(tx->who->role, "leader");
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        const struct verb_rule *r = verb_rule(order[i].verb);
+        if (!verb_allowed(order[i].verb, s) || str_is(d->c.kind, "joint"))
+            continue;
+        if (r->leader && !leader) {
+            value_push(why, value_text(v->arena,
+                                       arena_printf(v->arena, "“%s”由本机关负责人"
+                                                    "作出。", r->name)));
+            continue;
+        }
+        struct view row = view_row(v, list);
+        view_text(&row, "label", str_of(r->name));
+        view_text(&row, "icon", str_of(order[i].icon));
+        view_text(&row, "href", arena_printf(v->arena, "/cases/%.*s/%s",
+                                             STR_ARG(d->c.number), r->code));
+        view_text(&row, "key", str_of(order[i].key));
+        view_text(&row, "look", str_of(order[i].look));
+    }
+    if (!case_state_open(s))
+        value_push(why, value_text(v->arena, STR("这件已经办结。")));
+    else if (d->c.supplements)
+        value_push(why, value_text(v->arena,
+                                   STR("已经一次告知过补正，不能再次要求补正。")));
+}
+
+static enum err show_neighbours(struct view *v, struct tx *tx,
+                                const struct desk_case *d)
+{
+    struct desk_next *next;
+    struct desk_previous *previous;
+    size_t n, p;
+    enum err e = desk_next(tx, d->c.unit, d->c.sort_due, d->c.id, &next, &n);
+    if (e == OK)
+        e = desk_previous(tx, d->c.unit, d->c.sort_due, d->c.id, &previous, &p);
+    if (e != OK)
+        return e;
+    view_text(v, "previous", p ? arena_printf(v->arena, "/desk/%.*s",
+                                              STR_ARG(previous[0].number))
+                               : STR(""));
+    view_text(v, "next", n ? arena_printf(v->arena, "/desk/%.*s",
+                                          STR_ARG(next[0].number)) : STR(""));
+    return OK;
+}
+
+static str limits_text(struct view *v, struct tx *tx, const struct case_load *c)
+{
+    str law = show_units(v->arena, c->statutory_n,
+                         str_is(c->statutory_unit, "nd"));
+    str text = arena_printf(v->arena, "法定 %.*s，承诺 %lld 个工作日。",
+                            STR_ARG(law), (long long)c->clock_n);
+    if (day_is_none(c->clock_due))
+        return text;
+    char day[DAY_TEXT];
+    day_text(calendar_add_working(tx->calendar, c->clock_due, -1), day);
+    return arena_printf(v->arena, "%.*s%s 起预警。", STR_ARG(text), day + 5);
+}
+
+static str none_is_empty(str s)
+{
+    return str_is_none(s) ? STR("") : s;
+}
+
+static enum err show_head(struct view *v, struct tx *tx,
+                          const struct desk_case *d)
+{
+    const struct town_list *towns;
+    enum err e = show_towns(tx, &towns);
+    if (e != OK)
+        return e;
+    struct face f = FACE(d->c);
+    view_text(v, "number", d->c.number);
+    view_text(v, "title", d->c.title);
+    view_text(v, "thread", d->c.parent == INT_NONE ? STR("")
+                                                   : d->thread.title);
+    view_text(v, "applicant_name", d->c.applicant_name);
+    view_text(v, "applicant_code", none_is_empty(d->c.applicant_code));
+    view_text(v, "mobile", none_is_empty(d->c.mobile));
+    view_text(v, "proxy_name", none_is_empty(d->c.proxy_name));
+    view_day(v, "filed", d->c.received);
+    view_text(v, "channel_name", show_channel(d->c.channel));
+    view_text(v, "town", str_is_none(d->c.town)
+                             ? STR("") : show_town_name(towns, d->c.town));
+    show_state(v, "state", &f);
+    show_clock(v, "clock", tx->calendar, tx_today(tx), &f);
+    view_text(v, "limits", limits_text(v, tx, &d->c));
+    view_text(v, "public", arena_printf(v->arena, "/cases/%.*s",
+                                        STR_ARG(d->thread.number)));
+    return show_neighbours(v, tx, d);
+}
+
+enum err case_show(struct request *rq, struct tx *tx)
+{
+    struct desk_case d = { .paper_count = 0 };
+    struct view *v = rq_view(rq);
+    enum err e = desk_case_load(rq, tx, &d);
+    if (e == OK)
+        e = papers_of(tx, &d);
+    if (e == OK)
+        e = audit_look(tx, STR("case.look"), d.c.number);
+    if (e != OK)
+        return e;
+    rq_menu(rq, "desk");
+    const struct paper_list *open = open_paper(rq, &d);
+    e = show_head(v, tx, &d);
+    if (e == OK)
+        e = show_paper_list(v, tx, &d, open);
+    if (e == OK)
+        e = show_open_paper(v, tx, &d, open);
+    if (e == OK)
+        e = show_others(v, tx, &d);
+    if (e == OK)
+        e = show_events(v, tx, &d);
+    if (e == OK)
+        e = show_opinion(v, tx, &d);
+    if (e == OK)
+        show_verbs(v, tx, &d);
+    return e;
+}
+
+/* ---- one paper's bytes ---- */
+
+
+static enum err mark_seen(struct tx *tx, int64_t paper, int64_t account)
+{
+    return look_add(tx, store_id(tx->store), paper, account, tx->now, NULL);
+}
+
+enum err paper_send(struct request *rq, struct tx *tx)
+{
+    int64_t id;
+    struct paper_one p;
+    struct case_number number;
+    struct case_load c;
+    if (!str_int(rq_path(rq, "id"), &id))
+        return rq_fail(rq, ERR_NOTFOUND, "没有这份材料。");
+    enum err e = paper_one(tx, id, &p);
+    if (e == ERR_NOTFOUND || (e == OK && str_is_none(p.sha256)))
+        return rq_fail(rq, ERR_NOTFOUND, "没有这份材料。");
+    if (e == OK)
+        e = case_number(tx, p.case_id, &number);
+    if (e == OK)
+        e = case_load(tx, number.number, &c);
+    if (e != OK)
+        return e;
+    bool mine = tx->who->account != 0 && (c.applicant == tx->who->account ||
+                                          c.proxy == tx->who->account);
+    bool desk = false;
+    if (!mine && rq_may(rq, "case.work")) {
+        struct paper_desks *desks;
+        size_t n;
+        e = paper_desks(tx, c.id, p.code, &desks, &n);
+        for (size_t i = 0; e == OK && i < n; i++)
+            desk |= auth_in_scope(tx->who, desks[i].unit) &&
+                    listed(desks[i].papers, p.code);
+    }
+    if (e != OK)
+        return e;
+    if (!mine && !desk)
+        return rq_fail(rq, ERR_DENIED, "您没有查看这份材料的权限。");
+    if (desk)
+        store_later(tx, mark_seen, id, tx->who->account);
+    e = audit_look(tx, STR("paper.look"), number.number);
+    return e == OK ? rq_send_file(rq, p.type, files_path(tx->arena, p.sha256),
+                                  p.name) : e;
+}
+
+/* ---- the opinion being written ---- */
+
+enum err opinion_post(struct request *rq, struct tx *tx)
+{
+    struct desk_case d = { .paper_count = 0 };
+    enum err e = desk_case_load(rq, tx, &d);
+    if (e != OK)
+        return e;
+    const struct value *points = rq_value(rq, "point");
+    str codes = STR("");
+    if (points && points->kind == VALUE_TEXT)
+        codes = points->text;
+    for (const struct value *p = points && points->kind == VALUE_LIST
+                                     ? points->first : NULL; p; p = p->next)
+        codes = arena_printf(tx->arena, "%.*s %.*s", STR_ARG(codes),
+                             STR_ARG(p->text));
+    e = opinion_save(tx, d.c.id, tx->who->account, rq_text(rq, "opinion"),
+                     codes, tx->now, NULL);
+    if (e != OK)
+        return e;
+    int m = inst_minute(tx->now);
+    view_text(rq_view(rq), "saved", arena_printf(tx->arena, "%02d:%02d 已保存",
+                                                 m / 60, m % 60));
+    return rq_see_other(rq, "/desk/%.*s", STR_ARG(d.c.number));
+}

@@ -1,0 +1,22 @@
+/* A case opened at a desk, with the thread it is part of. */
+#ifndef SERVICES_DESK_CASE_H
+#define SERVICES_DESK_CASE_H
+
+#include "kernel/http/http.h"
+#include "services/offer.h"
+#include "services/queries.gen.h"
+
+struct desk_case {
+    struct case_load c;        /* the part or single */
+    struct case_load thread;   /* the joint case, or c itself */
+    struct unit_brief unit;
+    struct paper_list *papers; /* that this part may see */
+    size_t paper_count;
+};
+
+/* The case of {number}, if it lies on this person's desk; rq_fail has been
+ * called when not OK. */
+enum err desk_case_load(struct request *rq, struct tx *tx, struct desk_case *d)
+    MUST_USE;
+
+#endif

@@ -1,0 +1,44 @@
+/* A draft: what is being filled in, its owner's alone until it is submitted. */
+#ifndef SERVICES_DRAFT_H
+#define SERVICES_DRAFT_H
+
+#include "kernel/http/http.h"
+#include "services/offer.h"
+#include "services/queries.gen.h"
+
+struct draft {
+    int64_t id, revision;
+    str number;
+    const struct offer *offer;
+    struct value *answers;    /* valid or not, as typed */
+    inst saved;
+    bool stale;               /* the offer has a newer version */
+};
+
+/* A new draft of the signed-in person. */
+enum err draft_new(struct tx *tx, const struct offer *o,
+                   const struct value *answers, struct draft *out) MUST_USE;
+
+/* The draft of {number} in the path; rq_fail has been called when not OK. */
+enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
+    MUST_USE;
+
+/* Writes answers back; ERR_CONFLICT when another device was quicker. */
+enum err draft_write(struct tx *tx, const struct draft *d,
+                     const struct value *answers, str step) MUST_USE;
+
+/* Code of the first group after `group` that is asked; "papers" at the end. */
+str draft_next_group(const struct offer *o, const struct value *answers,
+                     struct arena *a, int group);
+
+/* An input as the text somebody typed; "" if absent. */
+str offer_input(const struct value *inputs, struct arena *a, str name);
+
+/* Turns a report into complaints about fields. */
+enum err draft_complain(struct request *rq, enum err e,
+                        const struct form_report *report);
+
+/* 10:22 已自动保存. */
+str draft_saved_text(struct arena *a, inst saved);
+
+#endif

@@ -1,0 +1,209 @@
+/*
+ * The papers of a draft.  A paper is in the store of files and synced before
+ * its row is written, so "已上传" is never said of something a power cut loses.
+ */
+#include "services/pages.h"
+
+#include "kernel/files/files.h"
+#include "kernel/page/page.h"
+#include "services/draft.h"
+#include "services/show.h"
+
+/* What the answers so far ask for.  Answers that do not yet check out are no
+ * reason to hide the papers: the tables take what is there. */
+static enum err wanted(struct request *rq, struct tx *tx, const struct draft *d,
+                       struct decided *out)
+{
+    struct value *checked;
+    struct form_report report = { .count = 0 };
+    str sentence;
+    enum err e = offer_check(d->offer, d->offer->group_count, tx->arena,
+                             d->answers, &checked, &report);
+    if (e != OK && e != ERR_INPUT && e != ERR_RANGE)
+        return e;
+    e = offer_decide(d->offer, tx->arena, checked, out, &sentence);
+    return e == OK ? OK : rq_fail_str(rq, e, sentence);
+}
+
+static void show_file(struct view *row, struct value *files,
+                      const struct draft *d, const struct draft_paper_list *p)
+{
+    struct view f = view_row(row, files);
+    view_text(&f, "name", p->name);
+    view_text(&f, "size", show_size(row->arena, p->size));
+    view_text(&f, "href", arena_printf(row->arena, "/drafts/%.*s/papers/%.*s",
+                                       STR_ARG(d->number), STR_ARG(p->code)));
+    view_text(&f, "remove",
+              arena_printf(row->arena, "/drafts/%.*s/papers/%.*s/remove",
+                           STR_ARG(d->number), STR_ARG(p->code)));
+}
+
+static void show_paper(struct request *rq, struct value *list,
+                       const struct draft *d, const struct offer_paper *p,
+                       const struct draft_paper_list *have, size_t n)
+{
+    struct view row = view_row(rq_view(rq), list);
+    str error = STR("");
+    view_text(&row, "code", p->code);
+    view_text(&row, "name", p->name);
+    view_text(&row, "note", p->note);
+    if (str_eq(rq_path(rq, "code"), p->code))
+        rq_problem(rq, "file", &error);
+    bool there = false;
+    for (size_t i = 0; i < n; i++)
+        there |= str_eq(have[i].code, p->code);
+    page_tag(&row, "state", error.n ? STR("需要重传")
+                           : there ? STR("已上传") : STR("待上传"));
+    view_text(&row, "error", error);
+    struct value *sample = view_list(&row, "sample");
+    for (size_t i = 0; i < p->sample_count; i++)
+        value_push(sample, value_text(row.arena, p->sample[i]));
+    struct value *files = view_list(&row, "files");
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(have[i].code, p->code))
+            show_file(&row, files, d, &have[i]);
+}
+
+static str last_group(struct arena *a, const struct draft *d)
+{
+    for (size_t g = d->offer->group_count; g-- > 0;)
+        if (offer_asks(d->offer->groups[g].when, a, d->answers))
+            return d->offer->groups[g].code;
+    return STR("");
+}
+
+enum err draft_papers_show(struct request *rq, struct tx *tx)
+{
+    struct draft d;
+    struct decided decided;
+    struct draft_paper_list *have;
+    size_t n;
+    enum err e = draft_load(rq, tx, &d);
+    if (e == OK)
+        e = wanted(rq, tx, &d, &decided);
+    if (e == OK)
+        e = draft_paper_list(tx, d.id, &have, &n);
+    if (e != OK)
+        return e;
+    struct view *v = rq_view(rq);
+    struct arena *a = v->arena;
+    rq_menu(rq, "services");
+    view_text(v, "number", d.number);
+    view_text(v, "title", d.offer->title);
+    show_steps(v, 2);
+    view_text(v, "saved", draft_saved_text(a, d.saved));
+    view_text(v, "back", arena_printf(a, "/drafts/%.*s/%.*s", STR_ARG(d.number),
+                                      STR_ARG(last_group(a, &d))));
+    view_text(v, "next", arena_printf(a, "/drafts/%.*s/check",
+                                      STR_ARG(d.number)));
+    int asked = 0;
+    struct value *free = view_list(v, "free");
+    struct value *list = view_list(v, "papers");
+    for (size_t i = 0; i < decided.paper_count; i++) {
+        const struct offer_paper *p = decided.papers[i];
+        if (str_is(p->source, "upload")) {
+            asked++;
+            show_paper(rq, list, &d, p, have, n);
+        } else if (str_is(p->source, "exchange")) {
+            value_push(free, value_text(a, p->name));
+        }
+    }
+    view_int(v, "asked", asked);
+    return OK;
+}
+
+/* ---- handing in ---- */
+
+enum err draft_paper_before(struct request *rq, struct tx *tx)
+{
+    const struct upload *u;
+    struct draft d;
+    str problem = STR("");
+    enum err e = draft_load(rq, tx, &d);
+    if (e != OK)
+        return e;
+    if (offer_paper(d.offer, rq_path(rq, "code")) == NULL)
+        return rq_fail(rq, ERR_NOTFOUND, "这份申请不需要这项材料。");
+    if (!rq_upload(rq, "file", &u))
+        return rq_has(rq, "upload")
+                   ? OK
+                   : rq_fail_field(rq, ERR_INPUT, "file",
+                                   STR("请选择要上传的文件。"));
+    e = files_adopt(u, &problem);
+    if (e == ERR_BUSY)
+        return rq_fail_str(rq, e, problem);
+    return e == OK ? OK : rq_fail_field(rq, e, "file", problem);
+}
+
+/* The file of this request: in the form, or a finished resumable upload. */
+static enum err handed_in(struct request *rq, struct tx *tx, struct upload *out)
+{
+    const struct upload *u;
+    if (rq_upload(rq, "file", &u)) {
+        *out = *u;
+        return OK;
+    }
+    enum err e = files_finished(tx, rq_text(rq, "upload"), out);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "没有这次上传，请重新上传文件。");
+    if (e == ERR_CONFLICT)
+        return rq_fail(rq, e, "文件还没有传完，传完后再提交。");
+    return e;
+}
+
+enum err draft_paper_post(struct request *rq, struct tx *tx)
+{
+    struct draft d;
+    struct upload u;
+    int64_t removed;
+    str code = rq_path(rq, "code");
+    enum err e = draft_load(rq, tx, &d);
+    if (e == OK)
+        e = handed_in(rq, tx, &u);
+    if (e == OK)
+        e = files_mention(tx, &u, "services", d.number);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "文件没有保存下来，请重新上传。");
+    if (e == OK) /* a paper handed in again replaces the one before */
+        e = draft_paper_remove(tx, d.id, code, &removed);
+    if (e == OK)
+        e = draft_paper_add(tx, store_id(tx->store), d.id, code, u.name,
+                            u.sha256, u.size, u.type, tx->now);
+    if (e != OK)
+        return e;
+    view_text(rq_view(rq), "number", d.number);
+    view_text(rq_view(rq), "code", code);
+    view_text(rq_view(rq), "sha256", u.sha256);
+    view_int(rq_view(rq), "size", u.size);
+    return rq_see_other(rq, "/drafts/%.*s/papers", STR_ARG(d.number));
+}
+
+enum err draft_paper_remove_post(struct request *rq, struct tx *tx)
+{
+    struct draft d;
+    int64_t removed;
+    enum err e = draft_load(rq, tx, &d);
+    if (e == OK)
+        e = draft_paper_remove(tx, d.id, rq_path(rq, "code"), &removed);
+    if (e != OK)
+        return e;
+    if (removed == 0)
+        return rq_fail(rq, ERR_NOTFOUND, "这项材料已经删除。");
+    return rq_see_other(rq, "/drafts/%.*s/papers", STR_ARG(d.number));
+}
+
+enum err draft_paper_send(struct request *rq, struct tx *tx)
+{
+    struct draft d;
+    struct draft_paper_list *have;
+    size_t n;
+    enum err e = draft_load(rq, tx, &d);
+    if (e == OK)
+        e = draft_paper_list(tx, d.id, &have, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (str_eq(have[i].code, rq_path(rq, "code")))
+            return rq_send_file(rq, have[i].type,
+                                files_path(tx->arena, have[i].sha256),
+                                have[i].name);
+    return e == OK ? rq_fail(rq, ERR_NOTFOUND, "还没有上传这项材料。") : e;
+}

@@ -1,0 +1,328 @@
+/*
+ * Check your answers, sign, submit.
+ *
+ * Everything slow or that may fail over the person's input happens before the
+ * transaction; inside it a filing only writes.  Only when it is on disk does
+ * anybody see the word 已提交.
+ */
+#include "services/pages.h"
+
+#include "kernel/auth/auth.h"
+#include "kernel/files/files.h"
+#include "services/case.h"
+#include "services/draft.h"
+#include "services/show.h"
+
+/* ---- the check page ---- */
+
+static void show_answer(struct view *g, struct value *list,
+                        const struct offer_field *f,
+                        const struct value *answers,
+                        const struct town_list *towns)
+{
+    const struct value *answer = value_get(answers, f->name);
+    str text = offer_answer_text(f, g->arena, answer);
+    if (str_is(f->kind, "town"))
+        text = show_town_name(towns, text);
+    struct view row = view_row(g, list);
+    view_text(&row, "label", f->label);
+    view_text(&row, "value", text.n ? text : STR("未填写"));
+    view_bool(&row, "fixed", false);
+}
+
+static void show_answers(struct view *v, const struct draft *d,
+                         const struct town_list *towns)
+{
+    struct value *groups = view_list(v, "groups");
+    for (size_t i = 0; i < d->offer->group_count; i++) {
+        const struct offer_group *g = &d->offer->groups[i];
+        if (!offer_asks(g->when, v->arena, d->answers))
+            continue;
+        struct view row = view_row(v, groups);
+        bool situation = i == 0 && d->offer->joint;
+        view_text(&row, "title", g->title);
+        view_text(&row, "href",
+                  situation ? arena_printf(v->arena, "/apply/%.*s",
+                                           STR_ARG(d->offer->code))
+                            : arena_printf(v->arena, "/drafts/%.*s/%.*s",
+                                           STR_ARG(d->number),
+                                           STR_ARG(g->code)));
+        struct value *list = view_list(&row, "answers");
+        for (size_t k = 0; k < g->field_count; k++)
+            if (offer_asks(g->fields[k].when, v->arena, d->answers))
+                show_answer(&row, list, &g->fields[k], d->answers, towns);
+    }
+}
+
+static void complain_text(struct view *v, struct value *list, str text)
+{
+    value_push(list, value_text(v->arena, text));
+}
+
+/* Papers with their files; what is missing goes to the list of the missing. */
+static void show_papers(struct view *v, const struct decided *d,
+                        const struct draft_paper_list *have, size_t n,
+                        struct value *missing)
+{
+    struct value *list = view_list(v, "papers");
+    for (size_t i = 0; i < d->paper_count; i++) {
+        const struct offer_paper *p = d->papers[i];
+        str text = str_is(p->source, "form")       ? STR("系统自动生成")
+                   : str_is(p->source, "exchange") ? STR("免交")
+                                                   : STR("还没有上传");
+        bool lacks = str_is(p->source, "upload");
+        for (size_t k = 0; k < n; k++)
+            if (str_eq(have[k].code, p->code)) {
+                lacks = false;
+                text = arena_printf(v->arena, "%.*s（%.*s）",
+                                    STR_ARG(have[k].name),
+                                    STR_ARG(show_size(v->arena, have[k].size)));
+            }
+        struct view row = view_row(v, list);
+        view_text(&row, "name", p->name);
+        view_text(&row, "text", text);
+        view_bool(&row, "missing", lacks && p->need == 1);
+        if (lacks && p->need == 1)
+            complain_text(v, missing,
+                          arena_printf(v->arena, "还没有上传“%.*s”。",
+                                       STR_ARG(p->name)));
+    }
+}
+
+static enum err show_units_of(struct tx *tx, struct view *v,
+                              const struct decided *d)
+{
+    str all = STR("");
+    for (size_t i = 0; i < d->part_count; i++) {
+        struct unit_brief u = { .short_name = STR("所在乡镇（街道）") };
+        enum err e = d->parts[i]->unit.n
+                         ? unit_brief(tx, d->parts[i]->unit, &u) : OK;
+        if (e != OK)
+            return e;
+        all = arena_printf(v->arena, "%.*s%s%.*s", STR_ARG(all),
+                           i ? "、" : "", STR_ARG(u.short_name));
+    }
+    view_text(v, "units", all);
+    return OK;
+}
+
+enum err draft_check_show(struct request *rq, struct tx *tx)
+{
+    struct draft d;
+    struct value *checked;
+    struct decided decided = { 0 };
+    struct draft_paper_list *have;
+    const struct town_list *towns;
+    struct form_report report = { .count = 0 };
+    str sentence = STR("");
+    size_t n;
+    enum err e = draft_load(rq, tx, &d);
+    if (e == OK)
+        e = draft_paper_list(tx, d.id, &have, &n);
+    if (e == OK)
+        e = show_towns(tx, &towns);
+    if (e != OK)
+        return e;
+    struct view *v = rq_view(rq);
+    struct arena *a = v->arena;
+    rq_menu(rq, "services");
+    view_text(v, "number", d.number);
+    view_text(v, "title", d.offer->title);
+    show_steps(v, 3);
+    view_text(v, "saved", draft_saved_text(a, d.saved));
+    view_text(v, "back", arena_printf(a, "/drafts/%.*s/papers",
+                                      STR_ARG(d.number)));
+    show_answers(v, &d, towns);
+    struct value *missing = value_new(a, VALUE_LIST);
+    if (offer_check(d.offer, d.offer->group_count, a, d.answers, &checked,
+                    &report) != OK)
+        for (int i = 0; i < report.count; i++)
+            complain_text(v, missing, report.problem[i].sentence);
+    if (offer_decide(d.offer, a, checked, &decided, &sentence) != OK)
+        complain_text(v, missing, sentence);
+    show_papers(v, &decided, have, n, missing);
+    view_text(v, "papers_href", arena_printf(a, "/drafts/%.*s/papers",
+                                             STR_ARG(d.number)));
+    view_int(v, "accept_days", SERVICES_TELL_ONCE);
+    view_int(v, "promised", d.offer->promised);
+    e = show_units_of(tx, v, &decided);
+    view_bool(v, "ready", missing->count == 0);
+    view_value(v, "missing", missing);
+    return e;
+}
+
+/* ---- submitting ---- */
+
+static void papers_of_draft(struct tx *tx, const struct draft *d,
+                            struct filing *f,
+                            const struct draft_paper_list *have, size_t n)
+{
+    f->papers = ARENA_NEW_N(tx->arena, struct filed_paper, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct offer_paper *p = offer_paper(d->offer, have[i].code);
+        if (p == NULL)
+            continue;
+        f->papers[f->paper_count++] = (struct filed_paper){
+            .code = have[i].code, .title = p->name, .source = STR("upload"),
+            .name = have[i].name, .sha256 = have[i].sha256,
+            .type = have[i].type, .size = have[i].size,
+        };
+    }
+}
+
+/* Whose matter it is, and who files it.  Whoever names somebody else files on
+ * behalf: both are kept, both can follow. */
+static enum err set_people(struct tx *tx, struct filing *f)
+{
+    struct auth_person me;
+    enum err e = auth_person(tx, tx->who->account, &me);
+    if (e != OK)
+        return e;
+    str name = value_get_text(f->answers, STR("applicant_name"));
+    bool own = str_is(me.kind, "resident") && str_eq(me.name, name);
+    f->applicant = str_is(me.kind, "resident") ? tx->who->account : 0;
+    f->proxy = own ? 0 : tx->who->account;
+    f->proxy_name = own ? str_none : me.name;
+    f->channel = str_is(tx->who->role, "window")  ? STR("window")
+                 : str_is(tx->who->role, "agent") ? STR("agent")
+                                                  : STR("web");
+    return OK;
+}
+
+static enum err prepare(struct request *rq, struct tx *tx, struct filing *f)
+{
+    str sentence = STR("");
+    enum err e = set_people(tx, f);
+    if (e == OK)
+        e = filing_prepare(tx, f, &sentence);
+    if (e == ERR_RANGE)
+        return rq_fail_str(rq, e, sentence);
+    if (e == OK)
+        rq_keep(rq, f);
+    return e;
+}
+
+enum err draft_submit_before(struct request *rq, struct tx *tx)
+{
+    struct draft d;
+    struct draft_paper_list *have;
+    struct form_report report = { .count = 0 };
+    struct value *checked;
+    size_t n;
+    enum err e = draft_load(rq, tx, &d);
+    if (e != OK)
+        return e;
+    if (!rq_flag(rq, "promise"))
+        return rq_fail_field(rq, ERR_INPUT, "promise",
+                             STR("请先勾选承诺，再签名并提交。"));
+    e = draft_paper_list(tx, d.id, &have, &n);
+    if (e != OK)
+        return e;
+    e = offer_check(d.offer, d.offer->group_count, tx->arena, d.answers,
+                    &checked, &report);
+    if (e != OK)
+        return draft_complain(rq, e, &report);
+    struct filing *f = ARENA_NEW(tx->arena, struct filing);
+    f->offer = d.offer;
+    f->answers = checked;
+    f->draft = d.id;
+    f->draft_owner = tx->who->account;
+    papers_of_draft(tx, &d, f, have, n);
+    return prepare(rq, tx, f);
+}
+
+enum err draft_submit_post(struct request *rq, struct tx *tx)
+{
+    const struct filing *f = rq_kept(rq);
+    struct filed filed;
+    enum err e = case_file(tx, f, &filed);
+    if (e == ERR_CONFLICT) /* the draft went with another device's submission */
+        return rq_fail(rq, e, "这份申请已经提交过了，请在“我的办件”里查看。");
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "有一份材料没有保存下来，请返回上一步重新上传。");
+    if (e != OK)
+        return e;
+    struct view *v = rq_view(rq);
+    view_text(v, "number", filed.number);
+    view_text(v, "ticket", f->ticket);
+    view_day(v, "accept_by", f->accept_by);
+    struct value *parts = view_list(v, "parts");
+    for (size_t i = 0; f->offer->joint && i < f->decided.part_count; i++) {
+        struct view row = view_row(v, parts);
+        view_text(&row, "number",
+                  arena_printf(tx->arena, "%.*s-%zu", STR_ARG(filed.number),
+                               i + 1));
+        view_text(&row, "title", f->decided.parts[i]->title);
+        view_text(&row, "unit_name", f->desks[i].unit_name);
+    }
+    return rq_see_other(rq, "/cases/%.*s/receipt", STR_ARG(filed.number));
+}
+
+/* ---- in one piece, for programs: answers and papers in one JSON body ---- */
+
+static enum err direct_papers(struct request *rq, struct tx *tx,
+                              struct filing *f)
+{
+    const struct value *list = value_get(rq_inputs(rq), STR("papers"));
+    size_t n = list && list->kind == VALUE_LIST ? list->count : 0;
+    f->papers = ARENA_NEW_N(tx->arena, struct filed_paper, n + 1);
+    for (const struct value *p = n ? list->first : NULL; p; p = p->next) {
+        str code = value_get_text(p, STR("code"));
+        str sha256 = value_get_text(p, STR("sha256"));
+        str upload = value_get_text(p, STR("upload"));
+        const struct offer_paper *spec = offer_paper(f->offer, code);
+        struct upload u = { .name = value_get_text(p, STR("name")) };
+        struct files_paper known;
+        enum err e;
+        if (spec == NULL)
+            return rq_fail_str(rq, ERR_INPUT,
+                               arena_printf(tx->arena, "没有编号为“%.*s”的材料。",
+                                            STR_ARG(code)));
+        if (!str_is_none(upload)) {
+            e = files_finished(tx, upload, &u);
+        } else {
+            e = files_paper(tx, sha256, &known);
+            u.sha256 = known.sha256;
+            u.type = known.type;
+            u.size = known.size;
+        }
+        if (e != OK)
+            return rq_fail(rq, e == ERR_CONFLICT ? e : ERR_NOTFOUND,
+                           "材料的文件还没有上传，请先用 /uploads 上传。");
+        f->papers[f->paper_count++] = (struct filed_paper){
+            .code = code, .title = spec->name, .source = STR("upload"),
+            .name = str_is_none(u.name) ? spec->name : u.name,
+            .sha256 = u.sha256, .type = u.type, .size = u.size,
+        };
+    }
+    return OK;
+}
+
+enum err apply_direct_before(struct request *rq, struct tx *tx)
+{
+    struct filing *f = ARENA_NEW(tx->arena, struct filing);
+    struct form_report report = { .count = 0 };
+    struct value *checked;
+    enum err e = offer_find(tx, rq_path(rq, "code"), &f->offer);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "没有这个事项，请从事项目录里选择。");
+    if (e != OK)
+        return e;
+    if (!f->offer->online)
+        return rq_fail(rq, ERR_RANGE, "这个事项目前不能网上申请，请到窗口办理。");
+    const struct value *answers = value_get(rq_inputs(rq), STR("answers"));
+    if (answers == NULL || answers->kind != VALUE_OBJECT)
+        answers = rq_inputs(rq);
+    e = offer_check(f->offer, f->offer->group_count, tx->arena, answers,
+                    &checked, &report);
+    if (e != OK)
+        return draft_complain(rq, e, &report);
+    f->answers = checked;
+    e = direct_papers(rq, tx, f);
+    return e == OK ? prepare(rq, tx, f) : e;
+}
+
+enum err apply_direct_post(struct request *rq, struct tx *tx)
+{
+    return draft_submit_post(rq, tx);
+}

@@ -1,0 +1,20 @@
+/* The handlers of this module, one a page or verb. */
+#ifndef SERVICES_PAGES_H
+#define SERVICES_PAGES_H
+
+#include "kernel/http/http.h"
+#include "kernel/search/search.h"
+
+handler themes_show, theme_show, items_show, item_show;
+handler apply_show, apply_post, apply_direct_before, apply_direct_post;
+handler draft_group_show, draft_group_post, draft_save_post;
+handler draft_papers_show, draft_paper_before, draft_paper_post;
+handler draft_paper_remove_post, draft_paper_send, draft_check_show;
+handler draft_submit_before, draft_submit_post, my_show;
+handler receipt_show, receipt_pdf, notice_pdf, progress_show;
+handler supply_show, supply_paper_before, supply_paper_post, supply_post;
+handler board_show, board_rows_show, board_csv, hall_show;
+handler desk_show, desk_rows_show, desk_csv, case_show, paper_send;
+handler verb_show, verb_post, opinion_post;
+
+#endif

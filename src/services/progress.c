@@ -1,0 +1,394 @@
+/*
+ * Where a matter stands: for its applicant, a neighbour, the mayor -- the same
+ * page for all, with nothing personal on it by construction (every query here
+ * is marked public), and the holder's own papers added for the holder alone.
+ */
+#include "services/pages.h"
+
+#include "kernel/page/page.h"
+#include "services/picture.h"
+#include "services/queries.gen.h"
+#include "services/show.h"
+
+/* ---- the due day, day by day ---- */
+
+static enum err spans_of(struct tx *tx, str number, struct clock_span **out,
+                         size_t *n)
+{
+    struct clock_spans *rows;
+    enum err e = clock_spans(tx, number, STR("promised"), &rows, n);
+    if (e != OK)
+        return e;
+    *out = ARENA_NEW_N(tx->arena, struct clock_span, *n + 1);
+    for (size_t i = 0; i < *n; i++)
+        (*out)[i] = (struct clock_span){ rows[i].from_day, rows[i].to_day,
+                                         rows[i].reason };
+    return OK;
+}
+
+enum { EXPLAIN_DAYS = 400 };
+
+static enum err explain(struct tx *tx, struct view *v,
+                        const struct case_public *c)
+{
+    struct value *list = view_list(v, "explain");
+    if (day_is_none(c->clock_start))
+        return OK;
+    struct clock_span *spans = NULL;
+    struct clock_day *days;
+    size_t span_count = 0, n = 0;
+    enum err e = spans_of(tx, c->number, &spans, &span_count);
+    if (e != OK)
+        return e;
+    struct clock_count k = {
+        .start = c->clock_start, .unit = CLOCK_WORKING_DAYS,
+        .n = (int)c->clock_n, .extra = (int)c->clock_extra,
+        .spans = spans, .span_count = span_count,
+    };
+    e = clock_explain(tx->calendar, &k, tx->arena, &days, &n);
+    for (size_t i = 0; e == OK && i < n && i < EXPLAIN_DAYS; i++) {
+        struct view row = view_row(v, list);
+        view_day(&row, "date", days[i].date);
+        view_text(&row, "number",
+                  days[i].counts ? arena_printf(v->arena, "第 %d 日",
+                                                days[i].number) : STR(""));
+        view_text(&row, "why", str_is_none(days[i].why) ? STR("")
+                                                        : days[i].why);
+        view_bool(&row, "counts", days[i].counts);
+    }
+    return e;
+}
+
+static str limits_of(struct arena *a, const struct case_public *c)
+{
+    bool natural = str_is(c->statutory_unit, "nd");
+    str law = show_units(a, c->statutory_n, natural);
+    str promise = show_units(a, c->clock_n, false);
+    str text = arena_printf(a, "法定 %.*s，承诺 %.*s", STR_ARG(law),
+                            STR_ARG(promise));
+    if (c->clock_extra)
+        text = arena_printf(a, "%.*s，已依法延期 %lld 个工作日", STR_ARG(text),
+                            (long long)c->clock_extra);
+    if (c->deemed)
+        text = arena_printf(a, "%.*s；五个工作日内未告知补正，自收到之日起即为受理",
+                            STR_ARG(text));
+    return text;
+}
+
+/* ---- parts, events, result ---- */
+
+static str part_remark(struct arena *a, const struct case_parts *p)
+{
+    char day[DAY_TEXT];
+    if (!day_is_none(p->closed_day))
+        return arena_printf(a, "办结 %.*s",
+                            STR_ARG(str_slice(day_text(p->closed_day, day), 5,
+                                              10)));
+    if (!day_is_none(p->clock_held_at))
+        return arena_printf(a, "暂停自 %.*s",
+                            STR_ARG(str_slice(day_text(p->clock_held_at, day),
+                                              5, 10)));
+    if (!day_is_none(p->clock_due))
+        return arena_printf(a, "应办结 %.*s",
+                            STR_ARG(str_slice(day_text(p->clock_due, day), 5,
+                                              10)));
+    return STR("");
+}
+
+static void show_part(struct view *v, struct value *list, struct tx *tx,
+                      const struct case_parts *p)
+{
+    struct face f = {
+        .state = p->state, .open = p->open != 0, .late = p->late != 0,
+        .received = p->received, .accepted = p->accepted,
+        .accept_by = p->accept_by, .supply_by = p->supply_by,
+        .closed_day = p->closed_day, .clock_start = p->clock_start,
+        .clock_due = p->clock_due, .clock_held_at = p->clock_held_at,
+        .clock_n = p->clock_n, .clock_extra = p->clock_extra,
+        .clock_held = p->clock_held,
+    };
+    struct view row = view_row(v, list);
+    view_text(&row, "number", p->number);
+    view_text(&row, "title", p->title);
+    view_text(&row, "unit_name", p->unit_name);
+    view_text(&row, "officer_name", p->officer_name);
+    view_text(&row, "phone", str_is_none(p->officer_phone) ? STR("")
+                                                           : p->officer_phone);
+    show_state(&row, "state", &f);
+    show_clock(&row, "clock", tx->calendar, tx_today(tx), &f);
+    view_text(&row, "remark", part_remark(v->arena, p));
+}
+
+static void draw(struct view *v, struct tx *tx, const struct case_public *c,
+                 const struct case_parts *parts, size_t n)
+{
+    struct picture_part *p = ARENA_NEW_N(v->arena, struct picture_part, n + 1);
+    for (size_t i = 0; i < n; i++)
+        p[i] = (struct picture_part){
+            .unit = parts[i].short_name, .title = parts[i].title,
+            .promised = (int)parts[i].clock_n, .state = parts[i].state,
+            .late = parts[i].open && !day_is_none(parts[i].clock_due) &&
+                    parts[i].clock_due.n < tx_today(tx).n,
+        };
+    if (n == 0) {
+        p[0] = (struct picture_part){
+            .unit = c->unit_short, .title = c->title,
+            .promised = (int)c->clock_n, .state = c->state,
+            .late = c->open && !day_is_none(c->clock_due) &&
+                    c->clock_due.n < tx_today(tx).n,
+        };
+        n = 1;
+    }
+    str state = case_state_name(case_state_of(c->state),
+                                str_is(c->kind, "joint"));
+    struct picture pic = {
+        .label = arena_printf(v->arena, "%.*s办到哪一步：%.*s", STR_ARG(c->title),
+                              STR_ARG(state)),
+        .lead = str_is(c->kind, "joint") ? STR("综合窗口") : STR("办事窗口"),
+        .running = true, .closed = !c->open, .parts = p, .part_count = n,
+    };
+    picture_draw(v, "process", &pic);
+}
+
+static enum err show_parts(struct view *v, struct tx *tx,
+                           const struct case_public *c)
+{
+    struct case_parts *parts = NULL;
+    size_t n = 0;
+    enum err e = OK;
+    struct value *list = view_list(v, "parts");
+    if (str_is(c->kind, "joint"))
+        e = case_parts(tx, c->id, &parts, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        show_part(v, list, tx, &parts[i]);
+    if (e == OK)
+        draw(v, tx, c, parts, n);
+    return e;
+}
+
+static const char *event_look(str verb)
+{
+    if (str_is(verb, "supplement") || str_is(verb, "special"))
+        return "late";
+    return "done";
+}
+
+static const char *event_icon(str verb)
+{
+    static const struct { const char *verb, *icon; } icons[] = {
+        { "supplement", "pause" }, { "special", "pause" },
+        { "refuse", "circle-x" },  { "deny", "circle-x" },
+        { "withdraw", "undo-2" },
+    };
+    for (size_t i = 0; i < sizeof icons / sizeof *icons; i++)
+        if (str_is(verb, icons[i].verb))
+            return icons[i].icon;
+    return "check";
+}
+
+void show_event(struct view *v, struct value *list, inst at, str verb, str text,
+                str actor, str basis)
+{
+    struct view row = view_row(v, list);
+    view_inst_short(&row, "at", at);
+    view_text(&row, "text", text);
+    view_text(&row, "actor", actor);
+    view_text(&row, "basis", str_is_none(basis) ? STR("") : basis);
+    view_text(&row, "look", str_of(event_look(verb)));
+    view_text(&row, "icon", str_of(event_icon(verb)));
+}
+
+static enum err show_events(struct view *v, struct tx *tx,
+                            const struct case_public *c)
+{
+    struct value *list = view_list(v, "events");
+    if (str_is(c->kind, "joint")) {
+        struct event_joint *ev;
+        size_t n;
+        enum err e = event_joint(tx, c->id, &ev, &n);
+        for (size_t i = 0; e == OK && i < n; i++)
+            show_event(v, list, ev[i].at, ev[i].verb, ev[i].text, ev[i].actor,
+                       ev[i].basis);
+        return e;
+    }
+    struct event_open *ev;
+    size_t n;
+    enum err e = event_open(tx, c->id, &ev, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        show_event(v, list, ev[i].at, ev[i].verb, ev[i].text, ev[i].actor,
+                   ev[i].basis);
+    return e;
+}
+
+static void show_result(struct view *v, const struct case_public *c)
+{
+    if (c->open) {
+        view_text(v, "result", str_none);
+        return;
+    }
+    struct view r = view_object(v, "result");
+    view_text(&r, "text", case_state_name(case_state_of(c->state), false));
+    view_text(&r, "number", str_is_none(c->result_no) ? STR("")
+                                                      : c->result_no);
+    view_day(&r, "day", c->closed_day);
+}
+
+static const char *const levels[] = { "", "非常满意", "满意", "基本满意",
+                                      "不满意", "非常不满意" };
+
+static enum err show_rating(struct view *v, struct tx *tx,
+                            const struct case_public *c)
+{
+    bool ended = str_is(c->state, "granted") || str_is(c->state, "denied") ||
+                 str_is(c->state, "closed") || str_is(c->state, "refused");
+    if (!ended || str_is(c->kind, "part")) {
+        view_text(v, "rating", str_none);
+        return OK;
+    }
+    struct ratings *r;
+    size_t n;
+    enum err e = ratings(tx, c->number, &r, &n);
+    if (e != OK)
+        return e;
+    struct view o = view_object(v, "rating");
+    bool web = false;
+    for (size_t i = 0; i < n; i++)
+        web |= str_is(r[i].channel, "web");
+    view_bool(&o, "open", !web);
+    view_text(&o, "given", n ? str_of(levels[r[0].level]) : STR(""));
+    view_inst(&o, "at", n ? r[0].at : inst_none);
+    return OK;
+}
+
+/* ---- for the holder's own eyes ---- */
+
+static void add_link(struct view *v, struct value *list, const char *label,
+                     str href)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "label", str_of(label));
+    view_text(&row, "href", href);
+}
+
+static enum err add_notices(struct view *v, struct tx *tx, struct value *list,
+                            int64_t id, str number)
+{
+    static const struct { const char *kind, *label; } names[] = {
+        { "acceptance", "受理通知书" },   { "refusal", "不予受理决定书" },
+        { "supplement", "补正告知书" },   { "special", "特别程序告知书" },
+        { "extension", "延期告知书" },    { "grant", "准予许可决定书" },
+        { "denial", "不予许可决定书" },
+    };
+    struct notice_list *rows;
+    size_t n;
+    enum err e = notice_list(tx, id, &rows, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+            if (str_is(rows[i].kind, names[k].kind))
+                add_link(v, list,
+                         arena_printf(v->arena, "%s %.*s", names[k].label,
+                                      STR_ARG(rows[i].number)).p,
+                         arena_printf(v->arena, "/cases/%.*s/notices/%s.pdf",
+                                      STR_ARG(number), names[k].kind));
+    return e;
+}
+
+static enum err show_mine(struct view *v, struct tx *tx,
+                          const struct case_public *c, bool mine)
+{
+    struct value *list = view_list(v, "mine");
+    if (!mine)
+        return OK;
+    add_link(v, list, "收件回执",
+             arena_printf(v->arena, "/cases/%.*s/receipt",
+                          STR_ARG(c->number)));
+    enum err e = add_notices(v, tx, list, c->id, c->number);
+    if (e == OK && str_is(c->kind, "joint")) {
+        struct case_parts *p;
+        size_t n;
+        e = case_parts(tx, c->id, &p, &n);
+        for (size_t i = 0; e == OK && i < n; i++)
+            e = add_notices(v, tx, list, p[i].id, p[i].number);
+    }
+    if (e == OK && c->open)
+        add_link(v, list, "撤回申请",
+                 arena_printf(v->arena, "/cases/%.*s/withdraw",
+                              STR_ARG(c->number)));
+    return e;
+}
+
+/* The part whose papers are wanted; the list is what everybody may read. */
+static enum err show_supplement(struct view *v, struct tx *tx,
+                                const struct case_public *c)
+{
+    str number = c->number, unit = c->unit_name, list = c->reason;
+    day by = c->supply_by;
+    bool wanted = str_is(c->state, "supplement");
+    if (str_is(c->kind, "joint")) {
+        struct case_parts *p;
+        size_t n;
+        enum err e = case_parts(tx, c->id, &p, &n);
+        if (e != OK)
+            return e;
+        for (size_t i = 0; i < n && !wanted; i++)
+            if (str_is(p[i].state, "supplement")) {
+                wanted = true;
+                number = p[i].number;
+                unit = p[i].unit_name;
+                list = p[i].reason;
+                by = p[i].supply_by;
+            }
+    }
+    if (!wanted) {
+        view_text(v, "supplement", str_none);
+        return OK;
+    }
+    struct view s = view_object(v, "supplement");
+    view_text(&s, "unit_name", unit);
+    view_text(&s, "text", str_is_none(list) ? STR("") : list);
+    view_day_long(&s, "supply_by", by);
+    view_text(&s, "href", arena_printf(v->arena, "/cases/%.*s/supply",
+                                       STR_ARG(number)));
+    return OK;
+}
+
+enum err progress_show(struct request *rq, struct tx *tx)
+{
+    struct case_public c;
+    struct case_owner owner;
+    enum err e = case_public(tx, rq_path(rq, "number"), &c);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "没有这个办件编号，请核对受理凭证上的编号。");
+    if (e == OK)
+        e = case_owner(tx, c.number, &owner);
+    if (e != OK)
+        return e;
+    struct view *v = rq_view(rq);
+    struct face f = FACE(c);
+    int64_t me = tx->who->account;
+    bool mine = me != 0 && (owner.applicant == me || owner.proxy == me);
+    rq_menu(rq, "services");
+    view_text(v, "number", c.number);
+    view_text(v, "title", c.title);
+    view_text(v, "applicant_open", c.applicant_open);
+    view_day(v, "filed", c.received);
+    view_text(v, "channel_name", show_channel(c.channel));
+    view_text(v, "unit_name", c.unit_name);
+    view_text(v, "officer_name", c.officer_name);
+    show_state(v, "state", &f);
+    e = show_supplement(v, tx, &c);
+    if (e != OK)
+        return e;
+    show_clock(v, "clock", tx->calendar, tx_today(tx), &f);
+    view_text(v, "limits", limits_of(v->arena, &c));
+    e = explain(tx, v, &c);
+    if (e == OK)
+        e = show_parts(v, tx, &c);
+    if (e == OK)
+        e = show_events(v, tx, &c);
+    if (e != OK)
+        return e;
+    show_result(v, &c);
+    e = show_rating(v, tx, &c);
+    return e == OK ? show_mine(v, tx, &c, mine) : e;
+}

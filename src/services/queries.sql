@@ -1,0 +1,965 @@
+-- theme_live :many
+-- Every theme people can apply for now, in the order of the list.
+-- out code text, version int, title text, summary text, body text, rules text
+SELECT code, version, title, summary, body, rules
+  FROM services_theme
+ WHERE live = 1
+ ORDER BY position
+ LIMIT 200;
+
+-- theme_version :one
+-- A theme as it was when a case was filed.
+-- in  code text, version int
+-- out title text, summary text, body text, rules text
+SELECT title, summary, body, rules
+  FROM services_theme
+ WHERE code = :code AND version = :version;
+
+-- theme_add :change
+-- in  id int, code text, version int, title text, summary text, body text
+-- in  rules text, position int
+INSERT INTO services_theme (id, code, version, title, summary, body, rules,
+                            live, position)
+VALUES (:id, :code, :version, :title, :summary, :body, :rules, 1, :position);
+
+-- item_add :change
+-- in  id int, code text, unit text, name text, type text, object text
+-- in  law text?, law_version text?, article text?, statutory_n int
+-- in  statutory_unit text, statutory_basis text?, promised_n int, online int
+-- in  visits int, fee text, result text?, conditions text?, curated int
+-- in  position int
+INSERT INTO services_item (id, code, version, unit, name, type, object, law,
+                           law_version, article, statutory_n, statutory_unit,
+                           statutory_basis, promised_n, online, visits, fee,
+                           result, conditions, curated, position)
+VALUES (:id, :code, 1, :unit, :name, :type, :object, :law, :law_version,
+        :article, :statutory_n, :statutory_unit, :statutory_basis, :promised_n,
+        :online, :visits, :fee, :result, :conditions, :curated, :position);
+
+-- material_add :change
+-- in  id int, item text, position int, code text, name text, source text
+-- in  need int, note text?
+INSERT INTO services_material (id, item, position, code, name, source, need,
+                               note)
+VALUES (:id, :item, :position, :code, :name, :source, :need, :note);
+
+-- item_guide :one
+-- All of one item, for its guide page and for filing it.
+-- in  code text
+-- out code text, version int, unit text, unit_name text, unit_phone text?
+-- out unit_address text?, unit_hours text?, name text, type text, object text
+-- out law text?, law_version text?, article text?, statutory_n int
+-- out statutory_unit text, statutory_basis text?, promised_n int, online int
+-- out visits int, fee text, result text?, conditions text?, curated int
+SELECT i.code, i.version, i.unit, u.name AS unit_name, u.phone AS unit_phone,
+       u.address AS unit_address, u.hours AS unit_hours, i.name, i.type,
+       i.object, i.law, i.law_version, i.article, i.statutory_n,
+       i.statutory_unit, i.statutory_basis, i.promised_n, i.online, i.visits,
+       i.fee, i.result, i.conditions, i.curated
+  FROM services_item i
+  JOIN pub_auth_unit u ON u.code = i.unit
+ WHERE i.code = :code;
+
+-- material_list :many
+-- in  item text
+-- out code text, name text, source text, need int, note text?
+SELECT code, name, source, need, note
+  FROM services_material
+ WHERE item = :item
+ ORDER BY position
+ LIMIT 60;
+
+-- item_page :many
+-- The catalogue in its own order, twenty at a time.
+-- in  after int
+-- out position int, code text, name text, type text, object text
+-- out unit_name text, promised_n int, statutory_n int, online int
+SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
+       i.promised_n, i.statutory_n, i.online
+  FROM services_item i
+  JOIN pub_auth_unit u ON u.code = i.unit
+ WHERE i.position > :after
+ ORDER BY i.position
+ LIMIT 21;
+
+-- item_page_unit :many
+-- in  unit text, after int
+-- out position int, code text, name text, type text, object text
+-- out unit_name text, promised_n int, statutory_n int, online int
+SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
+       i.promised_n, i.statutory_n, i.online
+  FROM services_item i
+  JOIN pub_auth_unit u ON u.code = i.unit
+ WHERE i.unit = :unit AND i.position > :after
+ ORDER BY i.position
+ LIMIT 21;
+
+-- item_page_type :many
+-- in  type text, after int
+-- out position int, code text, name text, type text, object text
+-- out unit_name text, promised_n int, statutory_n int, online int
+SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
+       i.promised_n, i.statutory_n, i.online
+  FROM services_item i
+  JOIN pub_auth_unit u ON u.code = i.unit
+ WHERE i.type = :type AND i.position > :after
+ ORDER BY i.position
+ LIMIT 21;
+
+-- item_page_online :many
+-- in  after int
+-- out position int, code text, name text, type text, object text
+-- out unit_name text, promised_n int, statutory_n int, online int
+SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
+       i.promised_n, i.statutory_n, i.online
+  FROM services_item i
+  JOIN pub_auth_unit u ON u.code = i.unit
+ WHERE i.online = 1 AND i.position > :after
+ ORDER BY i.position
+ LIMIT 21;
+
+-- item_by_id :one
+-- For search results, which are ids.
+-- in  id int
+-- out position int, code text, name text, type text, object text
+-- out unit_name text, promised_n int, statutory_n int, online int
+SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
+       i.promised_n, i.statutory_n, i.online
+  FROM services_item i
+  JOIN pub_auth_unit u ON u.code = i.unit
+ WHERE i.id = :id;
+
+-- item_counts :many
+-- How many items each organisation has: the facet of the list.
+-- scan ok: a catalogue of some thousands, shown on a cached page
+-- out unit text, unit_name text, items int, online int
+SELECT i.unit, u.name AS unit_name, count(*) AS items, sum(i.online) AS online
+  FROM services_item i
+  JOIN pub_auth_unit u ON u.code = i.unit
+ GROUP BY i.unit, u.name, u.position
+ ORDER BY u.position
+ LIMIT 200;
+
+-- item_types :many
+-- scan ok: as above
+-- out type text, items int
+SELECT type, count(*) AS items
+  FROM services_item
+ GROUP BY type
+ ORDER BY count(*) DESC
+ LIMIT 30;
+
+-- unit_brief :one
+-- in  code text
+-- out code text, name text, short_name text, phone text?, address text?
+-- out hours text?, doc_prefix text?
+SELECT code, name, short_name, phone, address, hours, doc_prefix
+  FROM pub_auth_unit
+ WHERE code = :code;
+
+-- unit_list :many
+-- scan ok: a hundred organisations
+-- out code text, name text, kind text, hall int
+SELECT code, name, kind, hall
+  FROM pub_auth_unit
+ ORDER BY position
+ LIMIT 300;
+
+-- staff_of :many
+-- Who sits at an organisation's desks, by role.
+-- in  unit text, role text
+-- out account int, name text, title text?, phone text?
+SELECT account, name, title, phone
+  FROM pub_auth_staff
+ WHERE unit = :unit AND role = :role
+ ORDER BY account
+ LIMIT 100;
+
+-- draft_add :change
+-- in  id int, number text, account int, offer text, version int, title text
+-- in  answers text, step text, created inst, expires day
+INSERT INTO services_draft (id, number, account, offer, version, title,
+                            answers, step, created, saved, expires, revision)
+VALUES (:id, :number, :account, :offer, :version, :title, :answers, :step,
+        :created, :created, :expires, 1);
+
+-- draft_one :one
+-- Only its owner's.
+-- in  number text, account int
+-- out id int, number text, offer text, version int, title text, answers text
+-- out step text, created inst, saved inst, expires day, revision int
+SELECT id, number, offer, version, title, answers, step, created, saved,
+       expires, revision
+  FROM services_draft
+ WHERE number = :number AND account = :account;
+
+-- draft_list :many
+-- in  account int
+-- out number text, offer text, title text, step text, saved inst, expires day
+SELECT number, offer, title, step, saved, expires
+  FROM services_draft
+ WHERE account = :account
+ ORDER BY saved DESC
+ LIMIT 50;
+
+-- draft_save :change
+-- The revision in the WHERE keeps two devices from overwriting each other.
+-- in  id int, revision int, answers text, step text, saved inst, expires day
+UPDATE services_draft
+   SET answers = :answers, step = :step, saved = :saved, expires = :expires,
+       revision = revision + 1
+ WHERE id = :id AND revision = :revision;
+
+-- draft_remove :change
+-- in  id int, account int
+DELETE FROM services_draft WHERE id = :id AND account = :account;
+
+-- draft_expired :many
+-- in  today day
+-- out id int, account int
+SELECT id, account
+  FROM services_draft
+ WHERE expires < :today
+ ORDER BY expires
+ LIMIT 200;
+
+-- draft_paper_add :change
+-- in  id int, draft int, code text, name text, sha256 text, size int
+-- in  type text, added inst
+INSERT INTO services_draft_paper (id, draft, code, name, sha256, size, type,
+                                  added)
+VALUES (:id, :draft, :code, :name, :sha256, :size, :type, :added);
+
+-- draft_paper_list :many
+-- in  draft int
+-- out id int, code text, name text, sha256 text, size int, type text
+-- out added inst
+SELECT id, code, name, sha256, size, type, added
+  FROM services_draft_paper
+ WHERE draft = :draft
+ ORDER BY id
+ LIMIT 100;
+
+-- draft_paper_remove :run
+-- in  draft int, code text
+DELETE FROM services_draft_paper WHERE draft = :draft AND code = :code;
+
+-- draft_papers_clear :run
+-- in  draft int
+DELETE FROM services_draft_paper WHERE draft = :draft;
+
+-- series_start :run
+-- in  name text, of int
+INSERT INTO services_series (name, of, last) VALUES (:name, :of, 0)
+ON CONFLICT (name, of) DO NOTHING;
+
+-- series_step :change
+-- in  name text, of int
+UPDATE services_series SET last = last + 1 WHERE name = :name AND of = :of;
+
+-- series_last :one
+-- in  name text, of int
+-- out last int
+SELECT last FROM services_series WHERE name = :name AND of = :of;
+
+-- case_add :change
+-- in  id int, number text, kind text, parent int?, theme text?
+-- in  theme_version int?, part text?, item text?, item_version int?, title text
+-- in  unit text, officer int?, officer_name text, applicant int
+-- in  applicant_name text, applicant_code text?, mobile text?
+-- in  applicant_open text, proxy int, proxy_name text?, channel text
+-- in  town text?, answers text?, papers text, state text, open int
+-- in  filed inst, received day, accept_by day?, statutory_n int
+-- in  statutory_unit text, clock_n int, sort_due int, ticket text
+INSERT INTO services_case (id, number, kind, parent, theme, theme_version, part,
+    item, item_version, title, unit, officer, officer_name, applicant,
+    applicant_name, applicant_code, mobile, applicant_open, proxy, proxy_name,
+    channel, town, answers, papers, state, open, supplements, filed, received,
+    accepted, deemed, accept_by, supply_by, statutory_n, statutory_unit,
+    statutory_due, clock_n, clock_extra, clock_start, clock_due, clock_held,
+    clock_held_at, sort_due, late, opened, closed, closed_day, result_no,
+    reason, ticket, revision)
+VALUES (:id, :number, :kind, :parent, :theme, :theme_version, :part, :item,
+    :item_version, :title, :unit, :officer, :officer_name, :applicant,
+    :applicant_name, :applicant_code, :mobile, :applicant_open, :proxy,
+    :proxy_name, :channel, :town, :answers, :papers, :state, :open, 0, :filed,
+    :received, NULL, 0, :accept_by, NULL, :statutory_n, :statutory_unit, NULL,
+    :clock_n, 0, NULL, NULL, 0, NULL, :sort_due, 0, NULL, NULL, NULL, NULL,
+    NULL, :ticket, 1);
+
+-- case_load :one
+-- Everything a verb needs to know.  The caller has checked who asks.
+-- in  number text
+-- out id int, number text, kind text, parent int?, theme text?
+-- out theme_version int?, part text?, item text?, item_version int?
+-- out title text, unit text, officer int?, officer_name text, applicant int
+-- out applicant_name text, applicant_code text?, mobile text?
+-- out applicant_open text, proxy int, proxy_name text?, channel text
+-- out town text?, answers text?, papers text, state text, open int
+-- out supplements int, filed inst, received day, accepted day?, deemed int
+-- out accept_by day?, supply_by day?, statutory_n int, statutory_unit text
+-- out statutory_due day?, clock_n int, clock_extra int, clock_start day?
+-- out clock_due day?, clock_held int, clock_held_at day?, sort_due int
+-- out late int, opened inst?, closed inst?, closed_day day?, result_no text?
+-- out reason text?, ticket text, revision int
+SELECT id, number, kind, parent, theme, theme_version, part, item,
+       item_version, title, unit, officer, officer_name, applicant,
+       applicant_name, applicant_code, mobile, applicant_open, proxy,
+       proxy_name, channel, town, answers, papers, state, open, supplements,
+       filed, received, accepted, deemed, accept_by, supply_by, statutory_n,
+       statutory_unit, statutory_due, clock_n, clock_extra, clock_start,
+       clock_due, clock_held, clock_held_at, sort_due, late, opened, closed,
+       closed_day, result_no, reason, ticket, revision
+  FROM services_case
+ WHERE number = :number;
+
+-- case_number :one
+-- in  id int
+-- out number text
+SELECT number FROM services_case WHERE id = :id;
+
+-- case_parts :many public
+-- The departments of a joint case.
+-- in  parent int
+-- out id int, number text, part text?, item text?, title text, unit text
+-- out unit_name text, short_name text, officer int?, officer_name text, officer_phone text?
+-- out papers text, state text, open int, received day, accepted day?
+-- out accept_by day?, supply_by day?, clock_n int, clock_extra int
+-- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
+-- out late int, closed_day day?, result_no text?, reason text?, revision int
+SELECT c.id, c.number, c.part, c.item, c.title, c.unit, u.name AS unit_name,
+       u.short_name, c.officer, c.officer_name, u.phone AS officer_phone, c.papers, c.state,
+       c.open, c.received, c.accepted, c.accept_by, c.supply_by, c.clock_n,
+       c.clock_extra, c.clock_start, c.clock_due, c.clock_held,
+       c.clock_held_at, c.late, c.closed_day, c.result_no, c.reason, c.revision
+  FROM services_case c
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE c.parent = :parent
+ ORDER BY c.id
+ LIMIT 100;
+
+-- case_public :one public
+-- What anybody may see of a case.
+-- in  number text
+-- out id int, number text, kind text, parent int?, theme text?, item text?
+-- out title text, unit text, unit_name text, unit_short text
+-- out unit_phone text?
+-- out officer_name text, applicant_open text, channel text, state text
+-- out open int, supplements int, filed inst, received day, accepted day?
+-- out deemed int, accept_by day?, supply_by day?, statutory_n int
+-- out statutory_unit text, statutory_due day?, clock_n int, clock_extra int
+-- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
+-- out late int, closed inst?, closed_day day?, result_no text?, reason text?
+SELECT c.id, c.number, c.kind, c.parent, c.theme, c.item, c.title, c.unit,
+       u.name AS unit_name, u.short_name AS unit_short,
+       u.phone AS unit_phone, c.officer_name,
+       c.applicant_open, c.channel, c.state, c.open, c.supplements, c.filed,
+       c.received, c.accepted, c.deemed, c.accept_by, c.supply_by,
+       c.statutory_n, c.statutory_unit, c.statutory_due, c.clock_n,
+       c.clock_extra, c.clock_start, c.clock_due, c.clock_held,
+       c.clock_held_at, c.late, c.closed, c.closed_day, c.result_no, c.reason
+  FROM services_case c
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE c.number = :number;
+
+-- case_board :many public
+-- The public board, most urgent first; the place is (sort_due, id).
+-- in  after int, after_id int
+-- out id int, number text, kind text, title text, unit text, unit_name text
+-- out officer_name text, state text, filed inst, received day, accepted day?
+-- out accept_by day?, supply_by day?, clock_n int, clock_extra int
+-- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
+-- out sort_due int, late int, closed_day day?, result_no text?
+SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
+       c.officer_name, c.state, c.filed, c.received, c.accepted, c.accept_by,
+       c.supply_by, c.clock_n, c.clock_extra, c.clock_start, c.clock_due,
+       c.clock_held, c.clock_held_at, c.sort_due, c.late, c.closed_day,
+       c.result_no
+  FROM services_case c
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE c.open = 1 AND c.kind <> 'part'
+   AND (c.sort_due, c.id) > (:after, :after_id)
+ ORDER BY c.sort_due, c.id
+ LIMIT 21;
+
+-- case_board_unit :many public
+-- in  unit text, after int, after_id int
+-- out id int, number text, kind text, title text, unit text, unit_name text
+-- out officer_name text, state text, filed inst, received day, accepted day?
+-- out accept_by day?, supply_by day?, clock_n int, clock_extra int
+-- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
+-- out sort_due int, late int, closed_day day?, result_no text?
+SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
+       c.officer_name, c.state, c.filed, c.received, c.accepted, c.accept_by,
+       c.supply_by, c.clock_n, c.clock_extra, c.clock_start, c.clock_due,
+       c.clock_held, c.clock_held_at, c.sort_due, c.late, c.closed_day,
+       c.result_no
+  FROM services_case c
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE c.open = 1 AND c.kind <> 'part' AND c.unit = :unit
+   AND (c.sort_due, c.id) > (:after, :after_id)
+ ORDER BY c.sort_due, c.id
+ LIMIT 21;
+
+-- case_board_town :many public
+-- in  town text, after int, after_id int
+-- out id int, number text, kind text, title text, unit text, unit_name text
+-- out officer_name text, state text, filed inst, received day, accepted day?
+-- out accept_by day?, supply_by day?, clock_n int, clock_extra int
+-- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
+-- out sort_due int, late int, closed_day day?, result_no text?
+SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
+       c.officer_name, c.state, c.filed, c.received, c.accepted, c.accept_by,
+       c.supply_by, c.clock_n, c.clock_extra, c.clock_start, c.clock_due,
+       c.clock_held, c.clock_held_at, c.sort_due, c.late, c.closed_day,
+       c.result_no
+  FROM services_case c
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE c.open = 1 AND c.kind <> 'part' AND c.town = :town
+   AND (c.sort_due, c.id) > (:after, :after_id)
+ ORDER BY c.sort_due, c.id
+ LIMIT 21;
+
+-- case_board_state :many public
+-- in  state text, after int, after_id int
+-- out id int, number text, kind text, title text, unit text, unit_name text
+-- out officer_name text, state text, filed inst, received day, accepted day?
+-- out accept_by day?, supply_by day?, clock_n int, clock_extra int
+-- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
+-- out sort_due int, late int, closed_day day?, result_no text?
+SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
+       c.officer_name, c.state, c.filed, c.received, c.accepted, c.accept_by,
+       c.supply_by, c.clock_n, c.clock_extra, c.clock_start, c.clock_due,
+       c.clock_held, c.clock_held_at, c.sort_due, c.late, c.closed_day,
+       c.result_no
+  FROM services_case c
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE c.open = 1 AND c.kind <> 'part' AND c.state = :state
+   AND (c.sort_due, c.id) > (:after, :after_id)
+ ORDER BY c.sort_due, c.id
+ LIMIT 21;
+
+-- case_done :many public
+-- Just closed, newest first.
+-- in  before inst
+-- out id int, number text, kind text, title text, unit text, unit_name text
+-- out officer_name text, state text, filed inst, received day, accepted day?
+-- out accept_by day?, supply_by day?, clock_n int, clock_extra int
+-- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
+-- out sort_due int, late int, closed_day day?, result_no text?, closed inst?
+SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
+       c.officer_name, c.state, c.filed, c.received, c.accepted, c.accept_by,
+       c.supply_by, c.clock_n, c.clock_extra, c.clock_start, c.clock_due,
+       c.clock_held, c.clock_held_at, c.sort_due, c.late, c.closed_day,
+       c.result_no, c.closed
+  FROM services_case c
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE c.open = 0 AND c.kind <> 'part' AND c.closed < :before
+ ORDER BY c.closed DESC
+ LIMIT 21;
+
+-- desk_page :many
+-- An organisation's open work, most urgent first.
+-- in  unit text, after int, after_id int
+-- out id int, number text, kind text, title text, applicant_open text
+-- out channel text, officer int?, officer_name text, state text, filed inst
+-- out received day, accepted day?, accept_by day?, supply_by day?, clock_n int
+-- out clock_extra int, clock_start day?, clock_due day?, clock_held int
+-- out clock_held_at day?, sort_due int, late int, closed_day day?
+SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
+       state, filed, received, accepted, accept_by, supply_by, clock_n,
+       clock_extra, clock_start, clock_due, clock_held, clock_held_at,
+       sort_due, late, closed_day
+  FROM services_case
+ WHERE open = 1 AND kind <> 'joint' AND unit = :unit
+   AND (sort_due, id) > (:after, :after_id)
+ ORDER BY sort_due, id
+ LIMIT 51;
+
+-- desk_mine :many
+-- One officer's open work.
+-- in  officer int, unit text, after int, after_id int
+-- out id int, number text, kind text, title text, applicant_open text
+-- out channel text, officer int?, officer_name text, state text, filed inst
+-- out received day, accepted day?, accept_by day?, supply_by day?, clock_n int
+-- out clock_extra int, clock_start day?, clock_due day?, clock_held int
+-- out clock_held_at day?, sort_due int, late int, closed_day day?
+SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
+       state, filed, received, accepted, accept_by, supply_by, clock_n,
+       clock_extra, clock_start, clock_due, clock_held, clock_held_at,
+       sort_due, late, closed_day
+  FROM services_case
+ WHERE open = 1 AND kind <> 'joint' AND officer = :officer AND unit = :unit
+   AND (sort_due, id) > (:after, :after_id)
+ ORDER BY sort_due, id
+ LIMIT 51;
+
+-- desk_done :many
+-- in  unit text, before inst
+-- out id int, number text, kind text, title text, applicant_open text
+-- out channel text, officer int?, officer_name text, state text, filed inst
+-- out received day, accepted day?, accept_by day?, supply_by day?, clock_n int
+-- out clock_extra int, clock_start day?, clock_due day?, clock_held int
+-- out clock_held_at day?, sort_due int, late int, closed_day day?, closed inst?
+SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
+       state, filed, received, accepted, accept_by, supply_by, clock_n,
+       clock_extra, clock_start, clock_due, clock_held, clock_held_at,
+       sort_due, late, closed_day, closed
+  FROM services_case
+ WHERE open = 0 AND kind <> 'joint' AND unit = :unit AND closed < :before
+ ORDER BY closed DESC
+ LIMIT 51;
+
+-- desk_by_id :one
+-- in  id int
+-- out id int, number text, kind text, title text, unit text
+-- out applicant_open text
+-- out channel text, officer int?, officer_name text, state text, filed inst
+-- out received day, accepted day?, accept_by day?, supply_by day?, clock_n int
+-- out clock_extra int, clock_start day?, clock_due day?, clock_held int
+-- out clock_held_at day?, sort_due int, late int, closed_day day?, open int
+SELECT id, number, kind, title, unit, applicant_open, channel, officer,
+       officer_name, state, filed, received, accepted, accept_by, supply_by,
+       clock_n, clock_extra, clock_start, clock_due, clock_held,
+       clock_held_at, sort_due, late, closed_day, open
+  FROM services_case
+ WHERE id = :id;
+
+-- desk_counts :many
+-- The organisation's open work by state and urgency: the tiles over the list.
+-- Open work of one organisation is some hundreds at most.
+-- in  unit text, today int, soon int
+-- out state text, cases int, late int, soon int
+SELECT state, count(*) AS cases,
+       sum(CASE WHEN sort_due < :today THEN 1 ELSE 0 END) AS late,
+       sum(CASE WHEN sort_due >= :today AND sort_due <= :soon
+                THEN 1 ELSE 0 END) AS soon
+  FROM services_case
+ WHERE open = 1 AND kind <> 'joint' AND unit = :unit
+ GROUP BY state
+ LIMIT 20;
+
+-- board_counts :many public
+-- The city's open matters by state, for the figures over the board.
+-- in  today int, soon int
+-- out state text, kind text, cases int, late int, soon int
+SELECT state, kind, count(*) AS cases,
+       sum(CASE WHEN sort_due < :today THEN 1 ELSE 0 END) AS late,
+       sum(CASE WHEN sort_due >= :today AND sort_due <= :soon
+                THEN 1 ELSE 0 END) AS soon
+  FROM services_case
+ WHERE open = 1 AND kind <> 'part'
+ GROUP BY state, kind
+ LIMIT 40;
+
+-- my_cases :many
+-- in  applicant int, before int
+-- out id int, number text, kind text, title text, unit text, unit_name text
+-- out officer_name text, state text, filed inst, received day, accepted day?
+-- out accept_by day?, supply_by day?, clock_n int, clock_extra int
+-- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
+-- out sort_due int, late int, closed_day day?, result_no text?
+SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
+       c.officer_name, c.state, c.filed, c.received, c.accepted, c.accept_by,
+       c.supply_by, c.clock_n, c.clock_extra, c.clock_start, c.clock_due,
+       c.clock_held, c.clock_held_at, c.sort_due, c.late, c.closed_day,
+       c.result_no
+  FROM services_case c
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE c.applicant = :applicant AND c.applicant <> 0 AND c.kind <> 'part'
+   AND c.id < :before
+ ORDER BY c.id DESC
+ LIMIT 21;
+
+-- case_set_accepted :change
+-- The revision in the WHERE is the lock: of two officers pressing at the same
+-- moment exactly one changes a row, the other gets ERR_CONFLICT.
+-- in  id int, revision int, accepted day, deemed int, officer int?
+-- in  officer_name text, statutory_due day?, clock_start day, clock_due day?
+-- in  sort_due int
+UPDATE services_case
+   SET state = 'accepted', accepted = :accepted, deemed = :deemed,
+       officer = :officer, officer_name = :officer_name, accept_by = NULL,
+       supply_by = NULL, statutory_due = :statutory_due,
+       clock_start = :clock_start, clock_due = :clock_due,
+       sort_due = :sort_due, revision = revision + 1
+ WHERE id = :id AND revision = :revision;
+
+-- case_set_joint :change
+-- The joint case is accepted with the first of its parts.
+-- in  id int, accepted day, statutory_due day?, clock_due day?, sort_due int
+UPDATE services_case
+   SET state = 'reviewing', accepted = :accepted, accept_by = NULL,
+       statutory_due = :statutory_due, clock_start = :accepted,
+       clock_due = :clock_due, sort_due = :sort_due, revision = revision + 1
+ WHERE id = :id AND kind = 'joint';
+
+-- case_set_supplement :change
+-- in  id int, revision int, supply_by day, reason text
+UPDATE services_case
+   SET state = 'supplement', supplements = supplements + 1, accept_by = NULL,
+       supply_by = :supply_by, reason = :reason, sort_due = 99999,
+       revision = revision + 1
+ WHERE id = :id AND revision = :revision;
+
+-- case_set_clock :change
+-- After a pause, a resumption or an extension.
+-- in  id int, revision int, state text, clock_extra int, clock_due day?
+-- in  clock_held int, clock_held_at day?, statutory_due day?, sort_due int
+UPDATE services_case
+   SET state = :state, clock_extra = :clock_extra, clock_due = :clock_due,
+       clock_held = :clock_held, clock_held_at = :clock_held_at,
+       statutory_due = :statutory_due, sort_due = :sort_due,
+       revision = revision + 1
+ WHERE id = :id AND revision = :revision;
+
+-- case_set_state :change
+-- in  id int, revision int, state text
+UPDATE services_case
+   SET state = :state, revision = revision + 1
+ WHERE id = :id AND revision = :revision;
+
+-- case_set_officer :change
+-- in  id int, revision int, officer int?, officer_name text
+UPDATE services_case
+   SET officer = :officer, officer_name = :officer_name,
+       revision = revision + 1
+ WHERE id = :id AND revision = :revision;
+
+-- case_set_closed :change
+-- in  id int, revision int, state text, closed inst, closed_day day, late int
+-- in  result_no text?, reason text?
+UPDATE services_case
+   SET state = :state, open = 0, closed = :closed, closed_day = :closed_day,
+       late = :late, result_no = :result_no, reason = :reason,
+       accept_by = NULL, supply_by = NULL, revision = revision + 1
+ WHERE id = :id AND revision = :revision;
+
+-- case_set_opened :run
+-- The applicant can no longer withdraw a step somebody has looked at.
+-- in  id int, opened inst
+UPDATE services_case SET opened = :opened WHERE id = :id AND opened IS NULL;
+
+-- parts_open :one
+-- in  parent int
+-- out parts int, still_open int, granted int
+SELECT count(*) AS parts, sum(open) AS still_open,
+       sum(CASE WHEN state = 'granted' THEN 1 ELSE 0 END) AS granted
+  FROM services_case
+ WHERE parent = :parent;
+
+-- case_silent :many
+-- Received, and told nothing in time: accepted by silence.
+-- in  today day
+-- out number text
+SELECT number
+  FROM services_case
+ WHERE accept_by IS NOT NULL AND accept_by < :today
+ ORDER BY accept_by
+ LIMIT 100;
+
+-- event_add :change
+-- in  id int, case_id int, at inst, verb text, text text, actor text
+-- in  unit text, basis text?, open int
+INSERT INTO services_event (id, case_id, at, verb, text, actor, unit, basis,
+                            open)
+VALUES (:id, :case_id, :at, :verb, :text, :actor, :unit, :basis, :open);
+
+-- event_open :many public
+-- What everybody may read of a case's history, newest first.
+-- in  case_id int
+-- out at inst, verb text, text text, actor text, unit text, basis text?
+SELECT at, verb, text, actor, unit, basis
+  FROM services_event
+ WHERE case_id = :case_id AND open = 1
+ ORDER BY id DESC
+ LIMIT 60;
+
+-- event_joint :many public
+-- The one thread of a joint case: its own events and its parts'.
+-- in  case_id int
+-- out id int, at inst, verb text, text text, actor text, unit text
+-- out basis text?
+SELECT e.id, e.at, e.verb, e.text, e.actor, e.unit, e.basis
+  FROM services_event e
+ WHERE e.open = 1
+   AND e.case_id IN (SELECT c.id FROM services_case c WHERE c.parent = :case_id
+                     UNION ALL SELECT CAST(:case_id AS INTEGER))
+ ORDER BY e.id DESC
+ LIMIT 100;
+
+-- event_all :many
+-- in  case_id int
+-- out at inst, verb text, text text, actor text, unit text, basis text?
+-- out open int
+SELECT at, verb, text, actor, unit, basis, open
+  FROM services_event
+ WHERE case_id = :case_id
+ ORDER BY id DESC
+ LIMIT 200;
+
+-- paper_add :change
+-- in  id int, case_id int, code text, name text, title text, source text
+-- in  sha256 text?, size int, type text, added inst
+INSERT INTO services_paper (id, case_id, code, name, title, source, sha256,
+                            size, type, added)
+VALUES (:id, :case_id, :code, :name, :title, :source, :sha256, :size, :type,
+        :added);
+
+-- paper_list :many
+-- in  case_id int
+-- out id int, code text, name text, title text, source text, sha256 text?
+-- out size int, type text, added inst
+SELECT id, code, name, title, source, sha256, size, type, added
+  FROM services_paper
+ WHERE case_id = :case_id
+ ORDER BY id
+ LIMIT 200;
+
+-- paper_one :one
+-- in  id int
+-- out case_id int, code text, name text, title text, source text
+-- out sha256 text?, size int, type text
+SELECT case_id, code, name, title, source, sha256, size, type
+  FROM services_paper
+ WHERE id = :id;
+
+-- look_add :run
+-- in  id int, paper int, account int, at inst
+INSERT INTO services_look (id, paper, account, at)
+VALUES (:id, :paper, :account, :at)
+ON CONFLICT (paper, account) DO NOTHING;
+
+-- look_list :many
+-- Which papers of a case this officer has seen.
+-- in  case_id int, account int
+-- out paper int
+SELECT l.paper
+  FROM services_paper p
+  JOIN services_look l ON l.paper = p.id AND l.account = :account
+ WHERE p.case_id = :case_id
+ LIMIT 200;
+
+-- notice_add :change
+-- in  id int, case_id int, kind text, number text, issued inst, facts text
+INSERT INTO services_notice (id, case_id, kind, number, issued, facts)
+VALUES (:id, :case_id, :kind, :number, :issued, :facts);
+
+-- notice_list :many
+-- in  case_id int
+-- out kind text, number text, issued inst
+SELECT kind, number, issued
+  FROM services_notice
+ WHERE case_id = :case_id
+ ORDER BY id
+ LIMIT 50;
+
+-- notice_one :one
+-- in  case_id int, kind text
+-- out number text, issued inst, facts text
+SELECT number, issued, facts
+  FROM services_notice
+ WHERE case_id = :case_id AND kind = :kind
+ ORDER BY id DESC
+ LIMIT 1;
+
+-- tally_add :run
+-- in  day day, unit text, filed int, closed int, late int, refused int
+-- in  worked int
+INSERT INTO services_tally (day, unit, filed, closed, late, refused, worked)
+VALUES (:day, :unit, :filed, :closed, :late, :refused, :worked)
+ON CONFLICT (day, unit) DO UPDATE
+   SET filed = services_tally.filed + excluded.filed,
+       closed = services_tally.closed + excluded.closed,
+       late = services_tally.late + excluded.late,
+       refused = services_tally.refused + excluded.refused,
+       worked = services_tally.worked + excluded.worked;
+
+-- tally_total :one
+-- All days of one organisation; '' is the city.  Some 1,800 rows for five
+-- years; pages that show it are cached.
+-- in  unit text
+-- out filed int, closed int, late int
+SELECT coalesce(sum(filed), 0) AS filed, coalesce(sum(closed), 0) AS closed,
+       coalesce(sum(late), 0) AS late
+  FROM services_tally
+ WHERE unit = :unit;
+
+-- tally_day :one
+-- in  unit text, day day
+-- out filed int, closed int, late int
+SELECT coalesce(sum(filed), 0) AS filed, coalesce(sum(closed), 0) AS closed,
+       coalesce(sum(late), 0) AS late
+  FROM services_tally
+ WHERE unit = :unit AND day = :day;
+
+-- popular_themes :many
+-- What people apply for most, among what is open.
+-- out code text, title text, summary text
+SELECT code, title, summary
+  FROM services_theme
+ WHERE live = 1
+ ORDER BY position
+ LIMIT 12;
+
+-- clock_now :one
+-- What the clock room says of one clock of a case, after it was moved.
+-- in  ref text, kind text
+-- out due day?
+SELECT due
+  FROM pub_clock_running
+ WHERE matter = 'case' AND ref = :ref AND kind = :kind;
+
+-- parts_special :one
+-- Parts of a joint case whose time stands still by 第四十五条.
+-- in  parent int
+-- out special int
+SELECT count(*) AS special
+  FROM services_case
+ WHERE parent = :parent AND state = 'special';
+
+-- parts_end :many
+-- The open parts of a case, for ending them together.
+-- in  parent int
+-- out number text
+SELECT number
+  FROM services_case
+ WHERE parent = :parent AND open = 1
+ ORDER BY id
+ LIMIT 100;
+
+-- case_add_closed :change
+-- A finished case as the loader writes it: one row with its whole end.
+-- in  id int, number text, item text, title text, unit text, officer int?
+-- in  officer_name text, applicant_name text, applicant_code text
+-- in  mobile text, applicant_open text, channel text, town text?, state text
+-- in  filed inst, received day, accepted day?, statutory_n int
+-- in  statutory_unit text, statutory_due day?, clock_n int, clock_due day?
+-- in  sort_due int, late int, closed inst, closed_day day, result_no text?
+-- in  reason text?, ticket text
+INSERT INTO services_case (id, number, kind, parent, theme, theme_version, part,
+    item, item_version, title, unit, officer, officer_name, applicant,
+    applicant_name, applicant_code, mobile, applicant_open, proxy, proxy_name,
+    channel, town, answers, papers, state, open, supplements, filed, received,
+    accepted, deemed, accept_by, supply_by, statutory_n, statutory_unit,
+    statutory_due, clock_n, clock_extra, clock_start, clock_due, clock_held,
+    clock_held_at, sort_due, late, opened, closed, closed_day, result_no,
+    reason, ticket, revision)
+VALUES (:id, :number, 'single', NULL, NULL, NULL, NULL, :item, 1, :title,
+    :unit, :officer, :officer_name, 0, :applicant_name, :applicant_code,
+    :mobile, :applicant_open, 0, NULL, :channel, :town, NULL, '', :state, 0, 0,
+    :filed, :received, :accepted, 0, NULL, NULL, :statutory_n,
+    :statutory_unit, :statutory_due, :clock_n, 0, :accepted, :clock_due, 0,
+    NULL, :sort_due, :late, :accepted, :closed, :closed_day, :result_no,
+    :reason, :ticket, 1);
+
+-- series_set :run
+-- The loader says where the numbers of a day go on.
+-- in  name text, of int, last int
+INSERT INTO services_series (name, of, last) VALUES (:name, :of, :last)
+ON CONFLICT (name, of) DO UPDATE SET last = excluded.last;
+
+-- satisfaction :one
+-- How people rated an organisation since a day.
+-- in  unit text, from day
+-- out rated int, good int
+SELECT coalesce(sum(rated), 0) AS rated, coalesce(sum(good), 0) AS good
+  FROM pub_supervision_score
+ WHERE unit = :unit AND day >= :from;
+
+-- case_owner :one
+-- Whose matter it is: to decide what may be shown, never to be shown.
+-- in  number text
+-- out id int, kind text, parent int?, unit text, applicant int, proxy int
+-- out state text, open int, ticket text
+SELECT id, kind, parent, unit, applicant, proxy, state, open, ticket
+  FROM services_case
+ WHERE number = :number;
+
+-- clock_spans :many public
+-- The pauses of one clock of a case.
+-- in  ref text, kind text
+-- out from_day day, to_day day?, reason text
+SELECT from_day, to_day, reason
+  FROM pub_clock_span
+ WHERE matter = 'case' AND ref = :ref AND kind = :kind
+ ORDER BY from_day
+ LIMIT 50;
+
+-- ratings :many
+-- in  ref text
+-- out channel text, level int, at inst
+SELECT channel, level, at
+  FROM pub_supervision_rating
+ WHERE ref = :ref
+ ORDER BY at DESC
+ LIMIT 4;
+
+-- case_public_id :one public
+-- A row of the board by id, for search results.
+-- in  id int
+-- out id int, number text, kind text, title text, unit text, unit_name text
+-- out officer_name text, state text, filed inst, received day, accepted day?
+-- out accept_by day?, supply_by day?, clock_n int, clock_extra int
+-- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
+-- out sort_due int, late int, closed_day day?, result_no text?
+SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
+       c.officer_name, c.state, c.filed, c.received, c.accepted, c.accept_by,
+       c.supply_by, c.clock_n, c.clock_extra, c.clock_start, c.clock_due,
+       c.clock_held, c.clock_held_at, c.sort_due, c.late, c.closed_day,
+       c.result_no
+  FROM services_case c
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE c.id = :id;
+
+-- parts_asking :one
+-- The soonest day by which some part of a joint case wants papers.
+-- in  parent int
+-- out supply_by day?
+SELECT min(supply_by) AS supply_by
+  FROM services_case
+ WHERE parent = :parent AND state = 'supplement';
+
+-- opinion_save :run
+-- in  case_id int, account int, text text, points text, saved inst
+INSERT INTO services_opinion (case_id, account, text, points, saved)
+VALUES (:case_id, :account, :text, :points, :saved)
+ON CONFLICT (case_id) DO UPDATE
+   SET account = excluded.account, text = excluded.text,
+       points = excluded.points, saved = excluded.saved;
+
+-- opinion_of :one
+-- in  case_id int
+-- out text text, points text, saved inst
+SELECT text, points, saved FROM services_opinion WHERE case_id = :case_id;
+
+-- desk_next :many
+-- The neighbours of a case on its desk: what comes after it.
+-- in  unit text, after int, after_id int
+-- out number text
+SELECT number
+  FROM services_case
+ WHERE open = 1 AND kind <> 'joint' AND unit = :unit
+   AND (sort_due, id) > (:after, :after_id)
+ ORDER BY sort_due, id
+ LIMIT 1;
+
+-- desk_previous :many
+-- in  unit text, before int, before_id int
+-- out number text
+SELECT number
+  FROM services_case
+ WHERE open = 1 AND kind <> 'joint' AND unit = :unit
+   AND (sort_due, id) < (:before, :before_id)
+ ORDER BY sort_due DESC, id DESC
+ LIMIT 1;
+
+-- paper_desks :many
+-- The desks of a matter, with what papers each asked for.
+-- in  case_id int, code text
+-- out unit text, papers text
+SELECT unit, papers
+  FROM services_case
+ WHERE (parent = :case_id OR id = :case_id)
+   AND papers LIKE '%' || :code || '%'
+ LIMIT 100;

@@ -1,0 +1,187 @@
+/*
+ * What the applicant holds in hand: the receipt page, the receipt as PDF, and
+ * every official notice as it was issued.  For the holder, the person who filed
+ * for them, and the desk; a look by anybody else is refused.
+ */
+#include "services/pages.h"
+
+#include "kernel/auth/auth.h"
+#include "kernel/page/page.h"
+#include "services/notice.h"
+#include "services/queries.gen.h"
+#include "services/show.h"
+
+/* The holder; whoever has the receipt's secret; or the desk it lies on. */
+static bool may_see(struct request *rq, const struct tx *tx,
+                    const struct case_load *c)
+{
+    int64_t me = tx->who->account;
+    if (me != 0 && (c->applicant == me || c->proxy == me))
+        return true;
+    str ticket = rq_text(rq, "ticket");
+    if (ticket.n > 8 && str_eq(ticket, c->ticket))
+        return true;
+    return rq_may(rq, "case.work") && auth_in_scope(tx->who, c->unit);
+}
+
+static enum err load(struct request *rq, struct tx *tx, struct case_load *c)
+{
+    enum err e = case_load(tx, rq_path(rq, "number"), c);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "没有这个办件编号，请核对受理凭证上的编号。");
+    if (e == OK && !may_see(rq, tx, c))
+        return rq_fail(rq, ERR_DENIED,
+                       "只有申请人本人、代办人和经办部门可以查看，请登录后再看。");
+    return e;
+}
+
+static str progress_address(struct request *rq, str number)
+{
+    return arena_printf(rq_view(rq)->arena, "%.*s/cases/%.*s",
+                        STR_ARG(rq_site(rq)), STR_ARG(number));
+}
+
+static enum err show_parts(struct tx *tx, struct view *v,
+                           const struct case_load *c)
+{
+    struct value *list = view_list(v, "parts");
+    struct case_parts *p;
+    size_t n = 0;
+    enum err e = str_is(c->kind, "joint") ? case_parts(tx, c->id, &p, &n) : OK;
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct view row = view_row(v, list);
+        view_text(&row, "title", p[i].title);
+        view_text(&row, "unit_name", p[i].unit_name);
+    }
+    return e;
+}
+
+static str paper_text(struct arena *a, const struct paper_list *p)
+{
+    if (str_is(p->source, "exchange"))
+        return arena_printf(a, "免交，从%.*s调取", STR_ARG(p->name));
+    if (str_is_none(p->sha256))
+        return p->name;
+    return arena_printf(a, "%.*s（%.*s）", STR_ARG(p->name),
+                        STR_ARG(show_size(a, p->size)));
+}
+
+enum err receipt_show(struct request *rq, struct tx *tx)
+{
+    struct case_load c;
+    struct paper_list *papers;
+    size_t n;
+    enum err e = load(rq, tx, &c);
+    if (e == OK)
+        e = paper_list(tx, c.id, &papers, &n);
+    if (e != OK)
+        return e;
+    struct view *v = rq_view(rq);
+    rq_menu(rq, "services");
+    view_text(v, "number", c.number);
+    view_text(v, "title", c.title);
+    view_inst(v, "filed", c.filed);
+    view_text(v, "applicant_name", c.applicant_name);
+    view_text(v, "proxy_name", str_is_none(c.proxy_name) ? STR("")
+                                                         : c.proxy_name);
+    view_day_long(v, "accept_by",
+                  services_accept_by(tx->calendar, c.received));
+    view_int(v, "promised", c.clock_n);
+    view_value(v, "qr", page_qr(v->arena, progress_address(rq, c.number),
+                                STR("办件进度的二维码")));
+    view_text(v, "pdf", arena_printf(v->arena, "/cases/%.*s/receipt.pdf",
+                                     STR_ARG(c.number)));
+    e = show_parts(tx, v, &c);
+    struct value *list = view_list(v, "papers");
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct view row = view_row(v, list);
+        view_text(&row, "name", papers[i].title);
+        view_text(&row, "text", paper_text(v->arena, &papers[i]));
+    }
+    return e;
+}
+
+/* ---- PDF ---- */
+
+static enum err send_paper(struct request *rq, struct tx *tx, str kind,
+                           str number, inst issued, const struct value *facts,
+                           str progress)
+{
+    struct notice_place place = {
+        .city = STR("云溪市"), .government = STR("云溪市人民政府"),
+        .court = STR("云溪市人民法院"), .progress = progress,
+        .appeal = str_none, .demo = true,
+    };
+    struct pdf_notice paper;
+    struct buf out = { 0 };
+    enum err e = notice_paper(tx->arena, kind, number, issued, facts, &place,
+                              &paper);
+    if (e == OK)
+        e = pdf_notice(&paper, &out);
+    if (e == OK)
+        e = rq_send(rq, STR("application/pdf"),
+                    arena_str(tx->arena, buf_str(&out)),
+                    arena_printf(tx->arena, "%.*s.pdf",
+                                 STR_ARG(notice_title(kind, true))));
+    buf_free(&out);
+    return e;
+}
+
+/* The receipt's QR code carries the secret that lets its holder rate. */
+static str ticket_address(struct request *rq, const struct case_load *c)
+{
+    return arena_printf(rq_view(rq)->arena, "%.*s/cases/%.*s?ticket=%.*s",
+                        STR_ARG(rq_site(rq)), STR_ARG(c->number),
+                        STR_ARG(c->ticket));
+}
+
+enum err receipt_pdf(struct request *rq, struct tx *tx)
+{
+    struct case_load c;
+    struct unit_brief u;
+    struct paper_list *papers;
+    size_t n;
+    enum err e = load(rq, tx, &c);
+    if (e == OK)
+        e = unit_brief(tx, c.unit, &u);
+    if (e == OK)
+        e = paper_list(tx, c.id, &papers, &n);
+    if (e != OK)
+        return e;
+    struct view facts = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
+    view_text(&facts, "number", c.number);
+    view_text(&facts, "title", c.title);
+    view_text(&facts, "unit", u.name);
+    view_text(&facts, "applicant", c.applicant_name);
+    view_text(&facts, "proxy", c.proxy_name);
+    char day[2][DAY_TEXT];
+    view_text(&facts, "received", day_text(c.received, day[0]));
+    view_text(&facts, "accept_by",
+              day_text(services_accept_by(tx->calendar, c.received), day[1]));
+    struct value *list = view_list(&facts, "papers");
+    for (size_t i = 0; i < n; i++)
+        value_push(list, value_text(tx->arena, papers[i].title));
+    return send_paper(rq, tx, STR("receipt"), c.number, c.filed, facts.object,
+                      ticket_address(rq, &c));
+}
+
+enum err notice_pdf(struct request *rq, struct tx *tx)
+{
+    struct case_load c;
+    struct notice_one notice;
+    struct value *facts;
+    str problem, kind = rq_path(rq, "kind");
+    if (str_ends(kind, STR(".pdf")))
+        kind.n -= 4;
+    enum err e = load(rq, tx, &c);
+    if (e == OK)
+        e = notice_one(tx, c.id, kind, &notice);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "这件还没有出具这种文书。");
+    if (e == OK)
+        e = value_read_json(tx->arena, notice.facts, &facts, &problem);
+    if (e != OK)
+        return e;
+    return send_paper(rq, tx, kind, notice.number, notice.issued, facts,
+                      progress_address(rq, c.number));
+}

@@ -1,0 +1,214 @@
+/*
+ * States, verbs and limits of a case, as tables and arithmetic.
+ *
+ * No store, no clock, no request: these lines decide whether an office was late
+ * and whether silence became acceptance, so they must be readable beside the
+ * statute and testable with nothing but dates.
+ */
+#include "services/services.h"
+
+static const struct {
+    const char *code, *name, *tone, *icon;
+    bool open;
+} states[CASE_STATES] = {
+    [CASE_RECEIVED] = { "received", "待受理", "info", "inbox", true },
+    [CASE_SUPPLEMENT] = { "supplement", "补正中", "hold", "pause", true },
+    [CASE_REFUSED] = { "refused", "不予受理", "bad", "circle-x", false },
+    [CASE_ACCEPTED] = { "accepted", "已受理", "info", "circle-dot", true },
+    [CASE_REVIEWING] = { "reviewing", "审查中", "info", "circle-dot", true },
+    [CASE_SPECIAL] = { "special", "特别程序", "hold", "pause", true },
+    [CASE_DECIDING] = { "deciding", "待决定", "info", "gavel", true },
+    [CASE_GRANTED] = { "granted", "准予", "ok", "circle-check", false },
+    [CASE_DENIED] = { "denied", "不予许可", "bad", "circle-x", false },
+    [CASE_CLOSED] = { "closed", "办结", "ok", "circle-check", false },
+    [CASE_WITHDRAWN] = { "withdrawn", "已撤回", "", "undo-2", false },
+    [CASE_ENDED] = { "ended", "已终止", "", "undo-2", false },
+};
+
+str case_state_code(enum case_state s)
+{
+    return str_of(states[s].code);
+}
+
+enum case_state case_state_of(str code)
+{
+    for (int s = 0; s < CASE_STATES; s++)
+        if (str_is(code, states[s].code))
+            return (enum case_state)s;
+    return CASE_STATES;
+}
+
+str case_state_name(enum case_state s, bool joint)
+{
+    if (joint && s == CASE_REVIEWING)
+        return STR("并联审查中");
+    return str_of(states[s].name);
+}
+
+str case_state_tone(enum case_state s)
+{
+    return str_of(states[s].tone);
+}
+
+str case_state_icon(enum case_state s)
+{
+    return str_of(states[s].icon);
+}
+
+bool case_state_open(enum case_state s)
+{
+    return states[s].open;
+}
+
+#define IN(state) (1u << CASE_##state)
+#define AT_WORK (IN(ACCEPTED) | IN(REVIEWING))
+#define BEFORE_END                                                     \
+    (IN(RECEIVED) | IN(SUPPLEMENT) | AT_WORK | IN(SPECIAL) | IN(DECIDING))
+
+static const struct verb_rule verbs[VERBS] = {
+    [VERB_ACCEPT] = {
+        "accept", "受理", "行政许可法 第三十二条第一款第(五)项",
+        "申请事项属于本机关职权范围，材料齐全、符合法定形式的，应当受理。"
+        "受理之日的次日起计算办理时限，系统同时出具受理通知书。",
+        IN(RECEIVED), "acceptance", false, false },
+    [VERB_REFUSE] = {
+        "refuse", "不予受理", "行政许可法 第三十二条第一款第(一)(二)项",
+        "只有依法不需要取得行政许可，或者不属于本机关职权范围的，才可以不予"
+        "受理；须写明理由，属于后者的告知向哪个机关申请，并告知救济途径。",
+        IN(RECEIVED), "refusal", false, false },
+    [VERB_SUPPLEMENT] = {
+        "supplement", "要求补正", "行政许可法 第三十二条第一款第(四)项",
+        "材料不齐全或者不符合法定形式的，应当当场或者在五个工作日内一次告知"
+        "需要补正的全部内容。只能告知一次；逾期不告知的，自收到材料之日起即为"
+        "受理。",
+        IN(RECEIVED), "supplement", false, false },
+    [VERB_SUPPLY] = {
+        "supply", "补交材料", "行政许可法 第三十二条第一款第(五)项",
+        "您按照要求提交全部补正材料后，部门应当受理。",
+        IN(SUPPLEMENT), "acceptance", false, true },
+    [VERB_REVIEW] = {
+        "review", "开始审查", "行政许可法 第三十四条",
+        "对申请材料进行审查。需要核实材料实质内容的，指派两名以上工作人员"
+        "核查。",
+        IN(ACCEPTED), NULL, false, false },
+    [VERB_SPECIAL] = {
+        "special", "特别程序", "行政许可法 第四十五条",
+        "依法需要听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审的，所需"
+        "时间不计算在期限内，须将所需时间书面告知申请人。",
+        AT_WORK, "special", false, false },
+    [VERB_RESUME] = {
+        "resume", "特别程序结束", "行政许可法 第四十五条",
+        "特别程序结束，自次日起继续计算办理时限。",
+        IN(SPECIAL), NULL, false, false },
+    [VERB_EXTEND] = {
+        "extend", "延期", "行政许可法 第四十二条",
+        "在期限内不能作出决定的，经本机关负责人批准可以延长一次，最多十个"
+        "工作日，并将延长期限的理由告知申请人。期限届满后不能再延期。",
+        AT_WORK | IN(DECIDING), "extension", true, false },
+    [VERB_TRANSFER] = {
+        "transfer", "转办", "",
+        "转给本部门另一位承办人。时限不变，责任人随之公开更改。",
+        IN(RECEIVED) | AT_WORK | IN(SPECIAL), NULL, false, false },
+    [VERB_PROPOSE] = {
+        "propose", "同意，送负责人决定", "行政许可法 第三十四条、第三十七条",
+        "审查完毕，提出同意的意见，送本机关负责人决定。",
+        AT_WORK, NULL, false, false },
+    [VERB_RETURN] = {
+        "return", "退回承办人", "",
+        "退回承办人重新审查。时限不停。",
+        IN(DECIDING), NULL, true, false },
+    [VERB_GRANT] = {
+        "grant", "准予许可", "行政许可法 第三十八条第一款",
+        "申请符合法定条件、标准的，依法作出准予行政许可的书面决定，十个工作"
+        "日内送达（第四十四条），决定向社会公开（第四十条）。",
+        IN(DECIDING), "grant", true, false },
+    [VERB_DENY] = {
+        "deny", "不予许可", "行政许可法 第三十八条第二款",
+        "依法作出不予行政许可的书面决定的，应当说明理由，并告知申请人享有依法"
+        "申请行政复议或者提起行政诉讼的权利。",
+        IN(DECIDING), "denial", true, false },
+    [VERB_WITHDRAW] = {
+        "withdraw", "撤回申请", "",
+        "撤回后本次申请结束，材料不再审查；需要时可以重新申请。",
+        BEFORE_END, NULL, false, true },
+    [VERB_OPINION] = {
+        "opinion", "记录意见", "",
+        "意见记入流转记录。只给本部门看的，不向申请人公开。",
+        BEFORE_END, NULL, false, false },
+};
+
+const struct verb_rule *verb_rule(enum verb v)
+{
+    return &verbs[v];
+}
+
+enum verb verb_of(str code)
+{
+    for (int v = 0; v < VERBS; v++)
+        if (str_is(code, verbs[v].code))
+            return (enum verb)v;
+    return VERBS;
+}
+
+bool verb_allowed(enum verb v, enum case_state s)
+{
+    return (verbs[v].from & 1u << s) != 0;
+}
+
+bool services_special_listed(str reason)
+{
+    str rest = STR(SERVICES_SPECIAL);
+    while (!str_is_none(rest))
+        if (str_eq(str_cut(&rest, ','), reason))
+            return true;
+    return false;
+}
+
+day services_accept_by(const struct calendar *cal, day received)
+{
+    return calendar_add_working(cal, received, SERVICES_TELL_ONCE);
+}
+
+/* One clock without pauses from the day of acceptance. */
+static enum err due_of(const struct calendar *cal, day accepted, int n,
+                       bool natural, struct clock_due *out)
+{
+    struct clock_count count = {
+        .start = accepted,
+        .unit = natural ? CLOCK_NATURAL_DAYS : CLOCK_WORKING_DAYS,
+        .n = n,
+        .roll = true,
+    };
+    return clock_due(cal, &count, out);
+}
+
+enum err services_limits(const struct calendar *cal, day accepted,
+                         int promised_n, int statutory_n, bool natural,
+                         struct services_limits *out)
+{
+    if (promised_n < 1 || statutory_n < 1)
+        return ERR_RANGE;
+    if (!natural && promised_n > statutory_n)
+        return ERR_RANGE; /* a promise may shorten the law, never lengthen it */
+
+    struct clock_due promised, statutory;
+    enum err e = due_of(cal, accepted, promised_n, false, &promised);
+    if (e != OK)
+        return e;
+    e = due_of(cal, accepted, statutory_n, natural, &statutory);
+    if (e != OK)
+        return e;
+    out->promised = promised.due;
+    out->statutory = statutory.due;
+    out->provisional = promised.provisional || statutory.provisional;
+    return OK;
+}
+
+str services_remedies(struct arena *a, str unit_name)
+{
+    return arena_printf(
+        a,
+        "如不服本决定，可以自知道本决定之日起六十日内向本级人民政府申请行政复议，"
+        "或者自知道本决定之日起六个月内以%.*s为被告向人民法院提起行政诉讼。",
+        STR_ARG(unit_name));
+}

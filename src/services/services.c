@@ -1,0 +1,238 @@
+/* What this module adds to the site.  Everything a reviewer must ask of an
+ * address is a column: who may, what it takes, what it shows, on what law. */
+#include "services/pages.h"
+
+#include "services/case.h"
+#include "services/queries.gen.h"
+#include "services/services.h"
+#include "services/topics.h"
+
+/* ---- inputs ---- */
+
+static const struct field items_form[] = {
+    { "words", FIELD_TEXT, 0, 50, "要找的事项", NULL, false },
+    { "unit", FIELD_TEXT, 0, 10, "部门", NULL, false },
+    { "type", FIELD_TEXT, 0, 20, "事项类型", NULL, false },
+    { "online", FIELD_FLAG, 0, 0, "可以网上办", NULL, false },
+    { "after", FIELD_INT, 0, 1000000, "位置", NULL, false },
+    { 0 }
+};
+
+static const struct field board_form[] = {
+    { "words", FIELD_TEXT, 0, 50, "办件编号或者事项名称", NULL, false },
+    { "unit", FIELD_TEXT, 0, 10, "部门", NULL, false },
+    { "town", FIELD_TEXT, 0, 10, "乡镇街道", NULL, false },
+    { "state", FIELD_TEXT, 0, 20, "状态", NULL, false },
+    { "after", FIELD_INT, INT32_MIN, INT32_MAX, "位置", NULL, false },
+    { "id", FIELD_INT, 0, INT64_MAX, "位置", NULL, false },
+    { "page", FIELD_INT, 1, 1000, "屏", NULL, false },
+    { 0 }
+};
+
+static const struct field apply_form[] = {
+    { "asked", FIELD_FLAG, 0, 0, "已回答", NULL, false },
+    { 0 }
+};
+
+static const struct field upload_form[] = {
+    { "file", FIELD_FILE, 0, 0, "文件", NULL, false },
+    { "upload", FIELD_TEXT, 0, 60, "已传完的上传编号", NULL, false },
+    { 0 }
+};
+
+static const struct field submit_form[] = {
+    { "promise", FIELD_FLAG, 0, 0, "承诺", NULL, false },
+    { 0 }
+};
+
+static const struct field ticket_form[] = {
+    { "ticket", FIELD_TEXT, 0, 20, "回执上的查询码", NULL, false },
+    { 0 }
+};
+
+static const struct field my_form[] = {
+    { "before", FIELD_INT, 0, INT64_MAX, "位置", NULL, false },
+    { 0 }
+};
+
+static const struct field desk_form[] = {
+    { "view", FIELD_CHOICE, 0, 0, "列表", "mine,done", false },
+    { "state", FIELD_TEXT, 0, 20, "状态", NULL, false },
+    { "channel", FIELD_TEXT, 0, 20, "来源", NULL, false },
+    { "words", FIELD_TEXT, 0, 50, "申请人或者编号", NULL, false },
+    { "after", FIELD_INT, INT64_MIN, INT64_MAX, "位置", NULL, false },
+    { "id", FIELD_INT, 0, INT64_MAX, "位置", NULL, false },
+    { 0 }
+};
+
+static const struct field case_form[] = {
+    { "paper", FIELD_TEXT, 0, 40, "打开的材料", NULL, false },
+    { 0 }
+};
+
+static const struct field opinion_form[] = {
+    { "opinion", FIELD_LINES, 0, 2000, "意见", NULL, false },
+    { "point", FIELD_CHOICE, 0, 8, "核对要点",
+      "complete,credit,consistent,onsite", false },
+    { "revision", FIELD_INT, 0, INT64_MAX, "修订号", NULL, false },
+    { 0 }
+};
+
+static const struct field verb_form[] = {
+    { "reason", FIELD_LINES, 0, 2000, "理由", NULL, false },
+    { "ground", FIELD_TEXT, 0, 60, "法定情形", NULL, false },
+    { "list", FIELD_LINES, 0, 2000, "需要补正的全部内容", NULL, false },
+    { "supply_by", FIELD_DAY, 0, 0, "补交的日期", NULL, false },
+    { "days", FIELD_INT, 0, 400, "工作日数", NULL, false },
+    { "officer", FIELD_TEXT, 0, 20, "转给谁", NULL, false },
+    { "result_no", FIELD_TEXT, 0, 60, "证照或者批文编号", NULL, false },
+    { "inner", FIELD_FLAG, 0, 0, "只给本部门看", NULL, false },
+    { "revision", FIELD_INT, 0, INT64_MAX, "修订号", NULL, false },
+    { 0 }
+};
+
+/* ---- addresses ---- */
+
+#define PERMIT "行政许可法 "
+
+static const struct route routes[] = {
+    { "GET", "/services/themes", themes_show, "anyone", "services/themes", NULL,
+      PERMIT "第二十六条", "一件事主题", ROUTE_CACHED, TOPIC_CATALOGUE, NULL },
+    { "GET", "/services/themes/{code}", theme_show, "anyone", "services/theme",
+      NULL, PERMIT "第三十条", "一件事办事指南", ROUTE_CACHED, TOPIC_CATALOGUE,
+      NULL },
+    { "GET", "/services/items", items_show, "anyone", "services/items",
+      items_form, PERMIT "第三十条", "事项目录", ROUTE_CACHED, TOPIC_CATALOGUE,
+      NULL },
+    { "GET", "/services/items/{code}", item_show, "anyone", "services/item",
+      NULL, PERMIT "第三十条", "事项办事指南", ROUTE_CACHED, TOPIC_CATALOGUE,
+      NULL },
+
+    { "GET", "/apply/{code}", apply_show, "anyone", "services/apply_start",
+      apply_form, PERMIT "第二十九条", "选择情形，看要办什么", 0, 0, NULL },
+    { "POST", "/apply/{code}", apply_post, "apply", "services/apply_start",
+      NULL, PERMIT "第二十九条", "开始填写", 0, 0, NULL },
+    { "POST", "/apply/{code}/submit", apply_direct_post, "apply", NULL, NULL,
+      PERMIT "第二十九条、第三十三条", "一次提交完整的申请", 0, 0,
+      apply_direct_before },
+    { "GET", "/my", my_show, "apply", "services/my", my_form, NULL, "我的办件",
+      0, 0, NULL },
+    { "GET", "/drafts/{number}/papers", draft_papers_show, "apply",
+      "services/apply_papers", NULL, NULL, "上传材料", 0, 0, NULL },
+    { "GET", "/drafts/{number}/check", draft_check_show, "apply",
+      "services/apply_check", NULL, NULL, "提交前核对", 0, 0, NULL },
+    { "POST", "/drafts/{number}/submit", draft_submit_post, "apply",
+      "services/apply_check", submit_form, PERMIT "第二十九条、第三十一条",
+      "签名并提交", 0, 0, draft_submit_before },
+    { "GET", "/drafts/{number}/papers/{code}", draft_paper_send, "apply", NULL,
+      NULL, NULL, "查看草稿的材料", ROUTE_RAW, 0, NULL },
+    { "POST", "/drafts/{number}/papers/{code}", draft_paper_post, "apply",
+      "services/apply_papers", upload_form, "电子签名法 第十一条", "上传一份材料",
+      ROUTE_UPLOAD | ROUTE_NO_NOTE, 0, draft_paper_before },
+    { "POST", "/drafts/{number}/papers/{code}/remove", draft_paper_remove_post,
+      "apply", NULL, NULL, NULL, "删除一份材料", ROUTE_NO_NOTE, 0, NULL },
+    { "GET", "/drafts/{number}/{group}", draft_group_show, "apply",
+      "services/apply_form", NULL, NULL, "填写一组问题", 0, 0, NULL },
+    { "POST", "/drafts/{number}/{group}", draft_group_post, "apply",
+      "services/apply_form", NULL, NULL, "保存并继续", ROUTE_NO_NOTE, 0, NULL },
+    { "POST", "/drafts/{number}/{group}/save", draft_save_post, "apply",
+      NULL, NULL, NULL, "自动保存", ROUTE_NO_NOTE, 0, NULL },
+
+    { "GET", "/cases/{number}", progress_show, "anyone", "services/progress",
+      ticket_form, PERMIT "第五条、第三十三条", "办件进度", 0, 0, NULL },
+    { "GET", "/cases/{number}/receipt", receipt_show, "anyone",
+      "services/receipt", ticket_form, PERMIT "第三十二条第二款", "收件回执", 0, 0,
+      NULL },
+    { "GET", "/cases/{number}/receipt.pdf", receipt_pdf, "anyone", NULL,
+      ticket_form, PERMIT "第三十二条第二款", "收件回执（PDF）", ROUTE_RAW, 0, NULL },
+    { "GET", "/cases/{number}/notices/{kind}", notice_pdf, "anyone", NULL,
+      ticket_form, PERMIT "第三十二条第二款", "文书（PDF）", ROUTE_RAW, 0, NULL },
+    { "GET", "/cases/{number}/supply", supply_show, "apply", "services/supply",
+      NULL, PERMIT "第三十二条第一款第(四)项", "补交材料", 0, 0, NULL },
+    { "POST", "/cases/{number}/supply/{code}", supply_paper_post, "apply",
+      "services/supply", upload_form, PERMIT "第三十二条第一款第(四)项",
+      "上传一份补正材料", ROUTE_UPLOAD, 0, supply_paper_before },
+    { "POST", "/cases/{number}/supply", supply_post, "apply", "services/supply",
+      NULL, PERMIT "第三十二条第一款第(五)项", "补正材料已齐，提交", 0, 0, NULL },
+
+    { "GET", "/board", board_show, "anyone", "services/board", board_form,
+      PERMIT "第五条；优化营商环境条例 第三十六条", "办件公示", ROUTE_CACHED,
+      TOPIC_BOARD, NULL },
+    { "GET", "/board/rows", board_rows_show, "anyone", "services/board_rows",
+      NULL, PERMIT "第五条", "办件公示的实时更新", ROUTE_STREAM, TOPIC_BOARD, NULL },
+    { "GET", "/board.csv", board_csv, "anyone", NULL, board_form, NULL,
+      "办件公示（CSV）", ROUTE_RAW, 0, NULL },
+    { "GET", "/hall", hall_show, "anyone", "services/hall", board_form, NULL,
+      "大厅屏", ROUTE_CACHED, TOPIC_BOARD, NULL },
+
+    { "GET", "/desk", desk_show, "case.work", "services/desk", desk_form, NULL,
+      "待办办件", 0, 0, NULL },
+    { "GET", "/desk/rows", desk_rows_show, "case.work", "services/desk_rows",
+      NULL, NULL, "待办办件的实时更新", ROUTE_STREAM, TOPIC_BOARD, NULL },
+    { "GET", "/desk.csv", desk_csv, "case.work", NULL, desk_form, NULL,
+      "待办办件（CSV）", ROUTE_RAW, 0, NULL },
+    { "GET", "/desk/{number}", case_show, "case.work", "services/case",
+      case_form, "个人信息保护法 第六条、第三十四条", "办理一件", 0, 0, NULL },
+    { "POST", "/desk/{number}/opinion", opinion_post, "case.work", NULL,
+      opinion_form, NULL, "保存意见", ROUTE_NO_NOTE, 0, NULL },
+    { "GET", "/papers/{id}", paper_send, "person", NULL, NULL,
+      "个人信息保护法 第六条", "查看一份材料", ROUTE_RAW, 0, NULL },
+    { "GET", "/cases/{number}/{verb}", verb_show, "person", "services/verb",
+      NULL, PERMIT "第三十二条至第四十五条", "办理动作的确认页", 0, 0, NULL },
+    { "POST", "/cases/{number}/{verb}", verb_post, "person", "services/verb",
+      verb_form, PERMIT "第三十二条至第四十五条", "办理动作", 0, 0, NULL },
+    { 0 }
+};
+
+static const struct permission permissions[] = {
+    { "apply", "resident agent window", "提交申请、查看自己的办件" },
+    { "case.work", "officer leader", "办理本部门的办件" },
+    { 0 }
+};
+
+static const struct menu menu[] = {
+    { "services", "政务服务", "/services/themes", NULL, NULL, NULL, NULL },
+    { "desk", "待办办件", "/desk", "我的工作", "inbox", "case.work", NULL },
+    { "desk.mine", "我承办的", "/desk?view=mine", "我的工作", "clipboard-check",
+      "case.work", NULL },
+    { "desk.done", "已办结", "/desk?view=done", "我的工作", "file-check-2",
+      "case.work", NULL },
+    { 0 }
+};
+
+/* ---- work done again and again ---- */
+
+/* Silence for five working days is acceptance (第三十二条第一款第(四)项). */
+static enum err deem_silent(struct tx *tx, bool *more)
+{
+    struct case_silent *c;
+    size_t n;
+    enum err e = case_silent(tx, tx_today(tx), &c, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        e = case_deem(tx, c[i].number);
+    *more = n == 100;
+    return e;
+}
+
+static enum err sweep_drafts(struct tx *tx, bool *more)
+{
+    struct draft_expired *d;
+    size_t n;
+    enum err e = draft_expired(tx, tx_today(tx), &d, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        e = draft_papers_clear(tx, d[i].id, NULL);
+        if (e == OK)
+            e = draft_remove(tx, d[i].id, d[i].account);
+    }
+    *more = n == 200;
+    return e;
+}
+
+static const struct job jobs[] = {
+    { "services.deem", 30, deem_silent },
+    { "services.drafts", 3600, sweep_drafts },
+    { 0 }
+};
+
+const struct module services_module = { "services", routes, permissions, NULL,
+                                        jobs, menu };

@@ -1,0 +1,257 @@
+#include "services/show.h"
+
+#include "kernel/page/page.h"
+#include "services/queries.gen.h"
+
+void show_state(struct view *v, const char *name, const struct face *f)
+{
+    enum case_state s = case_state_of(f->state);
+    struct view tag = view_object(v, name);
+    view_text(&tag, "text", case_state_name(s, f->joint));
+    view_text(&tag, "tone", case_state_tone(s));
+    view_text(&tag, "icon", case_state_icon(s));
+}
+
+/* ---- the clock of a row, from its own columns ---- */
+
+static int at_least_0(int n)
+{
+    return n > 0 ? n : 0;
+}
+
+/* Received and not yet answered: five working days to say so. */
+static void accept_state(const struct calendar *cal, day today,
+                         const struct face *f, struct clock_state *s)
+{
+    s->start = f->received;
+    s->due = f->accept_by;
+    s->total = SERVICES_TELL_ONCE;
+    s->held = day_is_none(f->accept_by); /* 补正: the applicant's turn */
+    s->used = at_least_0(calendar_working_between(cal, f->received, today));
+    if (s->used > s->total)
+        s->used = s->total;
+    s->left = s->total - s->used;
+    if (!s->held)
+        s->over = at_least_0(calendar_working_between(cal, f->accept_by,
+                                                      today));
+}
+
+static void promise_state(const struct calendar *cal, day today,
+                          const struct face *f, struct clock_state *s)
+{
+    day at = f->open ? today : f->closed_day;
+    int held = (int)f->clock_held;
+    s->start = f->clock_start;
+    s->due = f->clock_due;
+    s->total = (int)(f->clock_n + f->clock_extra);
+    s->held = f->open && !day_is_none(f->clock_held_at);
+    if (s->held)
+        held += at_least_0(calendar_working_between(cal, f->clock_held_at, at));
+    s->paused = held;
+    s->used = at_least_0(calendar_working_between(cal, f->clock_start, at) -
+                         held);
+    if (s->used > s->total)
+        s->used = s->total;
+    s->left = s->total - s->used;
+    if (!day_is_none(f->clock_due))
+        s->over = at_least_0(calendar_working_between(cal, f->clock_due, at));
+    s->past = !day_is_none(f->clock_due) && at.n > f->clock_due.n;
+}
+
+void show_clock(struct view *v, const char *name, const struct calendar *cal,
+                day today, const struct face *f)
+{
+    struct clock_state s = { .unit = CLOCK_WORKING_DAYS, .stopped = day_none,
+                             .due = day_none };
+    if (!f->open)
+        s.stopped = f->closed_day;
+    if (!day_is_none(f->clock_start))
+        promise_state(cal, today, f, &s);
+    else if (f->open && !f->joint)
+        accept_state(cal, today, f, &s);
+    else
+        s.total = s.left = (int)f->clock_n;
+    s.running = f->open && !s.held;
+    s.provisional = !day_is_none(s.due) && !calendar_announced(cal, s.due);
+    if (s.over >= clock_levels_default.red_after_wd)
+        s.level = CLOCK_RED;
+    else if (s.over > 0)
+        s.level = CLOCK_YELLOW;
+    else if (f->open && !s.held && s.left <= 1 && !day_is_none(s.due))
+        s.level = CLOCK_WARNED;
+    clock_view(v, name, &s);
+}
+
+/* ---- words ---- */
+
+str show_channel(str channel)
+{
+    static const struct { const char *code, *name; } names[] = {
+        { "web", "网上" },      { "window", "窗口" }, { "agent", "村级代办" },
+        { "kiosk", "自助终端" }, { "phone", "电话" },
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_is(channel, names[i].code))
+            return str_of(names[i].name);
+    return channel;
+}
+
+str show_size(struct arena *a, int64_t bytes)
+{
+    if (bytes >= 1 << 20)
+        return arena_printf(a, "%lld.%lld MB", (long long)(bytes >> 20),
+                            (long long)((bytes * 10 >> 20) % 10));
+    return arena_printf(a, "%lld KB", (long long)((bytes + 1023) >> 10));
+}
+
+str show_article(struct arena *a, str law, str article)
+{
+    if (str_is_none(law) || law.n == 0)
+        return STR("");
+    return arena_printf(a, "《%.*s》第 %.*s 条", STR_ARG(law), STR_ARG(article));
+}
+
+str show_units(struct arena *a, int64_t n, bool natural)
+{
+    return arena_printf(a, "%lld %s", (long long)n,
+                        natural ? "日" : "个工作日");
+}
+
+/* ---- towns ---- */
+
+struct town_list {
+    struct unit_list *units;
+    size_t n;
+};
+
+enum err show_towns(struct tx *tx, const struct town_list **out)
+{
+    struct town_list *t = ARENA_NEW(tx->arena, struct town_list);
+    enum err e = unit_list(tx, &t->units, &t->n);
+    *out = t;
+    return e;
+}
+
+static bool is_town(const struct unit_list *u)
+{
+    return str_is(u->kind, "township");
+}
+
+str show_town_name(const struct town_list *towns, str code)
+{
+    for (size_t i = 0; i < towns->n; i++)
+        if (str_eq(towns->units[i].code, code))
+            return towns->units[i].name;
+    return STR("");
+}
+
+/* ---- fields ---- */
+
+static void show_choice(struct view *row, struct value *list,
+                        const struct offer_field *f, str value, str label,
+                        str chosen, int i)
+{
+    struct view c = view_row(row, list);
+    view_text(&c, "value", value);
+    view_text(&c, "label", label);
+    view_text(&c, "remark", STR(""));
+    view_bool(&c, "chosen", str_eq(value, chosen));
+    view_text(&c, "id", arena_printf(row->arena, "f-%.*s-%d", STR_ARG(f->name),
+                                     i));
+}
+
+static void show_choices(struct view *row, const struct offer_field *f,
+                         str value, const struct town_list *towns)
+{
+    struct value *list = view_list(row, "choices");
+    for (size_t i = 0; i < f->choice_count; i++)
+        show_choice(row, list, f, f->choices[i].value, f->choices[i].label,
+                    value, (int)i + 1);
+    if (str_is(f->kind, "town") && towns)
+        for (size_t i = 0; i < towns->n; i++)
+            if (is_town(&towns->units[i]))
+                show_choice(row, list, f, towns->units[i].code,
+                            towns->units[i].name, value, (int)i + 1);
+}
+
+/* How wide the control is, what the keyboard offers, what a browser may fill. */
+static void show_control(struct view *row, const struct offer_field *f)
+{
+    static const struct { const char *kind, *width, *keys, *complete; } hints[] = {
+        { "int", "w-s", "numeric", "off" },
+        { "decimal", "w-s", "decimal", "off" },
+        { "money", "w-s", "decimal", "off" },
+        { "mobile", "w-m", "tel", "tel" },
+        { "id", "w-l", "text", "off" },
+        { "credit", "w-l", "text", "off" },
+        { "address", "", "text", "street-address" },
+    };
+    const char *width = "w-l", *keys = "text", *complete = "off";
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (str_is(f->kind, hints[i].kind)) {
+            width = hints[i].width;
+            keys = hints[i].keys;
+            complete = hints[i].complete;
+        }
+    if (str_is(f->name, "applicant_name"))
+        complete = "name";
+    view_text(row, "width", str_of(width));
+    view_text(row, "keys", str_of(keys));
+    view_text(row, "complete", str_of(complete));
+    view_bool(row, "optional", f->optional);
+
+    bool lines = str_is(f->kind, "lines"), date = str_is(f->kind, "day");
+    bool choice = str_is(f->kind, "choice"), select = str_is(f->kind, "town");
+    bool flag = str_is(f->kind, "flag");
+    view_bool(row, "line", !lines && !date && !choice && !select && !flag);
+    view_bool(row, "lines", lines);
+    view_bool(row, "date", date);
+    view_bool(row, "choice", choice);
+    view_bool(row, "select", select);
+    view_bool(row, "flag", flag);
+    view_bool(row, "file", false);
+    view_bool(row, "fixed", false);
+    view_text(row, "origin", STR(""));
+    view_bool(row, "secret", false);
+}
+
+void show_field(struct view *v, struct value *list, const struct offer_field *f,
+                str value, str error, const struct town_list *towns)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "name", f->name);
+    view_text(&row, "label", f->label);
+    view_text(&row, "hint", f->hint);
+    view_text(&row, "error", error);
+    view_text(&row, "value", value);
+    view_text(&row, "suffix", f->unit);
+    show_control(&row, f);
+    show_choices(&row, f, value, towns);
+}
+
+void show_steps(struct view *v, int here)
+{
+    static const char *const names[] = { "选择情形", "填写信息", "上传材料",
+                                         "核对提交" };
+    struct value *list = view_list(v, "steps");
+    for (int i = 0; i < 4; i++) {
+        struct view step = view_row(v, list);
+        view_text(&step, "label", str_of(names[i]));
+        view_bool(&step, "done", i < here);
+        view_bool(&step, "here", i == here);
+    }
+}
+
+void show_pager(struct view *v, const char *name, str first, str next,
+                int64_t rows, int per)
+{
+    struct view p = view_object(v, name);
+    view_int(&p, "page", 1);
+    view_int(&p, "pages", 1);
+    view_count(&p, "rows", rows);
+    view_int(&p, "per", per);
+    view_text(&p, "first", first);
+    view_text(&p, "previous", STR(""));
+    view_text(&p, "next", next);
+    view_list(&p, "links");
+}

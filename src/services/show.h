@@ -1,0 +1,83 @@
+/* What several pages of services show alike. */
+#ifndef SERVICES_SHOW_H
+#define SERVICES_SHOW_H
+
+#include "services/offer.h"
+#include "services/services.h"
+
+/* The columns every list of cases carries, whatever query they came from. */
+struct face {
+    str state;
+    bool joint, open, late;
+    day received, accepted, accept_by, supply_by, closed_day;
+    day clock_start, clock_due, clock_held_at;
+    int64_t clock_n, clock_extra, clock_held;
+};
+
+#define FACE(row) ((struct face){                                            \
+    .state = (row).state, .joint = str_is((row).kind, "joint"),              \
+    .open = day_is_none((row).closed_day), .late = (row).late != 0,          \
+    .received = (row).received, .accepted = (row).accepted,                  \
+    .accept_by = (row).accept_by, .supply_by = (row).supply_by,              \
+    .closed_day = (row).closed_day, .clock_start = (row).clock_start,        \
+    .clock_due = (row).clock_due, .clock_held_at = (row).clock_held_at,      \
+    .clock_n = (row).clock_n, .clock_extra = (row).clock_extra,              \
+    .clock_held = (row).clock_held })
+
+/* The chip of a case's status. */
+void show_state(struct view *v, const char *name, const struct face *f);
+
+/* The 时限条: before acceptance the five days of 第三十二条, then the promise. */
+void show_clock(struct view *v, const char *name, const struct calendar *cal,
+                day today, const struct face *f);
+
+/* A row of the shape case_row. */
+#define SHOW_CASE_ROW(list_view, list, tx, row) do {                          \
+        struct view v_ = view_row((list_view), (list));                      \
+        struct face f_ = FACE(row);                                          \
+        view_text(&v_, "number", (row).number);                              \
+        view_text(&v_, "title", (row).title);                                \
+        view_text(&v_, "unit_name", (row).unit_name);                        \
+        view_text(&v_, "officer_name", (row).officer_name);                  \
+        view_day_short(&v_, "filed", (row).received);                        \
+        view_day_short(&v_, "due", f_.open ? (row).clock_due                 \
+                                           : (row).closed_day);              \
+        show_state(&v_, "state", &f_);                                       \
+        show_clock(&v_, "clock", (tx)->calendar, tx_today(tx), &f_);         \
+    } while (0)
+
+/* 网上, 窗口, 村级代办, 自助终端. */
+str show_channel(str channel);
+
+/* 2.4 MB, 130 KB. */
+str show_size(struct arena *a, int64_t bytes);
+
+/* One question as the shape field.  value is what was typed or saved; towns the
+ * choices of a field of kind town. */
+struct town_list;
+void show_field(struct view *v, struct value *list, const struct offer_field *f,
+                str value, str error, const struct town_list *towns);
+
+/* The townships, for fields of kind town. */
+enum err show_towns(struct tx *tx, const struct town_list **out) MUST_USE;
+str show_town_name(const struct town_list *towns, str code);
+
+/* Steps of applying: 0 选择情形, 1 填写信息, 2 上传材料, 3 核对提交. */
+void show_steps(struct view *v, int here);
+
+/* An entry of a timeline, newest first. */
+void show_event(struct view *v, struct value *list, inst at, str verb, str text,
+                str actor, str basis);
+
+/* A pager that only goes forward and back to the beginning: lists are read by
+ * key, so there is no page number to jump to. */
+void show_pager(struct view *v, const char *name, str first, str next,
+                int64_t rows, int per);
+
+/* 第三十五条 for "35", as the law writes it. */
+str show_article(struct arena *a, str law, str article);
+
+/* 10 个工作日, 30 日. */
+str show_units(struct arena *a, int64_t n, bool natural);
+
+#endif

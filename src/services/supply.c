@@ -1,0 +1,190 @@
+/*
+ * The applicant supplies what was asked for.  Uploading is not submitting: the
+ * papers lie ready until the applicant says that they are complete, and on that
+ * day the part is accepted (行政许可法 第三十二条第一款第(五)项).
+ */
+#include "services/pages.h"
+
+#include "kernel/audit/audit.h"
+#include "kernel/files/files.h"
+#include "kernel/page/page.h"
+#include "services/case.h"
+#include "services/show.h"
+
+struct supply {
+    struct case_load c, thread;
+    struct unit_brief unit;
+    const struct offer *offer;
+    struct paper_list *papers;
+    size_t paper_count;
+    inst asked;       /* when the notice was issued */
+};
+
+static enum err load(struct request *rq, struct tx *tx, struct supply *s)
+{
+    struct notice_one notice;
+    struct case_number parent;
+    enum err e = case_load(tx, rq_path(rq, "number"), &s->c);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "没有这个办件编号，请核对。");
+    if (e != OK)
+        return e;
+    int64_t me = tx->who->account;
+    if (me == 0 || (s->c.applicant != me && s->c.proxy != me))
+        return rq_fail(rq, ERR_DENIED, "只有申请人本人或者代办人可以补交材料。");
+    if (!str_is(s->c.state, "supplement"))
+        return rq_fail(rq, ERR_CONFLICT, "这件现在不需要补交材料，请查看办理进度。");
+    s->thread = s->c;
+    if (s->c.parent != INT_NONE) {
+        e = case_number(tx, s->c.parent, &parent);
+        if (e == OK)
+            e = case_load(tx, parent.number, &s->thread);
+    }
+    if (e == OK)
+        e = offer_find(tx, str_is_none(s->thread.theme) ? s->c.item
+                                                        : s->thread.theme,
+                       &s->offer);
+    if (e == OK)
+        e = unit_brief(tx, s->c.unit, &s->unit);
+    if (e == OK)
+        e = notice_one(tx, s->c.id, STR("supplement"), &notice);
+    if (e == OK)
+        e = paper_list(tx, s->thread.id, &s->papers, &s->paper_count);
+    if (e == OK)
+        s->asked = notice.issued;
+    return e;
+}
+
+static bool fresh(const struct supply *s, const struct paper_list *p)
+{
+    return p->added.ms >= s->asked.ms;
+}
+
+static bool any_fresh(const struct supply *s)
+{
+    for (size_t i = 0; i < s->paper_count; i++)
+        if (fresh(s, &s->papers[i]))
+            return true;
+    return false;
+}
+
+static void show_paper(struct request *rq, struct value *list,
+                       const struct supply *s, const struct offer_paper *p)
+{
+    struct view row = view_row(rq_view(rq), list);
+    struct arena *a = row.arena;
+    str error = STR("");
+    bool here = false;
+    if (str_eq(rq_path(rq, "code"), p->code))
+        rq_problem(rq, "file", &error);
+    view_text(&row, "code", p->code);
+    view_text(&row, "name", p->name);
+    view_text(&row, "note", p->note);
+    struct value *files = value_new(a, VALUE_LIST);
+    for (size_t i = 0; i < s->paper_count; i++) {
+        const struct paper_list *have = &s->papers[i];
+        if (!str_eq(have->code, p->code) || !fresh(s, have))
+            continue;
+        here = true;
+        struct view f = view_row(&row, files);
+        view_text(&f, "name", have->name);
+        view_text(&f, "size", show_size(a, have->size));
+        view_text(&f, "href", arena_printf(a, "/papers/%lld",
+                                           (long long)have->id));
+    }
+    page_tag(&row, "state", error.n ? STR("需要重传")
+                           : here   ? STR("已上传") : STR("待上传"));
+    view_text(&row, "error", error);
+    view_value(&row, "files", files);
+}
+
+enum err supply_show(struct request *rq, struct tx *tx)
+{
+    struct supply s = { .paper_count = 0 };
+    enum err e = load(rq, tx, &s);
+    if (e != OK)
+        return e;
+    struct view *v = rq_view(rq);
+    rq_menu(rq, "services");
+    view_text(v, "number", s.c.number);
+    view_text(v, "title", s.c.title);
+    view_text(v, "unit_name", s.unit.name);
+    view_text(v, "asked", str_is_none(s.c.reason) ? STR("") : s.c.reason);
+    view_day(v, "supply_by", s.c.supply_by);
+    view_text(v, "notice",
+              arena_printf(v->arena, "/cases/%.*s/notices/supplement.pdf",
+                           STR_ARG(s.c.number)));
+    struct value *list = view_list(v, "papers");
+    str codes = s.c.papers;
+    while (!str_is_none(codes)) {
+        const struct offer_paper *p = offer_paper(s.offer,
+                                                  str_cut(&codes, ' '));
+        if (p && !str_is(p->source, "exchange"))
+            show_paper(rq, list, &s, p);
+    }
+    view_bool(v, "ready", any_fresh(&s));
+    view_int(v, "revision", s.c.revision);
+    return OK;
+}
+
+enum err supply_paper_before(struct request *rq, struct tx *tx)
+{
+    const struct upload *u;
+    struct supply s = { .paper_count = 0 };
+    str problem = STR("");
+    enum err e = load(rq, tx, &s);
+    if (e != OK)
+        return e;
+    if (offer_paper(s.offer, rq_path(rq, "code")) == NULL)
+        return rq_fail(rq, ERR_NOTFOUND, "这件不需要这项材料。");
+    if (!rq_upload(rq, "file", &u))
+        return rq_fail_field(rq, ERR_INPUT, "file", STR("请选择要上传的文件。"));
+    e = files_adopt(u, &problem);
+    if (e == ERR_BUSY)
+        return rq_fail_str(rq, e, problem);
+    return e == OK ? OK : rq_fail_field(rq, e, "file", problem);
+}
+
+enum err supply_paper_post(struct request *rq, struct tx *tx)
+{
+    const struct upload *u;
+    struct supply s = { .paper_count = 0 };
+    enum err e = load(rq, tx, &s);
+    if (e != OK)
+        return e;
+    const struct offer_paper *p = offer_paper(s.offer, rq_path(rq, "code"));
+    if (p == NULL || !rq_upload(rq, "file", &u))
+        return rq_fail(rq, ERR_INPUT, "请选择要上传的文件。");
+    e = files_mention(tx, u, "services", s.thread.number);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "文件没有保存下来，请重新上传。");
+    if (e == OK)
+        e = paper_add(tx, store_id(tx->store), s.thread.id, p->code, u->name,
+                      p->name, STR("upload"), u->sha256, u->size, u->type,
+                      tx->now);
+    if (e == OK)
+        e = audit_note(tx, STR("case.paper"), s.c.number, p->name);
+    if (e != OK)
+        return e;
+    view_text(rq_view(rq), "number", s.c.number);
+    view_text(rq_view(rq), "sha256", u->sha256);
+    return rq_see_other(rq, "/cases/%.*s/supply", STR_ARG(s.c.number));
+}
+
+enum err supply_post(struct request *rq, struct tx *tx)
+{
+    struct supply s = { .paper_count = 0 };
+    enum err e = load(rq, tx, &s);
+    if (e != OK)
+        return e;
+    if (!any_fresh(&s))
+        return rq_fail(rq, ERR_RANGE, "还没有上传补正的材料，上传后再提交。");
+    struct act act = { .verb = VERB_SUPPLY, .number = s.c.number };
+    e = case_act(tx, &act);
+    if (e != OK)
+        return act.sentence.n ? rq_fail_str(rq, e, act.sentence) : e;
+    view_text(rq_view(rq), "number", s.c.number);
+    view_text(rq_view(rq), "done", act.done);
+    rq_flash(rq, "ok", STR("材料已补齐并提交，部门自今日受理。"));
+    return rq_see_other(rq, "/cases/%.*s", STR_ARG(s.thread.number));
+}

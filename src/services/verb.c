@@ -1,0 +1,370 @@
+/*
+ * The confirm page of every verb and the verb itself.
+ *
+ * Before an officer presses, the page says what the law asks, whether it is
+ * met, what happens to the clock, and shows the paper that will be issued.  All
+ * verbs share this one page and one handler: what differs is a row of verbs in
+ * rules.c and the fields below.
+ */
+#include "services/pages.h"
+
+#include "kernel/auth/auth.h"
+#include "kernel/files/files.h"
+#include "services/case.h"
+#include "services/desk_case.h"
+#include "services/notice.h"
+#include "services/show.h"
+
+/* ---- what each verb asks ---- */
+
+struct ask {
+    enum verb verb;
+    const char *name, *label, *hint, *kind; /* kind of field */
+    const char *choices;
+};
+
+static const struct ask asks[] = {
+    { VERB_REFUSE, "ground", "法定情形", "", "choice",
+      SERVICES_REFUSAL_GROUNDS },
+    { VERB_REFUSE, "reason", "理由", "写明事实和依据；不属于本机关职权的，写明向哪个"
+      "机关申请。", "lines", NULL },
+    { VERB_SUPPLEMENT, "list", "需要补正的全部内容", "每项一行，一次写全。只能告知"
+      "一次。", "lines", NULL },
+    { VERB_SUPPLEMENT, "supply_by", "请申请人补交的日期", "不填为十个工作日以后。",
+      "day", NULL },
+    { VERB_SPECIAL, "ground", "特别程序", "法律只列了这八种，其他时间都要计入。",
+      "choice", SERVICES_SPECIAL },
+    { VERB_SPECIAL, "days", "需要的工作日数", "书面告知申请人。", "int", NULL },
+    { VERB_SPECIAL, "reason", "说明", "由谁进行、结论什么时候出来。", "lines",
+      NULL },
+    { VERB_EXTEND, "days", "延长的工作日数", "最多 10 个工作日，只能延期一次。",
+      "int", NULL },
+    { VERB_EXTEND, "reason", "理由", "告知申请人，并向社会公开。", "lines", NULL },
+    { VERB_TRANSFER, "officer", "转给谁", "", "officer", NULL },
+    { VERB_TRANSFER, "reason", "说明", "", "lines", NULL },
+    { VERB_PROPOSE, "reason", "审查意见", "写给负责人看，也记入流转记录。", "lines",
+      NULL },
+    { VERB_RETURN, "reason", "退回的原因", "", "lines", NULL },
+    { VERB_GRANT, "reason", "决定的理由", "", "lines", NULL },
+    { VERB_GRANT, "result_no", "证照或者批文编号", "不填为决定书编号。", "text",
+      NULL },
+    { VERB_DENY, "reason", "不予许可的理由", "写明不符合哪一条法定条件、标准。",
+      "lines", NULL },
+};
+
+static bool is_optional(const struct ask *a)
+{
+    return str_is(str_of(a->name), "supply_by") ||
+           str_is(str_of(a->name), "result_no") ||
+           (a->verb == VERB_TRANSFER && str_is(str_of(a->name), "reason")) ||
+           (a->verb == VERB_GRANT && str_is(str_of(a->name), "reason"));
+}
+
+/* An ask as the field the form component draws. */
+static enum err field_of(struct tx *tx, const struct ask *a,
+                         const struct desk_case *d, struct offer_field *f)
+{
+    *f = (struct offer_field){
+        .name = str_of(a->name), .label = str_of(a->label),
+        .hint = str_of(a->hint), .kind = str_of(a->kind), .unit = STR(""),
+        .optional = is_optional(a),
+    };
+    if (a->choices) {
+        str rest = str_of(a->choices);
+        f->choices = ARENA_NEW_N(tx->arena, struct offer_choice, 16);
+        while (!str_is_none(rest) && f->choice_count < 16) {
+            str word = str_cut(&rest, ',');
+            f->choices[f->choice_count++] = (struct offer_choice){ word, word };
+        }
+    }
+    if (!str_is(f->kind, "officer"))
+        return OK;
+    struct staff_of *staff;
+    size_t n;
+    enum err e = staff_of(tx, d->c.unit, STR("officer"), &staff, &n);
+    f->kind = STR("choice");
+    f->choices = ARENA_NEW_N(tx->arena, struct offer_choice, n + 1);
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (staff[i].account != d->c.officer)
+            f->choices[f->choice_count++] = (struct offer_choice){
+                arena_printf(tx->arena, "%lld", (long long)staff[i].account),
+                arena_printf(tx->arena, "%.*s（%.*s）", STR_ARG(staff[i].name),
+                             STR_ARG(str_is_none(staff[i].title)
+                                         ? STR("承办人") : staff[i].title)) };
+    return e;
+}
+
+static enum err show_fields(struct request *rq, struct tx *tx, enum verb verb,
+                            const struct desk_case *d)
+{
+    struct view *v = rq_view(rq);
+    struct value *list = view_list(v, "fields");
+    struct opinion_of opinion;
+    bool written = d->c.id && opinion_of(tx, d->c.id, &opinion) == OK;
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < sizeof asks / sizeof *asks; i++) {
+        if (asks[i].verb != verb)
+            continue;
+        struct offer_field f;
+        str error = STR("");
+        e = field_of(tx, &asks[i], d, &f);
+        rq_problem(rq, asks[i].name, &error);
+        str value = rq_text(rq, asks[i].name);
+        if (value.n == 0 && written && str_is(f.name, "reason") &&
+            verb == VERB_PROPOSE)
+            value = opinion.text;
+        show_field(v, list, &f, value, error, NULL);
+    }
+    return e;
+}
+
+/* ---- what the law asks, and whether it is met ---- */
+
+static void condition(struct view *v, struct value *list, str text,
+                      const char *basis, bool met)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "text", text);
+    view_text(&row, "basis", str_of(basis));
+    view_bool(&row, "met", met);
+}
+
+static bool in_time(const struct tx *tx, day limit)
+{
+    return day_is_none(limit) || limit.n >= tx_today(tx).n;
+}
+
+/* True when every condition is met; *refused names the first that is not. */
+static void show_law(struct view *v, struct tx *tx, enum verb verb,
+                     const struct desk_case *d, str *refused)
+{
+    const struct verb_rule *r = verb_rule(verb);
+    struct value *list = view_list(v, "law");
+    enum case_state s = case_state_of(d->c.state);
+    bool state = verb_allowed(verb, s);
+    *refused = STR("");
+    condition(v, list, str_of(r->explain), r->law, true);
+    if (!state)
+        *refused = arena_printf(v->arena, "这件现在是“%.*s”，不能“%s”。",
+                                STR_ARG(case_state_name(s, false)), r->name);
+    if (r->leader) {
+        bool leader = str_is(tx->who->role, "leader");
+        condition(v, list, STR("由本机关负责人作出"), r->law, leader);
+        if (!leader && refused->n == 0)
+            *refused = STR("这一步由本机关负责人作出，请先送负责人决定。");
+    }
+    if (verb == VERB_SUPPLEMENT) {
+        bool once = d->c.supplements == 0, soon = in_time(tx, d->c.accept_by);
+        condition(v, list, STR("此前没有要求过补正"), r->law, once);
+        condition(v, list, STR("在收到材料后五个工作日内"), r->law, soon);
+        if (!once)
+            *refused = STR("已经一次告知过补正，法律不允许再次要求补正。");
+        else if (!soon)
+            *refused = STR("已超过五个工作日，自收到材料之日起即为受理。");
+    }
+    if (verb == VERB_EXTEND) {
+        bool once = d->c.clock_extra == 0, soon = in_time(tx, d->c.clock_due);
+        condition(v, list, STR("没有延期过"), r->law, once);
+        condition(v, list, STR("期限还没有届满"), r->law, soon);
+        if (!once)
+            *refused = STR("已经延期过一次，不能再次延期。");
+        else if (!soon)
+            *refused = STR("期限已经届满，不能再延期。");
+    }
+}
+
+static void show_effect(struct view *v, struct tx *tx, enum verb verb,
+                        const struct desk_case *d)
+{
+    struct value *list = view_list(v, "effect");
+    struct arena *a = v->arena;
+    struct services_limits limits;
+    char day[DAY_TEXT];
+    switch (verb) {
+    case VERB_ACCEPT:
+    case VERB_SUPPLY:
+        if (services_limits(tx->calendar, tx_today(tx), (int)d->c.clock_n,
+                            (int)d->c.statutory_n,
+                            str_is(d->c.statutory_unit, "nd"), &limits) == OK)
+            value_push(list, value_text(a, arena_printf(
+                a, "今日受理不计，承诺 %lld 个工作日，%.*s 前办结。",
+                (long long)d->c.clock_n,
+                STR_ARG(day_text(limits.promised, day)))));
+        break;
+    case VERB_SUPPLEMENT:
+        value_push(list, value_text(a, STR("受理前不起算办理时限；申请人补齐之日即为"
+                                           "受理。")));
+        break;
+    case VERB_SPECIAL:
+        value_push(list, value_text(a, STR("明日起时限暂停，特别程序结束的次日继续"
+                                           "计算。")));
+        break;
+    case VERB_GRANT:
+    case VERB_DENY:
+    case VERB_REFUSE:
+        value_push(list, value_text(a, STR("时限停止，结果向社会公开，十个工作日内"
+                                           "送达申请人。")));
+        break;
+    default:
+        value_push(list, value_text(a, STR("时限不停。")));
+        break;
+    }
+    value_push(list, value_text(a, STR("申请人和公示页立即看到这一步，办理人姓名记入"
+                                       "流转记录。")));
+}
+
+/* ---- the paper that will be issued ---- */
+
+static void add_lines(struct view *doc, const struct pdf_notice *paper)
+{
+    struct value *lines = view_list(doc, "lines");
+    for (size_t i = 0; i < paper->block_count; i++) {
+        const struct pdf_block *b = &paper->blocks[i];
+        if (!str_is_none(b->text) && b->text.n)
+            value_push(lines, value_text(doc->arena, b->text));
+        for (size_t k = 0; k < b->count; k++)
+            value_push(lines, value_text(doc->arena,
+                b->kind == PDF_POINTS ? b->points[k]
+                : arena_printf(doc->arena, "%.*s：%.*s",
+                               STR_ARG(b->facts[k].name),
+                               STR_ARG(b->facts[k].value))));
+    }
+}
+
+static void show_document(struct view *v, struct tx *tx, enum verb verb,
+                          const struct desk_case *d)
+{
+    const struct verb_rule *r = verb_rule(verb);
+    struct pdf_notice paper;
+    struct notice_place place = { .city = STR("云溪市"),
+                                  .government = STR("云溪市人民政府"),
+                                  .court = STR("云溪市人民法院"),
+                                  .progress = str_none, .appeal = str_none };
+    if (r->notice == NULL) {
+        view_text(v, "document", str_none);
+        return;
+    }
+    struct view f = { v->arena, value_new(v->arena, VALUE_OBJECT) };
+    char day[3][DAY_TEXT];
+    view_text(&f, "number", d->c.number);
+    view_text(&f, "title", d->c.title);
+    view_text(&f, "unit", d->unit.name);
+    view_text(&f, "applicant", d->c.applicant_name);
+    view_text(&f, "officer", tx->who->name);
+    view_text(&f, "received", day_text(d->c.received, day[0]));
+    view_text(&f, "today", day_text(tx_today(tx), day[1]));
+    view_text(&f, "accepted", day_text(tx_today(tx), day[2]));
+    view_int(&f, "promised", d->c.clock_n);
+    view_int(&f, "statutory", d->c.statutory_n);
+    view_text(&f, "ground", STR("（按下面填写）"));
+    view_text(&f, "reason", STR("（按下面填写）"));
+    view_text(&f, "list", STR("（按下面填写）"));
+    if (notice_paper(v->arena, str_of(r->notice), str_none, tx->now, f.object,
+                     &place, &paper) != OK) {
+        view_text(v, "document", str_none);
+        return;
+    }
+    struct view doc = view_object(v, "document");
+    view_text(&doc, "title", paper.title);
+    view_text(&doc, "number", STR("编号在签发时生成"));
+    view_text(&doc, "to", str_is_none(paper.to) ? STR("") : paper.to);
+    add_lines(&doc, &paper);
+    view_text(&doc, "issuer", paper.organ);
+    view_day(&doc, "day", tx_today(tx));
+}
+
+/* ---- the page ---- */
+
+/* The applicant's own verbs open the case by ownership, the desk's by scope. */
+static enum err open_case(struct request *rq, struct tx *tx, enum verb verb,
+                          struct desk_case *d)
+{
+    if (!verb_rule(verb)->applicant)
+        return desk_case_load(rq, tx, d);
+    enum err e = case_load(tx, rq_path(rq, "number"), &d->c);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "没有这个办件编号，请核对。");
+    if (e != OK)
+        return e;
+    int64_t me = tx->who->account;
+    if (me == 0 || (d->c.applicant != me && d->c.proxy != me))
+        return rq_fail(rq, ERR_DENIED,
+                       "只有申请人本人或者代办人可以办理这一步，请登录后再试。");
+    d->thread = d->c;
+    return unit_brief(tx, d->c.unit, &d->unit);
+}
+
+static enum err verb_of_path(struct request *rq, enum verb *out)
+{
+    *out = verb_of(rq_path(rq, "verb"));
+    return *out == VERBS ? rq_fail(rq, ERR_NOTFOUND, "没有这个办理动作。") : OK;
+}
+
+enum err verb_show(struct request *rq, struct tx *tx)
+{
+    struct view *v = rq_view(rq);
+    struct desk_case d = { .paper_count = 0 };
+    enum verb verb;
+    str refused;
+    enum err e = verb_of_path(rq, &verb);
+    if (e == OK)
+        e = open_case(rq, tx, verb, &d);
+    if (e != OK)
+        return e;
+    const struct verb_rule *r = verb_rule(verb);
+    rq_menu(rq, r->applicant ? "services" : "desk");
+    view_text(v, "number", d.c.number);
+    view_text(v, "title", d.c.title);
+    view_text(v, "applicant_name", d.c.applicant_name);
+    view_text(v, "verb", str_of(r->code));
+    view_text(v, "label", str_of(r->name));
+    show_law(v, tx, verb, &d, &refused);
+    show_effect(v, tx, verb, &d);
+    view_text(v, "refused", refused);
+    e = show_fields(rq, tx, verb, &d);
+    show_document(v, tx, verb, &d);
+    view_int(v, "revision", d.c.revision);
+    view_text(v, "look", verb == VERB_REFUSE || verb == VERB_DENY ||
+                                 verb == VERB_WITHDRAW
+                             ? STR("btn-bad") : STR(""));
+    view_text(v, "back", arena_printf(v->arena, "/%s/%.*s",
+                                      r->applicant ? "cases" : "desk",
+                                      STR_ARG(d.c.number)));
+    return e;
+}
+
+enum err verb_post(struct request *rq, struct tx *tx)
+{
+    struct act act = { .number = rq_path(rq, "number") };
+    struct case_load now;
+    enum err e = verb_of_path(rq, &act.verb);
+    if (e != OK)
+        return e;
+    if (act.verb == VERB_SUPPLY)
+        return rq_fail(rq, ERR_INPUT, "请在补交材料的页面上传文件。");
+    if (rq_has(rq, "revision") &&
+        case_load(tx, act.number, &now) == OK &&
+        rq_int(rq, "revision", now.revision) != now.revision)
+        return rq_fail(rq, ERR_CONFLICT,
+                       "这件刚刚由其他人员办理过，请刷新后查看。");
+    act.reason = rq_text(rq, "reason");
+    act.ground = rq_text(rq, "ground");
+    act.list = rq_text(rq, "list");
+    act.result_no = rq_text(rq, "result_no");
+    act.supply_by = rq_day(rq, "supply_by");
+    act.days = rq_int(rq, "days", 0);
+    act.inner = rq_flag(rq, "inner");
+    if (!str_int(rq_text(rq, "officer"), &act.officer))
+        act.officer = 0;
+    e = case_act(tx, &act);
+    if (e != OK)
+        return act.sentence.n ? rq_fail_str(rq, e, act.sentence) : e;
+    struct view *v = rq_view(rq);
+    view_text(v, "number", act.number);
+    view_text(v, "verb", rq_path(rq, "verb"));
+    view_text(v, "done", act.done);
+    rq_flash(rq, "ok", act.done);
+    return rq_see_other(rq, "/%s/%.*s",
+                        verb_rule(act.verb)->applicant ? "cases" : "desk",
+                        STR_ARG(act.number));
+}

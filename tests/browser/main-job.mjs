@@ -1,0 +1,2 @@
+// placeholder until the hall is open
+export async function mainJob() {}

@@ -1,0 +1,136 @@
+// How programs speak to the service hall: the addresses and inputs of one
+// journey through "我要开餐饮店", as JSON.  Only this file knows them.
+import crypto from 'node:crypto';
+import { PASSWORD, People } from './client.mjs';
+import { citizenId, creditCode, mobile } from './made-up.mjs';
+
+const digest = bytes => crypto.createHash('sha256').update(bytes).digest('hex');
+
+// A small PDF that differs for every name, so that each has its own digest.
+export function pdf(name) {
+  return Buffer.from(`%PDF-1.4
+% ${name}
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
+xref
+0 4
+0000000000 65535 f 
+trailer<</Root 1 0 R/Size 4>>
+startxref
+9
+%%EOF
+`, 'utf8');
+}
+
+export class Hall {
+  static LIVE = '/board/live';
+
+  constructor(place) {
+    this.place = place;
+    this.people = new People(place.base);
+  }
+
+  // The n-th resident of this place, who registers before the first matter.
+  resident(n) {
+    const person = this.people.of(mobile(n));
+    person.n = n;
+    person.name = `周${'甲乙丙丁戊己庚辛壬癸'[n % 10]}`;
+    person.filed ??= new Set(); // numbers acknowledged
+    return person;
+  }
+  register(person) {
+    return this.people.of('anyone').post('/register', { name: person.name,
+      citizen_id: citizenId(person.n), mobile: person.login,
+      password: PASSWORD, again: PASSWORD, agreed: '1' });
+  }
+  async known(person) {
+    await person.bearer();
+    return {};
+  }
+
+  // ---- applying ----
+
+  situation() {
+    return { area: 120, seats: 'dine', fire: 'yes', drain: 'yes', sign: 'yes' };
+  }
+  begin(person) {
+    return person.post('/apply/canyin', this.situation());
+  }
+  draftOf(answer) {
+    return answer.json?.number ?? /\/drafts\/([^/?]+)/
+      .exec(answer.location ?? '')?.[1];
+  }
+  groups({ shop, person, n }) {
+    return [
+      { code: 'situation', values: this.situation() },
+      { code: 'shop', values: { shop_name: shop,
+        credit_code: creditCode(n), applicant_name: person.name,
+        applicant_code: citizenId(person.n), mobile: person.login } },
+      { code: 'place', values: { town: '341881001',
+        address: '中津路 112 号一层 3 铺', kitchen: 40, staff: 6,
+        foods: '热食类食品制售' } },
+      { code: 'outside', values: { grease: 'yes',
+        sign_size: '长 6 米、高 1.2 米' } },
+    ];
+  }
+  fill(person, draft, group) {
+    return person.post(`/drafts/${draft}/${group.code}`, group.values);
+  }
+  papers(n) {
+    return ['plan', 'premises', 'safety', 'fire_system', 'drain_plan',
+      'sign_view'].map(code => {
+      const bytes = pdf(`${code} ${n}`);
+      return { code, bytes, sha256: digest(bytes) };
+    });
+  }
+  upload(person, draft, paper) {
+    return person.send(`/drafts/${draft}/papers/${paper.code}`, [['file',
+      { bytes: paper.bytes, name: `${paper.code}.pdf`,
+        type: 'application/pdf' }]]);
+  }
+  submit(person, draft) {
+    return person.post(`/drafts/${draft}/submit`, { promise: '1' });
+  }
+  async cases(person) {
+    const page = await this.read(person, '/my');
+    return page.cases.map(c => c.number);
+  }
+  // The case a lost answer may have spoken of: one nobody was told of yet.
+  async newest(person) {
+    const number = (await this.cases(person)).find(n => !person.filed.has(n));
+    return number && { json: { number } };
+  }
+  numberOf(answer) {
+    return answer.json?.number ?? /\/cases\/([^/?]+)/
+      .exec(answer.location ?? '')?.[1];
+  }
+
+  // ---- reading ----
+
+  async read(client, url) {
+    const r = await client.get(url);
+    if (r.status !== 200)
+      throw Object.assign(new Error(`GET ${url}: ${r.status} ` +
+        r.text.slice(0, 200)), { status: r.status });
+    return r.json;
+  }
+  look(number) {
+    return this.people.of('anyone').get(`/cases/${number}`);
+  }
+  partsOf(answer) {
+    return answer.json.parts.map(p => ({ number: p.number }));
+  }
+  board() {
+    return this.people.of('anyone').get('/board');
+  }
+  async verbsOf(part) {
+    const page = await this.read(this.people.of('anyone'),
+      `/cases/${part.number}`);
+    return page.events.map(e => e.verb).filter(Boolean).reverse();
+  }
+  async ratings(number) {
+    const page = await this.read(this.people.of('anyone'), `/cases/${number}`);
+    return page.rating?.given ? 1 : 0;
+  }
+}
