@@ -5,6 +5,7 @@
  */
 #include "kernel/clock/clock.h"
 #include "kernel/conf/conf.h"
+#include "kernel/files/files.h"
 #include "kernel/job/job.h"
 #include "modules.h"
 
@@ -103,7 +104,9 @@ static enum err open_files(struct serving *s, const char **incoming)
                                 s->data ? s->data : ".").p;
     *incoming = arena_printf(&s->arena, "%s/incoming", s->files).p;
     enum err e = make_folder(s, s->files);
-    return e == OK ? make_folder(s, *incoming) : e;
+    if (e == OK)
+        e = make_folder(s, *incoming);
+    return e == OK ? files_open(s->files, &s->problem) : e;
 }
 
 static enum err serve_store(struct serving *s, struct store *store)
