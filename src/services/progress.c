@@ -192,6 +192,7 @@ void show_event(struct view *v, struct value *list, inst at, str verb, str text,
     struct view row = view_row(v, list);
     view_inst_short(&row, "at", at);
     view_text(&row, "text", text);
+    view_text(&row, "verb", verb);
     view_text(&row, "actor", actor);
     view_text(&row, "basis", str_is_none(basis) ? STR("") : basis);
     view_text(&row, "look", str_of(event_look(verb)));

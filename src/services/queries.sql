@@ -684,7 +684,7 @@ SELECT e.id, e.at, e.verb, e.text, e.actor, e.unit, e.basis
   FROM services_event e
  WHERE e.open = 1
    AND e.case_id IN (SELECT c.id FROM services_case c WHERE c.parent = :case_id
-                     UNION ALL SELECT CAST(:case_id AS INTEGER))
+                     UNION ALL SELECT CAST(:case_id AS BIGINT))
  ORDER BY e.at DESC, e.id DESC
  LIMIT 100;
 
