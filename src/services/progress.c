@@ -34,7 +34,7 @@ static enum err explain(struct tx *tx, struct view *v,
     struct value *list = view_list(v, "explain");
     if (day_is_none(c->clock_start))
         return OK;
-    struct clock_span *spans;
+    struct clock_span *spans = NULL;
     struct clock_day *days;
     size_t span_count, n;
     enum err e = spans_of(tx, c->number, &spans, &span_count);
