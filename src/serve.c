@@ -3,9 +3,12 @@
  * process is told to stop: settings, store, calendar, papers, jobs, sockets.
  * They end in the opposite order, so nothing is asked of what has gone.
  */
+#include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
 #include "kernel/conf/conf.h"
+#include "kernel/files/files.h"
 #include "kernel/job/job.h"
+#include "kernel/pdf/pdf.h"
 #include "modules.h"
 
 #include <errno.h>
@@ -102,8 +105,36 @@ static enum err open_files(struct serving *s, const char **incoming)
         s->files = arena_printf(&s->arena, "%s/files",
                                 s->data ? s->data : ".").p;
     *incoming = arena_printf(&s->arena, "%s/incoming", s->files).p;
-    enum err e = make_folder(s, s->files);
+    enum err e = files_open(s->files, &s->problem);
     return e == OK ? make_folder(s, *incoming) : e;
+}
+
+/* The log-in names a demonstration shows, one by one. */
+static const char *const *demo_accounts(struct serving *s)
+{
+    enum { MOST = 20 };
+    const char **list = ARENA_NEW_N(&s->arena, const char *, MOST + 1);
+    str rest = conf_int("demo") ? conf_text("demo_accounts") : str_none;
+    for (int n = 0; n < MOST && !str_is_none(rest);) {
+        str name = str_cut(&rest, ' ');
+        if (name.n)
+            list[n++] = arena_cstr(&s->arena, name);
+    }
+    return list;
+}
+
+static void configure_rooms(struct serving *s)
+{
+    struct auth_options o = {
+        .staff_idle = (int)conf_int("staff_idle_minutes") * 60,
+        .resident_idle = (int)conf_int("resident_idle_minutes") * 60,
+        .hashes = (int)conf_int("password_hashes"),
+        .staff_home = "/desk",
+        .resident_home = "/my",
+        .demo = demo_accounts(s),
+    };
+    auth_configure(&o);
+    pdf_set_font(arena_cstr(&s->arena, conf_text("pdf_font")));
 }
 
 static enum err serve_store(struct serving *s, struct store *store)
@@ -117,6 +148,7 @@ static enum err serve_store(struct serving *s, struct store *store)
                          : arena_cstr(&s->arena, conf_text("listen"));
     if (o.threads == 0)
         o.threads = (int)conf_int("threads");
+    configure_rooms(s);
     enum err e = clock_calendar_attach(store, &s->arena, &s->problem);
     if (e == OK)
         e = open_files(s, &o.temp);
@@ -125,6 +157,7 @@ static enum err serve_store(struct serving *s, struct store *store)
     if (e == OK)
         e = http_serve(&o, store, modules, &s->arena, &s->problem);
     job_stop(jobs);
+    pdf_close();
     return e;
 }
 
