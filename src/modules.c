@@ -4,6 +4,7 @@
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
 #include "kernel/files/files.h"
+#include "kernel/job/job.h"
 #include "kernel/notify/notify.h"
 #include "services/services.h"
 
@@ -12,6 +13,7 @@ const struct module *const modules[] = {
     &notify_module,
     &clock_module,
     &files_module,
+    &job_module,
     &services_module,
     &http_module,
     NULL,
