@@ -9,11 +9,16 @@ enum { DEPTH = 64 };
 
 enum state { FRESH, BUSY, DONE };
 
+/* What is imported is evaluated in a run of its own for each import, because
+ * its input may be given for each import separately. */
 struct run {
     const struct dmn_model *m;
     fval input; /* a context */
     fval *results;
     uint8_t *states;
+    str prefix;          /* of a run for an import */
+    struct run *parent;  /* of a run for an import */
+    struct run *imports, *next;
 };
 
 static fval element_value(struct ev *e, struct run *r,
@@ -27,6 +32,22 @@ static struct run *run_new(struct ev *e, const struct dmn_model *m, fval input)
     r->results = ARENA_NEW_N(e->arena, fval, m->n_elements);
     r->states = ARENA_NEW_N(e->arena, uint8_t, m->n_elements);
     return r;
+}
+
+static struct run *run_of_import(struct ev *e, struct run *r, str prefix)
+{
+    for (struct run *i = r->imports; i; i = i->next)
+        if (str_eq(i->prefix, prefix))
+            return i;
+    fval input = fv_get(r->input, prefix);
+    if (input == NULL || input->kind != K_CONTEXT)
+        input = fv_context(e, NULL, 0);
+    struct run *i = run_new(e, r->m, input);
+    i->prefix = prefix;
+    i->parent = r;
+    i->next = r->imports;
+    r->imports = i;
+    return i;
 }
 
 /* ---- names in scope ---- */
@@ -61,7 +82,8 @@ static struct env *scope_of(struct ev *e, struct run *r,
     env->values = values;
     for (uint32_t i = 0; i < el->n_needs; i++) {
         const struct requirement *q = &el->needs[i];
-        fval v = element_value(e, r, q->of);
+        struct run *in = q->prefix.n ? run_of_import(e, r, q->prefix) : r;
+        fval v = element_value(e, in, q->of);
         if (q->prefix.n) {
             uint32_t at = slot(names, &env->n, q->prefix);
             values[at] = with_entry(e, values[at], q->of->name, v);
@@ -74,25 +96,19 @@ static struct env *scope_of(struct ev *e, struct run *r,
 
 /* ---- elements ---- */
 
-/* Input of an imported model may be given as import.name or by its own name. */
+/* Input of an imported model is given inside a context named as the import,
+ * as "import.name", or simply by its own name. */
 static fval input_of(struct ev *e, struct run *r, const struct element *el)
 {
-    fval v = NULL;
-    const struct dmn_file *top = &r->m->files[0];
-    for (uint32_t i = 0; el->file != top && i < top->n_imports && !v; i++) {
-        const struct import *in = &top->imports[i];
-        fval of = in->file == el->file && in->name.n
-                      ? fv_get(r->input, in->name)
-                      : NULL;
-        if (of && of->kind == K_CONTEXT)
-            v = fv_get(of, el->name);
-        if (v == NULL && in->file == el->file && in->name.n)
-            v = fv_get(r->input, arena_printf(e->arena, "%.*s.%.*s",
-                                              STR_ARG(in->name),
-                                              STR_ARG(el->name)));
+    fval v = fv_get(r->input, el->name);
+    str path = el->name;
+    for (const struct run *i = r; v == NULL && i->parent; i = i->parent) {
+        path = arena_printf(e->arena, "%.*s.%.*s", STR_ARG(i->prefix),
+                            STR_ARG(path));
+        v = fv_get(i->parent->input, path);
+        if (v == NULL)
+            v = fv_get(i->parent->input, el->name);
     }
-    if (v == NULL)
-        v = fv_get(r->input, el->name);
     if (v == NULL)
         return null_because(e, "没有给出输入“%.*s”。", STR_ARG(el->name));
     return type_coerce(e, type_read(e, v, el->type, DEPTH), el->type);

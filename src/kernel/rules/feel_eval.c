@@ -80,10 +80,17 @@ static fval between(struct ev *e, const struct node *n, const struct env *env)
                       fv_compare(e, C_LE, v, high));
 }
 
+/* A list of one where its item is wanted (10.3.2.15). */
+static fval operand(struct ev *e, const struct node *n, const struct env *env)
+{
+    fval v = eval(e, n, env);
+    return v->kind == K_LIST && v->n == 1 ? v->items[0] : v;
+}
+
 static fval arithmetic(struct ev *e, const struct node *n,
                        const struct env *env)
 {
-    fval a = eval(e, n->kid[0], env), b = eval(e, n->kid[1], env);
+    fval a = operand(e, n->kid[0], env), b = operand(e, n->kid[1], env);
     switch (n->op) {
     case N_ADD:
         return fv_add(e, a, b);
@@ -248,7 +255,7 @@ static fval eval_op(struct ev *e, const struct node *n, const struct env *env)
     case N_POW:
         return arithmetic(e, n, env);
     case N_NEGATE:
-        return fv_negate(e, eval(e, n->kid[0], env));
+        return fv_negate(e, operand(e, n->kid[0], env));
     case N_INSTANCE:
         return instance(e, n, env);
     case N_PATH:
