@@ -204,8 +204,8 @@ fval path_value(struct ev *e, fval v, str name)
     fval found = NULL;
     if (v->kind == K_LIST) {
         fval *items = ARENA_NEW_N(e->arena, fval, v->n);
-        if (++e->depth > e->max_depth)
-            return null_bound(e, "数据嵌套过深");
+        if (++e->depth > e->max_depth || !spend(e, v->n))
+            return null_bound(e, "数据过多或嵌套过深");
         for (uint32_t i = 0; i < v->n; i++)
             items[i] = path_value(e, v->items[i], name);
         e->depth--;
@@ -289,8 +289,8 @@ fval eval(struct ev *e, const struct node *n, const struct env *env)
 {
     if (n == NULL || e->bounded_out)
         return &fv_null;
-    if (++e->steps > FEEL_MAX_STEPS)
-        return null_bound(e, "步骤过多");
+    if (!spend(e, 1))
+        return &fv_null;
     if (e->depth >= e->max_depth)
         return null_bound(e, "嵌套或递归过深");
     e->depth++;
