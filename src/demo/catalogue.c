@@ -7,9 +7,9 @@
 
 #include "kernel/page/page.h"
 #include "kernel/search/search.h"
+#include "kernel/store/topics.h"
 #include "services/queries.gen.h"
 #include "services/show.h"
-#include "services/topics.h"
 
 /* A row of service-items.csv: what a curated item adds to its name. */
 struct curated {

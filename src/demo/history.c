@@ -12,8 +12,8 @@
 #include "kernel/auth/auth.h"
 #include "kernel/ident/ident.h"
 #include "kernel/search/search.h"
+#include "kernel/store/topics.h"
 #include "services/queries.gen.h"
-#include "services/topics.h"
 #include "supervision/queries.gen.h"
 
 #include <math.h>

@@ -12,7 +12,7 @@
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
 #include "kernel/search/search.h"
-#include "services/topics.h"
+#include "kernel/store/topics.h"
 
 #include <sys/random.h>
 

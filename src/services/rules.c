@@ -7,22 +7,24 @@
  */
 #include "services/services.h"
 
+#include "kernel/page/page.h"
+
 static const struct {
-    const char *code, *name, *tone, *icon;
+    const char *code;
     bool open;
 } states[CASE_STATES] = {
-    [CASE_RECEIVED] = { "received", "待受理", "info", "inbox", true },
-    [CASE_SUPPLEMENT] = { "supplement", "补正中", "hold", "pause", true },
-    [CASE_REFUSED] = { "refused", "不予受理", "bad", "circle-x", false },
-    [CASE_ACCEPTED] = { "accepted", "已受理", "info", "circle-dot", true },
-    [CASE_REVIEWING] = { "reviewing", "审查中", "info", "circle-dot", true },
-    [CASE_SPECIAL] = { "special", "特别程序", "hold", "pause", true },
-    [CASE_DECIDING] = { "deciding", "待决定", "info", "gavel", true },
-    [CASE_GRANTED] = { "granted", "准予", "ok", "circle-check", false },
-    [CASE_DENIED] = { "denied", "不予许可", "bad", "circle-x", false },
-    [CASE_CLOSED] = { "closed", "办结", "ok", "circle-check", false },
-    [CASE_WITHDRAWN] = { "withdrawn", "已撤回", "", "undo-2", false },
-    [CASE_ENDED] = { "ended", "已终止", "", "undo-2", false },
+    [CASE_RECEIVED] = { "received", true },
+    [CASE_SUPPLEMENT] = { "supplement", true },
+    [CASE_REFUSED] = { "refused", false },
+    [CASE_ACCEPTED] = { "accepted", true },
+    [CASE_REVIEWING] = { "reviewing", true },
+    [CASE_SPECIAL] = { "special", true },
+    [CASE_DECIDING] = { "deciding", true },
+    [CASE_GRANTED] = { "granted", false },
+    [CASE_DENIED] = { "denied", false },
+    [CASE_CLOSED] = { "closed", false },
+    [CASE_WITHDRAWN] = { "withdrawn", false },
+    [CASE_ENDED] = { "ended", false },
 };
 
 str case_state_code(enum case_state s)
@@ -40,19 +42,7 @@ enum case_state case_state_of(str code)
 
 str case_state_name(enum case_state s, bool joint)
 {
-    if (joint && s == CASE_REVIEWING)
-        return STR("并联审查中");
-    return str_of(states[s].name);
-}
-
-str case_state_tone(enum case_state s)
-{
-    return str_of(states[s].tone);
-}
-
-str case_state_icon(enum case_state s)
-{
-    return str_of(states[s].icon);
+    return page_state_word(case_state_code(s), joint);
 }
 
 bool case_state_open(enum case_state s)

@@ -5,7 +5,7 @@
 #include "services/case.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
-#include "services/topics.h"
+#include "kernel/store/topics.h"
 
 /* ---- inputs ---- */
 

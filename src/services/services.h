@@ -51,9 +51,6 @@ str case_state_code(enum case_state s);
 enum case_state case_state_of(str code);
 /* As everybody reads it: 待受理. */
 str case_state_name(enum case_state s, bool joint);
-/* Class and icon of the chip (DESIGN §6): "info", "inbox". */
-str case_state_tone(enum case_state s);
-str case_state_icon(enum case_state s);
 bool case_state_open(enum case_state s);
 
 /* What a desk or an applicant can do to a case. */
