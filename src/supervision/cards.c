@@ -160,15 +160,16 @@ static void show_facts(struct tx *tx, struct view *v, const struct card_one *c)
     add_fact(v, list, "依据", card_basis(a, c->rule));
 }
 
-static void add_event(struct view *v, struct value *list, inst at, str text,
-                      str actor, const char *look, const char *icon)
+static void add_event(struct view *v, struct value *list, inst at,
+                      const char *verb, str text, str actor, const char *icon)
 {
     struct view row = view_row(v, list);
     view_inst(&row, "at", at);
     view_text(&row, "text", text);
+    view_text(&row, "verb", str_of(verb));
     view_text(&row, "actor", actor);
     view_text(&row, "basis", STR(""));
-    view_text(&row, "look", str_of(look));
+    view_text(&row, "look", STR("done"));
     view_text(&row, "icon", str_of(icon));
 }
 
@@ -179,12 +180,12 @@ static void show_events(struct view *v, const struct card_one *c)
     struct value *list = view_list(v, "events");
     bool lifted = str_is(c->state, "lifted");
     if (!inst_is_none(c->answered))
-        add_event(v, list, c->answered,
+        add_event(v, list, c->answered, lifted ? "lift" : "uphold",
                   arena_printf(a, "%s：%.*s", lifted ? "撤销" : "维持",
-                               STR_ARG(c->answer)), STR("监察"), "done",
+                               STR_ARG(c->answer)), STR("监察"),
                   lifted ? "undo-2" : "gavel");
     if (!inst_is_none(c->said_at))
-        add_event(v, list, c->said_at, c->said, c->said_by, "done",
+        add_event(v, list, c->said_at, "explain", c->said, c->said_by,
                   "message-square");
 }
 

@@ -221,8 +221,9 @@ SELECT account
 -- out number text, kind text, title text, unit text, unit_name text
 -- out item text?, state text, ticket text, applicant int, proxy int
 SELECT c.number, c.kind, c.title, c.unit, u.name AS unit_name, c.item, c.state,
-       c.ticket, c.applicant, c.proxy
+       h.ticket, h.applicant, h.proxy
   FROM pub_services_case c
+  JOIN pub_services_holder h ON h.number = c.number
   JOIN pub_auth_unit u ON u.code = c.unit
  WHERE c.number = :number;
 
@@ -276,10 +277,11 @@ SELECT count(*) AS ratings
 -- out mend_by day?, verified inst?, mended inst?, answer text?, applicant int
 SELECT r.id, r.ref, c.title, r.unit, u.name AS unit_name, r.channel, r.level,
        r.reasons, r.remark, r.at, r.verify_by, r.mend_by, r.verified, r.mended,
-       r.answer, c.applicant
+       r.answer, h.applicant
   FROM supervision_rating r
   JOIN pub_auth_unit u ON u.code = r.unit
   JOIN pub_services_case c ON c.number = r.ref
+  JOIN pub_services_holder h ON h.number = r.ref
  WHERE r.ref = :ref AND r.channel = :channel;
 
 -- rating_verify :change
