@@ -6,9 +6,14 @@
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
 #include "kernel/notify/notify.h"
+#include "portal/portal.h"
 #include "services/services.h"
+#include "supervision/supervision.h"
 
 const struct module *const modules[] = {
+    &portal_module,
+    &services_module,
+    &supervision_module,
     &auth_module,
     &notify_module,
     &clock_module,

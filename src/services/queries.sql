@@ -16,11 +16,12 @@ SELECT title, summary, body, rules
  WHERE code = :code AND version = :version;
 
 -- theme_add :change
--- in  id int, code text, version int, title text, summary text, body text
--- in  rules text, position int
-INSERT INTO services_theme (id, code, version, title, summary, body, rules,
-                            live, position)
-VALUES (:id, :code, :version, :title, :summary, :body, :rules, 1, :position);
+-- in  id int, code text, version int, title text, summary text, icon text
+-- in  body text, rules text, position int
+INSERT INTO services_theme (id, code, version, title, summary, icon, body,
+                            rules, live, position)
+VALUES (:id, :code, :version, :title, :summary, :icon, :body, :rules, 1,
+        :position);
 
 -- item_add :change
 -- in  id int, code text, unit text, name text, type text, object text
