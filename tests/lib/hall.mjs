@@ -67,7 +67,7 @@ export class Hall {
       { code: 'shop', values: { shop_name: shop,
         credit_code: creditCode(n), applicant_name: person.name,
         applicant_code: citizenId(person.n), mobile: person.login } },
-      { code: 'place', values: { town: '341881001',
+      { code: 'place', values: { town: 'T01',
         address: '中津路 112 号一层 3 铺', kitchen: 40, staff: 6,
         foods: '热食类食品制售' } },
       { code: 'outside', values: { grease: 'yes',
