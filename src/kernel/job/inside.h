@@ -30,6 +30,9 @@ extern const struct who job_who;
 void job_prepare(struct command *c, struct store *s, struct arena *a, inst now,
                  enum err (*run)(struct command *, struct tx *));
 
+/* The random code of a new incident. */
+str job_code(struct arena *a);
+
 /* Delivers what is due; *worked: there was something. */
 enum err outbox_pass(const struct context *c, inst now, bool *worked) MUST_USE;
 

@@ -45,7 +45,7 @@ enum err job_drain(struct store *s, const struct module *const *modules,
 
 /* What waits for the administrator. */
 struct job_trouble {
-    int64_t id;
+    str code;
     str kind, name, ref, listener, error; /* kind: signal, job */
     int tries;
     inst opened;
@@ -55,6 +55,9 @@ enum err job_troubles(struct tx *tx, struct job_trouble **out, size_t *n)
 
 /* Puts the signal of an incident back into the outbox; ERR_NOTFOUND when it is
  * closed already, ERR_RANGE for a periodic job, which is tried anyway. */
-enum err job_again(struct tx *tx, int64_t incident) MUST_USE;
+enum err job_again(struct tx *tx, str code) MUST_USE;
+
+/* /incidents: the administrator sees what failed and sends it again. */
+extern const struct module job_module;
 
 #endif

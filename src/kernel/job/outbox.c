@@ -151,7 +151,8 @@ static int64_t pause_ms(int64_t tries)
 static enum err give_up(struct tx *tx, const struct job_outbox_one *row,
                         enum err why)
 {
-    enum err e = job_incident_add(tx, store_id(tx->store), STR("signal"),
+    enum err e = job_incident_add(tx, store_id(tx->store),
+                                  job_code(tx->arena), STR("signal"),
                                   row->event, row->ref, row->payload,
                                   row->listener, row->tries + 1,
                                   str_of(err_name(why)), tx->now);

@@ -43,28 +43,29 @@ SELECT count(*) AS waiting
   FROM job_outbox;
 
 -- job_incident_add :change
--- in id int, kind text, name text, ref text, payload text?, listener text
--- in tries int, error text, opened inst
-INSERT INTO job_incident (id, kind, name, ref, payload, listener, tries, error,
-                          opened)
-VALUES (:id, :kind, :name, :ref, :payload, :listener, :tries, :error, :opened);
+-- in id int, code text, kind text, name text, ref text, payload text?
+-- in listener text, tries int, error text, opened inst
+INSERT INTO job_incident (id, code, kind, name, ref, payload, listener, tries,
+                          error, opened)
+VALUES (:id, :code, :kind, :name, :ref, :payload, :listener, :tries,
+        :error, :opened);
 
 -- job_incidents :many
 -- What waits for the administrator, the latest first.
--- out id int, kind text, name text, ref text, listener text, tries int
+-- out code text, kind text, name text, ref text, listener text, tries int
 -- out error text, opened inst
-SELECT id, kind, name, ref, listener, tries, error, opened
+SELECT code, kind, name, ref, listener, tries, error, opened
   FROM job_incident
  WHERE closed IS NULL
  ORDER BY opened DESC, id DESC
  LIMIT 200;
 
 -- job_incident_one :one
--- in id int
--- out kind text, name text, ref text, payload text?, listener text
-SELECT kind, name, ref, payload, listener
+-- in code text
+-- out id int, kind text, name text, ref text, payload text?, listener text
+SELECT id, kind, name, ref, payload, listener
   FROM job_incident
- WHERE id = :id AND closed IS NULL;
+ WHERE code = :code AND closed IS NULL;
 
 -- job_incident_close :change
 -- in id int, closed inst

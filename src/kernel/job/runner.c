@@ -78,9 +78,9 @@ static enum err open_incident(struct command *c, struct tx *tx)
     enum err e = job_incident_of_job(tx, name, &known);
     if (e != OK || known.open)
         return e;
-    return job_incident_add(tx, store_id(tx->store), STR("job"), name, STR(""),
-                            str_none, STR(""), JOB_TRIES,
-                            str_of(err_name(r->failure)), tx->now);
+    return job_incident_add(tx, store_id(tx->store), job_code(tx->arena),
+                            STR("job"), name, STR(""), str_none, STR(""),
+                            JOB_TRIES, str_of(err_name(r->failure)), tx->now);
 }
 
 static enum err close_incident(struct command *c, struct tx *tx)

@@ -1,6 +1,17 @@
 /* What the administrator sees of failures, and may do about them. */
 #include "kernel/job/inside.h"
 
+#include <sodium.h>
+
+str job_code(struct arena *a)
+{
+    unsigned char bytes[8];
+    char *hex = arena_alloc(a, 2 * sizeof bytes + 1);
+    randombytes_buf(bytes, sizeof bytes);
+    sodium_bin2hex(hex, 2 * sizeof bytes + 1, bytes, sizeof bytes);
+    return (str){ hex, 2 * sizeof bytes };
+}
+
 enum err job_troubles(struct tx *tx, struct job_trouble **out, size_t *n)
 {
     struct job_incidents *rows;
@@ -12,7 +23,7 @@ enum err job_troubles(struct tx *tx, struct job_trouble **out, size_t *n)
                                            count);
     for (size_t i = 0; i < count; i++)
         list[i] = (struct job_trouble){
-            .id = rows[i].id, .kind = rows[i].kind, .name = rows[i].name,
+            .code = rows[i].code, .kind = rows[i].kind, .name = rows[i].name,
             .ref = rows[i].ref, .listener = rows[i].listener,
             .error = rows[i].error, .tries = (int)rows[i].tries,
             .opened = rows[i].opened,
@@ -22,10 +33,10 @@ enum err job_troubles(struct tx *tx, struct job_trouble **out, size_t *n)
     return OK;
 }
 
-enum err job_again(struct tx *tx, int64_t incident)
+enum err job_again(struct tx *tx, str code)
 {
     struct job_incident_one i;
-    enum err e = job_incident_one(tx, incident, &i);
+    enum err e = job_incident_one(tx, code, &i);
     if (e != OK)
         return e;
     if (!str_is(i.kind, "signal"))
@@ -35,5 +46,5 @@ enum err job_again(struct tx *tx, int64_t incident)
     if (e != OK)
         return e;
     store_touch(tx, JOB_TOPIC);
-    return job_incident_close(tx, incident, tx->now);
+    return job_incident_close(tx, i.id, tx->now);
 }

@@ -34,6 +34,13 @@ static const struct look {
     { "即将到期", "warn", "clock" },
     { "已超期", "bad", "triangle-alert" },
     { "时限暂停", "hold", "pause" },
+    { "待转办", "info", "inbox" },
+    { "办理中", "info", "circle-dot" },
+    { "已答复", "ok", "circle-check" },
+    { "已办结", "ok", "circle-check" },
+    { "待审核", "info", "inbox" },
+    { "已发布", "ok", "circle-check" },
+    { "已撤下", "", "undo-2" },
     { "免交", "ok", "circle-check" },
     { "待上传", "", "upload" },
     { "已上传", "ok", "circle-check" },
@@ -63,7 +70,55 @@ void page_tag(struct view *v, const char *name, str status)
     view_text(&o, "icon", str_of(look->icon));
 }
 
+/* ---- states of a matter ---- */
+
+static const struct state_word {
+    const char *code, *word, *joint;
+} state_words[] = {
+    { "received", "待受理", NULL },
+    { "supplement", "补正中", NULL },
+    { "refused", "不予受理", NULL },
+    { "accepted", "已受理", NULL },
+    { "reviewing", "审查中", "并联审查中" },
+    { "special", "特别程序", NULL },
+    { "deciding", "待决定", NULL },
+    { "granted", "准予", NULL },
+    { "denied", "不予许可", NULL },
+    { "closed", "办结", NULL },
+    { "withdrawn", "已撤回", NULL },
+    { "ended", "已终止", NULL },
+};
+
+str page_state_word(str code, bool joint)
+{
+    for (size_t i = 0; i < sizeof state_words / sizeof *state_words; i++) {
+        const struct state_word *w = &state_words[i];
+        if (str_is(code, w->code))
+            return str_of(joint && w->joint ? w->joint : w->word);
+    }
+    return code;
+}
+
+void page_state(struct view *v, const char *name, str code, bool joint)
+{
+    page_tag(v, name, page_state_word(code, joint));
+}
+
 /* ---- pages of a list ---- */
+
+void page_pager_next(struct view *v, const char *name, str first, str next,
+                     int64_t rows, int64_t per_page)
+{
+    struct view o = view_object(v, name);
+    view_int(&o, "page", 1);
+    view_int(&o, "pages", 1);
+    view_count(&o, "rows", rows);
+    view_int(&o, "per", per_page);
+    view_text(&o, "first", first);
+    view_text(&o, "previous", STR(""));
+    view_text(&o, "next", next);
+    view_list(&o, "links");
+}
 
 static str page_path(struct arena *a, str path, int64_t page)
 {

@@ -370,8 +370,8 @@ static bool options_of(str flags, uint32_t *options, bool *spaced)
         }
     }
     if (*options & PCRE2_LITERAL)
-        *options &= ~(uint32_t)(PCRE2_DOLLAR_ENDONLY | PCRE2_DOTALL |
-                                PCRE2_MULTILINE | PCRE2_UCP);
+        *options &= PCRE2_LITERAL | PCRE2_UTF | PCRE2_NO_UTF_CHECK |
+                    PCRE2_CASELESS;
     return true;
 }
 

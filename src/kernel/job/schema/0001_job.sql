@@ -19,6 +19,7 @@ CREATE INDEX job_outbox_due ON job_outbox (due, id);
 -- at its pace, the incident closing by itself when it succeeds.
 CREATE TABLE job_incident (
   id       INTEGER PRIMARY KEY,
+  code     TEXT    NOT NULL UNIQUE, -- random, in addresses
   kind     TEXT    NOT NULL CHECK (kind IN ('signal', 'job')),
   name     TEXT    NOT NULL,    -- event, or name of the job
   ref      TEXT    NOT NULL,
@@ -32,5 +33,5 @@ CREATE TABLE job_incident (
 CREATE INDEX job_incident_open ON job_incident (closed, opened);
 
 CREATE VIEW pub_job_incident AS
-  SELECT id, kind, name, ref, listener, tries, error, opened, closed
+  SELECT code, kind, name, ref, listener, tries, error, opened, closed
     FROM job_incident;

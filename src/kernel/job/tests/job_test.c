@@ -178,9 +178,9 @@ static enum err list_troubles(struct tx *tx, void *context)
     return job_troubles(tx, &x->list, &x->n);
 }
 
-static enum err again(struct tx *tx, void *id)
+static enum err again(struct tx *tx, void *code)
 {
-    return job_again(tx, *(int64_t *)id);
+    return job_again(tx, *(str *)code);
 }
 
 static void after_ten_tries_a_person_is_asked_and_can_send_it_again(
@@ -203,9 +203,9 @@ static void after_ten_tries_a_person_is_asked_and_can_send_it_again(
     CHECK_STR(x.list[0].error, err_name(ERR_RANGE));
     CHECK(x.list[0].tries == JOB_TRIES);
     seen.fail_a = OK;
-    int64_t id = x.list[0].id;
-    CHECK(test_store_run(&t, again, &id) == OK);
-    CHECK(test_store_run(&t, again, &id) == ERR_NOTFOUND);
+    str code = x.list[0].code;
+    CHECK(test_store_run(&t, again, &code) == OK);
+    CHECK(test_store_run(&t, again, &code) == ERR_NOTFOUND);
     CHECK(job_drain(t.store, only_a, t.now) == OK);
     CHECK(seen.heard_a == 1 && seen.payload == 42);
     CHECK(test_store_look(&t, list_troubles, &x) == OK && x.n == 0);
