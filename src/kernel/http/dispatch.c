@@ -290,12 +290,15 @@ static void suspend(struct request *rq)
     MHD_suspend_connection(rq->connection);
 }
 
+/* Whoever sees the new stage may have the request freed: nothing of it is read
+ * after the store. */
 static void resume(struct request *rq, int stage)
 {
-    atomic_store(&rq->stage, stage);
     struct http *h = rq->http;
-    MHD_resume_connection(rq->connection);
-    atomic_fetch_sub(&h->waiting, 1); /* rq may be gone already */
+    struct MHD_Connection *k = rq->connection;
+    atomic_store(&rq->stage, stage);
+    MHD_resume_connection(k);
+    atomic_fetch_sub(&h->waiting, 1);
 }
 
 static void answer_and_resume(void *arg)

@@ -20,7 +20,8 @@ enum { LOG_MOST = 4 << 20, LOG_PATH_BYTES = 120 };
 
 struct log {
     pthread_mutex_t lock;
-    struct buf lines;
+    struct buf lines;  /* being added to */
+    struct buf spare;  /* the ticker's: written and emptied */
     uint64_t dropped;
     int fd;
 };
@@ -130,10 +131,9 @@ void log_text(struct log *l, const char *format, ...)
 
 void log_flush(struct log *l)
 {
-    struct buf lines;
     pthread_mutex_lock(&l->lock);
-    lines = l->lines;
-    l->lines = (struct buf){ 0 };
+    struct buf lines = l->lines;
+    l->lines = l->spare;
     if (l->dropped && lines.n < LOG_MOST)
         buf_printf(&lines, "log: %llu lines dropped\n",
                    (unsigned long long)l->dropped);
@@ -145,7 +145,8 @@ void log_flush(struct log *l)
             break; /* nowhere to complain to */
         at += (size_t)n;
     }
-    buf_free(&lines);
+    buf_clear(&lines);
+    l->spare = lines;
 }
 
 void log_close(struct log *l)
@@ -157,5 +158,6 @@ void log_close(struct log *l)
         close(l->fd);
     pthread_mutex_destroy(&l->lock);
     buf_free(&l->lines);
+    buf_free(&l->spare);
     free(l);
 }
