@@ -80,6 +80,16 @@ static enum err refuse_half_load(struct store *s, struct arena *a,
     return ERR_DENIED;
 }
 
+/* The data file is nobody else's business; SQLite gives its log the same
+ * rights. */
+static void create_private(struct store *s, struct arena *a)
+{
+    int fd = open(path_of(s, a, "zhengtong.db").p, O_CREAT | O_RDWR | O_CLOEXEC,
+                  0640);
+    if (fd >= 0)
+        close(fd);
+}
+
 enum err owner_lock(struct store *s, struct arena *a, str *problem)
 {
     enum err e = make_folder(s->dir, a, problem);
@@ -99,6 +109,7 @@ enum err owner_lock(struct store *s, struct arena *a, str *problem)
     if (ftruncate(s->owner_fd, 0) != 0 ||
         pwrite(s->owner_fd, pid, (size_t)n, 0) != n)
         store_log("the owner's number could not be written to %s", path.p);
+    create_private(s, a);
     return refuse_half_load(s, a, problem);
 }
 
