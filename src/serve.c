@@ -137,7 +137,7 @@ static void configure_rooms(struct serving *s, bool demo)
         .staff_idle = (int)conf_int("staff_idle_minutes") * 60,
         .resident_idle = (int)conf_int("resident_idle_minutes") * 60,
         .hashes = (int)conf_int("password_hashes"),
-        .staff_home = "/desk",
+        .staff_home = "/work",
         .resident_home = "/my",
         .demo = demo_accounts(s, demo),
     };

@@ -4,8 +4,6 @@
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
 
-#include <libpq-fe.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,39 +90,12 @@ static void a_look_is_an_entry_of_its_own(void)
 
 /* ---- tampering, with the database's own tools ---- */
 
-static bool lite_does(struct test_store *t, const char *sql)
-{
-    char path[128];
-    snprintf(path, sizeof path, "%s/zhengtong.db", t->dir);
-    sqlite3 *db;
-    bool good = sqlite3_open(path, &db) == SQLITE_OK &&
-                sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
-    sqlite3_close(db);
-    return good;
-}
-
-static bool pg_does(struct test_store *t, const char *sql)
-{
-    PGconn *c = PQconnectdb(t->url);
-    PGresult *r = PQexec(c, sql);
-    bool good = PQresultStatus(r) == PGRES_COMMAND_OK;
-    PQclear(r);
-    PQfinish(c);
-    return good;
-}
-
-static bool does(struct test_store *t, const char *sql)
-{
-    return database == TEST_PG ? pg_does(t, sql) : lite_does(t, sql);
-}
-
 static void disarm(struct test_store *t)
 {
-    if (database == TEST_PG)
-        CHECK(pg_does(t, "ALTER TABLE audit_entry DISABLE TRIGGER ALL"));
-    else
-        CHECK(lite_does(t, "DROP TRIGGER audit_entry_kept;"
-                           "DROP TRIGGER audit_entry_stays"));
+    CHECK(test_store_sql(t, database == TEST_PG
+                                ? "ALTER TABLE audit_entry DISABLE TRIGGER ALL"
+                                : "DROP TRIGGER audit_entry_kept;"
+                                  "DROP TRIGGER audit_entry_stays"));
 }
 
 static void the_database_refuses_to_change_an_entry(void)
@@ -133,8 +104,8 @@ static void the_database_refuses_to_change_an_entry(void)
     if (!test_store_open(&t, database))
         return;
     CHECK(test_store_run(&t, note, "YX1") == OK);
-    CHECK(!does(&t, "UPDATE audit_entry SET actor = 'x'"));
-    CHECK(!does(&t, "DELETE FROM audit_entry"));
+    CHECK(!test_store_sql(&t, "UPDATE audit_entry SET actor = 'x'"));
+    CHECK(!test_store_sql(&t, "DELETE FROM audit_entry"));
     CHECK(verdict(&t).entries == 1);
     test_store_close(&t);
 }
@@ -159,7 +130,7 @@ static void what_cannot_be_noted_is_not_done(void)
     if (!test_store_open(&t, database))
         return;
     CHECK(test_store_run(&t, note, "YX1") == OK);
-    CHECK(does(&t, database == TEST_PG
+    CHECK(test_store_sql(&t, database == TEST_PG
                        ? "ALTER TABLE audit_entry ADD CHECK (seq < 2)"
                        : "CREATE TRIGGER stop BEFORE INSERT ON audit_entry "
                          "BEGIN SELECT RAISE(ABORT, 'full'); END"));
@@ -199,7 +170,7 @@ static void every_harm_is_found_where_it_was_done(void)
         for (int k = 0; k < 8; k++)
             CHECK(test_store_run(&t, note, "YX1") == OK);
         disarm(&t);
-        CHECK(does(&t, harms[i]));
+        CHECK(test_store_sql(&t, harms[i]));
         struct audit_verdict v = verdict(&t);
         if (v.broken != 5 || v.entries != 4)
             fprintf(stderr, "not found: %s\n", harms[i]);
@@ -220,7 +191,7 @@ static void the_command_tells_and_exits_accordingly(void)
                      database == TEST_PG ? t.url : t.dir, NULL };
     CHECK(audit_command(4, argv) == 0); /* while the store is open */
     disarm(&t);
-    CHECK(does(&t, harms[0]));
+    CHECK(test_store_sql(&t, harms[0]));
     CHECK(audit_command(4, argv) == 1);
     CHECK(audit_command(1, argv) == 2);
     test_store_close(&t);
