@@ -3,9 +3,12 @@
  * process is told to stop: settings, store, calendar, papers, jobs, sockets.
  * They end in the opposite order, so nothing is asked of what has gone.
  */
+#include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
 #include "kernel/conf/conf.h"
+#include "kernel/files/files.h"
 #include "kernel/job/job.h"
+#include "kernel/pdf/pdf.h"
 #include "modules.h"
 
 #include <errno.h>
@@ -26,7 +29,7 @@ struct serving {
 
 static int usage(void)
 {
-    fputs("usage: zhengtong serve --data DIR | --database URL\n"
+    fputs("usage: zhengtong serve --data DIR | --database URL [--data DIR]\n"
           "         [--files DIR] [--listen ADDRESS:PORT] [--conf FILE]\n"
           "         [--threads N] [--dev [--share DIR]] [--test-clock FILE]\n",
           stderr);
@@ -80,7 +83,7 @@ static bool read_options(struct serving *s, int argc, char **argv)
     for (int i = 1; i < argc; i++)
         if (!read_option(s, argc, argv, &i))
             return false;
-    return (s->data == NULL) != (s->database == NULL);
+    return s->data || s->database;
 }
 
 /* ---- starting ---- */
@@ -102,8 +105,44 @@ static enum err open_files(struct serving *s, const char **incoming)
         s->files = arena_printf(&s->arena, "%s/files",
                                 s->data ? s->data : ".").p;
     *incoming = arena_printf(&s->arena, "%s/incoming", s->files).p;
-    enum err e = make_folder(s, s->files);
+    enum err e = files_open(s->files, &s->problem);
     return e == OK ? make_folder(s, *incoming) : e;
+}
+
+/* The loader leaves a mark in the folder it has filled. */
+static bool demonstration(struct serving *s)
+{
+    struct stat mark;
+    return s->data && stat(arena_printf(&s->arena, "%s/DEMO", s->data).p,
+                           &mark) == 0;
+}
+
+/* The log-in names a demonstration shows, one by one. */
+static const char *const *demo_accounts(struct serving *s, bool demo)
+{
+    enum { MOST = 20 };
+    const char **list = ARENA_NEW_N(&s->arena, const char *, MOST + 1);
+    str rest = demo ? conf_text("demo_accounts") : str_none;
+    for (int n = 0; n < MOST && !str_is_none(rest);) {
+        str name = str_cut(&rest, ' ');
+        if (name.n)
+            list[n++] = arena_cstr(&s->arena, name);
+    }
+    return list;
+}
+
+static void configure_rooms(struct serving *s, bool demo)
+{
+    struct auth_options o = {
+        .staff_idle = (int)conf_int("staff_idle_minutes") * 60,
+        .resident_idle = (int)conf_int("resident_idle_minutes") * 60,
+        .hashes = (int)conf_int("password_hashes"),
+        .staff_home = "/desk",
+        .resident_home = "/my",
+        .demo = demo_accounts(s, demo),
+    };
+    auth_configure(&o);
+    pdf_set_font(arena_cstr(&s->arena, conf_text("pdf_font")));
 }
 
 static enum err serve_store(struct serving *s, struct store *store)
@@ -111,12 +150,14 @@ static enum err serve_store(struct serving *s, struct store *store)
     struct runner *jobs = NULL;
     struct http_options o = { .dev = s->dev,
                               .test = s->clock != NULL,
+                              .demo = demonstration(s),
                               .share = s->share ? s->share : ".",
                               .threads = s->threads };
     o.listen = s->listen ? s->listen
                          : arena_cstr(&s->arena, conf_text("listen"));
     if (o.threads == 0)
         o.threads = (int)conf_int("threads");
+    configure_rooms(s, o.demo);
     enum err e = clock_calendar_attach(store, &s->arena, &s->problem);
     if (e == OK)
         e = open_files(s, &o.temp);
@@ -125,6 +166,7 @@ static enum err serve_store(struct serving *s, struct store *store)
     if (e == OK)
         e = http_serve(&o, store, modules, &s->arena, &s->problem);
     job_stop(jobs);
+    pdf_close();
     return e;
 }
 
@@ -138,13 +180,14 @@ static enum err serve(struct serving *s)
         if (e != OK)
             return e;
     }
-    struct store_options o = { .dir = s->data,
+    struct store_options o = { .dir = s->database ? NULL : s->data,
                                .url = s->database,
                                .queue = (int)conf_int("queue") };
     enum err e = store_open(&o, &s->arena, &store, &s->problem);
     if (e == OK)
         e = serve_store(s, store);
     store_close(store);
+    pdf_close();
     return e;
 }
 

@@ -45,9 +45,10 @@ if grep -rnE '#[[:space:]]*include[[:space:]]*"[^"]*\.\./' \
   bad=1
 fi
 
-# SQLite and PostgreSQL have one door.
+# SQLite and PostgreSQL have one door; only a test of the kernel may come in by
+# the window, to play the intruder the audit trail must notice.
 found=$(grep -rnE '<(sqlite3|libpq-fe)\.h>|\b(sqlite3_|PQ)[a-zA-Z]+ *\(' \
-  --include='*.c' --include='*.h' "$src" | grep -v "^$src/kernel/store/")
+  --include='*.c' --include='*.h' "$src" | grep -vE "^$src/kernel/(store|[a-z]+/tests)/")
 if [ -n "$found" ]; then
   printf '%s\n' "$found" | sed 's/$/   (only in kernel\/store)/'
   bad=1

@@ -7,8 +7,9 @@
 
 #include "kernel/page/page.h"
 #include "kernel/search/search.h"
+#include "kernel/store/topics.h"
 #include "services/queries.gen.h"
-#include "services/topics.h"
+#include "services/show.h"
 
 /* A row of service-items.csv: what a curated item adds to its name. */
 struct curated {
@@ -105,9 +106,10 @@ static str conditions_of(struct city *c, const struct curated *it)
 {
     return arena_printf(
         c->arena,
-        "申请人为%.*s；\n符合《%.*s》第 %.*s 条规定的条件；\n申请材料齐全、符合法定"
+        "申请人为%.*s；\n符合《%.*s》第%.*s条规定的条件；\n申请材料齐全、符合法定"
         "形式，内容真实。",
-        STR_ARG(it->object), STR_ARG(it->law), STR_ARG(it->article));
+        STR_ARG(it->object), STR_ARG(it->law),
+        STR_ARG(show_numeral(c->arena, it->article)));
 }
 
 static enum err add_item(struct city *c, struct tx *tx, const struct csv *row,
@@ -191,8 +193,8 @@ static enum err theme(struct tx *tx, const char *code, int position)
     str summary = value_get_text(body, STR("summary"));
     int64_t id = store_id(tx->store);
     e = theme_add(tx, id, str_of(code),
-                  value_get_int(body, STR("version"), 1), title, summary, json,
-                  rules, position);
+                  value_get_int(body, STR("version"), 1), title, summary,
+                  value_get_text(body, STR("icon")), json, rules, position);
     if (e == OK)
         e = search_put(tx, id, STR("theme"), STR(""),
                        arena_printf(a, "%.*s %.*s", STR_ARG(title),

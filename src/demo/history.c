@@ -12,8 +12,8 @@
 #include "kernel/auth/auth.h"
 #include "kernel/ident/ident.h"
 #include "kernel/search/search.h"
+#include "kernel/store/topics.h"
 #include "services/queries.gen.h"
-#include "services/topics.h"
 #include "supervision/queries.gen.h"
 
 #include <math.h>
@@ -236,7 +236,7 @@ static enum err write_events(struct tx *tx, int64_t id, const struct past *p,
         e = event_add(tx, store_id(tx->store), id,
                       (inst){ p->filed.ms + 300000 }, STR("accept"),
                       STR("受理，出具受理通知书"), officer, unit,
-                      STR("行政许可法 第三十二条第一款第(五)项"), 1);
+                      STR("行政许可法 第三十二条第一款第（五）项"), 1);
     for (size_t i = 0; e == OK && i < sizeof ends / sizeof *ends; i++)
         if (str_is(p->state, ends[i].state))
             e = event_add(tx, store_id(tx->store), id, p->closed,
@@ -268,8 +268,8 @@ static enum err write_rating(struct history *h, struct tx *tx,
     return rating_add(tx, store_id(tx->store), p->number, p->item->unit_code,
                       p->item->code, dice_chance(d, 600) ? STR("web")
                                                          : STR("window"),
-                      level, str_none, at, p->closed_day, day_none, day_none,
-                      NULL);
+                      level, STR(""), str_none, at, p->closed_day, day_none,
+                      day_none);
 }
 
 static enum err write_case(struct history *h, struct tx *tx,

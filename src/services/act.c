@@ -10,7 +10,7 @@
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
 #include "kernel/job/job.h"
-#include "services/topics.h"
+#include "kernel/store/topics.h"
 
 enum err act_fail(struct acting *x, enum err e, str sentence)
 {

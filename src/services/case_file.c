@@ -12,7 +12,7 @@
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
 #include "kernel/search/search.h"
-#include "services/topics.h"
+#include "kernel/store/topics.h"
 
 #include <sys/random.h>
 
@@ -152,12 +152,17 @@ enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
         return e;
 
     complete_papers(tx, f);
+    const struct offer_field *code = offer_field(f->offer,
+                                                 STR("applicant_code"));
     str shop = answer(f, "shop_name");
     f->applicant_name = answer(f, "applicant_name");
     f->applicant_code = answer(f, "applicant_code");
     f->mobile = answer(f, "mobile");
     f->town = answer(f, "town");
-    f->applicant_open = auth_mask_name(tx->arena, f->applicant_name);
+    bool company = code && str_is(code->kind, "credit");
+    f->applicant_open = auth_mask_party(tx->arena, f->applicant_name,
+                                        company ? STR("company")
+                                                : STR("person"));
     if (!str_is_none(shop))
         f->applicant_open = arena_printf(tx->arena, "%.*s · %.*s",
                                          STR_ARG(f->applicant_open),

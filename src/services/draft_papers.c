@@ -55,9 +55,7 @@ static void show_paper(struct request *rq, struct value *list,
     page_tag(&row, "state", error.n ? STR("需要重传")
                            : there ? STR("已上传") : STR("待上传"));
     view_text(&row, "error", error);
-    struct value *sample = view_list(&row, "sample");
-    for (size_t i = 0; i < p->sample_count; i++)
-        value_push(sample, value_text(row.arena, p->sample[i]));
+    show_sample(&row, p);
     struct value *files = view_list(&row, "files");
     for (size_t i = 0; i < n; i++)
         if (str_eq(have[i].code, p->code))
@@ -97,7 +95,7 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
     view_text(v, "next", arena_printf(a, "/drafts/%.*s/check",
                                       STR_ARG(d.number)));
     int asked = 0;
-    struct value *free = view_list(v, "free");
+    struct value *held = value_new(a, VALUE_LIST);
     struct value *list = view_list(v, "papers");
     for (size_t i = 0; i < decided.paper_count; i++) {
         const struct offer_paper *p = decided.papers[i];
@@ -105,8 +103,14 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
             asked++;
             show_paper(rq, list, &d, p, have, n);
         } else if (str_is(p->source, "exchange")) {
-            value_push(free, value_text(a, p->name));
+            value_push(held, value_text(a, p->name));
         }
+    }
+    if (held->count) {
+        struct view h = view_object(v, "held");
+        view_value(&h, "names", held);
+    } else {
+        view_text(v, "held", str_none);
     }
     view_int(v, "asked", asked);
     return OK;

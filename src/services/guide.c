@@ -129,9 +129,7 @@ static void add_papers(struct view *v, const struct offer *o)
         view_text(&row, "note",
                   free ? arena_printf(v->arena, "从%.*s调取", STR_ARG(p->from))
                        : p->note);
-        struct value *sample = view_list(&row, "sample");
-        for (size_t k = 0; k < p->sample_count; k++)
-            value_push(sample, value_text(v->arena, p->sample[k]));
+        show_sample(&row, p);
     }
 }
 
@@ -441,8 +439,9 @@ static void add_item_facts(struct view *v, const struct item_guide *i)
     add_fact(v, list, "服务对象", i->object);
     if (!str_is_none(i->law))
         add_fact(v, list, "法律依据",
-                 arena_printf(a, "《%.*s》（%.*s）第 %.*s 条", STR_ARG(i->law),
-                              STR_ARG(i->law_version), STR_ARG(i->article)));
+                 arena_printf(a, "《%.*s》（%.*s）第%.*s条", STR_ARG(i->law),
+                              STR_ARG(i->law_version),
+                              STR_ARG(show_numeral(a, i->article))));
     add_fact(v, list, "法定时限",
              show_units(a, i->statutory_n, str_is(i->statutory_unit, "nd")));
     add_fact(v, list, "承诺时限", show_units(a, i->promised_n, false));

@@ -8,8 +8,8 @@
 #include "services/offer.h"
 
 #include "kernel/log/log.h"
+#include "kernel/store/topics.h"
 #include "services/queries.gen.h"
-#include "services/topics.h"
 
 #include <pthread.h>
 

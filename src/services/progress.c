@@ -192,6 +192,7 @@ void show_event(struct view *v, struct value *list, inst at, str verb, str text,
     struct view row = view_row(v, list);
     view_inst_short(&row, "at", at);
     view_text(&row, "text", text);
+    view_text(&row, "verb", verb);
     view_text(&row, "actor", actor);
     view_text(&row, "basis", str_is_none(basis) ? STR("") : basis);
     view_text(&row, "look", str_of(event_look(verb)));
@@ -317,6 +318,23 @@ static enum err show_mine(struct view *v, struct tx *tx,
     return e;
 }
 
+/* Lines of a list as one sentence without its full stop: the page goes on. */
+static str one_line(struct arena *a, str list)
+{
+    struct buf out = { 0 };
+    while (!str_is_none(list)) {
+        str line = str_trim(str_cut(&list, '\n'));
+        if (str_ends(line, STR("。")))
+            line.n -= STR("。").n;
+        if (out.n && line.n)
+            buf_put(&out, STR("；"));
+        buf_put(&out, line);
+    }
+    str text = arena_str(a, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
 /* The part whose papers are wanted; the list is what everybody may read. */
 static enum err show_supplement(struct view *v, struct tx *tx,
                                 const struct case_public *c)
@@ -345,7 +363,7 @@ static enum err show_supplement(struct view *v, struct tx *tx,
     }
     struct view s = view_object(v, "supplement");
     view_text(&s, "unit_name", unit);
-    view_text(&s, "text", str_is_none(list) ? STR("") : list);
+    view_text(&s, "text", one_line(v->arena, list));
     view_day_long(&s, "supply_by", by);
     view_text(&s, "href", arena_printf(v->arena, "/cases/%.*s/supply",
                                        STR_ARG(number)));

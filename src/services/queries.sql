@@ -16,11 +16,12 @@ SELECT title, summary, body, rules
  WHERE code = :code AND version = :version;
 
 -- theme_add :change
--- in  id int, code text, version int, title text, summary text, body text
--- in  rules text, position int
-INSERT INTO services_theme (id, code, version, title, summary, body, rules,
-                            live, position)
-VALUES (:id, :code, :version, :title, :summary, :body, :rules, 1, :position);
+-- in  id int, code text, version int, title text, summary text, icon text
+-- in  body text, rules text, position int
+INSERT INTO services_theme (id, code, version, title, summary, icon, body,
+                            rules, live, position)
+VALUES (:id, :code, :version, :title, :summary, :icon, :body, :rules, 1,
+        :position);
 
 -- item_add :change
 -- in  id int, code text, unit text, name text, type text, object text
@@ -672,7 +673,7 @@ VALUES (:id, :case_id, :at, :verb, :text, :actor, :unit, :basis, :open);
 SELECT at, verb, text, actor, unit, basis
   FROM services_event
  WHERE case_id = :case_id AND open = 1
- ORDER BY id DESC
+ ORDER BY at DESC, id DESC
  LIMIT 60;
 
 -- event_joint :many public
@@ -684,8 +685,8 @@ SELECT e.id, e.at, e.verb, e.text, e.actor, e.unit, e.basis
   FROM services_event e
  WHERE e.open = 1
    AND e.case_id IN (SELECT c.id FROM services_case c WHERE c.parent = :case_id
-                     UNION ALL SELECT CAST(:case_id AS INTEGER))
- ORDER BY e.id DESC
+                     UNION ALL SELECT CAST(:case_id AS BIGINT))
+ ORDER BY e.at DESC, e.id DESC
  LIMIT 100;
 
 -- event_all :many
@@ -695,7 +696,7 @@ SELECT e.id, e.at, e.verb, e.text, e.actor, e.unit, e.basis
 SELECT at, verb, text, actor, unit, basis, open
   FROM services_event
  WHERE case_id = :case_id
- ORDER BY id DESC
+ ORDER BY at DESC, id DESC
  LIMIT 200;
 
 -- paper_add :change

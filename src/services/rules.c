@@ -7,22 +7,24 @@
  */
 #include "services/services.h"
 
+#include "kernel/page/page.h"
+
 static const struct {
-    const char *code, *name, *tone, *icon;
+    const char *code;
     bool open;
 } states[CASE_STATES] = {
-    [CASE_RECEIVED] = { "received", "待受理", "info", "inbox", true },
-    [CASE_SUPPLEMENT] = { "supplement", "补正中", "hold", "pause", true },
-    [CASE_REFUSED] = { "refused", "不予受理", "bad", "circle-x", false },
-    [CASE_ACCEPTED] = { "accepted", "已受理", "info", "circle-dot", true },
-    [CASE_REVIEWING] = { "reviewing", "审查中", "info", "circle-dot", true },
-    [CASE_SPECIAL] = { "special", "特别程序", "hold", "pause", true },
-    [CASE_DECIDING] = { "deciding", "待决定", "info", "gavel", true },
-    [CASE_GRANTED] = { "granted", "准予", "ok", "circle-check", false },
-    [CASE_DENIED] = { "denied", "不予许可", "bad", "circle-x", false },
-    [CASE_CLOSED] = { "closed", "办结", "ok", "circle-check", false },
-    [CASE_WITHDRAWN] = { "withdrawn", "已撤回", "", "undo-2", false },
-    [CASE_ENDED] = { "ended", "已终止", "", "undo-2", false },
+    [CASE_RECEIVED] = { "received", true },
+    [CASE_SUPPLEMENT] = { "supplement", true },
+    [CASE_REFUSED] = { "refused", false },
+    [CASE_ACCEPTED] = { "accepted", true },
+    [CASE_REVIEWING] = { "reviewing", true },
+    [CASE_SPECIAL] = { "special", true },
+    [CASE_DECIDING] = { "deciding", true },
+    [CASE_GRANTED] = { "granted", false },
+    [CASE_DENIED] = { "denied", false },
+    [CASE_CLOSED] = { "closed", false },
+    [CASE_WITHDRAWN] = { "withdrawn", false },
+    [CASE_ENDED] = { "ended", false },
 };
 
 str case_state_code(enum case_state s)
@@ -40,19 +42,7 @@ enum case_state case_state_of(str code)
 
 str case_state_name(enum case_state s, bool joint)
 {
-    if (joint && s == CASE_REVIEWING)
-        return STR("并联审查中");
-    return str_of(states[s].name);
-}
-
-str case_state_tone(enum case_state s)
-{
-    return str_of(states[s].tone);
-}
-
-str case_state_icon(enum case_state s)
-{
-    return str_of(states[s].icon);
+    return page_state_word(case_state_code(s), joint);
 }
 
 bool case_state_open(enum case_state s)
@@ -67,23 +57,23 @@ bool case_state_open(enum case_state s)
 
 static const struct verb_rule verbs[VERBS] = {
     [VERB_ACCEPT] = {
-        "accept", "受理", "行政许可法 第三十二条第一款第(五)项",
+        "accept", "受理", "行政许可法 第三十二条第一款第（五）项",
         "申请事项属于本机关职权范围，材料齐全、符合法定形式的，应当受理。"
         "受理之日的次日起计算办理时限，系统同时出具受理通知书。",
         IN(RECEIVED), "acceptance", false, false },
     [VERB_REFUSE] = {
-        "refuse", "不予受理", "行政许可法 第三十二条第一款第(一)(二)项",
+        "refuse", "不予受理", "行政许可法 第三十二条第一款第（一）（二）项",
         "只有依法不需要取得行政许可，或者不属于本机关职权范围的，才可以不予"
         "受理；须写明理由，属于后者的告知向哪个机关申请，并告知救济途径。",
         IN(RECEIVED), "refusal", false, false },
     [VERB_SUPPLEMENT] = {
-        "supplement", "要求补正", "行政许可法 第三十二条第一款第(四)项",
+        "supplement", "要求补正", "行政许可法 第三十二条第一款第（四）项",
         "材料不齐全或者不符合法定形式的，应当当场或者在五个工作日内一次告知"
         "需要补正的全部内容。只能告知一次；逾期不告知的，自收到材料之日起即为"
         "受理。",
         IN(RECEIVED), "supplement", false, false },
     [VERB_SUPPLY] = {
-        "supply", "补交材料", "行政许可法 第三十二条第一款第(五)项",
+        "supply", "补交材料", "行政许可法 第三十二条第一款第（五）项",
         "您按照要求提交全部补正材料后，部门应当受理。",
         IN(SUPPLEMENT), "acceptance", false, true },
     [VERB_REVIEW] = {

@@ -5,7 +5,7 @@
 #include "services/case.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
-#include "services/topics.h"
+#include "kernel/store/topics.h"
 
 /* ---- inputs ---- */
 
@@ -148,12 +148,12 @@ static const struct route routes[] = {
     { "GET", "/cases/{number}/notices/{kind}", notice_pdf, "anyone", NULL,
       ticket_form, PERMIT "第三十二条第二款", "文书（PDF）", ROUTE_RAW, 0, NULL },
     { "GET", "/cases/{number}/supply", supply_show, "apply", "services/supply",
-      NULL, PERMIT "第三十二条第一款第(四)项", "补交材料", 0, 0, NULL },
+      NULL, PERMIT "第三十二条第一款第（四）项", "补交材料", 0, 0, NULL },
     { "POST", "/cases/{number}/supply/{code}", supply_paper_post, "apply",
-      "services/supply", upload_form, PERMIT "第三十二条第一款第(四)项",
+      "services/supply", upload_form, PERMIT "第三十二条第一款第（四）项",
       "上传一份补正材料", ROUTE_UPLOAD, 0, supply_paper_before },
     { "POST", "/cases/{number}/supply", supply_post, "apply", "services/supply",
-      NULL, PERMIT "第三十二条第一款第(五)项", "补正材料已齐，提交", 0, 0, NULL },
+      NULL, PERMIT "第三十二条第一款第（五）项", "补正材料已齐，提交", 0, 0, NULL },
 
     { "GET", "/board", board_show, "anyone", "services/board", board_form,
       PERMIT "第五条；优化营商环境条例 第三十六条", "办件公示", ROUTE_CACHED,
@@ -202,7 +202,7 @@ static const struct menu menu[] = {
 
 /* ---- work done again and again ---- */
 
-/* Silence for five working days is acceptance (第三十二条第一款第(四)项). */
+/* Silence for five working days is acceptance (第三十二条第一款第（四）项). */
 static enum err deem_silent(struct tx *tx, bool *more)
 {
     struct case_silent *c;

@@ -18,7 +18,7 @@
 #include "kernel/http/http.h"
 
 enum {
-    SERVICES_TELL_ONCE = 5,     /* working days, 行政许可法 第三十二条第一款第(四)项 */
+    SERVICES_TELL_ONCE = 5,     /* working days, 行政许可法 第三十二条第一款第（四）项 */
     SERVICES_LIMIT_ONE = 20,    /* working days, 行政许可法 第四十二条第一款 */
     SERVICES_LIMIT_JOINT = 45,  /* working days, 行政许可法 第四十二条第二款 */
     SERVICES_EXTEND_ONE = 10,   /* working days, 第四十二条第一款 */
@@ -51,9 +51,6 @@ str case_state_code(enum case_state s);
 enum case_state case_state_of(str code);
 /* As everybody reads it: 待受理. */
 str case_state_name(enum case_state s, bool joint);
-/* Class and icon of the chip (DESIGN §6): "info", "inbox". */
-str case_state_tone(enum case_state s);
-str case_state_icon(enum case_state s);
 bool case_state_open(enum case_state s);
 
 /* What a desk or an applicant can do to a case. */
@@ -100,7 +97,7 @@ bool services_special_listed(str reason);
 /* The list, comma-separated, for a choice field. */
 #define SERVICES_SPECIAL "听证,招标,拍卖,检验,检测,检疫,鉴定,专家评审"
 
-/* The two lawful grounds of 不予受理 (第三十二条第一款第(一)(二)项). */
+/* The two lawful grounds of 不予受理 (第三十二条第一款第（一）(二)项). */
 #define SERVICES_REFUSAL_GROUNDS "依法不需要取得行政许可,依法不属于本机关职权范围"
 
 /*

@@ -5,81 +5,19 @@
 
 void show_state(struct view *v, const char *name, const struct face *f)
 {
-    enum case_state s = case_state_of(f->state);
-    struct view tag = view_object(v, name);
-    view_text(&tag, "text", case_state_name(s, f->joint));
-    view_text(&tag, "tone", case_state_tone(s));
-    view_text(&tag, "icon", case_state_icon(s));
-}
-
-/* ---- the clock of a row, from its own columns ---- */
-
-static int at_least_0(int n)
-{
-    return n > 0 ? n : 0;
-}
-
-/* Received and not yet answered: five working days to say so. */
-static void accept_state(const struct calendar *cal, day today,
-                         const struct face *f, struct clock_state *s)
-{
-    s->start = f->received;
-    s->due = f->accept_by;
-    s->total = SERVICES_TELL_ONCE;
-    s->held = day_is_none(f->accept_by); /* 补正: the applicant's turn */
-    s->used = at_least_0(calendar_working_between(cal, f->received, today));
-    if (s->used > s->total)
-        s->used = s->total;
-    s->left = s->total - s->used;
-    if (!s->held)
-        s->over = at_least_0(calendar_working_between(cal, f->accept_by,
-                                                      today));
-}
-
-static void promise_state(const struct calendar *cal, day today,
-                          const struct face *f, struct clock_state *s)
-{
-    day at = f->open ? today : f->closed_day;
-    int held = (int)f->clock_held;
-    s->start = f->clock_start;
-    s->due = f->clock_due;
-    s->total = (int)(f->clock_n + f->clock_extra);
-    s->held = f->open && !day_is_none(f->clock_held_at);
-    if (s->held)
-        held += at_least_0(calendar_working_between(cal, f->clock_held_at, at));
-    s->paused = held;
-    s->used = at_least_0(calendar_working_between(cal, f->clock_start, at) -
-                         held);
-    if (s->used > s->total)
-        s->used = s->total;
-    s->left = s->total - s->used;
-    if (!day_is_none(f->clock_due))
-        s->over = at_least_0(calendar_working_between(cal, f->clock_due, at));
-    s->past = !day_is_none(f->clock_due) && at.n > f->clock_due.n;
+    page_state(v, name, f->state, f->joint);
 }
 
 void show_clock(struct view *v, const char *name, const struct calendar *cal,
                 day today, const struct face *f)
 {
-    struct clock_state s = { .unit = CLOCK_WORKING_DAYS, .stopped = day_none,
-                             .due = day_none };
-    if (!f->open)
-        s.stopped = f->closed_day;
-    if (!day_is_none(f->clock_start))
-        promise_state(cal, today, f, &s);
-    else if (f->open && !f->joint)
-        accept_state(cal, today, f, &s);
-    else
-        s.total = s.left = (int)f->clock_n;
-    s.running = f->open && !s.held;
-    s.provisional = !day_is_none(s.due) && !calendar_announced(cal, s.due);
-    if (s.over >= clock_levels_default.red_after_wd)
-        s.level = CLOCK_RED;
-    else if (s.over > 0)
-        s.level = CLOCK_YELLOW;
-    else if (f->open && !s.held && s.left <= 1 && !day_is_none(s.due))
-        s.level = CLOCK_WARNED;
-    clock_view(v, name, &s);
+    struct clock_face c = {
+        .joint = f->joint, .received = f->received, .accept_by = f->accept_by,
+        .start = f->clock_start, .due = f->clock_due,
+        .held_at = f->clock_held_at, .closed = f->closed_day,
+        .n = f->clock_n, .extra = f->clock_extra, .held = f->clock_held,
+    };
+    clock_face_view(v, name, cal, today, &c);
 }
 
 /* ---- words ---- */
@@ -108,7 +46,40 @@ str show_article(struct arena *a, str law, str article)
 {
     if (str_is_none(law) || law.n == 0)
         return STR("");
-    return arena_printf(a, "《%.*s》第 %.*s 条", STR_ARG(law), STR_ARG(article));
+    return arena_printf(a, "《%.*s》第%.*s条", STR_ARG(law),
+                        STR_ARG(show_numeral(a, article)));
+}
+
+/* 35 -> 三十五, 10 -> 十, 105 -> 一百零五: as a statute counts its articles.
+ * What is not a number from 1 to 999 stays as it is. */
+str show_numeral(struct arena *a, str digits)
+{
+    static const char *const names[] = { "", "一", "二", "三", "四",
+                                         "五", "六", "七", "八", "九" };
+    int64_t n;
+    if (!str_int(digits, &n) || n < 1 || n > 999)
+        return digits;
+    int hundreds = (int)n / 100, tens = (int)n / 10 % 10, ones = (int)n % 10;
+    bool plain = n >= 10 && n < 20; /* 十五, not 一十五 */
+    return arena_printf(a, "%s%s%s%s%s", names[hundreds],
+                        hundreds ? "百" : "",
+                        hundreds && !tens && ones ? "零" : "",
+                        tens == 0 ? ""
+                        : plain   ? "十"
+                                  : arena_printf(a, "%s十", names[tens]).p,
+                        names[ones]);
+}
+
+void show_sample(struct view *v, const struct offer_paper *p)
+{
+    if (p->sample_count == 0) {
+        view_text(v, "sample", str_none);
+        return;
+    }
+    struct view sample = view_object(v, "sample");
+    struct value *list = view_list(&sample, "lines");
+    for (size_t i = 0; i < p->sample_count; i++)
+        value_push(list, value_text(v->arena, p->sample[i]));
 }
 
 str show_units(struct arena *a, int64_t n, bool natural)
@@ -245,13 +216,5 @@ void show_steps(struct view *v, int here)
 void show_pager(struct view *v, const char *name, str first, str next,
                 int64_t rows, int per)
 {
-    struct view p = view_object(v, name);
-    view_int(&p, "page", 1);
-    view_int(&p, "pages", 1);
-    view_count(&p, "rows", rows);
-    view_int(&p, "per", per);
-    view_text(&p, "first", first);
-    view_text(&p, "previous", STR(""));
-    view_text(&p, "next", next);
-    view_list(&p, "links");
+    page_pager_next(v, name, first, next, rows, per);
 }

@@ -58,6 +58,9 @@ struct town_list;
 void show_field(struct view *v, struct value *list, const struct offer_field *f,
                 str value, str error, const struct town_list *towns);
 
+/* The sentences of a paper's sample text, as `sample`; null without any. */
+void show_sample(struct view *v, const struct offer_paper *p);
+
 /* The townships, for fields of kind town. */
 enum err show_towns(struct tx *tx, const struct town_list **out) MUST_USE;
 str show_town_name(const struct town_list *towns, str code);
@@ -74,7 +77,10 @@ void show_event(struct view *v, struct value *list, inst at, str verb, str text,
 void show_pager(struct view *v, const char *name, str first, str next,
                 int64_t rows, int per);
 
-/* 第三十五条 for "35", as the law writes it. */
+/* 三十五 for "35", as statutes count. */
+str show_numeral(struct arena *a, str digits);
+
+/* 《食品安全法》第三十五条, as the law writes it; "" without a law. */
 str show_article(struct arena *a, str law, str article);
 
 /* 10 个工作日, 30 日. */

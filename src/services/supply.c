@@ -1,7 +1,7 @@
 /*
  * The applicant supplies what was asked for.  Uploading is not submitting: the
  * papers lie ready until the applicant says that they are complete, and on that
- * day the part is accepted (行政许可法 第三十二条第一款第(五)项).
+ * day the part is accepted (行政许可法 第三十二条第一款第（五）项).
  */
 #include "services/pages.h"
 

@@ -51,7 +51,7 @@ class Crowd {
 
   // Every client walks its journey until `over()`; answers that are lost or
   // say "busy" are counted and asked for again after a pause.
-  async work(over, pause = 20) {
+  work(over, pause = 20) {
     const walk = async slot => {
       while (!over()) {
         this.journeys[slot] ??= new Journey(this.hall, ++this.started,
@@ -69,7 +69,9 @@ class Crowd {
         }
       }
     };
-    await Promise.all(Array.from({ length: CLIENTS }, (_, i) => walk(i)));
+    const all = Promise.all(Array.from({ length: CLIENTS }, (_, i) => walk(i)));
+    all.catch(() => {}); // told to whoever awaits it, later
+    return all;
   }
 
   all() {
@@ -124,6 +126,8 @@ async function kills(kind, rounds) {
       `${name}: ${crowd.acknowledged()} acknowledged, ${crowd.lost} lost`);
     console.log(`${name}: ${crowd.acknowledged()} acknowledged, ` +
       `${crowd.lost} answers lost, ${crowd.finished?.length ?? 0} matters ended`);
+  } catch (e) {
+    throw Object.assign(e, { log: place.tail(20) });
   } finally {
     await place.kill().catch(() => {});
     place.remove();
@@ -166,6 +170,8 @@ async function fullDisk() {
     await crowd.check('full disk');
     await place.stop();
     prove(place, 'full disk');
+  } catch (e) {
+    throw Object.assign(e, { log: place.tail(20) });
   } finally {
     await place.kill().catch(() => {});
     spawnSync('umount', ['-l', disk]);
@@ -202,6 +208,8 @@ async function databaseGone() {
     }
     await place.stop();
     prove(place, 'database gone');
+  } catch (e) {
+    throw Object.assign(e, { log: place.tail(20) });
   } finally {
     await place.kill().catch(() => {});
     place.remove();
@@ -222,7 +230,8 @@ for (const [name, part] of Object.entries(parts)) {
     await part();
   } catch (e) {
     failed++;
-    console.log(`BAD ${name}: ${e instanceof Refused ? e.message : e.stack}`);
+    console.log(`BAD ${name}: ${e instanceof Refused ? e.message : e.stack}` +
+      `\n${e.log ?? ''}`);
   }
 }
 console.log(`${passed} passed, ${failed} failed`);

@@ -24,7 +24,7 @@ startxref
 }
 
 export class Hall {
-  static LIVE = '/board/live';
+  static LIVE = '/board/rows';
 
   constructor(place) {
     this.place = place;
@@ -67,7 +67,7 @@ export class Hall {
       { code: 'shop', values: { shop_name: shop,
         credit_code: creditCode(n), applicant_name: person.name,
         applicant_code: citizenId(person.n), mobile: person.login } },
-      { code: 'place', values: { town: '341881001',
+      { code: 'place', values: { town: 'T01',
         address: '中津路 112 号一层 3 铺', kitchen: 40, staff: 6,
         foods: '热食类食品制售' } },
       { code: 'outside', values: { grease: 'yes',
@@ -119,7 +119,15 @@ export class Hall {
     return this.people.of('anyone').get(`/cases/${number}`);
   }
   partsOf(answer) {
-    return answer.json.parts.map(p => ({ number: p.number }));
+    return answer.json.parts.map(p => ({ number: p.number,
+      unit: this.unitOf(p.unit_name) }));
+  }
+  // Organisations by name, from the accounts the city printed.
+  unitOf(name) {
+    const account = this.place.accounts.find(a => a.role === 'officer' &&
+      a.who.startsWith(name));
+    if (!account) throw new Error(`no account of an officer of ${name}`);
+    return account.unit.toLowerCase();
   }
   board() {
     return this.people.of('anyone').get('/board');
@@ -127,10 +135,147 @@ export class Hall {
   async verbsOf(part) {
     const page = await this.read(this.people.of('anyone'),
       `/cases/${part.number}`);
-    return page.events.map(e => e.verb).filter(Boolean).reverse();
+    return page.events.map(e => e.verb).filter(v => VERBS.has(v)).reverse();
   }
   async ratings(number) {
     const page = await this.read(this.people.of('anyone'), `/cases/${number}`);
     return page.rating?.given ? 1 : 0;
   }
+  // Digests of the papers the officers find, by their bytes.  A paper several
+  // parts ask for is shown to each, so the desk with most of one counts.
+  async digests({ parts, number }) {
+    const most = new Map();
+    for (const part of parts ?? this.partsOf(await this.look(number))) {
+      const here = new Map();
+      for (const sha256 of await this.papersAt(part))
+        here.set(sha256, (here.get(sha256) ?? 0) + 1);
+      for (const [sha256, n] of here)
+        most.set(sha256, Math.max(n, most.get(sha256) ?? 0));
+    }
+    return [...most].flatMap(([sha256, n]) => Array(n).fill(sha256));
+  }
+  async papersAt(part, links = false) {
+    const officer = this.people.of(`officer.${part.unit}`);
+    const found = [];
+    const page = await this.read(officer, `/desk/${part.number}`);
+    for (const paper of page.papers) {
+      const one = await this.read(officer, paper.href);
+      const url = one.paper?.download;
+      if (!url) continue;
+      if (links) {
+        found.push({ url, id: /\/papers\/([^/?]+)/.exec(url)?.[1] });
+        continue;
+      }
+      const r = await officer.exchange('GET', url,
+        { headers: await officer.bearer() });
+      if (r.status === 200) found.push(digest(r.bytes));
+    }
+    return found;
+  }
+
+  // ---- working ----
+
+  // What the desks do to a part; every third one takes a longer way.
+  acts(part, n) {
+    const officer = `officer.${part.unit}`, leader = `leader.${part.unit}`;
+    const long = [['special', officer], ['resume', officer]];
+    return [['accept', officer], ['review', officer], ...n % 3 ? [] : long,
+      ['propose', officer], ['grant', leader]]
+      .map(([verb, login]) => ({ verb, login }));
+  }
+  // Opens the confirm page, fills what it asks for, presses the button.
+  async act(part, { verb, login }) {
+    const person = this.people.of(login);
+    const url = `/cases/${part.number}/${verb}`;
+    const page = await person.get(url);
+    if (page.status !== 200) return page;
+    const inputs = { revision: page.json.revision };
+    for (const f of page.json.fields) inputs[f.name] = answerTo(f);
+    return person.post(url, inputs);
+  }
+  rate(person, number, n) {
+    return person.post(`/cases/${number}/rate`, { level: String(1 + n % 5) });
+  }
+
+  // ---- for the walks over every address ----
+
+  // A value for every {name}; "/path/name" is the one below that path only,
+  // "PATH as" whose eyes it needs.
+  async samples(filed, draft) {
+    const part = filed.parts[0];
+    const officer = `officer.${part.unit}`;
+    const papers = await this.papersAt(part, true);
+    return {
+      code: 'canyin', number: filed.number, group: 'shop', kind: 'acceptance',
+      verb: 'review', id: papers[0].id,
+      '/services/items/code': 'DEMO-24-004',
+      '/drafts/number': draft.draft, '/desk/number': part.number,
+      '/cases/{number}/notices/kind': 'acceptance',
+      '/drafts/{number}/papers/code': 'plan',
+      '/cases/{number}/{verb} as': officer, '/desk/{number} as': officer,
+      filed, draft, part, officer, paper: papers[0].url,
+    };
+  }
+
+  // Doors that stay shut to people whose role would fit: what, who, how.
+  doors({ filed, draft, part, paper }) {
+    const get = url => person => person.get(url);
+    const post = (url, value) => person => person.post(url, value);
+    const c = `/cases/${filed.number}`, d = `/drafts/${draft.draft}`;
+    const other = 'officer.d001', stranger = 'resident.li';
+    return [
+      ['the receipt', stranger, get(`${c}/receipt`)],
+      ['the receipt', 'anyone', get(`${c}/receipt`)],
+      ['the receipt as PDF', stranger, get(`${c}/receipt.pdf`)],
+      ['a notice', stranger, get(`/cases/${part.number}/notices/acceptance`)],
+      ['supplying papers', stranger, get(`${c}/supply`)],
+      ['supplying papers', stranger, post(`${c}/supply`, {})],
+      ['withdrawing', stranger, post(`${c}/withdraw`, { reason: '不办了' })],
+      ['a draft', stranger, get(`${d}/shop`)],
+      ['a draft\'s check', stranger, get(`${d}/check`)],
+      ['a draft\'s papers', stranger, get(`${d}/papers`)],
+      ['a draft\'s file', stranger, get(`${d}/papers/plan`)],
+      ['saving a draft', stranger, post(`${d}/shop`, { shop_name: '别人家' })],
+      ['submitting a draft', stranger, post(`${d}/submit`, { promise: '1' })],
+      ['a case at the desk', other, get(`/desk/${part.number}`)],
+      ['a case at the desk', 'leader.d001', get(`/desk/${part.number}`)],
+      ['a paper', other, get(paper)],
+      ['a paper', stranger, get(paper)],
+      ['reviewing', other, post(`/cases/${part.number}/review`, {})],
+      ['reviewing', stranger, post(`/cases/${part.number}/review`, {})],
+      ['an opinion', other,
+        post(`/desk/${part.number}/opinion`, { text: '同意' })],
+      ['granting, not being the leader', `officer.${part.unit}`,
+        post(`/cases/${part.number}/grant`, {})],
+    ];
+  }
+
+  // The same doors, opened by those they belong to.
+  keys({ filed, draft, part, paper, officer }) {
+    const c = `/cases/${filed.number}`, d = `/drafts/${draft.draft}`;
+    const desk = this.people.of(officer);
+    return [[`${c}/receipt`, filed.person], [`${c}/receipt.pdf`, filed.person],
+      [`/cases/${part.number}/notices/acceptance`, filed.person], [`${d}/shop`, draft.person],
+      [`${d}/check`, draft.person], [`${d}/papers`, draft.person],
+      [`${d}/papers/plan`, draft.person], [`/desk/${part.number}`, desk],
+      [`/cases/${part.number}/review`, desk], [paper, desk]];
+  }
+
+  // What strangers must never read of a person.
+  personal(person) {
+    return [person.name, citizenId(person.n), person.login];
+  }
+}
+
+const VERBS = new Set(['accept', 'refuse', 'supplement', 'supply', 'review',
+  'special', 'resume', 'extend', 'transfer', 'propose', 'return', 'grant',
+  'deny', 'withdraw']);
+
+// What a person would type into a field of a confirm page.
+function answerTo(field) {
+  if (field.value) return field.value;
+  if (field.choices?.length) return field.choices[0].value;
+  if (field.date) return '2026-12-10';
+  if (field.keys === 'numeric') return '5';
+  return field.optional ? '' : '材料齐全，符合法定条件。';
 }

@@ -329,6 +329,33 @@ void clock_state_levels(const struct calendar *c, const struct clock_count *k,
 void clock_view(struct view *v, const char *name, const struct clock_state *s);
 
 /*
+ * What a matter repeats of its promised clock in columns of its own, so that a
+ * list of twenty needs no query for each.  Days are day_none where the column
+ * is NULL; a matter is open while `closed` is none.
+ */
+struct clock_face {
+    bool joint;         /* has no five days to accept in: its parts have */
+    day received, accept_by;
+    day start, due;     /* acceptance; promised day, none while paused */
+    day held_at, closed;
+    int64_t n, extra;   /* working days promised, added by an extension */
+    int64_t held;       /* working days that did not count so far */
+};
+/* From the columns of a row that has them all under their usual names. */
+#define CLOCK_FACE(row) ((struct clock_face){                              \
+    .joint = str_is((row).kind, "joint"), .received = (row).received,      \
+    .accept_by = (row).accept_by, .start = (row).clock_start,              \
+    .due = (row).clock_due, .held_at = (row).clock_held_at,                \
+    .closed = (row).closed_day, .n = (row).clock_n,                        \
+    .extra = (row).clock_extra, .held = (row).clock_held })
+void clock_face_state(const struct calendar *c, day today,
+                      const struct clock_face *f, struct clock_state *out);
+/* The 时限条 as member `name` of a view, see clock_view. */
+void clock_face_view(struct view *v, const char *name,
+                     const struct calendar *c, day today,
+                     const struct clock_face *f);
+
+/*
  * Jobs "levels" and "calendar".  Every rise of a level is told exactly once, as
  * signal "clock.level" with the matter's number and {matter, unit, holder,
  * kind, rule, level: "warned" | "yellow" | "red", due, over}; levels jumped

@@ -23,7 +23,7 @@ enum {
     FILES_UPLOADS = 20,          /* unfinished uploads of one account */
 };
 
-/* Where papers live; before any other call. */
+/* Where papers live, DATA/files: made if absent; before any other call. */
 enum err files_open(const char *dir, str *problem) MUST_USE;
 
 /*

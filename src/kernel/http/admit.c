@@ -34,6 +34,7 @@ static const struct wanted wanted[] = {
     WANTED("Content-Length", content_length),
     WANTED("Transfer-Encoding", transfer_encoding),
     WANTED("Expect", expect),
+    WANTED("Idempotency-Key", idempotency),
 };
 
 static enum MHD_Result take_header(void *arg, enum MHD_ValueKind kind,
@@ -210,6 +211,8 @@ static enum err admit(struct request *rq)
         e = guard_address(rq);
     if (e == OK && body && rq->route != rq->spot->post)
         e = refuse(rq, 400, "input", "打开页面的请求不应带有内容。");
+    if (e == OK && body && body_takes_files(rq->route))
+        e = dispatch_may(rq); /* before a stranger fills the disk */
     return e == OK ? body_start(rq) : e;
 }
 

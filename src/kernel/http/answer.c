@@ -119,10 +119,10 @@ static enum err render(struct request *rq, const char *page)
     struct http *h = rq->http;
     if (rq->shell == NULL)
         rq->shell = layout_shell(rq, NULL);
-    if (h->options->dev &&
+    if ((h->options->dev || h->options->test) &&
         page_check_view(str_of(page), rq->view.object, &rq->arena,
                         &problem) != OK)
-        log_text(h->log, "%.*s", STR_ARG(problem));
+        log_text(h->log, "view of %s: %.*s", page, STR_ARG(problem));
     return page_render_in(h->pages, str_of(page), rq->shell, rq->view.object,
                           &rq->out);
 }
@@ -268,7 +268,9 @@ str usual_sentence(struct request *rq)
     case ERR_CONFLICT:
         return STR("这件事刚刚有人办理过，请刷新后查看。");
     case ERR_BUSY:
-        return STR("现在办理的人太多，请过几秒再试，您的内容没有丢失。");
+        return strcmp(rq->method, "POST") == 0
+                   ? STR("系统正忙，您的内容没有丢失，请过几秒再试。")
+                   : STR("系统正忙，请过几秒再打开。");
     default:
         return arena_printf(&rq->arena,
                             "系统暂时无法完成，您的内容没有丢失，"
@@ -282,6 +284,7 @@ static void problem_json(struct request *rq, int status)
     struct arena *a = &rq->arena;
     struct view v = { a, value_new(a, VALUE_OBJECT) };
     struct view error = view_object(&v, "error");
+    view_int(&error, "status", status);
     view_text(&error, "code", str_of(rq->code ? rq->code
                                               : err_name(rq->result)));
     view_text(&error, "sentence", rq->sentence);
@@ -372,6 +375,16 @@ static bool send_to_login(struct request *rq, int status)
     return true;
 }
 
+/* A form without a page to come back to: its complaints are the sentence. */
+static str all_complaints(struct request *rq)
+{
+    str s = rq->report.problem[0].sentence;
+    for (int i = 1; i < rq->report.count; i++)
+        s = arena_printf(&rq->arena, "%.*s；%.*s", STR_ARG(s),
+                         STR_ARG(rq->report.problem[i].sentence));
+    return str_ends(s, STR("。")) ? s : arena_join(&rq->arena, s, STR("。"));
+}
+
 void answer_problem(struct request *rq)
 {
     int status = problem_status(rq);
@@ -385,7 +398,8 @@ void answer_problem(struct request *rq)
         return;
     }
     if (str_is_none(rq->sentence))
-        rq->sentence = usual_sentence(rq);
+        rq->sentence = rq->json || rq->report.count == 0
+                           ? usual_sentence(rq) : all_complaints(rq);
     if (status >= 500)
         log_text(rq->http->log, "%.*s %s %.*s: %s",
                  STR_ARG(request_id(rq)), rq->method, STR_ARG(rq->path),

@@ -51,7 +51,7 @@ static enum body_kind kind_of(str type)
     return BODY_OTHER;
 }
 
-static bool takes_files(const struct route *r)
+bool body_takes_files(const struct route *r)
 {
     if (r->flags & ROUTE_UPLOAD)
         return true;
@@ -64,7 +64,7 @@ static bool takes_files(const struct route *r)
 static size_t limit_of(const struct request *rq)
 {
     const struct http *h = rq->http;
-    bool files = takes_files(rq->route);
+    bool files = body_takes_files(rq->route);
     switch (rq->body_kind) {
     case BODY_MULTIPART:
         return files ? h->limit_body : h->limit_form;

@@ -38,7 +38,8 @@ static void close_snapshot(struct request *rq)
     store_end(&rq->command.tx);
 }
 
-enum err dispatch_guarded(struct request *rq, enum err (*step)(struct request *))
+enum err dispatch_guarded(struct request *rq,
+                          enum err (*step)(struct request *))
 {
     jmp_buf overflow;
     rq->arena.overflow = &overflow;
@@ -88,6 +89,18 @@ static enum err check_may(struct request *rq)
         return refuse(rq, 401, "login", "请先登录，登录后会回到这里。");
     return refuse(rq, 403, "denied",
                   "您的岗位没有使用这一页的权限，如有需要请联系本单位管理员。");
+}
+
+enum err dispatch_may(struct request *rq)
+{
+    enum err e = open_snapshot(rq);
+    if (e != OK)
+        return e;
+    e = recognise(rq);
+    if (e == OK)
+        e = check_may(rq);
+    close_snapshot(rq);
+    return e;
 }
 
 static enum err check_form(struct request *rq, const struct field *form,
@@ -224,8 +237,6 @@ static bool form_again(struct request *rq)
 {
     const struct spot *behind = page_behind(rq);
     bool worth = rq->result != ERR_DENIED && rq->result != ERR_NOTFOUND;
-    if (str_is_none(rq->sentence))
-        rq->sentence = usual_sentence(rq);
     if (rq->json || behind == NULL || !worth || rq->status == 413)
         return false;
     struct complaint c = complaint_of(rq);
@@ -233,6 +244,8 @@ static bool form_again(struct request *rq)
     struct value *inputs = shown_inputs(rq), *given = rq->inputs;
     request_clear_answer(rq);
     put_complaint(rq, &c);
+    if (str_is_none(rq->sentence))
+        rq->sentence = usual_sentence(rq);
     rq->rerun = true;
     rq->inputs = inputs;
     rq->route = behind->get;
@@ -458,6 +471,29 @@ static struct request *request_of(struct command *c)
     return (struct request *)((char *)c - offsetof(struct request, command));
 }
 
+static enum err handle_noted(struct request *rq, struct tx *tx)
+{
+    enum err e = rq->route->handle(rq, tx);
+    if (e == OK && tx->notes == 0 && !(rq->route->flags & ROUTE_NO_NOTE)) {
+        log_text(rq->http->log, "POST %s left no audit note: rolled back",
+                 rq->route->path);
+        return ERR_STORE;
+    }
+    return e;
+}
+
+static enum err handle_once(struct request *rq, struct tx *tx)
+{
+    bool again = false, keyed = replay_wanted(rq);
+    enum err e = keyed ? replay_find(rq, tx, &again) : OK;
+    if (e != OK || again)
+        return e;
+    e = handle_noted(rq, tx);
+    if (e == OK && keyed && str_is_none(rq->raw) && rq->raw_path == NULL)
+        e = replay_keep(rq, tx);
+    return e;
+}
+
 /* Runs on the writer; again from the start when a batch is replayed, so
  * nothing of an earlier run may be left. */
 static enum err run_post(struct command *c, struct tx *tx)
@@ -469,14 +505,9 @@ static enum err run_post(struct command *c, struct tx *tx)
     rq->arena.overflow = &overflow;
     if (setjmp(overflow))
         return overflowed(rq);
-    enum err e = rq->route->handle(rq, tx);
+    enum err e = handle_once(rq, tx);
     rq->arena.overflow = NULL;
     rq->queries = before + tx->queries;
-    if (e == OK && tx->notes == 0 && !(rq->route->flags & ROUTE_NO_NOTE)) {
-        log_text(rq->http->log, "POST %s left no audit note: rolled back",
-                 rq->route->path);
-        return ERR_STORE;
-    }
     return e;
 }
 

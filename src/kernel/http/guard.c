@@ -72,7 +72,7 @@ enum err guard_address(struct request *rq)
     bool write = rq->spot && rq->route == rq->spot->post;
     return too_often(rq, rate_take(h->rate, write ? 'w' : 'r', rq->client,
                                    write ? &h->writes : &h->reads,
-                                   tick_ms()));
+                                   rq->now.ms));
 }
 
 enum err guard_account(struct request *rq)
@@ -83,5 +83,5 @@ enum err guard_account(struct request *rq)
     str account = { (const char *)&rq->who->account,
                     sizeof rq->who->account };
     return too_often(rq, rate_take(h->rate, 'a', account, &h->account,
-                                   tick_ms()));
+                                   rq->now.ms));
 }

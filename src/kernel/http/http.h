@@ -194,6 +194,7 @@ struct http_options {
     int workers;              /* slow work beside the socket threads */
     bool dev;                 /* templates and assets are read from disk */
     const char *share;        /* folder of web/ and data/ for dev */
+    bool demo;                /* pages say that the data is made up */
     bool test;                /* answers say how many queries they took
                                  (X-Queries), for budgets in tests */
     const char *temp;         /* folder for uploads on their way in, on the disk
@@ -207,6 +208,10 @@ enum err http_serve(const struct http_options *o, struct store *s,
                     str *problem) MUST_USE;
 /* Async-signal-safe.  Requests under way are finished first. */
 void http_stop(void);
+
+/* /mode, /api, /healthz, /version, and the week after which answers kept for
+ * repeated submissions go.  Served whether it is in the list or not. */
+extern const struct module http_module;
 
 /* The two halves of http_serve, for tests: listening on threads of its own,
  * then stopping in order.  listen may end in ":0" for any free port. */

@@ -19,6 +19,7 @@
 enum {
     HTTP_PARAMS = 8,           /* {name}s of one path */
     HTTP_PARAM_BYTES = 200,
+    HTTP_KEY_BYTES = 64,       /* of an Idempotency-Key */
     HTTP_URI_BYTES = 8 << 10,
     HTTP_UPLOADS = 16,         /* file parts of one body */
     HTTP_COOKIES = 4,          /* cookies one answer may set */
@@ -79,7 +80,7 @@ enum body_kind { BODY_NONE, BODY_FORM, BODY_MULTIPART, BODY_JSON, BODY_OTHER };
 struct heads {
     str host, cookie, accept, accept_encoding, if_none_match, type, origin,
         fetch_site, csrf, authorization, forwarded_for, forwarded_proto,
-        content_length, transfer_encoding, expect;
+        content_length, transfer_encoding, expect, idempotency;
     int64_t length;            /* -1: none announced */
     bool chunked, twice;       /* twice: a header that may not repeat did */
 };
@@ -207,13 +208,16 @@ bool request_cookie_secure(const struct request *rq);
  * wrong already is in rq->result. */
 void dispatch_admit(struct request *rq);
 /* Runs step with the arena's ceiling caught: reaching it gives ERR_BUSY. */
-enum err dispatch_guarded(struct request *rq, enum err (*step)(struct request *))
-    MUST_USE;
+enum err dispatch_guarded(struct request *rq,
+                          enum err (*step)(struct request *)) MUST_USE;
 /* Makes the answer of a request that has been decided; any thread. */
 void dispatch_answer(struct request *rq);
 /* The whole request has arrived.  True: the answer is ready.  False: the
  * connection is suspended, and rq must not be touched until it is resumed. */
 bool dispatch(struct request *rq);
+/* May this person do it at all?  Before an upload is let in; the same is asked
+ * again with the form. */
+enum err dispatch_may(struct request *rq) MUST_USE;
 /* The GET handler with who, may and form; fills the view.  Any thread. */
 enum err dispatch_read(struct request *rq) MUST_USE;
 /* Splits rq->uri and finds its route. */
@@ -221,7 +225,9 @@ enum err dispatch_route(struct request *rq) MUST_USE;
 
 /* ---- admit.c, body.c ---- */
 
+/* Decides what body is welcome; ERR_… with the refusal made. */
 enum err body_start(struct request *rq) MUST_USE;
+bool body_takes_files(const struct route *r);
 void body_feed(struct request *rq, str bytes);
 enum err body_finish(struct request *rq) MUST_USE;
 /* Syncs uploads and asks libmagic; on a worker. */
@@ -235,6 +241,17 @@ enum err guard_token(struct request *rq) MUST_USE;
 /* By address, before anything is read; by account, before a write. */
 enum err guard_address(struct request *rq) MUST_USE;
 enum err guard_account(struct request *rq) MUST_USE;
+
+/* ---- replay.c: the same submission again ---- */
+
+bool replay_wanted(const struct request *rq);
+/* Restores the first answer; ERR_CONFLICT when the key stands for another
+ * submission. */
+enum err replay_find(struct request *rq, struct tx *tx, bool *found) MUST_USE;
+/* Keeps this answer, in the command's transaction. */
+enum err replay_keep(struct request *rq, struct tx *tx) MUST_USE;
+/* A job: forgets what nobody asks for any more. */
+enum err replay_sweep(struct tx *tx, bool *more) MUST_USE;
 
 /* ---- answer.c: responses ---- */
 
@@ -350,7 +367,6 @@ struct ticker *ticker_start(struct http *h);
 void ticker_stop(struct ticker *t);
 
 /* ---- site.c: the addresses of this room itself ---- */
-extern const struct module http_module;
 /* The description of every address, as OpenAPI 3.1, in the arena. */
 str openapi_text(struct arena *a, const struct http *h);
 

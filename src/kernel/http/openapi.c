@@ -1,7 +1,7 @@
 /*
  * /api/openapi.json: the route tables, the declared fields and the pages'
- * views, written as OpenAPI 3.1.  Nothing in it is said twice: what the program checks
- * is what the description says.
+ * views, written as OpenAPI 3.1.  Nothing in it is said twice: what the program
+ * checks is what the description says.
  */
 #include "kernel/auth/auth.h"
 #include "kernel/http/inside.h"
@@ -255,10 +255,9 @@ static void extensions(struct view *op, const struct route *r)
 {
     view_text(op, "x-permission", str_of(r->may));
     struct value *roles = view_list(op, "x-roles");
-    if (auth_role_may(STR("anyone"), r->may))
-        value_push(roles, value_text(op->arena, STR("anyone")));
+    bool all = strcmp(r->may, "anyone") == 0;
     for (const struct auth_role *role = auth_roles; role->name; role++)
-        if (auth_role_may(str_of(role->name), r->may))
+        if (!all && auth_role_may(str_of(role->name), r->may))
             value_push(roles, value_text(op->arena, str_of(role->name)));
     if (r->law)
         view_text(op, "x-law", str_of(r->law));
@@ -334,6 +333,7 @@ static const char problem_schema[] =
     "{\"type\":\"object\",\"required\":[\"error\"],\"properties\":{\"error\":"
     "{\"type\":\"object\",\"required\":[\"code\",\"sentence\",\"fields\","
     "\"request\"],\"properties\":{\"code\":{\"type\":\"string\"},"
+    "\"status\":{\"type\":\"integer\"},"
     "\"sentence\":{\"type\":\"string\"},\"request\":{\"type\":\"string\"},"
     "\"fields\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
     "\"properties\":{\"field\":{\"type\":\"string\"},\"sentence\":"

@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -217,15 +218,17 @@ static void read_conf(struct http *h)
     h->limit_own = conf_int("limit_own") != 0;
     h->patience_ms = conf_int("head_seconds") * 1000;
     layout_read(&h->about);
+    h->about.demo = h->about.demo || h->options->demo;
 }
 
-/* The modules' tables with this room's own behind them. */
+/* The modules' tables, with this room's own behind them if it is missing. */
 static const struct module *const *with_own(
     const struct module *const *modules, struct arena *a)
 {
     size_t n = 0;
-    while (modules[n])
-        n++;
+    for (; modules[n]; n++)
+        if (modules[n] == &http_module)
+            return modules;
     const struct module **all = ARENA_NEW_N(a, const struct module *, n + 2);
     memcpy(all, modules, n * sizeof *all);
     all[n] = &http_module;
@@ -415,6 +418,16 @@ static void on_signal(int number)
     http_stop();
 }
 
+/* Debian gives a process 1024 descriptors until it asks for what it may. */
+static void raise_descriptors(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return;
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+}
+
 static void catch_signals(void)
 {
     struct sigaction stop = { .sa_handler = on_signal };
@@ -433,6 +446,7 @@ enum err http_serve(const struct http_options *o, struct store *s,
     if (pipe(stop_pipe) != 0)
         return no_memory(a, problem);
     catch_signals();
+    raise_descriptors();
     enum err e = http_open(o, s, modules, a, &h, problem);
     if (e == OK) {
         printf("政通 在 %.*s 提供服务\n", STR_ARG(h->site));

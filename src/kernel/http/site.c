@@ -107,5 +107,11 @@ static const struct route routes[] = {
 
 static const struct permission permissions[] = { { 0 } };
 
+static const struct job jobs[] = {
+    { "http.answers", 3600, replay_sweep },
+    { 0 },
+};
+
 const struct module http_module = { .name = "http", .routes = routes,
-                                    .permissions = permissions };
+                                    .permissions = permissions,
+                                    .jobs = jobs };

@@ -109,6 +109,17 @@ void page_schemas(page_schema_each *each, void *context);
 void page_tag(struct view *v, const char *name, str status);
 bool page_tag_known(str status);
 
+/* The same for the state of a matter by its code: "received" is 待受理, and
+ * "reviewing" of a joint matter 并联审查中.  An unknown code is a mistake. */
+void page_state(struct view *v, const char *name, str code, bool joint);
+/* The word alone; the code itself when there is none. */
+str page_state_word(str code, bool joint);
+
+/* The shape "pager" of a list read by key: forward, and back to the beginning;
+ * there is no page number to jump to.  first, next: addresses or "". */
+void page_pager_next(struct view *v, const char *name, str first, str next,
+                     int64_t rows, int64_t per_page);
+
 /* The shape "pager": page from 1, rows in all, rows a page; path is the
  * address without the page number, to which page=N is appended. */
 void page_pager(struct view *v, const char *name, str path, int64_t page,
@@ -121,7 +132,8 @@ struct page_choice {
 struct page_field {
     const char *name;   /* of the input; its control has the id f-NAME */
     const char *type;   /* text lines int decimal money day choice select flag
-                           id credit mobile address town file secret */
+                           id credit mobile address town file secret
+                           new_secret name login code */
     str label, hint, error, value;
     str suffix;         /* a unit: 平方米 */
     str origin;         /* prefilled from this register and readonly */

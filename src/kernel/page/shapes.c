@@ -70,7 +70,55 @@ void page_tag(struct view *v, const char *name, str status)
     view_text(&o, "icon", str_of(look->icon));
 }
 
+/* ---- states of a matter ---- */
+
+static const struct state_word {
+    const char *code, *word, *joint;
+} state_words[] = {
+    { "received", "待受理", NULL },
+    { "supplement", "补正中", NULL },
+    { "refused", "不予受理", NULL },
+    { "accepted", "已受理", NULL },
+    { "reviewing", "审查中", "并联审查中" },
+    { "special", "特别程序", NULL },
+    { "deciding", "待决定", NULL },
+    { "granted", "准予", NULL },
+    { "denied", "不予许可", NULL },
+    { "closed", "办结", NULL },
+    { "withdrawn", "已撤回", NULL },
+    { "ended", "已终止", NULL },
+};
+
+str page_state_word(str code, bool joint)
+{
+    for (size_t i = 0; i < sizeof state_words / sizeof *state_words; i++) {
+        const struct state_word *w = &state_words[i];
+        if (str_is(code, w->code))
+            return str_of(joint && w->joint ? w->joint : w->word);
+    }
+    return code;
+}
+
+void page_state(struct view *v, const char *name, str code, bool joint)
+{
+    page_tag(v, name, page_state_word(code, joint));
+}
+
 /* ---- pages of a list ---- */
+
+void page_pager_next(struct view *v, const char *name, str first, str next,
+                     int64_t rows, int64_t per_page)
+{
+    struct view o = view_object(v, name);
+    view_int(&o, "page", 1);
+    view_int(&o, "pages", 1);
+    view_count(&o, "rows", rows);
+    view_int(&o, "per", per_page);
+    view_text(&o, "first", first);
+    view_text(&o, "previous", STR(""));
+    view_text(&o, "next", next);
+    view_list(&o, "links");
+}
 
 static str page_path(struct arena *a, str path, int64_t page)
 {
@@ -157,6 +205,10 @@ static const struct asking {
     { "address", "line", "", "text", "street-address" },
     { "file", "file", "", "text", "off" },
     { "secret", "line", "w-m", "text", "current-password" },
+    { "new_secret", "line", "w-m", "text", "new-password" },
+    { "name", "line", "w-m", "text", "name" },
+    { "login", "line", "w-m", "text", "username" },
+    { "code", "line", "w-s", "numeric", "one-time-code" },
 };
 
 static const struct asking *asking_of(const char *type)
@@ -209,6 +261,6 @@ void page_field(struct view *v, struct value *list,
                   !fixed && strcmp(how->control, controls[i]) == 0);
     view_bool(&o, "fixed", fixed);
     view_text(&o, "origin", or_empty(f->origin));
-    view_bool(&o, "secret", strcmp(f->type, "secret") == 0);
+    view_bool(&o, "secret", strstr(f->type, "secret") != NULL);
     add_choices(&o, f);
 }

@@ -228,6 +228,26 @@ static fval text_read(struct ev *e, fval v, const struct type *t)
     return r ? r : v;
 }
 
+/* Members read by their types; one that was left out is null. */
+static fval context_read(struct ev *e, fval v, const struct type *t, int depth)
+{
+    struct entry *entries = ARENA_NEW_N(e->arena, struct entry, v->n + t->n);
+    uint32_t n = v->n;
+    for (uint32_t i = 0; i < n; i++)
+        entries[i] = v->entries[i];
+    for (uint32_t k = 0; k < t->n; k++) {
+        const struct member *m = &t->members[k];
+        uint32_t i = 0;
+        while (i < v->n && !str_eq(entries[i].key, m->name))
+            i++;
+        if (i < v->n)
+            entries[i].value = type_read(e, entries[i].value, m->type, depth);
+        else
+            entries[n++] = (struct entry){ m->name, &fv_null };
+    }
+    return fv_context(e, entries, n);
+}
+
 fval type_read(struct ev *e, fval v, const struct type *t, int depth)
 {
     t = type_core(t);
@@ -241,17 +261,8 @@ fval type_read(struct ev *e, fval v, const struct type *t, int depth)
     }
     if (t->kind == T_LIST && t->element)
         return type_read(e, v, t->element, depth);
-    if (t->kind == T_CONTEXT && v->kind == K_CONTEXT && t->n) {
-        struct entry *entries = ARENA_NEW_N(e->arena, struct entry, v->n);
-        for (uint32_t i = 0; i < v->n; i++) {
-            entries[i] = v->entries[i];
-            for (uint32_t k = 0; k < t->n; k++)
-                if (str_eq(t->members[k].name, entries[i].key))
-                    entries[i].value = type_read(
-                        e, entries[i].value, t->members[k].type, depth);
-        }
-        return fv_context(e, entries, v->n);
-    }
+    if (t->kind == T_CONTEXT && v->kind == K_CONTEXT && t->n)
+        return context_read(e, v, t, depth);
     return v->kind == K_STRING ? text_read(e, v, t) : v;
 }
 

@@ -16,7 +16,7 @@ enum {
     FEEL_MAX_TEXT = 1 << 20,    /* bytes of one expression */
     FEEL_MAX_PARSE = 200,       /* nesting of an expression's text */
     FEEL_MAX_DEPTH = 3000,      /* nesting of an evaluation */
-    FEEL_MAX_STEPS = 20000000,  /* nodes evaluated */
+    FEEL_MAX_STEPS = 5000000,   /* nodes evaluated, or work like theirs */
     FEEL_MAX_LIST = 1000000,    /* items */
     FEEL_MAX_STRING = 4 << 20,  /* bytes of a computed string */
     FEEL_MAX_MEMORY = 256 << 20,/* bytes of one evaluation */
@@ -283,6 +283,8 @@ void note_add(struct arena *a, struct feel_notes *notes, str element, bool fatal
 /* null, with the reason noted */
 fval null_because(struct ev *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Counts n steps; false when there are no more. */
+bool spend(struct ev *e, uint64_t n);
 /* A bound was reached: noted once; everything is null afterwards. */
 fval null_bound(struct ev *e, const char *what);
 

@@ -35,7 +35,7 @@ struct element {
     const struct type **param_types;
     uint32_t n_params;
     /* of a service: */
-    const struct element **outputs, **given;
+    struct requirement *outputs, *given;
     uint32_t n_outputs, n_given;
     xmlNode *xml; /* only while loading */
 };

@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MATCH_LIMIT = 500000, DEPTH_LIMIT = 2000, HEAP_KB = 8192,
+enum { MATCH_LIMIT = 200000, DEPTH_LIMIT = 2000, HEAP_KB = 8192,
        PATTERN_BYTES = 10000, CLASS_DEPTH = 10 };
 
 struct regex {
@@ -370,8 +370,8 @@ static bool options_of(str flags, uint32_t *options, bool *spaced)
         }
     }
     if (*options & PCRE2_LITERAL)
-        *options &= ~(uint32_t)(PCRE2_DOLLAR_ENDONLY | PCRE2_DOTALL |
-                                PCRE2_MULTILINE | PCRE2_UCP);
+        *options &= PCRE2_LITERAL | PCRE2_UTF | PCRE2_NO_UTF_CHECK |
+                    PCRE2_CASELESS;
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* The chain: whole after everything, broken by anything. */
 #include "kernel/audit/audit.h"
+#include "kernel/search/search.h"
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
 
@@ -138,6 +139,37 @@ static void the_database_refuses_to_change_an_entry(void)
     test_store_close(&t);
 }
 
+static enum err put_document_and_note(struct tx *tx, void *object)
+{
+    enum err e = search_put(tx, 1, STR("item"), STR(""), STR("养老"), STR(""));
+    return e == OK ? note(tx, object) : e;
+}
+
+static enum err find_document(struct tx *tx, void *found)
+{
+    struct search_query q = { .kind = STR("item"), .words = STR("养老"),
+                              .limit = 1 };
+    int64_t *ids;
+    return search_find(tx, &q, &ids, found);
+}
+
+static void what_cannot_be_noted_is_not_done(void)
+{
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    CHECK(test_store_run(&t, note, "YX1") == OK);
+    CHECK(does(&t, database == TEST_PG
+                       ? "ALTER TABLE audit_entry ADD CHECK (seq < 2)"
+                       : "CREATE TRIGGER stop BEFORE INSERT ON audit_entry "
+                         "BEGIN SELECT RAISE(ABORT, 'full'); END"));
+    size_t found = 9;
+    CHECK(test_store_run(&t, put_document_and_note, "YX2") == ERR_STORE);
+    CHECK(test_store_look(&t, find_document, &found) == OK && found == 0);
+    CHECK(verdict(&t).entries == 1 && verdict(&t).broken == 0);
+    test_store_close(&t);
+}
+
 static const char *const harms[] = {
     "UPDATE audit_entry SET at = at + 1 WHERE seq = 5",
     "UPDATE audit_entry SET account = 8 WHERE seq = 5",
@@ -201,6 +233,7 @@ static void all_of_them(void)
     RUN(the_chain_goes_on_after_a_restart);
     RUN(a_look_is_an_entry_of_its_own);
     RUN(the_database_refuses_to_change_an_entry);
+    RUN(what_cannot_be_noted_is_not_done);
     RUN(every_harm_is_found_where_it_was_done);
     RUN(the_command_tells_and_exits_accordingly);
 }

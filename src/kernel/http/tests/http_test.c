@@ -67,7 +67,7 @@ static void an_unknown_address_has_a_page_with_a_way_on(void)
     CHECK(reply_has(&r, "role=\"search\""));
     reply_free(&r);
     r = get("/nowhere", "Accept: application/json\r\n");
-    CHECK(reply_has(&r, "{\"error\":{\"code\":\"notfound\""));
+    CHECK(reply_has(&r, "{\"error\":{\"status\":404,\"code\":\"notfound\""));
     reply_free(&r);
 }
 
@@ -148,7 +148,8 @@ static void the_rules_complaint_comes_back_the_same_way(void)
     r = post_type("/t/form", "", "application/json",
                   STR("{\"name\":\"taken\"}"));
     CHECK_STATUS(r, 409);
-    CHECK(reply_has(&r, "{\"field\":\"name\",\"sentence\":\"这个名字有人用了\"}"));
+    CHECK(reply_has(&r, "{\"field\":\"name\",\"sentence\":"
+                        "\"这个名字有人用了\"}"));
     reply_free(&r);
 }
 
@@ -160,8 +161,42 @@ static void a_post_without_a_page_borrows_the_one_it_names(void)
     reply_free(&r);
     r = post("/t/alone", "", "name=&seats=5");
     CHECK_STATUS(r, 400);
-    CHECK(reply_has(&r, "有几处填写需要修改"));
+    CHECK(reply_has(&r, "请填写姓名。"));
     reply_free(&r);
+}
+
+static struct reply post_keyed(const char *key, const char *json)
+{
+    char head[200];
+    snprintf(head, sizeof head, "Idempotency-Key: %s\r\nAuthorization: "
+             "Bearer %.*s\r\n", key, STR_ARG(site.token));
+    return post_type("/t/form", head, "application/json", str_of(json));
+}
+
+static void the_same_submission_again_is_done_once(void)
+{
+    char key[40];
+    snprintf(key, sizeof key, "key-%d", form_posts);
+    form_posts = 0;
+    struct reply a = post_keyed(key, "{\"name\":\"周\"}");
+    struct reply b = post_keyed(key, "{\"name\":\"周\"}");
+    CHECK_STATUS(a, 201);
+    CHECK_STATUS(b, 201);
+    CHECK(form_posts == 1);
+    CHECK(str_eq(a.body, b.body));
+    CHECK(str_eq(reply_header(&a, "Location"), reply_header(&b, "Location")));
+    reply_free(&a);
+    reply_free(&b);
+    a = post_keyed(key, "{\"name\":\"李\"}");
+    CHECK_STATUS(a, 409);
+    reply_free(&a);
+    key[0] = 'K';
+    a = post_keyed(key, "{\"name\":\"taken\"}");
+    CHECK_STATUS(a, 409);
+    reply_free(&a);
+    a = post_keyed(key, "{\"name\":\"周\"}");
+    CHECK_STATUS(a, 201); /* what failed was never done */
+    reply_free(&a);
 }
 
 static void a_write_without_a_note_leaves_no_trace(void)
@@ -295,6 +330,16 @@ static void a_paper_is_streamed_hashed_and_recognised(void)
     reply_free(&r);
 }
 
+static void a_stranger_s_paper_is_refused_before_it_is_sent(void)
+{
+    struct reply r = ask("POST /t/staff/papers HTTP/1.1\r\nHost: a\r\n"
+                         "Expect: 100-continue\r\nContent-Type: multipart/"
+                         "form-data; boundary=b\r\nContent-Length: 1000000"
+                         "\r\n\r\n");
+    CHECK_STATUS(r, 401);
+    reply_free(&r);
+}
+
 static void bytes_alone_are_an_upload_too(void)
 {
     struct reply r = post_type("/t/bytes", "Accept: application/json\r\n",
@@ -350,6 +395,7 @@ static void run_all(void)
     RUN(a_bad_form_comes_back_with_what_was_typed);
     RUN(the_rules_complaint_comes_back_the_same_way);
     RUN(a_post_without_a_page_borrows_the_one_it_names);
+    RUN(the_same_submission_again_is_done_once);
     RUN(a_write_without_a_note_leaves_no_trace);
     RUN(a_request_too_hungry_is_stopped_and_nobody_else);
     RUN(a_remark_is_shown_once_on_the_next_page);
@@ -358,6 +404,7 @@ static void run_all(void)
     RUN(a_bearer_needs_no_token);
     RUN(another_site_s_form_is_refused);
     RUN(a_paper_is_streamed_hashed_and_recognised);
+    RUN(a_stranger_s_paper_is_refused_before_it_is_sent);
     RUN(bytes_alone_are_an_upload_too);
     RUN(the_mode_is_remembered_and_the_way_back_is_local);
     RUN(health_and_version_are_told);

@@ -92,7 +92,8 @@ static void two_lengths_are_refused(void)
 static void a_get_with_a_body_is_refused_whole(void)
 {
     struct reply r = ask("GET /t/hello HTTP/1.1\r\nHost: a\r\nContent-Length: "
-                         "35\r\n\r\nGET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n\r\n"
+                         "35\r\n\r\n"
+                         "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n\r\n"
                          "GET /t/hello HTTP/1.1\r\nHost: a\r\nConnection: "
                          "close\r\n\r\n");
     CHECK_STATUS(r, 400);

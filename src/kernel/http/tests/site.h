@@ -15,7 +15,7 @@
 
 enum { TOPIC = 9 };
 
-static _Atomic int cached_runs, stream_runs, form_runs;
+static _Atomic int cached_runs, stream_runs, form_runs, form_posts;
 
 static enum err hello(struct request *rq, struct tx *tx)
 {
@@ -51,6 +51,7 @@ static enum err form_show(struct request *rq, struct tx *tx)
 
 static enum err form_post(struct request *rq, struct tx *tx)
 {
+    form_posts++;
     if (str_is(rq_text(rq, "name"), "taken"))
         return rq_fail_field(rq, ERR_CONFLICT, "name", STR("这个名字有人用了"));
     if (str_is(rq_text(rq, "name"), "flash"))
@@ -187,6 +188,9 @@ static const struct route test_routes[] = {
       .may = "anyone", .flags = ROUTE_NO_NOTE },
     { .method = "POST", .path = "/t/upload", .handle = upload_post,
       .before = upload_before, .may = "anyone", .form = upload_form,
+      .flags = ROUTE_NO_NOTE },
+    { .method = "POST", .path = "/t/staff/papers", .handle = upload_post,
+      .before = upload_before, .may = "staff", .form = upload_form,
       .flags = ROUTE_NO_NOTE },
     { .method = "POST", .path = "/t/bytes", .handle = upload_post,
       .before = upload_before, .may = "anyone",

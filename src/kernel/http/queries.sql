@@ -1,0 +1,19 @@
+-- http_answer_find :one
+-- What the same submission was answered the first time.
+-- in  key text
+-- out asked text, location text?, body text
+SELECT asked, location, body
+  FROM http_answer
+ WHERE key = :key;
+
+-- http_answer_keep :change
+-- In the command's own transaction: there is an answer exactly when it was done.
+-- in  key text, asked text, location text?, body text, made inst
+INSERT INTO http_answer (key, asked, location, body, made)
+VALUES (:key, :asked, :location, :body, :made);
+
+-- http_answer_sweep :run
+-- Nobody asks again after a week.
+-- in  before inst
+DELETE FROM http_answer
+ WHERE made < :before;
