@@ -19,7 +19,6 @@ const struct module *const modules[] = {
     &clock_module,
     &files_module,
     &job_module,
-    &services_module,
     &http_module,
     NULL,
 };
