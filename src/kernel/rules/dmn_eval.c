@@ -214,7 +214,7 @@ static fval element_value(struct ev *e, struct run *r,
         return r->results[el->index];
     if (r->states[el->index] == BUSY)
         return null_because(e, "决策的依赖成环。");
-    if (e->depth >= e->max_depth)
+    if (too_deep(e))
         return null_bound(e, "依赖过深");
     str element = e->element;
     e->element = el->id.n ? el->id : el->name;

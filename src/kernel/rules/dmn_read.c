@@ -238,7 +238,8 @@ static void element_compile(struct loader *l, struct element *e)
     str reference = xml_attr(l->a, xml_child(e->xml, "variable"), "typeRef");
     if (!str_is_none(reference))
         e->type = dmn_type(l, e->file, reference);
-    struct compile c = { .l = l, .file = e->file, .scope = scope_of(l, e) };
+    struct compile c = { .l = l, .file = e->file, .element = e,
+                         .scope = scope_of(l, e) };
     if (e->kind == EL_BKM)
         bkm_compile(&c, e);
     /* A function's own type tells the type of its result. */

@@ -204,8 +204,9 @@ fval path_value(struct ev *e, fval v, str name)
     fval found = NULL;
     if (v->kind == K_LIST) {
         fval *items = ARENA_NEW_N(e->arena, fval, v->n);
-        if (++e->depth > e->max_depth || !spend(e, v->n))
+        if (too_deep(e) || !spend(e, v->n))
             return null_bound(e, "数据过多或嵌套过深");
+        e->depth++;
         for (uint32_t i = 0; i < v->n; i++)
             items[i] = path_value(e, v->items[i], name);
         e->depth--;
@@ -291,7 +292,7 @@ fval eval(struct ev *e, const struct node *n, const struct env *env)
         return &fv_null;
     if (!spend(e, 1))
         return &fv_null;
-    if (e->depth >= e->max_depth)
+    if (too_deep(e))
         return null_bound(e, "嵌套或递归过深");
     e->depth++;
     fval v = eval_op(e, n, env);

@@ -179,10 +179,9 @@ fval fv_equal(struct ev *e, fval a, fval b)
     }
     if (is_null(a) || is_null(b))
         return fv_bool(is_null(a) && is_null(b));
-    if (++e->depth > e->max_depth) {
-        e->depth--;
+    if (too_deep(e))
         return null_bound(e, "数据嵌套过深");
-    }
+    e->depth++;
     fval r = equal_of_kind(e, a, b);
     e->depth--;
     return r;

@@ -15,7 +15,8 @@
 enum {
     FEEL_MAX_TEXT = 1 << 20,    /* bytes of one expression */
     FEEL_MAX_PARSE = 200,       /* nesting of an expression's text */
-    FEEL_MAX_DEPTH = 3000,      /* nesting of an evaluation */
+    FEEL_MAX_DEPTH = 12000,     /* nesting of an evaluation */
+    FEEL_MAX_STACK = 3 << 20,   /* bytes of the thread's stack */
     FEEL_MAX_STEPS = 5000000,   /* nodes evaluated, or work like theirs */
     FEEL_MAX_LIST = 1000000,    /* items */
     FEEL_MAX_STRING = 4 << 20,  /* bytes of a computed string */
@@ -209,6 +210,7 @@ struct ev {
     str element;              /* where we are, for notes */
     inst now;
     uint32_t depth, max_depth;
+    uintptr_t stack; /* where it was when the evaluation began */
     uint64_t steps;
     bool bounded_out; /* a bound was reached: everything is null from here */
     const struct zone_slot *zones; /* read during this evaluation */
@@ -424,6 +426,8 @@ struct env *env_new(struct ev *e, const struct env *up);
  * then nothing of *x may be used.  The arena stays usable.
  */
 bool guarded(struct ev *e, void (*body)(struct ev *e, void *x), void *x);
+/* Whether the next level would be one too many. */
+bool too_deep(const struct ev *e);
 struct ev ev_make(struct arena *a, inst now, struct feel_notes *notes);
 
 /* ---- builtins ---- */

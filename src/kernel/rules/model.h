@@ -102,6 +102,7 @@ const struct type *dmn_find_type(const void *where, str name);
 struct compile {
     struct loader *l;
     const struct dmn_file *file;
+    const struct element *element; /* whose logic this is; or NULL */
     const struct scope *scope;
     int depth;
 };

@@ -185,6 +185,19 @@ static void cells_hold_all_kinds_of_tests(void)
     }
 }
 
+static void a_column_types_an_input_that_has_no_type(void)
+{
+    one(HEAD("t") "<inputData id='i' name='day'><variable name='day'/>"
+        "</inputData>"
+        DECISION("d", "d", NEEDS("i")
+                 "<decisionTable><input><inputExpression typeRef='date'>"
+                 "<text>day</text></inputExpression></input><output/>"
+                 "<rule><inputEntry><text>&gt; date(\"2026-01-01\")</text>"
+                 "</inputEntry><outputEntry><text>1</text>"
+                 "</outputEntry></rule></decisionTable>") "</definitions>",
+        "d", "{\"day\":\"2026-11-20\"}", "1");
+}
+
 static void several_outputs_make_a_context(void)
 {
     one(HEAD("t") INPUT("i", "x", "string")
@@ -469,6 +482,7 @@ int main(void)
     RUN(hit_policies);
     RUN(a_table_without_a_hit_gives_its_default_or_null);
     RUN(cells_hold_all_kinds_of_tests);
+    RUN(a_column_types_an_input_that_has_no_type);
     RUN(several_outputs_make_a_context);
     RUN(boxed_expressions);
     RUN(results_are_brought_to_their_types);

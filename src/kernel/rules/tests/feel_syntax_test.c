@@ -293,6 +293,11 @@ static void every_bound_gives_null_and_no_crash(void)
           "else partial[-1] + partial[-1]}.r",
           "null" },
         { "10 ** 999999999", "null" },
+        { "{x: for i in 1..50000 return [partial[-1]], r: x = x}.r", "null" },
+        { "{x: for i in 1..50000 return [partial[-1]], r: x.a}.r", "null" },
+        { "string((for i in 1..50000 return [partial[-1]])[-1]) = null",
+          "false" },
+        { "count(for i in 1..100 return sqrt(i))", "100" },
         { "matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", \"^(a+)+$b\")",
           "false" },
     };
