@@ -54,6 +54,7 @@ static void over(struct flow_case *c, uint32_t multi)
     uint32_t owner = m->owner;
     struct value *results = m->results;
     const struct bpmn_loop *loop = loop_of(c, m);
+    flow_note_effects(c, multi);
     flow_cancel_inside(c, multi);
     flow_scope_of(c, multi)->dead = true;
     struct flow_token *t = flow_token_of(c, owner);
