@@ -292,7 +292,7 @@ static enum err show_heat(struct tx *tx, struct view *v, str unit)
     struct late_steps *l;
     size_t n;
     struct heat *h = ARENA_NEW(tx->arena, struct heat);
-    enum err e = late_steps(tx, unit, tx_today(tx).n, &l, &n);
+    enum err e = late_steps(tx, unit, watch_late_before(tx).n, &l, &n);
     if (e != OK)
         return e;
     str columns[STEPS];

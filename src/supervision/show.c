@@ -10,6 +10,19 @@ str watch_scope(const struct who *who)
     return auth_sees_all(who->role) ? STR("") : who->unit;
 }
 
+day watch_late_before(const struct tx *tx)
+{
+    day today = tx_today(tx);
+    return calendar_working(tx->calendar, today)
+               ? today : calendar_add_working(tx->calendar, today, -1);
+}
+
+day watch_soon_until(const struct tx *tx)
+{
+    return calendar_add_working(tx->calendar, tx_today(tx),
+                                clock_levels_default.warn_before_wd);
+}
+
 str watch_number(struct arena *a, int64_t n)
 {
     struct value v = { .kind = VALUE_INT, .style = STYLE_GROUPED, .i = n };

@@ -7,6 +7,12 @@
 /* Whose figures somebody sees: "" all, or the code of their organisation. */
 str watch_scope(const struct who *who);
 
+/* A due day before this one is late: the last working day up to today, because
+ * lateness is counted in working days (kernel/clock).  And up to the other one
+ * it is nearly so. */
+day watch_late_before(const struct tx *tx);
+day watch_soon_until(const struct tx *tx);
+
 /* A figure over a list, shape kpi. */
 void watch_kpi(struct view *v, struct value *list, const char *label,
                str figure, str remark, const char *tone, str href);

@@ -78,10 +78,8 @@ static enum err add_figures(struct tx *tx, str unit, const struct period *p,
 
 static enum err add_open(struct tx *tx, str unit, struct table *t)
 {
-    day today = tx_today(tx);
-    int soon = calendar_add_working(tx->calendar, today,
-                                    clock_levels_default.warn_before_wd).n;
-    EACH_ROW(t, open_by_unit, unit, today.n, soon) {
+    EACH_ROW(t, open_by_unit, unit, watch_late_before(tx).n,
+             watch_soon_until(tx).n) {
         line->open = r[i].cases;
         line->open_late = r[i].late;
         line->open_soon = r[i].soon;

@@ -36,7 +36,7 @@ static enum err read_people(struct tx *tx, str unit, const struct period *p,
     struct officers_open *o;
     struct officers_closed *c;
     size_t n, m;
-    enum err e = officers_open(tx, unit, tx_today(tx).n, &o, &n);
+    enum err e = officers_open(tx, unit, watch_late_before(tx).n, &o, &n);
     if (e == OK)
         e = officers_closed(tx, unit, day_begin(p->from),
                             day_begin((day){ p->to.n + 1 }), &c, &m);
@@ -131,7 +131,8 @@ static enum err read_now(struct tx *tx, str unit, int soon, struct now *out)
 {
     struct open_by_unit *o;
     size_t n;
-    enum err e = open_by_unit(tx, unit, tx_today(tx).n, soon, &o, &n);
+    enum err e = open_by_unit(tx, unit, watch_late_before(tx).n, soon, &o,
+                               &n);
     *out = (struct now){ 0 };
     if (e == OK && n)
         *out = (struct now){ o->cases, o->late, o->soon };
@@ -189,8 +190,7 @@ enum err watched_unit_show(struct request *rq, struct tx *tx)
     if (!auth_in_scope(tx->who, u.code))
         return rq_fail(rq, ERR_DENIED, "您只能查看本单位的监察情况。");
     rq_menu(rq, "desk.supervision");
-    int soon = calendar_add_working(tx->calendar, tx_today(tx),
-                                    clock_levels_default.warn_before_wd).n;
+    int soon = watch_soon_until(tx).n;
     e = read_now(tx, u.code, soon, &now);
     if (e != OK)
         return e;
