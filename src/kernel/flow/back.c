@@ -321,9 +321,7 @@ void flow_note_effects(struct flow_case *c, uint32_t scope)
     struct flow_visit *owner = t ? flow_visit_of(c, t->visit) : NULL;
     for (int i = 0; i < c->visit_count && owner; i++) {
         const struct flow_visit *v = &c->visits[i];
-        const struct flow_scope *s = flow_scope_of(c, v->scope);
-        if (s && (s->id == scope || s->parent == scope) &&
-            v->id != owner->id && flow_has_effect(c, v))
+        if (v->scope == scope && flow_has_effect(c, v))
             owner->touched = true;
     }
 }

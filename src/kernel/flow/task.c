@@ -200,6 +200,7 @@ static void settle_signers(struct flow_case *c, uint32_t token,
                                                        result > 0));
     struct flow_visit *v = flow_visit_of(c, t->visit);
     v->task = id;
+    v->touched = true;
     v->person = person;
     flow_leave(c, token);
 }

@@ -187,6 +187,9 @@ static int agree(struct run *r)
     qsort(seen, (size_t)n, sizeof *seen, by_key);
     qsort(wanted, (size_t)w, sizeof *wanted, by_key);
     bool same = n == w;
+    for (int i = 0; i < w && getenv("ZT_SHOW"); i++)
+        fprintf(stderr, "   %s%s\n", wanted[i].key,
+                wanted[i].held ? " held" : "");
     for (int i = 0; i < n && same; i++) {
         same = strcmp(seen[i].key, wanted[i].key) == 0 &&
                seen[i].held == wanted[i].held;
@@ -340,7 +343,7 @@ static bool alive(const struct live *i)
         bool found = i->up->guest == i;
         for (int k = 0; k < i->up->kids; k++)
             found |= i->up->kid[k] == i;
-        if (!found)
+        if (!found || i->state == I_TODO)
             return false;
     }
     return true;
