@@ -447,3 +447,46 @@ SELECT officer_name, count(*) AS cases, sum(late) AS late
  GROUP BY officer_name
  ORDER BY officer_name
  LIMIT 100;
+
+-- check_scores :many
+-- Days and organisations whose figures of ratings are not what a recount gives.
+-- scan ok: zhengtong check counts all
+-- out day day, unit text, rated int, good int, bad int
+SELECT day, unit, sum(rated) AS rated, sum(good) AS good, sum(bad) AS bad
+  FROM (SELECT day, unit, rated, good, bad FROM supervision_score
+        UNION ALL
+        SELECT day, unit, -1, CASE WHEN level < 4 THEN -1 ELSE 0 END,
+               CASE WHEN level < 4 THEN 0 ELSE -1 END
+          FROM supervision_rating
+        UNION ALL
+        SELECT day, '', -1, CASE WHEN level < 4 THEN -1 ELSE 0 END,
+               CASE WHEN level < 4 THEN 0 ELSE -1 END
+          FROM supervision_rating) t
+ GROUP BY day, unit
+HAVING sum(rated) <> 0 OR sum(good) <> 0 OR sum(bad) <> 0
+ ORDER BY day, unit
+ LIMIT 100;
+
+-- check_cards :many
+-- Levels whose numbers of cards have gaps.
+-- scan ok: zhengtong check counts all
+-- out level text, last int, cases int
+SELECT s.level, s.last, coalesce(n.cards, 0) AS cases
+  FROM (SELECT level, sum(last) AS last
+          FROM supervision_series
+         GROUP BY level) s
+  LEFT JOIN (SELECT level, count(*) AS cards
+               FROM supervision_card
+              GROUP BY level) n ON n.level = s.level
+ WHERE s.last <> coalesce(n.cards, 0)
+ LIMIT 10;
+
+-- check_rated :many
+-- Ratings of what is not over.
+-- scan ok: zhengtong check looks at all
+-- out ref text
+SELECT r.ref
+  FROM supervision_rating r
+  LEFT JOIN pub_services_case c ON c.number = r.ref
+ WHERE c.id IS NULL OR c.open = 1
+ LIMIT 100;

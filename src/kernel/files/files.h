@@ -64,6 +64,15 @@ enum err files_finished(struct tx *tx, str id, struct upload *out) MUST_USE;
 /* Path of the bytes with this hex digest, in the arena. */
 const char *files_path(struct arena *a, str sha256);
 
+/*
+ * Reads every paper again, as many as there are: calls back for each whose
+ * bytes are not on disk or are not what their digest says; why is a Chinese
+ * phrase.  *papers counts all.
+ */
+typedef void files_bad(void *context, str sha256, const char *why);
+enum err files_verify(struct tx *tx, files_bad *bad, void *context,
+                      int64_t *papers) MUST_USE;
+
 /* Resumable upload: POST /uploads {name, size}; GET /uploads/{id} says how far
  * it got; POST /uploads/{id} {offset, chunk} goes on from there. */
 extern const struct module files_module;
