@@ -137,9 +137,11 @@ static enum err accepted_on(struct acting *x, day accepted, bool deemed)
     }
     e = case_set_accepted(tx, x->c.id, x->c.revision, accepted, deemed,
                           x->c.officer, x->c.officer_name, limits.statutory,
-                          accepted, limits.promised, limits.promised.n);
+                          accepted, limits.promised_n, limits.promised,
+                          limits.promised.n);
     if (e != OK)
         return act_changed(x, e);
+    x->c.clock_n = limits.promised_n;
     e = start_clocks(x, accepted);
     if (e != OK)
         return e;

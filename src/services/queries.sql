@@ -576,14 +576,14 @@ SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
 -- The revision in the WHERE is the lock: of two officers pressing at the same
 -- moment exactly one changes a row, the other gets ERR_CONFLICT.
 -- in  id int, revision int, accepted day, deemed int, officer int?
--- in  officer_name text, statutory_due day?, clock_start day, clock_due day?
--- in  sort_due int
+-- in  officer_name text, statutory_due day?, clock_start day, clock_n int
+-- in  clock_due day?, sort_due int
 UPDATE services_case
    SET state = 'accepted', accepted = :accepted, deemed = :deemed,
        officer = :officer, officer_name = :officer_name, accept_by = NULL,
        supply_by = NULL, statutory_due = :statutory_due,
-       clock_start = :clock_start, clock_due = :clock_due,
-       sort_due = :sort_due, revision = revision + 1
+       clock_start = :clock_start, clock_n = :clock_n,
+       clock_due = :clock_due, sort_due = :sort_due, revision = revision + 1
  WHERE id = :id AND revision = :revision;
 
 -- case_set_joint :change

@@ -182,13 +182,17 @@ enum err services_limits(const struct calendar *cal, day accepted,
         return ERR_RANGE; /* a promise may shorten the law, never lengthen it */
 
     struct clock_due promised, statutory;
-    enum err e = due_of(cal, accepted, promised_n, false, &promised);
+    enum err e = due_of(cal, accepted, statutory_n, natural, &statutory);
     if (e != OK)
         return e;
-    e = due_of(cal, accepted, statutory_n, natural, &statutory);
+    int within = calendar_working_between(cal, accepted, statutory.due);
+    if (promised_n > within)
+        promised_n = within;
+    e = due_of(cal, accepted, promised_n, false, &promised);
     if (e != OK)
         return e;
     out->promised = promised.due;
+    out->promised_n = promised_n;
     out->statutory = statutory.due;
     out->provisional = promised.provisional || statutory.provisional;
     return OK;

@@ -108,12 +108,15 @@ day services_accept_by(const struct calendar *cal, day received);
 
 struct services_limits {
     day promised, statutory;
+    int promised_n;  /* working days the promise has, see below */
     bool provisional;
 };
 
 /*
  * The two due days of an accepted case.  ERR_RANGE where the promise is longer
- * than the law (both in working days) or a number is not positive.
+ * than the law (both in working days) or a number is not positive.  Where the
+ * law counts natural days a holiday may bring its end before the promise's: the
+ * promise then has as many working days as fit.
  */
 enum err services_limits(const struct calendar *cal, day accepted,
                          int promised_n, int statutory_n, bool natural,

@@ -188,7 +188,7 @@ static void show_effect(struct view *v, struct tx *tx, enum verb verb,
                             str_is(d->c.statutory_unit, "nd"), &limits) == OK)
             value_push(list, value_text(a, arena_printf(
                 a, "今日受理不计，承诺 %lld 个工作日，%.*s 前办结。",
-                (long long)d->c.clock_n,
+                (long long)limits.promised_n,
                 STR_ARG(day_text(limits.promised, day)))));
         break;
     case VERB_SUPPLEMENT:
