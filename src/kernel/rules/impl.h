@@ -177,8 +177,8 @@ struct table;
 /* One iteration variable; kids come in pairs: from, to (NULL without "..") */
 struct node {
     uint8_t op, sub;
-    bool flag;     /* range: low included; context: the last kid is the result */
-    bool flag2;    /* range: high included; context: entries not in scope */
+    bool flag;  /* range: low included; context: the last kid is its result */
+    bool flag2; /* range: high included; context: entries not in scope */
     uint32_t at;   /* byte offset in the text */
     uint32_t n;    /* kids */
     struct node **kid;
@@ -280,8 +280,8 @@ struct value *fv_to_tree(struct ev *e, fval v, int depth);
 
 void note(struct ev *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void note_add(struct arena *a, struct feel_notes *notes, str element, bool fatal,
-              uint32_t at, str text);
+void note_add(struct arena *a, struct feel_notes *notes, str element,
+              bool fatal, uint32_t at, str text);
 /* null, with the reason noted */
 fval null_because(struct ev *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

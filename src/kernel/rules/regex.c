@@ -165,10 +165,11 @@ static void name_class(struct translator *t, bool in_class, char c)
 /* \w of XML Schema: all but punctuation, separators and "other". */
 static void word_class(struct translator *t, bool in_class, char c)
 {
-    if (in_class)
-        put(t, c == 'w' ? "\\p{L}\\p{M}\\p{N}\\p{S}" : "\\p{P}\\p{Z}\\p{C}");
-    else
-        put(t, c == 'w' ? "[\\p{L}\\p{M}\\p{N}\\p{S}]" : "[\\p{P}\\p{Z}\\p{C}]");
+    if (!in_class)
+        put(t, "[");
+    put(t, c == 'w' ? "\\p{L}\\p{M}\\p{N}\\p{S}" : "\\p{P}\\p{Z}\\p{C}");
+    if (!in_class)
+        put(t, "]");
     t->at += 2;
 }
 
