@@ -194,7 +194,7 @@ static void more_time_settles_a_warning_and_may_warn_again(void)
     test_store_close(&t);
 }
 
-/* The outbox promises "at least once": the same news again is no second card. */
+/* The outbox promises "at least once": the same news is no second card. */
 static enum err tell_again(struct tx *tx, void *context)
 {
     (void)context;
