@@ -1,5 +1,5 @@
 /*
- * The home page: what do you want to do today, and how the city's offices stand.
+ * The home page: what do you want to do today, and how the offices stand.
  *
  * The same for everybody, so it is made once for each change of the board and
  * served from memory in between; its list is sent again to whoever leaves the
@@ -95,8 +95,8 @@ static enum err show_figures(struct tx *tx, struct view *v, size_t themes)
     if (e != OK)
         return e;
     struct value *tiles = view_list(v, "tiles");
-    tile(v, tiles, "一件事", arena_printf(a, "%zu 个主题", themes), "list-checks",
-         "/services/themes");
+    tile(v, tiles, "一件事", arena_printf(a, "%zu 个主题", themes),
+         "list-checks", "/services/themes");
     tile(v, tiles, "全部事项",
          arena_printf(a, "%lld 项", (long long)items.items), "folder-open",
          "/services/items");

@@ -2,9 +2,9 @@
  * The supervisor's first screen: how the period stands, what is still to be
  * dealt with, who is late where.  A leader sees the same of one organisation.
  *
- * Every figure comes from tallies kept with each filing and closing, or from the
- * open cases by their own index; the number of queries is the same in a village
- * and in a city.
+ * Every figure comes from tallies kept with each filing and closing, or from
+ * the open cases by their own index; the number of queries is the same in a
+ * village and in a city.
  */
 #include "supervision/pages.h"
 
@@ -159,8 +159,8 @@ static void draw(struct view *v, const struct column *c, size_t n,
         filed += c[i].filed;
         closed += c[i].closed;
     }
-    str finding = arena_printf(a, "%zu 个%s共收件 %lld 件、办结 %lld 件", n, each,
-                               (long long)filed, (long long)closed);
+    str finding = arena_printf(a, "%zu 个%s共收件 %lld 件、办结 %lld 件", n,
+                               each, (long long)filed, (long long)closed);
     view_value(v, "chart", page_chart_bars(a, finding, STR("收件"),
                                            STR("办结"), points, n));
     struct value *list = view_list(v, "days");
@@ -281,8 +281,8 @@ static str finding_of(struct arena *a, const struct heat *h)
     if (h->all == 0)
         return STR("");
     str word = page_state_word(str_of(steps[worst]), false);
-    return arena_printf(a, "“%.*s”环节占全部超期在办件的 %lld%%（%lld 件中 %lld 件）",
-                        STR_ARG(word),
+    return arena_printf(a, "“%.*s”环节占全部超期在办件的 %lld%%"
+                           "（%lld 件中 %lld 件）", STR_ARG(word),
                         (long long)(h->step[worst] * 100 / h->all),
                         (long long)h->all, (long long)h->step[worst]);
 }

@@ -3,8 +3,8 @@
  *
  * A list shows twenty clocks at once, and asking for each with its pauses would
  * cost forty queries.  So a matter repeats a few facts of its clock in columns
- * of its own, and the bar is worked out from them: the five days to accept or to
- * ask, then the promise.
+ * of its own, and the bar is worked out from them: the five days to accept or
+ * to ask, then the promise.
  */
 #include "kernel/clock/clock.h"
 
