@@ -17,6 +17,7 @@ struct item {
     int node;               /* -1: a passing line */
     int layer, order, band; /* band: lane number within the container */
     double x, y, w, h;      /* centre and size */
+    double below;           /* room for names and boundary events beneath */
     double want;            /* scratch for ordering and pulling straight */
 };
 

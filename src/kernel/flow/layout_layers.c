@@ -300,7 +300,7 @@ static double gap(const struct item *a, const struct item *b)
     double space = a->node < 0 && b->node < 0 ? 14
                    : a->node < 0 || b->node < 0 ? LAYOUT_GAP_Y * 0.6
                                                 : LAYOUT_GAP_Y;
-    return (a->h + b->h) / 2 + space;
+    return (a->h + b->h) / 2 + a->below + space;
 }
 
 /* Pushes a column apart, first down from the top, then up from the floor. */
@@ -319,7 +319,7 @@ static void separate(struct layers *y, int k, const double *top,
     }
     for (int i = n - 1; i >= 0; i--) {
         struct item *a = &y->items[y->column[k][i]];
-        double most = floor[a->band] - a->h / 2;
+        double most = floor[a->band] - a->h / 2 - a->below;
         if (i + 1 < n && y->items[y->column[k][i + 1]].band == a->band) {
             const struct item *b = &y->items[y->column[k][i + 1]];
             most = fmin(most, b->y - gap(a, b));
@@ -337,8 +337,9 @@ static void band_heights(struct layers *y, double *tall)
             const struct item *b = &y->items[y->column[k][i]];
             int band = b->band < 64 ? b->band : 63;
             used[band] += last && last->band == b->band
-                              ? gap(last, b) + (b->h - last->h) / 2
-                              : b->h;
+                              ? gap(last, b) + (b->h - last->h) / 2 +
+                                    b->below - last->below
+                              : b->h + b->below;
             last = b;
         }
         for (int b = 0; b < y->band_count && b < 64; b++)
