@@ -81,9 +81,11 @@ static enum err add_material(struct tx *tx, str item, int i, str name)
     str source = is_form(name)     ? STR("form")
                  : exchanged(name) ? STR("exchange")
                                    : STR("upload");
-    str note = str_is(source, "form")     ? STR("在线填写后自动生成")
-               : str_is(source, "upload") ? STR("PDF、JPG 或者 PNG，内容清晰完整")
-                                          : str_none;
+    str note = str_none;
+    if (str_is(source, "form"))
+        note = STR("在线填写后自动生成");
+    else if (str_is(source, "upload"))
+        note = STR("PDF、JPG 或者 PNG，内容清晰完整");
     return material_add(tx, store_id(tx->store), item, i,
                         arena_printf(tx->arena, "m%d", i), name, source,
                         optional ? 2 : 1, note);
@@ -106,8 +108,8 @@ static str conditions_of(struct city *c, const struct curated *it)
 {
     return arena_printf(
         c->arena,
-        "申请人为%.*s；\n符合《%.*s》第%.*s条规定的条件；\n申请材料齐全、符合法定"
-        "形式，内容真实。",
+        "申请人为%.*s；\n符合《%.*s》第%.*s条规定的条件；\n"
+        "申请材料齐全、符合法定形式，内容真实。",
         STR_ARG(it->object), STR_ARG(it->law),
         STR_ARG(show_numeral(c->arena, it->article)));
 }
@@ -143,7 +145,7 @@ static enum err add_item(struct city *c, struct tx *tx, const struct csv *row,
         it ? conditions_of(c, it) : str_none, it != NULL, seq);
     if (e == OK)
         e = add_materials(tx, out->code,
-                          it ? it->materials : STR("申请表;身份证明"));
+                          it ? it->materials : STR("申请表\x3b身份证明"));
     if (e == OK)
         e = search_put(tx, id, STR("item"), out->unit_code,
                        arena_printf(tx->arena, "%.*s %.*s", STR_ARG(out->name),

@@ -50,7 +50,8 @@ struct history {
 static inst moment(struct dice *d, day on)
 {
     int64_t minute = dice_below(d, 450);
-    minute += minute < 210 ? 8 * 60 + 30 : 10 * 60; /* 8:30-12:00, 13:30-17:30 */
+    /* 8:30-12:00 and 13:30-17:30 */
+    minute += minute < 210 ? 8 * 60 + 30 : 10 * 60;
     return (inst){ day_begin(on).ms + minute * 60000 + dice_below(d, 60000) };
 }
 
@@ -142,7 +143,8 @@ static void decide_end(struct history *h, struct past *p)
     p->reason = str_none;
     if (dice_chance(d, 12)) {
         p->state = STR("refused");
-        p->reason = STR("申请事项依法不属于本机关职权范围，请向上一级机关申请。");
+        p->reason = STR("申请事项依法不属于本机关职权范围，请向上一级"
+                        "机关申请。");
     } else if (dice_chance(d, 10)) {
         p->state = STR("denied");
         p->reason = STR("提交的材料不能证明符合法定条件、标准。");

@@ -155,9 +155,9 @@ static enum err restaurant(struct city *c, struct tx *tx)
         .credit = str_of(credit), .channel = STR("web"),
         .answers = "{\"area\":86,\"seats\":\"dine\",\"fire\":\"yes\","
                    "\"drain\":\"yes\",\"sign\":\"yes\",\"kitchen\":28,"
-                   "\"staff\":6,\"foods\":\"热食类食品制售；冷食类食品制售（不含裱"
-                   "花蛋糕）\",\"grease\":\"yes\",\"sign_size\":\"长 6 米、高 1.2 "
-                   "米\",\"address\":\"中津路 112 号一层 3 铺\"}",
+                   "\"staff\":6,\"foods\":\"热食类食品制售；冷食类食品制售"
+                   "（不含裱花蛋糕）\",\"grease\":\"yes\","
+                   "\"sign_size\":\"长 6 米、高 1.2 米\",\"address\":\"中津路 112 号一层 3 铺\"}",
     };
     struct filed filed;
     enum err e = apply(tx, &x, &filed);
@@ -173,8 +173,8 @@ static enum err restaurant(struct city *c, struct tx *tx)
         e = simple(c, tx, food, back(c, cal, 3, 15 * 60), VERB_REVIEW);
     struct act ask = {
         .verb = VERB_SUPPLEMENT, .number = fire, .supply_by = day_none,
-        .list = STR("平面布局图未标明安全出口宽度，请补充标注。\n灭火和应急疏散预案"
-                    "缺少疏散路线图。"),
+        .list = STR("平面布局图未标明安全出口宽度，请补充标注。\n"
+                    "灭火和应急疏散预案缺少疏散路线图。"),
     };
     if (e == OK)
         e = act_as(c, tx, back(c, cal, 2, 9 * 60 + 40), false, &ask);
