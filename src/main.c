@@ -31,6 +31,9 @@ static int vectors(int argc, char **argv);
 static const struct command_line commands[] = {
     { "audit", audit_command, "verify --data DIR | --database URL",
       "walk the audit chain; exit 1 names the first entry that does not fit" },
+    { "check", check_command, "--data DIR | --database URL [--files DIR]",
+      "prepares every statement and checks every invariant; exit 1 if any is "
+      "not so" },
     { "demo", demo_command, "DIR [--database URL] [--small]",
       "fills an empty folder or database with the demonstration city" },
     { "help", help, "", "this list" },

@@ -4,15 +4,21 @@
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
 #include "kernel/files/files.h"
+#include "kernel/job/job.h"
 #include "kernel/notify/notify.h"
+#include "portal/portal.h"
 #include "services/services.h"
+#include "supervision/supervision.h"
 
 const struct module *const modules[] = {
+    &portal_module,
+    &services_module,
+    &supervision_module,
     &auth_module,
     &notify_module,
     &clock_module,
     &files_module,
-    &services_module,
+    &job_module,
     &http_module,
     NULL,
 };

@@ -9,4 +9,7 @@ extern const struct module *const modules[];
 /* zhengtong serve */
 int serve_command(int argc, char **argv);
 
+/* zhengtong check; exit 0 whole, 1 something is not so, 2 not readable. */
+int check_command(int argc, char **argv);
+
 #endif

@@ -105,10 +105,8 @@ static enum err open_files(struct serving *s, const char **incoming)
         s->files = arena_printf(&s->arena, "%s/files",
                                 s->data ? s->data : ".").p;
     *incoming = arena_printf(&s->arena, "%s/incoming", s->files).p;
-    enum err e = make_folder(s, s->files);
-    if (e == OK)
-        e = make_folder(s, *incoming);
-    return e == OK ? files_open(s->files, &s->problem) : e;
+    enum err e = files_open(s->files, &s->problem);
+    return e == OK ? make_folder(s, *incoming) : e;
 }
 
 /* The loader leaves a mark in the folder it has filled. */
@@ -119,28 +117,32 @@ static bool demonstration(struct serving *s)
                            &mark) == 0;
 }
 
-static bool routed(const char *path)
+/* The log-in names a demonstration shows, one by one. */
+static const char *const *demo_accounts(struct serving *s, bool demo)
 {
-    for (const struct module *const *m = modules; *m; m++)
-        for (const struct route *r = (*m)->routes; r && r->method; r++)
-            if (strcmp(r->path, path) == 0)
-                return true;
-    return false;
+    enum { MOST = 20 };
+    const char **list = ARENA_NEW_N(&s->arena, const char *, MOST + 1);
+    str rest = demo ? conf_text("demo_accounts") : str_none;
+    for (int n = 0; n < MOST && !str_is_none(rest);) {
+        str name = str_cut(&rest, ' ');
+        if (name.n)
+            list[n++] = arena_cstr(&s->arena, name);
+    }
+    return list;
 }
 
-/* Where a log-in leads, and whom a demonstration offers to be. */
-static void configure_auth(bool demo)
+static void configure_rooms(struct serving *s, bool demo)
 {
-    static const char *const people[] = {
-        "resident.zhou", "window.chen", "officer.d025", "leader.d025",
-        "supervisor.he", "mayor.yun", NULL,
-    };
     struct auth_options o = {
-        .staff_home = routed("/desk") ? "/desk" : NULL,
-        .resident_home = routed("/my") ? "/my" : NULL,
-        .demo = demo ? people : NULL,
+        .staff_idle = (int)conf_int("staff_idle_minutes") * 60,
+        .resident_idle = (int)conf_int("resident_idle_minutes") * 60,
+        .hashes = (int)conf_int("password_hashes"),
+        .staff_home = "/work",
+        .resident_home = "/my",
+        .demo = demo_accounts(s, demo),
     };
     auth_configure(&o);
+    pdf_set_font(arena_cstr(&s->arena, conf_text("pdf_font")));
 }
 
 static enum err serve_store(struct serving *s, struct store *store)
@@ -155,7 +157,7 @@ static enum err serve_store(struct serving *s, struct store *store)
                          : arena_cstr(&s->arena, conf_text("listen"));
     if (o.threads == 0)
         o.threads = (int)conf_int("threads");
-    configure_auth(o.demo);
+    configure_rooms(s, o.demo);
     enum err e = clock_calendar_attach(store, &s->arena, &s->problem);
     if (e == OK)
         e = open_files(s, &o.temp);
@@ -164,6 +166,7 @@ static enum err serve_store(struct serving *s, struct store *store)
     if (e == OK)
         e = http_serve(&o, store, modules, &s->arena, &s->problem);
     job_stop(jobs);
+    pdf_close();
     return e;
 }
 

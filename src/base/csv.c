@@ -87,3 +87,14 @@ enum err csv_row(struct csv *c)
     skip_line_end(c);
     return OK;
 }
+
+void csv_put(struct buf *out, str field)
+{
+    buf_byte(out, '"');
+    for (size_t i = 0; i < field.n; i++) {
+        if (field.p[i] == '"')
+            buf_byte(out, '"');
+        buf_byte(out, field.p[i]);
+    }
+    buf_byte(out, '"');
+}

@@ -1,11 +1,12 @@
 /*
  * csv -- reading RFC 4180 text a row at a time, without copying what needs no
- * unquoting.  Lines may end in LF or CRLF; a BOM is skipped.
+ * unquoting; and writing it.  Lines may end in LF or CRLF; a BOM is skipped.
  */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 
 enum { CSV_FIELDS = 64 };
@@ -27,5 +28,8 @@ void csv_open(struct csv *c, struct arena *a, str text);
  * (c->line says where).  Empty lines are passed over.
  */
 enum err csv_row(struct csv *c) MUST_USE;
+
+/* One field, quoted; commas and line ends are the caller's. */
+void csv_put(struct buf *out, str field);
 
 #endif

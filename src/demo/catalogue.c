@@ -193,8 +193,8 @@ static enum err theme(struct tx *tx, const char *code, int position)
     str summary = value_get_text(body, STR("summary"));
     int64_t id = store_id(tx->store);
     e = theme_add(tx, id, str_of(code),
-                  value_get_int(body, STR("version"), 1), title, summary, json,
-                  rules, position);
+                  value_get_int(body, STR("version"), 1), title, summary,
+                  value_get_text(body, STR("icon")), json, rules, position);
     if (e == OK)
         e = search_put(tx, id, STR("theme"), STR(""),
                        arena_printf(a, "%.*s %.*s", STR_ARG(title),

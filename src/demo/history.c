@@ -268,8 +268,8 @@ static enum err write_rating(struct history *h, struct tx *tx,
     return rating_add(tx, store_id(tx->store), p->number, p->item->unit_code,
                       p->item->code, dice_chance(d, 600) ? STR("web")
                                                          : STR("window"),
-                      level, str_none, at, p->closed_day, day_none, day_none,
-                      NULL);
+                      level, STR(""), str_none, at, p->closed_day, day_none,
+                      day_none);
 }
 
 static enum err write_case(struct history *h, struct tx *tx,

@@ -199,6 +199,8 @@ static enum err ended(struct acting *x, str state, str result_no, str reason)
     if (e != OK)
         return act_changed(x, e);
     e = clock_stop(tx, STR("case"), x->c.number);
+    if (e == ERR_NOTFOUND) /* 补正中: no clock is running */
+        e = OK;
     struct tally t = { .closed = 1, .late = late, .refused = refused,
                        .worked = took > 0 ? took : 0 };
     if (e == OK && !str_is(x->c.kind, "joint"))
@@ -403,13 +405,21 @@ static enum err extend(struct acting *x)
 
 /* ---- between people of one desk ---- */
 
+/* Everybody reads the step; what was said to a colleague stays at the desk. */
+static enum err inner_note(struct acting *x)
+{
+    str reason = str_trim(x->act->reason);
+    if (reason.n == 0)
+        return OK;
+    return case_event(x->tx, x->c.id, "opinion", reason, x->tx->who->name,
+                      x->c.unit, str_none, false);
+}
+
 static enum err move(struct acting *x, const char *state, const char *text)
 {
-    x->act->done = arena_printf(x->tx->arena, "%s%s%.*s", text,
-                                x->act->reason.n ? "：" : "",
-                                STR_ARG(x->act->reason));
-    return act_changed(x, case_set_state(x->tx, x->c.id, x->c.revision,
-                                         str_of(state)));
+    x->act->done = str_of(text);
+    enum err e = case_set_state(x->tx, x->c.id, x->c.revision, str_of(state));
+    return e == OK ? inner_note(x) : act_changed(x, e);
 }
 
 static enum err transfer(struct acting *x)
@@ -431,10 +441,9 @@ static enum err transfer(struct acting *x)
     e = case_set_officer(tx, x->c.id, x->c.revision, to->account, to->name);
     if (e != OK)
         return act_changed(x, e);
-    x->act->done = arena_printf(tx->arena, "转办给%.*s%s%.*s",
-                                STR_ARG(to->name), x->act->reason.n ? "：" : "",
-                                STR_ARG(x->act->reason));
-    return clock_hold(tx, STR("case"), x->c.number, x->c.unit, to->name);
+    x->act->done = arena_printf(tx->arena, "转办给%.*s", STR_ARG(to->name));
+    e = clock_hold(tx, STR("case"), x->c.number, x->c.unit, to->name);
+    return e == OK ? inner_note(x) : e;
 }
 
 static enum err opinion(struct acting *x)
@@ -468,7 +477,7 @@ enum err act_verb(struct acting *x)
     case VERB_TRANSFER:
         return transfer(x);
     case VERB_PROPOSE:
-        return move(x, "deciding", "审查同意，送负责人决定");
+        return move(x, "deciding", "审查完毕，送负责人决定");
     case VERB_RETURN:
         return move(x, "reviewing", "负责人退回承办人");
     case VERB_GRANT:

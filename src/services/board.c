@@ -308,17 +308,6 @@ enum err hall_show(struct request *rq, struct tx *tx)
 
 /* ---- as a table for other programs ---- */
 
-static void csv_text(struct buf *out, str s)
-{
-    buf_byte(out, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"')
-            buf_byte(out, '"');
-        buf_byte(out, s.p[i]);
-    }
-    buf_byte(out, '"');
-}
-
 static void csv_day(struct buf *out, const struct value *d)
 {
     char text[DAY_TEXT];
@@ -332,12 +321,12 @@ static void csv_row_of(struct buf *out, const struct value *row)
     static const char *const names[] = { "number", "title", "unit_name",
                                          "officer_name" };
     for (int k = 0; k < 4; k++) {
-        csv_text(out, value_get_text(row, str_of(names[k])));
+        csv_put(out, value_get_text(row, str_of(names[k])));
         buf_byte(out, ',');
     }
     csv_day(out, value_get(row, STR("filed")));
     csv_day(out, value_get(row, STR("due")));
-    csv_text(out, value_get_text(value_get(row, STR("state")), STR("text")));
+    csv_put(out, value_get_text(value_get(row, STR("state")), STR("text")));
     buf_put(out, STR("\r\n"));
 }
 

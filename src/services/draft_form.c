@@ -28,16 +28,14 @@ static enum err load_group(struct request *rq, struct tx *tx, struct draft *d,
     return *g ? OK : rq_fail(rq, ERR_NOTFOUND, "这份申请没有这一步。");
 }
 
-/* The page before this one: an earlier group, or the situation's questions. */
+/* The page before this one: an earlier group, or the list of drafts. */
 static str back_of(struct arena *a, const struct draft *d, int at)
 {
-    for (int g = at - 1; g >= (d->offer->joint ? 1 : 0); g--)
+    for (int g = at - 1; g >= 0; g--)
         if (offer_asks(d->offer->groups[g].when, a, d->answers))
             return arena_printf(a, "/drafts/%.*s/%.*s", STR_ARG(d->number),
                                 STR_ARG(d->offer->groups[g].code));
-    return d->offer->joint
-               ? arena_printf(a, "/apply/%.*s", STR_ARG(d->offer->code))
-               : STR("/my");
+    return STR("/my");
 }
 
 /* What the account already says about its owner, where nothing was typed. */

@@ -39,14 +39,10 @@ static void show_answers(struct view *v, const struct draft *d,
         if (!offer_asks(g->when, v->arena, d->answers))
             continue;
         struct view row = view_row(v, groups);
-        bool situation = i == 0 && d->offer->joint;
         view_text(&row, "title", g->title);
         view_text(&row, "href",
-                  situation ? arena_printf(v->arena, "/apply/%.*s",
-                                           STR_ARG(d->offer->code))
-                            : arena_printf(v->arena, "/drafts/%.*s/%.*s",
-                                           STR_ARG(d->number),
-                                           STR_ARG(g->code)));
+                  arena_printf(v->arena, "/drafts/%.*s/%.*s",
+                               STR_ARG(d->number), STR_ARG(g->code)));
         struct value *list = view_list(&row, "answers");
         for (size_t k = 0; k < g->field_count; k++)
             if (offer_asks(g->fields[k].when, v->arena, d->answers))

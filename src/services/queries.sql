@@ -16,11 +16,12 @@ SELECT title, summary, body, rules
  WHERE code = :code AND version = :version;
 
 -- theme_add :change
--- in  id int, code text, version int, title text, summary text, body text
--- in  rules text, position int
-INSERT INTO services_theme (id, code, version, title, summary, body, rules,
-                            live, position)
-VALUES (:id, :code, :version, :title, :summary, :body, :rules, 1, :position);
+-- in  id int, code text, version int, title text, summary text, icon text
+-- in  body text, rules text, position int
+INSERT INTO services_theme (id, code, version, title, summary, icon, body,
+                            rules, live, position)
+VALUES (:id, :code, :version, :title, :summary, :icon, :body, :rules, 1,
+        :position);
 
 -- item_add :change
 -- in  id int, code text, unit text, name text, type text, object text
@@ -858,6 +859,149 @@ VALUES (:id, :number, 'single', NULL, NULL, NULL, NULL, :item, 1, :title,
 -- in  name text, of int, last int
 INSERT INTO services_series (name, of, last) VALUES (:name, :of, :last)
 ON CONFLICT (name, of) DO UPDATE SET last = excluded.last;
+
+-- check_open :many
+-- Every open case beside its clocks, a thousand at a time: for zhengtong check.
+-- scan ok: all of them, by key
+-- in  after int
+-- out id int, number text, kind text, state text, accepted day?
+-- out clock_due day?, statutory_due day?, accept_by day?, promised int
+-- out promised_due day?, statutory int, legal_due day?, waiting int
+-- out waiting_due day?
+SELECT c.id, c.number, c.kind, c.state, c.accepted, c.clock_due,
+       c.statutory_due, c.accept_by,
+       sum(CASE WHEN k.kind = 'promised' THEN 1 ELSE 0 END) AS promised,
+       max(CASE WHEN k.kind = 'promised' THEN k.due END) AS promised_due,
+       sum(CASE WHEN k.kind = 'statutory' THEN 1 ELSE 0 END) AS statutory,
+       max(CASE WHEN k.kind = 'statutory' THEN k.due END) AS legal_due,
+       sum(CASE WHEN k.kind = 'accept' THEN 1 ELSE 0 END) AS waiting,
+       max(CASE WHEN k.kind = 'accept' THEN k.due END) AS waiting_due
+  FROM services_case c
+  LEFT JOIN pub_clock_running k ON k.matter = 'case' AND k.ref = c.number
+ WHERE c.open = 1 AND c.id > :after
+ GROUP BY c.id, c.number, c.kind, c.state, c.accepted, c.clock_due,
+          c.statutory_due, c.accept_by
+ ORDER BY c.id
+ LIMIT 1000;
+
+-- check_running :many
+-- Clocks that run though their case is over or does not exist.
+-- scan ok: the clocks that run
+-- in  after int
+-- out id int, ref text, kind text, known int
+SELECT k.id, k.ref, k.kind, CASE WHEN c.id IS NULL THEN 0 ELSE 1 END AS known
+  FROM pub_clock_running k
+  LEFT JOIN services_case c ON c.number = k.ref
+ WHERE k.matter = 'case' AND k.id > :after AND (c.id IS NULL OR c.open = 0)
+ ORDER BY k.id
+ LIMIT 200;
+
+-- check_joints :many
+-- Every joint case with its parts; the last part bears their number.
+-- scan ok: all of them, by key
+-- in  after int
+-- out id int, number text, open int, parts int, open_parts int, last int
+SELECT c.id, c.number, c.open,
+       (SELECT count(*) FROM services_case p WHERE p.parent = c.id) AS parts,
+       (SELECT coalesce(sum(p.open), 0) FROM services_case p
+         WHERE p.parent = c.id) AS open_parts,
+       (SELECT count(*) FROM services_case p
+         WHERE p.parent = c.id AND p.number = c.number || '-' ||
+               (SELECT CAST(count(*) AS TEXT) FROM services_case q
+                 WHERE q.parent = c.id)) AS last
+  FROM services_case c
+ WHERE c.kind = 'joint' AND c.id > :after
+ ORDER BY c.id
+ LIMIT 500;
+
+-- check_orphans :many
+-- Parts whose joint case does not exist.
+-- scan ok: the parts, by their index
+-- out number text
+SELECT p.number
+  FROM services_case p
+ WHERE p.parent IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM services_case c
+                    WHERE c.id = p.parent AND c.kind = 'joint')
+ LIMIT 100;
+
+-- check_numbers :one
+-- scan ok: zhengtong check counts all
+-- out cases int, numbers int
+SELECT count(*) AS cases, count(DISTINCT number) AS numbers FROM services_case;
+
+-- check_series :many
+-- Days whose running number is not the number of cases filed on them.
+-- scan ok: zhengtong check counts all
+-- out day day, last int, cases int
+SELECT s.of AS day, s.last, coalesce(n.cases, 0) AS cases
+  FROM services_series s
+  LEFT JOIN (SELECT received, count(*) AS cases
+               FROM services_case
+              WHERE kind <> 'part'
+              GROUP BY received) n ON n.received = s.of
+ WHERE s.name = 'case' AND s.last <> coalesce(n.cases, 0)
+ ORDER BY s.of
+ LIMIT 100;
+
+-- check_notices :many
+-- Series of notices that have gaps: numbers are unique, so their count must be
+-- the last number.  A series is 'prefix:kind', one number a year.
+-- scan ok: zhengtong check counts all
+-- out name text, last int, notices int
+SELECT s.name, s.last, coalesce(n.notices, 0) AS notices
+  FROM (SELECT name, sum(last) AS last
+          FROM services_series
+         WHERE name LIKE '%:%'
+         GROUP BY name) s
+  LEFT JOIN (SELECT coalesce(u.doc_prefix, u.short_name) || ':' || n.kind
+                    AS name, count(*) AS notices
+               FROM services_notice n
+               JOIN services_case c ON c.id = n.case_id
+               JOIN pub_auth_unit u ON u.code = c.unit
+              GROUP BY coalesce(u.doc_prefix, u.short_name) || ':' || n.kind) n
+    ON n.name = s.name
+ WHERE s.last <> coalesce(n.notices, 0)
+ ORDER BY s.name
+ LIMIT 100;
+
+-- check_papers :many
+-- Papers a case speaks of that are not kept.
+-- scan ok: zhengtong check looks at all
+-- out case_id int, sha256 text
+SELECT p.case_id, p.sha256
+  FROM services_paper p
+ WHERE p.sha256 IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM pub_files_blob b WHERE b.sha256 = p.sha256)
+ LIMIT 100;
+
+-- check_tallies :many
+-- Days and organisations whose figures are not what a recount gives: what is
+-- too much or too little of each.
+-- scan ok: zhengtong check counts all
+-- out day day, unit text, filed int, closed int, late int, refused int
+SELECT day, unit, sum(filed) AS filed, sum(closed) AS closed,
+       sum(late) AS late, sum(refused) AS refused
+  FROM (SELECT day, unit, filed, closed, late, refused FROM services_tally
+        UNION ALL
+        SELECT received, unit, -1, 0, 0, 0
+          FROM services_case WHERE kind <> 'joint'
+        UNION ALL
+        SELECT received, '', -1, 0, 0, 0
+          FROM services_case WHERE kind <> 'part'
+        UNION ALL
+        SELECT closed_day, unit, 0, -1, -late,
+               CASE WHEN state = 'refused' THEN -1 ELSE 0 END
+          FROM services_case WHERE open = 0 AND kind <> 'joint'
+        UNION ALL
+        SELECT closed_day, '', 0, -1, -late,
+               CASE WHEN state = 'refused' THEN -1 ELSE 0 END
+          FROM services_case WHERE open = 0 AND kind <> 'part') t
+ GROUP BY day, unit
+HAVING sum(filed) <> 0 OR sum(closed) <> 0 OR sum(late) <> 0
+    OR sum(refused) <> 0
+ ORDER BY day, unit
+ LIMIT 100;
 
 -- satisfaction :one
 -- How people rated an organisation since a day.

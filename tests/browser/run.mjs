@@ -2,9 +2,9 @@
 // the console stays silent, and the main job can be done, with scripts and
 // without.
 //
-//   node tests/browser/run.mjs [--server build/zhengtong] [--only WORD] [--shots]
+//   node tests/browser/run.mjs [--server build/zhengtong] [--only WORD] [--job]
 //
-// Screenshots go to build/screens/.
+// --job plays the main job alone.  Screenshots go to build/screens/.
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
@@ -154,7 +154,7 @@ try {
   browser = await chromium.launch({ args: FLAGS, executablePath:
     process.env.CHROMIUM ?? '/usr/bin/chromium' });
   const samples = await journey(place, judge);
-  await everyPage(browser, place, samples);
+  if (!given.job) await everyPage(browser, place, samples);
   for (const scripts of [true, false]) {
     const context = size => login => contextOf(browser, place.base, login,
       size, null, scripts);

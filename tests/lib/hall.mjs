@@ -67,7 +67,7 @@ export class Hall {
       { code: 'shop', values: { shop_name: shop,
         credit_code: creditCode(n), applicant_name: person.name,
         applicant_code: citizenId(person.n), mobile: person.login } },
-      { code: 'place', values: { town: '341881001',
+      { code: 'place', values: { town: 'T01',
         address: '中津路 112 号一层 3 铺', kitchen: 40, staff: 6,
         foods: '热食类食品制售' } },
       { code: 'outside', values: { grease: 'yes',
@@ -154,14 +154,19 @@ export class Hall {
     }
     return [...most].flatMap(([sha256, n]) => Array(n).fill(sha256));
   }
-  async papersAt(part) {
+  async papersAt(part, links = false) {
     const officer = this.people.of(`officer.${part.unit}`);
     const found = [];
     const page = await this.read(officer, `/desk/${part.number}`);
     for (const paper of page.papers) {
       const one = await this.read(officer, paper.href);
-      if (!one.paper?.download) continue;
-      const r = await officer.exchange('GET', one.paper.download,
+      const url = one.paper?.download;
+      if (!url) continue;
+      if (links) {
+        found.push({ url, id: /\/papers\/([^/?]+)/.exec(url)?.[1] });
+        continue;
+      }
+      const r = await officer.exchange('GET', url,
         { headers: await officer.bearer() });
       if (r.status === 200) found.push(digest(r.bytes));
     }
@@ -194,17 +199,71 @@ export class Hall {
 
   // ---- for the walks over every address ----
 
-  // A value for every {name}; "/path/name" is the one below that path only.
-  samples(filed, draft) {
+  // A value for every {name}; "/path/name" is the one below that path only,
+  // "PATH as" whose eyes it needs.
+  async samples(filed, draft) {
     const part = filed.parts[0];
+    const officer = `officer.${part.unit}`;
+    const papers = await this.papersAt(part, true);
     return {
-      code: 'canyin', number: filed.number, group: 'shop', kind: 'receipt',
-      verb: 'accept', id: '0',
+      code: 'canyin', number: filed.number, group: 'shop', kind: 'acceptance',
+      verb: 'review', id: papers[0].id,
       '/services/items/code': 'DEMO-24-004',
       '/drafts/number': draft.draft, '/desk/number': part.number,
+      '/cases/{number}/notices/kind': 'acceptance',
       '/drafts/{number}/papers/code': 'plan',
-      filed, draft,
+      '/cases/{number}/{verb} as': officer, '/desk/{number} as': officer,
+      filed, draft, part, officer, paper: papers[0].url,
     };
+  }
+
+  // Doors that stay shut to people whose role would fit: what, who, how.
+  doors({ filed, draft, part, paper }) {
+    const get = url => person => person.get(url);
+    const post = (url, value) => person => person.post(url, value);
+    const c = `/cases/${filed.number}`, d = `/drafts/${draft.draft}`;
+    const other = 'officer.d001', stranger = 'resident.li';
+    return [
+      ['the receipt', stranger, get(`${c}/receipt`)],
+      ['the receipt', 'anyone', get(`${c}/receipt`)],
+      ['the receipt as PDF', stranger, get(`${c}/receipt.pdf`)],
+      ['a notice', stranger, get(`/cases/${part.number}/notices/acceptance`)],
+      ['supplying papers', stranger, get(`${c}/supply`)],
+      ['supplying papers', stranger, post(`${c}/supply`, {})],
+      ['withdrawing', stranger, post(`${c}/withdraw`, { reason: '不办了' })],
+      ['a draft', stranger, get(`${d}/shop`)],
+      ['a draft\'s check', stranger, get(`${d}/check`)],
+      ['a draft\'s papers', stranger, get(`${d}/papers`)],
+      ['a draft\'s file', stranger, get(`${d}/papers/plan`)],
+      ['saving a draft', stranger, post(`${d}/shop`, { shop_name: '别人家' })],
+      ['submitting a draft', stranger, post(`${d}/submit`, { promise: '1' })],
+      ['a case at the desk', other, get(`/desk/${part.number}`)],
+      ['a case at the desk', 'leader.d001', get(`/desk/${part.number}`)],
+      ['a paper', other, get(paper)],
+      ['a paper', stranger, get(paper)],
+      ['reviewing', other, post(`/cases/${part.number}/review`, {})],
+      ['reviewing', stranger, post(`/cases/${part.number}/review`, {})],
+      ['an opinion', other,
+        post(`/desk/${part.number}/opinion`, { text: '同意' })],
+      ['granting, not being the leader', `officer.${part.unit}`,
+        post(`/cases/${part.number}/grant`, {})],
+    ];
+  }
+
+  // The same doors, opened by those they belong to.
+  keys({ filed, draft, part, paper, officer }) {
+    const c = `/cases/${filed.number}`, d = `/drafts/${draft.draft}`;
+    const desk = this.people.of(officer);
+    return [[`${c}/receipt`, filed.person], [`${c}/receipt.pdf`, filed.person],
+      [`/cases/${part.number}/notices/acceptance`, filed.person], [`${d}/shop`, draft.person],
+      [`${d}/check`, draft.person], [`${d}/papers`, draft.person],
+      [`${d}/papers/plan`, draft.person], [`/desk/${part.number}`, desk],
+      [`/cases/${part.number}/review`, desk], [paper, desk]];
+  }
+
+  // What strangers must never read of a person.
+  personal(person) {
+    return [person.name, citizenId(person.n), person.login];
   }
 }
 

@@ -205,6 +205,17 @@ export class Place {
     if (how.code !== 0)
       throw new Error(`the server ended with ${how.code ?? how.signal}\n` +
         this.tail(80));
+    this.reproach();
+  }
+
+  // In test mode the server says in its log when a handler fills its view
+  // otherwise than the page declares; that is a defect like any other.
+  reproach() {
+    const lines = fs.readFileSync(this.log, 'utf8').split('\n')
+      .filter(l => / view of /.test(l)).map(l => l.replace(/^\S+ /, ''));
+    if (lines.length)
+      throw new Error(`views that do not fit:\n${
+        [...new Set(lines)].join('\n')}`);
   }
 
   // A subcommand on the same data: run('check'), run('audit', 'verify').

@@ -87,6 +87,11 @@ enum err account_show(struct request *rq, struct tx *tx)
     view_text(v, "mobile", auth_mask_mobile(tx->arena, p.mobile));
     view_text(v, "citizen_id", auth_mask_id(tx->arena, p.citizen_id));
     view_bool(v, "second_factor", !str_is_none(a.totp_secret));
+    struct value *list = view_list(v, "fields");
+    auth_field(rq, list, "password", "secret", "当前密码", "");
+    auth_field(rq, list, "new_password", "new_secret", "新密码",
+               "至少 8 个字符，包含字母、数字、符号中的两种");
+    auth_field(rq, list, "again", "new_secret", "再输一次新密码", "");
     e = show_posts(rq, tx);
     return e == OK ? show_sessions(rq, tx) : e;
 }
@@ -222,6 +227,12 @@ enum err account_second_show(struct request *rq, struct tx *tx)
     view_bool(v, "on", on);
     view_text(v, "secret", on ? STR("") : secret);
     view_text(v, "link", on ? STR("") : link);
+    struct value *list = view_list(v, "fields");
+    if (on)
+        auth_field(rq, list, "password", "secret", "当前密码", "");
+    else
+        auth_field(rq, list, "code", "code", "动态码",
+                   "手机验证器上显示的六位数字");
     return OK;
 }
 

@@ -219,13 +219,6 @@ enum err login_post(struct request *rq, struct tx *tx)
     return auth_sign_in(rq, tx, a.id, a.kind, a.name, STR("auth.login"));
 }
 
-/* What was typed before the page came back, or stood in the address. */
-static str typed(const struct request *rq, const char *name)
-{
-    str s = value_get_text(rq_inputs(rq), str_of(name));
-    return str_is_none(s) ? STR("") : s;
-}
-
 /* The accounts a demonstration shows on its log-in page. */
 static enum err show_demo(struct request *rq, struct tx *tx)
 {
@@ -249,10 +242,17 @@ static enum err show_demo(struct request *rq, struct tx *tx)
 enum err login_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
-    view_text(v, "next", auth_local_path(typed(rq, "next"), ""));
-    view_text(v, "login", typed(rq, "login"));
-    str sentence;
-    view_bool(v, "asks_code", rq_problem(rq, "code", &sentence));
+    struct value *list = view_list(v, "fields");
+    str next = auth_local_path(auth_typed(rq, "next"), ""), sentence;
+    view_text(v, "next", next);
+    view_text(v, "register_href", auth_with_next(tx->arena, "/register",
+                                                 next));
+    auth_field(rq, list, "login", "login", "账号",
+               "办事人用手机号码或账号，工作人员用单位账号");
+    auth_field(rq, list, "password", "secret", "密码", "");
+    if (rq_problem(rq, "code", &sentence))
+        auth_field(rq, list, "code", "code", "动态码",
+                   "手机验证器上显示的六位数字，每 30 秒更换一次");
     return show_demo(rq, tx);
 }
 

@@ -4,20 +4,23 @@
  */
 #include "kernel/auth/session.h"
 
-static str typed(const struct request *rq, const char *name)
-{
-    str s = value_get_text(rq_inputs(rq), str_of(name));
-    return str_is_none(s) ? STR("") : s;
-}
-
 enum err register_show(struct request *rq, struct tx *tx)
 {
-    (void)tx;
     struct view *v = rq_view(rq);
-    view_text(v, "next", auth_local_path(typed(rq, "next"), ""));
-    view_text(v, "name", typed(rq, "name"));
-    view_text(v, "citizen_id", typed(rq, "citizen_id"));
-    view_text(v, "mobile", typed(rq, "mobile"));
+    struct value *list = view_list(v, "fields");
+    str next = auth_local_path(auth_typed(rq, "next"), "");
+    view_text(v, "next", next);
+    view_text(v, "login_href", auth_with_next(tx->arena, "/login", next));
+    auth_field(rq, list, "name", "name", "姓名", "与身份证上的姓名一致");
+    auth_field(rq, list, "citizen_id", "id", "身份证号码",
+               "18 位，最后一位可能是字母 X");
+    auth_field(rq, list, "mobile", "mobile", "手机号码",
+               "11 位数字，以后用它登录");
+    auth_field(rq, list, "password", "new_secret", "密码",
+               "至少 8 个字符，包含字母、数字、符号中的两种");
+    auth_field(rq, list, "again", "new_secret", "再输一次密码", "");
+    auth_field(rq, list, "agreed", "flag", "我已阅读并同意个人信息处理规则",
+               "规则见本页“为什么要这些信息”");
     return OK;
 }
 

@@ -38,6 +38,17 @@ enum err auth_sign_in(struct request *rq, struct tx *tx, int64_t account,
 /* Why a password is too weak, as a sentence; NULL when it is not. */
 const char *auth_password_weak(str password, str login, str mobile);
 
+/* One question of a form: what was typed, unless it is a password, and what is
+ * wrong with it. */
+void auth_field(struct request *rq, struct value *list, const char *name,
+                const char *type, const char *label, const char *hint);
+
+/* What was typed before the page came back, or stood in the address. */
+str auth_typed(const struct request *rq, const char *name);
+
+/* path?next=…, or path alone when there is no next. */
+str auth_with_next(struct arena *a, const char *path, str next);
+
 /* next when it is an address of this site ("/cases?x"), else ours. */
 str auth_local_path(str next, const char *otherwise);
 

@@ -26,6 +26,7 @@ static int used_of(int counted, int total)
 static void accept_state(const struct calendar *c, day today,
                          const struct clock_face *f, struct clock_state *s)
 {
+    s->accepting = true;
     s->start = f->received;
     s->due = f->accept_by;
     s->total = clock_rule(STR("permit.supplement_notice"))->n;

@@ -23,7 +23,7 @@ enum {
     FILES_UPLOADS = 20,          /* unfinished uploads of one account */
 };
 
-/* Where papers live; before any other call. */
+/* Where papers live, DATA/files: made if absent; before any other call. */
 enum err files_open(const char *dir, str *problem) MUST_USE;
 
 /*
@@ -63,6 +63,15 @@ enum err files_finished(struct tx *tx, str id, struct upload *out) MUST_USE;
 
 /* Path of the bytes with this hex digest, in the arena. */
 const char *files_path(struct arena *a, str sha256);
+
+/*
+ * Reads every paper again, as many as there are: calls back for each whose
+ * bytes are not on disk or are not what their digest says; why is a Chinese
+ * phrase.  *papers counts all.
+ */
+typedef void files_bad(void *context, str sha256, const char *why);
+enum err files_verify(struct tx *tx, files_bad *bad, void *context,
+                      int64_t *papers) MUST_USE;
 
 /* Resumable upload: POST /uploads {name, size}; GET /uploads/{id} says how far
  * it got; POST /uploads/{id} {offset, chunk} goes on from there. */

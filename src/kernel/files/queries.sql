@@ -5,6 +5,16 @@ SELECT size, type
   FROM files_blob
  WHERE sha256 = :sha256;
 
+-- files_blob_page :many
+-- Every paper in turn, for reading them all again.
+-- in after text
+-- out sha256 text, size int
+SELECT sha256, size
+  FROM files_blob
+ WHERE sha256 > :after
+ ORDER BY sha256
+ LIMIT 500;
+
 -- files_blob_add :change
 -- in sha256 text, size int, type text, created inst
 INSERT INTO files_blob (sha256, size, type, created)

@@ -1,6 +1,6 @@
 /*
- * The folder papers are kept in: files/ab/abcdef…, and uploads/ for what comes
- * in pieces.
+ * The folder papers are kept in: ab/abcdef…, and uploads/ for what comes in
+ * pieces.
  *
  * A paper appears under its name by a rename, whole or not at all, after its
  * bytes are synced; then the folder is synced, because a name is not safe
@@ -43,7 +43,7 @@ static enum err disk_failed(const char *what, str *problem)
 
 static void shelf_path(char out[FILES_PATH], str sha256)
 {
-    snprintf(out, FILES_PATH, "%s/files/%.2s/%.*s", root, sha256.p,
+    snprintf(out, FILES_PATH, "%s/%.2s/%.*s", root, sha256.p,
              STR_ARG(sha256));
 }
 
@@ -87,10 +87,7 @@ enum err files_open(const char *dir, str *problem)
     snprintf(path, sizeof path, "%s/uploads", root);
     if (e == OK)
         e = make_folder(path);
-    snprintf(path, sizeof path, "%s/files", root);
-    if (e == OK)
-        e = make_folder(path);
-    if (e != OK || access(path, W_OK) != 0) {
+    if (e != OK || access(root, W_OK) != 0) {
         *problem = STR("files: the folder for papers cannot be made or "
                        "written to");
         return ERR_STORE;
@@ -204,11 +201,9 @@ static int sync_path(const char *path, int flags)
 /* The folder of a digest, made and safe. */
 static int make_shelf(str sha256, char out[FILES_PATH])
 {
-    char parent[FILES_PATH];
-    snprintf(parent, sizeof parent, "%s/files", root);
-    snprintf(out, FILES_PATH, "%s/files/%.2s", root, sha256.p);
+    snprintf(out, FILES_PATH, "%s/%.2s", root, sha256.p);
     if (mkdir(out, 0750) == 0)
-        return sync_path(parent, O_DIRECTORY);
+        return sync_path(root, O_DIRECTORY);
     return errno == EEXIST ? 0 : -1;
 }
 
@@ -250,7 +245,7 @@ static int copy_bytes(int from, int to, off_t offset)
 enum err files_shelve_copy(const char *path, str sha256, str *problem)
 {
     char copy[FILES_PATH];
-    snprintf(copy, sizeof copy, "%s/files/.new-%.*s", root, STR_ARG(sha256));
+    snprintf(copy, sizeof copy, "%s/.new-%.*s", root, STR_ARG(sha256));
     int from = open(path, O_RDONLY | O_CLOEXEC);
     int to = open(copy, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
     enum err e = OK;
@@ -322,7 +317,7 @@ static time_t disk_now(void)
 {
     char path[FILES_PATH];
     struct stat st = { 0 };
-    snprintf(path, sizeof path, "%s/files/.swept", root);
+    snprintf(path, sizeof path, "%s/.swept", root);
     int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
     if (fd < 0)
         return 0;
@@ -353,7 +348,7 @@ static bool next_shelf(void)
 {
     char path[FILES_PATH];
     while (!walk.dir && walk.shelf < SHELVES) {
-        snprintf(path, sizeof path, "%s/files/%02x", root,
+        snprintf(path, sizeof path, "%s/%02x", root,
                  (unsigned)walk.shelf++);
         walk.dir = opendir(path);
     }

@@ -78,6 +78,7 @@ static void redo(struct flow_case *c, uint32_t visit)
     t->visit = v.parent_count ? v.parents[0].visit : 0;
     t->arrived = v.parent_count ? v.parents[0].edge : -1;
     t->person = v.person;
+    t->inner = flow_scope_of(c, v.scope)->kind == FLOW_INSTANCE;
     flow_enqueue(c, t->id);
 }
 
@@ -98,8 +99,8 @@ static bool *ancestors(struct flow_case *c, uint32_t of)
     bool *mark = ARENA_NEW_N(&c->scratch, bool, c->visit_count);
     for (int i = c->visit_count - 1; i >= 0; i--) {
         const struct flow_visit *v = &c->visits[i];
-        bool on = mark[i] || v->id == of;
-        for (uint32_t k = 0; on && k < v->parent_count; k++) {
+        mark[i] |= v->id == of;
+        for (uint32_t k = 0; mark[i] && k < v->parent_count; k++) {
             const struct flow_visit *p = flow_visit_of(c, v->parents[k].visit);
             if (p)
                 mark[p - c->visits] = true;
@@ -262,7 +263,8 @@ enum err flow_go_back(struct flow_case *c, const struct flow_command *cmd,
     if (!allowed(flow_node_of(c, t->node), cmd->straight))
         return refuse(c, ERR_RANGE, problem, "这一步不允许这样退回。");
     struct place to;
-    if (node < 0 || targets(c, t->token, node, &to, 1) == 0)
+    if (node < 0 || targets(c, t->token, node, &to, 1) == 0 ||
+        (cmd->straight && flow_token_of(c, to.token)->visit == to.visit))
         return refuse(c, ERR_RANGE, problem,
                       "只能退回到本件已经办过的上游环节。");
     tell_back(c, FLOW_RETURNED, node, cmd);
@@ -304,18 +306,34 @@ enum err flow_reject(struct flow_case *c, const struct flow_command *cmd,
 
 /* ---- 撤回 ---- */
 
+bool flow_has_effect(const struct flow_case *c, const struct flow_visit *v)
+{
+    const struct bpmn_node *n = flow_node_of(c, v->node);
+    return v->task || v->touched || n->kind == BPMN_SERVICE ||
+           n->kind == BPMN_SEND ||
+           (n->event_count && (n->kind == BPMN_THROW || n->kind == BPMN_END));
+}
+
+void flow_note_effects(struct flow_case *c, uint32_t scope)
+{
+    const struct flow_token *t =
+        flow_token_of(c, flow_scope_of(c, scope)->owner);
+    struct flow_visit *owner = t ? flow_visit_of(c, t->visit) : NULL;
+    for (int i = 0; i < c->visit_count && owner; i++) {
+        const struct flow_visit *v = &c->visits[i];
+        if (v->scope == scope && flow_has_effect(c, v))
+            owner->touched = true;
+    }
+}
+
 /* What lies in this scope has not been looked at and did nothing outside. */
 static bool untouched(const struct flow_case *c, uint32_t scope,
                       const bool *mark, uint32_t except)
 {
     for (int i = 0; i < c->visit_count; i++) {
         const struct flow_visit *v = &c->visits[i];
-        const struct bpmn_node *n = flow_node_of(c, v->node);
-        if (v->dead || v->id == except ||
-            (mark ? !mark[i] : v->scope != scope))
-            continue;
-        if (v->task || n->kind == BPMN_SERVICE || n->kind == BPMN_SEND ||
-            (n->event_count && (n->kind == BPMN_THROW || n->kind == BPMN_END)))
+        if (!v->dead && v->id != except &&
+            (mark ? mark[i] : v->scope == scope) && flow_has_effect(c, v))
             return false;
     }
     for (int i = 0; i < c->token_count; i++) {
@@ -340,22 +358,25 @@ static bool untouched(const struct flow_case *c, uint32_t scope,
     return true;
 }
 
+/* o comes right after t: asked for after him, or held until he had signed. */
+static bool succeeds(const struct flow_task *o, const struct flow_task *t)
+{
+    return !o->dead && o->token == t->token &&
+           ((o->mode == FLOW_AFTER && o->anchor == t->id) ||
+            (t->mode == FLOW_BEFORE && o->id == t->anchor));
+}
+
 /* A signer of a node still open takes his word back. */
 static enum err reopen(struct flow_case *c, struct flow_task *t, str *problem)
 {
-    for (int i = 0; i < c->task_count; i++) {
-        const struct flow_task *o = &c->tasks[i];
-        if (!o->dead && o->token == t->token && o->anchor == t->id &&
-            o->mode == FLOW_AFTER && o->opened)
+    for (int i = 0; i < c->task_count; i++)
+        if (succeeds(&c->tasks[i], t) &&
+            (c->tasks[i].opened || c->tasks[i].state == FLOW_TASK_COMPLETED))
             return refuse(c, ERR_CONFLICT, problem,
                           "下一位已经打开，不能撤回，请联系对方退回。");
-    }
     t->state = FLOW_TASK_OPEN;
     t->disagreed = false;
-    for (int i = 0; i < c->task_count; i++)
-        if (!c->tasks[i].dead && c->tasks[i].anchor == t->id &&
-            c->tasks[i].mode == FLOW_AFTER)
-            c->tasks[i].state = FLOW_TASK_HELD;
+    flow_signers_refresh(c, t->token);
     return OK;
 }
 

@@ -100,7 +100,8 @@ static void save_visits(const struct flow_case *c, struct buf *b)
         bool signed_ = v->task || v->person.n;
         put_u(b, v->id - last);
         put_u(b, v->scope), put_u(b, (uint64_t)v->node);
-        put_u(b, (uint64_t)v->parent_count << 2 | signed_ << 1 | v->guest);
+        put_u(b, (uint64_t)v->parent_count << 3 | v->touched << 2 |
+                     signed_ << 1 | v->guest);
         for (uint32_t k = 0; k < v->parent_count; k++) {
             put_u(b, v->id - v->parents[k].visit);
             put_i(b, v->parents[k].edge);
@@ -280,7 +281,8 @@ static struct value *get_value(struct source *r, int depth)
 
 #define ROOM(c, array, count, cap, n)                                        \
     ((c)->count = (c)->cap = (n),                                            \
-     (c)->array = arena_array((c)->arena, (size_t)(n) + 1, sizeof *(c)->array))
+     (c)->array = arena_array((c)->arena, (size_t)(c)->count + 1,            \
+                              sizeof *(c)->array))
 
 static void load_scopes(struct flow_case *c, struct source *r)
 {
@@ -340,7 +342,8 @@ static void load_visits(struct flow_case *c, struct source *r)
         v->scope = get_32(r), v->node = get_node(r);
         uint64_t bits = get_u(r);
         v->guest = bits & 1;
-        v->parent_count = (uint32_t)(bits >> 2);
+        v->touched = bits >> 2 & 1;
+        v->parent_count = (uint32_t)(bits >> 3);
         if (v->parent_count > r->s.n - r->at) {
             r->bad = true;
             return;

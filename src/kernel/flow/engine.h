@@ -133,6 +133,7 @@ struct flow_visit {
     uint32_t id, scope;
     int node;
     bool guest, dead;       /* guest: on the way of a straight return */
+    bool touched;           /* somebody acted inside what it opened */
     uint32_t parent_count;
     struct flow_parent *parents;
     int64_t task;           /* whose completion ended it; 0: none */

@@ -147,6 +147,13 @@ enum err flow_task_complete(struct flow_case *c, const struct flow_command *cmd,
 enum err flow_task_verb(struct flow_case *c, const struct flow_command *cmd,
                    str *problem);
 
+/* Whether somebody acted in a visit, or it had an effect outside. */
+bool flow_has_effect(const struct flow_case *c, const struct flow_visit *v);
+/* Before a scope goes: its owner's visit keeps whether somebody acted there. */
+void flow_note_effects(struct flow_case *c, uint32_t scope);
+/* Who is held by somebody before him, after a change. */
+void flow_signers_refresh(struct flow_case *c, uint32_t token);
+
 /* ---- back.c ---- */
 
 enum err flow_go_back(struct flow_case *c, const struct flow_command *cmd,

@@ -172,6 +172,15 @@ static bool *upstream(struct flow_case *c, int join, const int *edges, int n)
 
 enum blocked { FREE, BY_JOINS, BY_OTHERS };
 
+/* A guest will go home: it counts where it came from. */
+static int stands_for(const struct flow_case *c, const struct flow_token *t)
+{
+    int node = t->node;
+    for (uint32_t h = t->home; h; h = flow_home_of(c, h)->outer)
+        node = flow_home_of(c, h)->node;
+    return node;
+}
+
 /* Whether a token may still come, and whether only other joins hold it. */
 static enum blocked may_come(struct flow_case *c, const struct flow_token *at)
 {
@@ -190,7 +199,7 @@ static enum blocked may_come(struct flow_case *c, const struct flow_token *at)
     enum blocked result = FREE;
     for (int i = 0; i < c->token_count; i++) {
         const struct flow_token *t = &c->tokens[i];
-        int node = t->home ? flow_home_of(c, t->home)->node : t->node;
+        int node = stands_for(c, t);
         if (t->phase == FLOW_DEAD || t->scope != at->scope ||
             node == at->node || node < 0 || !red[node] || green[node])
             continue;

@@ -125,6 +125,11 @@ void flow_instance_done(struct flow_case *c, uint32_t token)
     uint32_t instance = t->scope;
     struct flow_scope *s = flow_scope_of(c, instance);
     uint32_t multi = s->parent;
+    const struct flow_visit *mine = flow_visit_of(c, t->visit);
+    struct flow_visit *whole =
+        flow_visit_of(c, flow_token_of(c, s->owner)->visit);
+    if (mine && whole && flow_has_effect(c, mine))
+        whole->touched = true;
     t->phase = FLOW_DEAD;
     s->live--;
     s->done = true;
@@ -254,6 +259,10 @@ bool flow_multi_reopen(struct flow_case *c, uint32_t instance)
         return false;
     s->done = false;
     m->finished--;
+    struct flow_visit *whole =
+        flow_visit_of(c, flow_token_of(c, m->owner)->visit);
+    if (whole)
+        whole->touched = m->finished > 0;
     struct flow_token *t = flow_token_add(c, s->node, instance);
     t->inner = true;
     flow_multi_counts(c, s->parent);

@@ -102,6 +102,8 @@ void flow_scope_complete(struct flow_case *c, uint32_t id)
         return;
     }
     uint32_t owner = s->owner;
+    flow_note_effects(c, id);
+    s = flow_scope_of(c, id);
     if (s->kind == FLOW_SUB || s->kind == FLOW_CALLED)
         hand_back(c, s);
     flow_scope_of(c, id)->dead = true;

@@ -95,7 +95,7 @@ static bool held(const struct flow_case *c, const struct flow_task *t)
     return false;
 }
 
-static void refresh(struct flow_case *c, uint32_t token)
+void flow_signers_refresh(struct flow_case *c, uint32_t token)
 {
     for (int i = 0; i < c->task_count; i++) {
         struct flow_task *t = &c->tasks[i];
@@ -154,22 +154,28 @@ static int verdict(const struct flow_token *t, const struct count *n)
     }
 }
 
-/* Those whose word is no longer needed are told so; who was asked for before
- * or after somebody who signed is still asked. */
+/* Who stood before or after the removed one goes with him. */
+static void remove_chain(struct flow_case *c, int64_t id)
+{
+    struct flow_task *t = flow_task_of(c, id);
+    if (t == NULL || t->state == FLOW_TASK_COMPLETED)
+        return;
+    t->dead = true;
+    tell_task(c, FLOW_TASK_GONE, t);
+    for (int i = 0; i < c->task_count; i++)
+        if (!c->tasks[i].dead && c->tasks[i].anchor == id)
+            remove_chain(c, c->tasks[i].id);
+}
+
+/* Those whose word is no longer needed are told so, with whom they had asked
+ * for; who was asked for by somebody who has signed is still asked. */
 static void dismiss(struct flow_case *c, uint32_t token)
 {
     for (int i = 0; i < c->task_count; i++) {
-        struct flow_task *t = &c->tasks[i];
-        if (t->dead || t->token != token || t->state == FLOW_TASK_COMPLETED)
-            continue;
-        const struct flow_task *anchor = flow_task_of(c, t->anchor);
-        bool still = t->mode == FLOW_AFTER && anchor &&
-                     anchor->state == FLOW_TASK_COMPLETED;
-        if (still)
-            continue;
-        t->dead = true;
-        tell_task(c, FLOW_TASK_GONE, t);
-        i = -1;
+        const struct flow_task *t = &c->tasks[i];
+        if (!t->dead && t->token == token && t->mode == FLOW_BESIDE &&
+            t->state != FLOW_TASK_COMPLETED)
+            remove_chain(c, t->id);
     }
 }
 
@@ -184,7 +190,7 @@ static void settle_signers(struct flow_case *c, uint32_t token,
     str person = last ? last->person : str_none;
     if (result != 0)
         dismiss(c, token);
-    refresh(c, token);
+    flow_signers_refresh(c, token);
     n = counted(c, token);
     if (result == 0 || n.asked > 0)
         return;
@@ -194,6 +200,7 @@ static void settle_signers(struct flow_case *c, uint32_t token,
                                                        result > 0));
     struct flow_visit *v = flow_visit_of(c, t->visit);
     v->task = id;
+    v->touched = true;
     v->person = person;
     flow_leave(c, token);
 }
@@ -260,19 +267,6 @@ static enum err add_signer(struct flow_case *c, const struct flow_command *cmd,
     tell_task(c, FLOW_TASK_MADE, added);
     settle_signers(c, id, NULL);
     return OK;
-}
-
-/* Who stood before or after the removed one goes with him. */
-static void remove_chain(struct flow_case *c, int64_t id)
-{
-    struct flow_task *t = flow_task_of(c, id);
-    if (t == NULL || t->state == FLOW_TASK_COMPLETED)
-        return;
-    t->dead = true;
-    tell_task(c, FLOW_TASK_GONE, t);
-    for (int i = 0; i < c->task_count; i++)
-        if (!c->tasks[i].dead && c->tasks[i].anchor == id)
-            remove_chain(c, c->tasks[i].id);
 }
 
 static enum err remove_signer(struct flow_case *c, struct flow_task *t,

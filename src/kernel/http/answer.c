@@ -119,10 +119,10 @@ static enum err render(struct request *rq, const char *page)
     struct http *h = rq->http;
     if (rq->shell == NULL)
         rq->shell = layout_shell(rq, NULL);
-    if (h->options->dev &&
+    if ((h->options->dev || h->options->test) &&
         page_check_view(str_of(page), rq->view.object, &rq->arena,
                         &problem) != OK)
-        log_text(h->log, "%.*s", STR_ARG(problem));
+        log_text(h->log, "view of %s: %.*s", page, STR_ARG(problem));
     return page_render_in(h->pages, str_of(page), rq->shell, rq->view.object,
                           &rq->out);
 }

@@ -7,5 +7,6 @@
 #define HTTP_VERSION "0.1.0"
 
 handler mode_show, healthz_show, version_show, api_show, openapi_show;
+handler work_show;
 
 #endif

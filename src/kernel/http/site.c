@@ -2,6 +2,7 @@
  * The addresses of this room itself: the look a visitor chose, whether the
  * server is well, and what programs may ask.
  */
+#include "kernel/auth/auth.h"
 #include "kernel/http/inside.h"
 #include "kernel/http/pages.h"
 
@@ -88,7 +89,21 @@ enum err api_show(struct request *rq, struct tx *tx)
     return OK;
 }
 
+/* Where a log-in of staff leads: the first entry of the desk that is theirs. */
+enum err work_show(struct request *rq, struct tx *tx)
+{
+    (void)tx;
+    for (const struct module *const *m = rq->http->modules; *m; m++)
+        for (const struct menu *e = (*m)->menu; e && e->section; e++)
+            if (e->group && auth_role_may(rq->who->role,
+                                          e->may ? e->may : "staff"))
+                return rq_see_other(rq, "%s", e->href);
+    return rq_see_other(rq, "/account");
+}
+
 static const struct route routes[] = {
+    { .method = "GET", .path = "/work", .handle = work_show, .may = "staff",
+      .what = "去自己的工作台", .flags = ROUTE_RAW },
     { .method = "GET", .path = "/mode", .handle = mode_show, .may = "anyone",
       .form = mode_form, .what = "选择大字或颜色",
       .law = "无障碍环境建设法 第三十二条" },

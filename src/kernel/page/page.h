@@ -132,7 +132,8 @@ struct page_choice {
 struct page_field {
     const char *name;   /* of the input; its control has the id f-NAME */
     const char *type;   /* text lines int decimal money day choice select flag
-                           id credit mobile address town file secret */
+                           id credit mobile address town file secret
+                           new_secret name login code */
     str label, hint, error, value;
     str suffix;         /* a unit: 平方米 */
     str origin;         /* prefilled from this register and readonly */

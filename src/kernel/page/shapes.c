@@ -205,6 +205,10 @@ static const struct asking {
     { "address", "line", "", "text", "street-address" },
     { "file", "file", "", "text", "off" },
     { "secret", "line", "w-m", "text", "current-password" },
+    { "new_secret", "line", "w-m", "text", "new-password" },
+    { "name", "line", "w-m", "text", "name" },
+    { "login", "line", "w-m", "text", "username" },
+    { "code", "line", "w-s", "numeric", "one-time-code" },
 };
 
 static const struct asking *asking_of(const char *type)
@@ -257,6 +261,6 @@ void page_field(struct view *v, struct value *list,
                   !fixed && strcmp(how->control, controls[i]) == 0);
     view_bool(&o, "fixed", fixed);
     view_text(&o, "origin", or_empty(f->origin));
-    view_bool(&o, "secret", strcmp(f->type, "secret") == 0);
+    view_bool(&o, "secret", strstr(f->type, "secret") != NULL);
     add_choices(&o, f);
 }

@@ -168,6 +168,19 @@ static enum fit all_fitted(struct ev *e, const struct builtin *b, fval *args,
     return worst;
 }
 
+/* What going through the arguments once costs. */
+static uint64_t work(fval *args, uint32_t n)
+{
+    uint64_t steps = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (args[i] && (args[i]->kind == K_LIST || args[i]->kind == K_CONTEXT))
+            steps += args[i]->n;
+        else if (args[i] && args[i]->kind == K_STRING)
+            steps += args[i]->s.n / 64;
+    }
+    return steps;
+}
+
 fval builtin_call(struct ev *e, const struct builtin *first, fval *args,
                   uint32_t n, const str *names)
 {
@@ -181,7 +194,8 @@ fval builtin_call(struct ev *e, const struct builtin *first, fval *args,
         any = true;
         enum fit f = all_fitted(e, b, ready, count);
         if (f == FITS)
-            return b->run(e, ready, count);
+            return spend(e, work(ready, count)) ? b->run(e, ready, count)
+                                                : &fv_null;
         null |= f == IS_NULL;
     }
     if (null)

@@ -99,7 +99,7 @@ static fval put_at(struct ev *e, fval context, fval path, uint32_t i, fval v)
         fval inside = fv_get(context, key);
         if (inside == NULL || inside->kind != K_CONTEXT)
             return null_because(e, "上下文没有该路径。");
-        if (e->depth >= e->max_depth)
+        if (too_deep(e))
             return null_bound(e, "路径过长");
         e->depth++;
         v = put_at(e, inside, path, i + 1, v);

@@ -154,9 +154,8 @@ static fval distinct(struct ev *e, fval list)
         bool seen = false;
         for (uint32_t k = 0; k < l.n && !seen; k++)
             seen = fv_same(e, l.p[k], list->items[i]);
-        e->steps += l.n;
-        if (e->steps > FEEL_MAX_STEPS)
-            return null_bound(e, "步骤过多");
+        if (!spend(e, l.n))
+            return &fv_null;
         if (!seen)
             items_add(e, &l, list->items[i]);
     }

@@ -54,8 +54,13 @@ static fval modulo(struct ev *e, fval *args, uint32_t n)
                : null_because(e, "除数为零。");
 }
 
+/* A real function costs what some hundred nodes do. */
+enum { REAL_STEPS = 100 };
+
 static fval real(struct ev *e, bool good, struct decimal d)
 {
+    if (!spend(e, REAL_STEPS))
+        return &fv_null;
     return good ? fv_number(e, d) : null_because(e, "参数超出函数的定义域。");
 }
 

@@ -150,8 +150,13 @@ static str flags_of(fval v)
     return v && !is_null(v) ? v->s : STR("");
 }
 
+/* Compiling and matching cost what thousands of nodes do. */
+enum { PATTERN_STEPS = 1000 };
+
 static struct regex *pattern(struct ev *e, fval v, fval flags)
 {
+    if (!spend(e, PATTERN_STEPS))
+        return NULL;
     return regex_new(e, v->s, flags_of(flags));
 }
 
@@ -209,7 +214,7 @@ static fval replace(struct ev *e, fval *args, uint32_t n)
         if (!replacement_put(&t, r, s, args[2]->s, literal))
             return null_because(e, "替换文本中的 $ 或 \\ 有误。");
         at = end;
-        if (start == end || ++e->steps > FEEL_MAX_STEPS)
+        if (start == end || !spend(e, 1))
             break;
     }
     put(&t, str_slice(s, at, s.n));

@@ -3,29 +3,18 @@
  *
  * The four operations are the compiler's.  What it lacks -- text, rounding to a
  * scale, conversion -- works on sign, coefficient and exponent taken out of the
- * binary integer encoding x86-64 uses.  Roots, powers and logarithms go through
- * MPFR with 100 guard digits, so the one rounding that shows is the last.
+ * binary integer encoding x86-64 uses.  Roots and powers are in decimal_real.c.
  */
 #include "kernel/rules/decimal.h"
 
-#include <gmp.h>
-#include <mpfr.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef unsigned __int128 u128;
+typedef struct decimal_parts parts;
 
 _Static_assert(sizeof(_Decimal128) == 16, "decimal128 is sixteen bytes");
 
-enum { BIAS = 6176, MAX_EXPONENT = 6111, MPFR_BITS = 512 };
-
-/* coefficient * 10^exponent; coefficient < 10^34 */
-struct parts {
-    u128 coefficient;
-    int exponent;
-    bool negative, finite;
-};
+enum { BIAS = 6176, MAX_EXPONENT = 6111 };
 
 static _Decimal128 native(struct decimal d)
 {
@@ -41,11 +30,11 @@ static u128 bits_of(struct decimal d)
     return b;
 }
 
-static struct parts parts_of(struct decimal d)
+parts decimal_parts(struct decimal d)
 {
     u128 b = bits_of(d);
     uint64_t high = (uint64_t)(b >> 64);
-    struct parts p = { .negative = high >> 63, .finite = true };
+    parts p = { .negative = high >> 63, .finite = true };
     if ((high >> 61 & 3) == 3) { /* infinity, NaN, or a coefficient too big */
         p.finite = (high >> 59 & 15) != 15;
         p.exponent = 0;
@@ -129,9 +118,8 @@ static u128 dropped(u128 c, int n, enum decimal_rounding how, bool negative,
     return q + rounds_away(how, negative, q & 1, rest, unit, sticky);
 }
 
-/* Any coefficient and exponent to a decimal; false beyond the largest. */
-static bool made(bool negative, u128 c, int64_t exponent, bool sticky,
-                 struct decimal *out)
+bool decimal_made(bool negative, u128 c, int64_t exponent, bool sticky,
+                  struct decimal *out)
 {
     int over = digits_of(c) - DECIMAL_DIGITS;
     if (over > 0) {
@@ -223,12 +211,12 @@ bool decimal_parse(str s, struct decimal *out)
         if (!parsed_exponent(s, at + 1, &exponent))
             return false;
     }
-    return made(negative, c, exponent, sticky, out);
+    return decimal_made(negative, c, exponent, sticky, out);
 }
 
 str decimal_text(struct decimal d, char out[DECIMAL_TEXT])
 {
-    struct parts p = parts_of(d);
+    parts p = decimal_parts(d);
     if (p.coefficient == 0) {
         out[0] = '0';
         return (str){ out, 1 };
@@ -265,7 +253,7 @@ struct decimal decimal_scaled(__int128 i, int scale)
 {
     struct decimal d = { { 0 } };
     u128 c = i < 0 ? -(u128)i : (u128)i;
-    made(i < 0, c, -scale, false, &d);
+    decimal_made(i < 0, c, -scale, false, &d);
     return d;
 }
 
@@ -281,7 +269,7 @@ struct decimal decimal_of(int64_t i)
 
 bool decimal_is_integer(struct decimal d)
 {
-    struct parts p = parts_of(d);
+    parts p = decimal_parts(d);
     if (p.exponent >= 0 || p.coefficient == 0)
         return true;
     return -p.exponent < 38 && p.coefficient % ten_to(-p.exponent) == 0;
@@ -289,7 +277,7 @@ bool decimal_is_integer(struct decimal d)
 
 bool decimal_to_128(struct decimal d, int scale, __int128 *out)
 {
-    struct parts p = parts_of(d);
+    parts p = decimal_parts(d);
     int e = p.exponent + scale;
     u128 c = p.coefficient;
     if (c && e > 38 - digits_of(c))
@@ -316,18 +304,18 @@ bool decimal_int64(struct decimal d, int64_t *out)
 
 bool decimal_is_zero(struct decimal d)
 {
-    return parts_of(d).coefficient == 0;
+    return decimal_parts(d).coefficient == 0;
 }
 
 int decimal_sign(struct decimal d)
 {
-    struct parts p = parts_of(d);
+    parts p = decimal_parts(d);
     return p.coefficient == 0 ? 0 : p.negative ? -1 : 1;
 }
 
 bool decimal_even(struct decimal d)
 {
-    struct parts p = parts_of(d);
+    parts p = decimal_parts(d);
     if (p.exponent > 0 || p.coefficient == 0)
         return true;
     return p.exponent > -38 && p.coefficient / ten_to(-p.exponent) % 2 == 0;
@@ -349,7 +337,7 @@ int decimal_cmp(struct decimal a, struct decimal b)
 
 struct decimal decimal_negate(struct decimal d)
 {
-    struct parts p = parts_of(d);
+    parts p = decimal_parts(d);
     if (p.coefficient)
         d.bytes[15] ^= 0x80;
     return d;
@@ -359,7 +347,7 @@ static bool finite_out(_Decimal128 n, struct decimal *out)
 {
     struct decimal d;
     memcpy(d.bytes, &n, sizeof n);
-    struct parts p = parts_of(d);
+    parts p = decimal_parts(d);
     if (!p.finite)
         return false;
     *out = p.coefficient ? d : joined(false, 0, 0);
@@ -389,159 +377,12 @@ bool decimal_div(struct decimal a, struct decimal b, struct decimal *out)
 bool decimal_round(struct decimal d, int scale, enum decimal_rounding how,
                    struct decimal *out)
 {
-    struct parts p = parts_of(d);
+    parts p = decimal_parts(d);
     int drop = -p.exponent - scale;
     if (drop <= 0) {
         *out = d;
         return true;
     }
     u128 c = dropped(p.coefficient, drop, how, p.negative, false);
-    return made(p.negative, c, -(int64_t)scale, false, out);
-}
-
-/* ---- through GMP and MPFR ---- */
-
-static void coefficient_in(mpz_t z, struct parts p)
-{
-    uint64_t words[2] = { (uint64_t)p.coefficient,
-                          (uint64_t)(p.coefficient >> 64) };
-    mpz_import(z, 2, -1, sizeof words[0], 0, 0, words);
-    if (p.negative)
-        mpz_neg(z, z);
-}
-
-static void scale_up(mpz_t z, int by)
-{
-    mpz_t ten;
-    mpz_init(ten);
-    mpz_ui_pow_ui(ten, 10, (unsigned long)by);
-    mpz_mul(z, z, ten);
-    mpz_clear(ten);
-}
-
-static bool text_out(const char *digits, int64_t exponent, struct decimal *out)
-{
-    char text[80];
-    snprintf(text, sizeof text, "%.40se%lld", digits, (long long)exponent);
-    return decimal_parse(str_of(text), out);
-}
-
-/* z * 10^exponent, rounded; the digits beyond 36 only say "there was more". */
-static bool integer_out(const mpz_t z, int exponent, struct decimal *out)
-{
-    char *text = mpz_get_str(NULL, 10, z);
-    const char *digit = text + (text[0] == '-');
-    u128 c = 0;
-    bool sticky = false;
-    for (int n = 0; *digit; digit++, n++) {
-        if (n < 36) {
-            c = c * 10 + (u128)(*digit - '0');
-        } else {
-            sticky |= *digit != '0';
-            exponent++;
-        }
-    }
-    bool good = made(text[0] == '-', c, exponent, sticky, out);
-    free(text);
-    return good;
-}
-
-bool decimal_modulo(struct decimal a, struct decimal b, struct decimal *out)
-{
-    if (decimal_is_zero(b))
-        return false;
-    struct parts p = parts_of(a), q = parts_of(b);
-    int low = p.exponent < q.exponent ? p.exponent : q.exponent;
-    mpz_t x, y;
-    mpz_init(x);
-    mpz_init(y);
-    coefficient_in(x, p);
-    coefficient_in(y, q);
-    scale_up(x, p.exponent - low);
-    scale_up(y, q.exponent - low);
-    mpz_fdiv_r(x, x, y);
-    bool good = integer_out(x, low, out);
-    mpz_clear(x);
-    mpz_clear(y);
-    return good;
-}
-
-static void real_in(mpfr_t x, struct decimal d)
-{
-    char digits[48], text[64];
-    struct parts p = parts_of(d);
-    int n = 0;
-    for (u128 c = p.coefficient; c; c /= 10)
-        digits[n++] = (char)('0' + (int)(c % 10));
-    size_t at = 0;
-    if (p.negative)
-        text[at++] = '-';
-    while (n)
-        text[at++] = digits[--n];
-    snprintf(text + at, sizeof text - at, "%se%d", p.coefficient ? "" : "0",
-             p.exponent);
-    mpfr_set_str(x, text, 10, MPFR_RNDN);
-}
-
-static bool real_out(mpfr_t x, struct decimal *out)
-{
-    if (!mpfr_number_p(x))
-        return false;
-    if (mpfr_zero_p(x)) {
-        *out = decimal_of(0);
-        return true;
-    }
-    mpfr_exp_t e;
-    char *digits = mpfr_get_str(NULL, &e, 10, DECIMAL_DIGITS, x, MPFR_RNDN);
-    size_t n = strlen(digits) - (digits[0] == '-');
-    while (n > 1 && digits[n - 1 + (digits[0] == '-')] == '0')
-        digits[--n + (digits[0] == '-')] = 0;
-    bool good = e > -100000 && e < 100000 &&
-                text_out(digits, (int64_t)e - (int64_t)n, out);
-    mpfr_free_str(digits);
-    return good;
-}
-
-enum real_function { POWER, ROOT, EXPONENTIAL, LOGARITHM };
-
-static bool real(enum real_function f, struct decimal a, struct decimal b,
-                 struct decimal *out)
-{
-    mpfr_t x, y;
-    mpfr_init2(x, MPFR_BITS);
-    mpfr_init2(y, MPFR_BITS);
-    real_in(x, a);
-    real_in(y, b);
-    if (f == POWER)
-        mpfr_pow(x, x, y, MPFR_RNDN);
-    else if (f == ROOT)
-        mpfr_sqrt(x, x, MPFR_RNDN);
-    else if (f == EXPONENTIAL)
-        mpfr_exp(x, x, MPFR_RNDN);
-    else
-        mpfr_log(x, x, MPFR_RNDN);
-    bool good = real_out(x, out);
-    mpfr_clear(x);
-    mpfr_clear(y);
-    return good;
-}
-
-bool decimal_pow(struct decimal a, struct decimal b, struct decimal *out)
-{
-    return real(POWER, a, b, out);
-}
-
-bool decimal_sqrt(struct decimal a, struct decimal *out)
-{
-    return decimal_sign(a) >= 0 && real(ROOT, a, a, out);
-}
-
-bool decimal_exp(struct decimal a, struct decimal *out)
-{
-    return real(EXPONENTIAL, a, a, out);
-}
-
-bool decimal_log(struct decimal a, struct decimal *out)
-{
-    return decimal_sign(a) > 0 && real(LOGARITHM, a, a, out);
+    return decimal_made(p.negative, c, -(int64_t)scale, false, out);
 }

@@ -32,6 +32,20 @@ enum {
     DECIMAL_TEXT = 6224 /* enough for any number written plainly */
 };
 
+/* coefficient * 10^exponent; the coefficient has at most 34 digits. */
+struct decimal_parts {
+    unsigned __int128 coefficient;
+    int exponent;
+    bool negative, finite;
+};
+
+struct decimal_parts decimal_parts(struct decimal d);
+
+/* Any coefficient and exponent, rounded half even; sticky says that there was
+ * more behind the coefficient.  False beyond the largest number. */
+bool decimal_made(bool negative, unsigned __int128 coefficient,
+                  int64_t exponent, bool sticky, struct decimal *out);
+
 /* digits[.digits], .digits, optional sign, optional exponent; nothing else. */
 bool decimal_parse(str s, struct decimal *out);
 

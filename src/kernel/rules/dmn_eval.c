@@ -9,11 +9,16 @@ enum { DEPTH = 64 };
 
 enum state { FRESH, BUSY, DONE };
 
+/* What is imported is evaluated in a run of its own for each import, because
+ * its input may be given for each import separately. */
 struct run {
     const struct dmn_model *m;
     fval input; /* a context */
     fval *results;
     uint8_t *states;
+    str prefix;          /* of a run for an import */
+    struct run *parent;  /* of a run for an import */
+    struct run *imports, *next;
 };
 
 static fval element_value(struct ev *e, struct run *r,
@@ -27,6 +32,28 @@ static struct run *run_new(struct ev *e, const struct dmn_model *m, fval input)
     r->results = ARENA_NEW_N(e->arena, fval, m->n_elements);
     r->states = ARENA_NEW_N(e->arena, uint8_t, m->n_elements);
     return r;
+}
+
+static struct run *run_of_import(struct ev *e, struct run *r, str prefix)
+{
+    for (struct run *i = r->imports; i; i = i->next)
+        if (str_eq(i->prefix, prefix))
+            return i;
+    fval input = fv_get(r->input, prefix);
+    if (input == NULL || input->kind != K_CONTEXT)
+        input = fv_context(e, NULL, 0);
+    struct run *i = run_new(e, r->m, input);
+    i->prefix = prefix;
+    i->parent = r;
+    i->next = r->imports;
+    r->imports = i;
+    return i;
+}
+
+static struct run *run_for(struct ev *e, struct run *r,
+                           const struct requirement *q)
+{
+    return q->prefix.n ? run_of_import(e, r, q->prefix) : r;
 }
 
 /* ---- names in scope ---- */
@@ -61,7 +88,7 @@ static struct env *scope_of(struct ev *e, struct run *r,
     env->values = values;
     for (uint32_t i = 0; i < el->n_needs; i++) {
         const struct requirement *q = &el->needs[i];
-        fval v = element_value(e, r, q->of);
+        fval v = element_value(e, run_for(e, r, q), q->of);
         if (q->prefix.n) {
             uint32_t at = slot(names, &env->n, q->prefix);
             values[at] = with_entry(e, values[at], q->of->name, v);
@@ -74,25 +101,19 @@ static struct env *scope_of(struct ev *e, struct run *r,
 
 /* ---- elements ---- */
 
-/* Input of an imported model may be given as import.name or by its own name. */
+/* Input of an imported model is given inside a context named as the import,
+ * as "import.name", or simply by its own name. */
 static fval input_of(struct ev *e, struct run *r, const struct element *el)
 {
-    fval v = NULL;
-    const struct dmn_file *top = &r->m->files[0];
-    for (uint32_t i = 0; el->file != top && i < top->n_imports && !v; i++) {
-        const struct import *in = &top->imports[i];
-        fval of = in->file == el->file && in->name.n
-                      ? fv_get(r->input, in->name)
-                      : NULL;
-        if (of && of->kind == K_CONTEXT)
-            v = fv_get(of, el->name);
-        if (v == NULL && in->file == el->file && in->name.n)
-            v = fv_get(r->input, arena_printf(e->arena, "%.*s.%.*s",
-                                              STR_ARG(in->name),
-                                              STR_ARG(el->name)));
+    fval v = fv_get(r->input, el->name);
+    str path = el->name;
+    for (const struct run *i = r; v == NULL && i->parent; i = i->parent) {
+        path = arena_printf(e->arena, "%.*s.%.*s", STR_ARG(i->prefix),
+                            STR_ARG(path));
+        v = fv_get(i->parent->input, path);
+        if (v == NULL)
+            v = fv_get(i->parent->input, el->name);
     }
-    if (v == NULL)
-        v = fv_get(r->input, el->name);
     if (v == NULL)
         return null_because(e, "没有给出输入“%.*s”。", STR_ARG(el->name));
     return type_coerce(e, type_read(e, v, el->type, DEPTH), el->type);
@@ -105,16 +126,45 @@ static fval service_call(struct ev *e, const void *what, const void *outer,
     const struct run *from = outer;
     struct run *r = run_new(e, from->m, fv_context(e, NULL, 0));
     for (uint32_t i = 0; i < el->n_given; i++) {
-        r->results[el->given[i]->index] = args[i];
-        r->states[el->given[i]->index] = DONE;
+        struct run *in = run_for(e, r, &el->given[i]);
+        in->results[el->given[i].of->index] = args[i];
+        in->states[el->given[i].of->index] = DONE;
     }
-    if (el->n_outputs == 1)
-        return element_value(e, r, el->outputs[0]);
     struct entry *entries = ARENA_NEW_N(e->arena, struct entry, el->n_outputs);
-    for (uint32_t i = 0; i < el->n_outputs; i++)
-        entries[i] = (struct entry){ el->outputs[i]->name,
-                                     element_value(e, r, el->outputs[i]) };
-    return fv_context(e, entries, el->n_outputs);
+    for (uint32_t i = 0; i < el->n_outputs; i++) {
+        const struct requirement *q = &el->outputs[i];
+        entries[i] = (struct entry){ q->of->name,
+                                     element_value(e, run_for(e, r, q),
+                                                   q->of) };
+    }
+    return el->n_outputs == 1 ? entries[0].value
+                              : fv_context(e, entries, el->n_outputs);
+}
+
+/* What is imported is known as "import.name". */
+static str qualified(struct ev *e, const struct requirement *q)
+{
+    return q->prefix.n ? arena_printf(e->arena, "%.*s.%.*s",
+                                      STR_ARG(q->prefix), STR_ARG(q->of->name))
+                       : q->of->name;
+}
+
+static void service_function(struct ev *e, struct run *r,
+                             const struct element *el, struct function *f)
+{
+    str *names = ARENA_NEW_N(e->arena, str, el->n_given);
+    const struct type **types =
+        ARENA_NEW_N(e->arena, const struct type *, el->n_given);
+    for (uint32_t i = 0; i < el->n_given; i++) {
+        names[i] = qualified(e, &el->given[i]);
+        types[i] = el->given[i].of->type;
+    }
+    f->names = names;
+    f->types = types;
+    f->n = el->n_given;
+    f->service = service_call;
+    f->what = el;
+    f->run = r;
 }
 
 static fval function_of(struct ev *e, struct run *r, const struct element *el)
@@ -125,19 +175,7 @@ static fval function_of(struct ev *e, struct run *r, const struct element *el)
     f->element = el->id.n ? el->id : el->name;
     f->result = el->type;
     if (el->kind == EL_SERVICE) {
-        str *names = ARENA_NEW_N(e->arena, str, el->n_given);
-        const struct type **types =
-            ARENA_NEW_N(e->arena, const struct type *, el->n_given);
-        for (uint32_t i = 0; i < el->n_given; i++) {
-            names[i] = el->given[i]->name;
-            types[i] = el->given[i]->type;
-        }
-        f->names = names;
-        f->types = types;
-        f->n = el->n_given;
-        f->service = service_call;
-        f->what = el;
-        f->run = r;
+        service_function(e, r, el, f);
         return v;
     }
     f->names = el->params;
@@ -176,7 +214,7 @@ static fval element_value(struct ev *e, struct run *r,
         return r->results[el->index];
     if (r->states[el->index] == BUSY)
         return null_because(e, "决策的依赖成环。");
-    if (e->depth >= e->max_depth)
+    if (too_deep(e))
         return null_bound(e, "依赖过深");
     str element = e->element;
     e->element = el->id.n ? el->id : el->name;
@@ -222,8 +260,8 @@ static fval invoked(struct ev *e, struct run *r, const struct element *el)
     for (uint32_t i = 0; i < n; i++) {
         fval v = fv_get(r->input, f->function->names[i]);
         if (v == NULL && el->kind == EL_SERVICE &&
-            el->given[i]->kind == EL_INPUT)
-            v = input_of(e, r, el->given[i]);
+            el->given[i].of->kind == EL_INPUT)
+            v = input_of(e, run_for(e, r, &el->given[i]), el->given[i].of);
         const struct type *t =
             f->function->types ? f->function->types[i] : NULL;
         args[i] = v ? type_read(e, v, t, DEPTH) : &fv_null;

@@ -232,25 +232,60 @@ static struct node *relation(struct compile *c, xmlNode *n)
 
 /* ---- functions ---- */
 
-struct node *compile_function(struct compile *c, xmlNode *n)
+static void parameter(struct compile *c, struct node *f, str *names,
+                      const struct type **types, str name,
+                      const xmlNode *typed_by)
 {
-    uint32_t count = xml_count(n, "formalParameter"), i = 0;
-    const struct scope *outer = c->scope;
-    struct node *node = compile_node(c, N_FUNCTION, 1);
+    str reference = xml_attr(c->l->a, typed_by, "typeRef");
+    names[f->n_names] = name;
+    if (!str_is_none(reference))
+        types[f->n_names] = dmn_type(c->l, c->file, reference);
+    c->scope = scope_with(c, c->scope, name);
+    f->n_names++;
+}
+
+/* A table on its own as the logic of a function: the input expressions name
+ * the parameters (10.2.1.7). */
+static void parameters_of_table(struct compile *c, struct node *f,
+                                xmlNode *table)
+{
+    uint32_t count = xml_count(table, "input");
     str *names = ARENA_NEW_N(c->l->a, str, count);
     const struct type **types =
         ARENA_NEW_N(c->l->a, const struct type *, count);
-    for (xmlNode *p = xml_child(n, "formalParameter"); p;
-         p = xml_next(p, "formalParameter"), i++) {
-        names[i] = name_attr(c, p, "name");
-        str reference = xml_attr(c->l->a, p, "typeRef");
-        if (!str_is_none(reference))
-            types[i] = dmn_type(c->l, c->file, reference);
-        c->scope = scope_with(c, c->scope, names[i]);
+    f->names = names;
+    f->types = types;
+    for (xmlNode *k = xml_child(table, "input"); k; k = xml_next(k, "input")) {
+        xmlNode *e = xml_child(k, "inputExpression");
+        str text = xml_child_text(c->l->a, e);
+        str name = spaced_name(c->l->a, str_is_none(text) ? STR("") : text);
+        if (feel_is_name(name))
+            parameter(c, f, names, types, name, e);
     }
-    node->names = names;
-    node->n_names = count;
-    node->types = types;
+}
+
+static void parameters(struct compile *c, struct node *f, xmlNode *n)
+{
+    uint32_t count = xml_count(n, "formalParameter");
+    str *names = ARENA_NEW_N(c->l->a, str, count);
+    const struct type **types =
+        ARENA_NEW_N(c->l->a, const struct type *, count);
+    if (count == 0 && xml_child(n, "decisionTable")) {
+        parameters_of_table(c, f, xml_child(n, "decisionTable"));
+        return;
+    }
+    f->names = names;
+    f->types = types;
+    for (xmlNode *p = xml_child(n, "formalParameter"); p;
+         p = xml_next(p, "formalParameter"))
+        parameter(c, f, names, types, name_attr(c, p, "name"), p);
+}
+
+struct node *compile_function(struct compile *c, xmlNode *n)
+{
+    const struct scope *outer = c->scope;
+    struct node *node = compile_node(c, N_FUNCTION, 1);
+    parameters(c, node, n);
     str kind = xml_attr(c->l->a, n, "kind");
     if (str_is_none(kind) || str_is(kind, "FEEL"))
         node->kid[0] = compile_body(c, n);

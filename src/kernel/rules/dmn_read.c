@@ -176,14 +176,14 @@ static void needs_read(struct loader *l, struct element *e)
 }
 
 static void references_read(struct loader *l, struct element *e,
-                            const char *name, const struct element **out,
+                            const char *name, struct requirement *out,
                             uint32_t *n)
 {
     for (xmlNode *k = xml_child(e->xml, name); k; k = xml_next(k, name)) {
         str prefix, href = xml_attr(l->a, k, "href");
         const struct element *of = target(e->file, href, &prefix);
         if (of)
-            out[(*n)++] = of;
+            out[(*n)++] = (struct requirement){ of, prefix };
         else
             problem(l, true, arena_printf(l->a, "找不到所引用的“%.*s”。",
                                           STR_ARG(href)));
@@ -193,9 +193,9 @@ static void references_read(struct loader *l, struct element *e,
 /* Input data first, then input decisions: the order of the parameters. */
 static void service_read(struct loader *l, struct element *e)
 {
-    e->outputs = ARENA_NEW_N(l->a, const struct element *,
+    e->outputs = ARENA_NEW_N(l->a, struct requirement,
                              xml_count(e->xml, "outputDecision"));
-    e->given = ARENA_NEW_N(l->a, const struct element *,
+    e->given = ARENA_NEW_N(l->a, struct requirement,
                            xml_count(e->xml, "inputData") +
                                xml_count(e->xml, "inputDecision"));
     references_read(l, e, "outputDecision", e->outputs, &e->n_outputs);
@@ -238,13 +238,15 @@ static void element_compile(struct loader *l, struct element *e)
     str reference = xml_attr(l->a, xml_child(e->xml, "variable"), "typeRef");
     if (!str_is_none(reference))
         e->type = dmn_type(l, e->file, reference);
-    struct compile c = { .l = l, .file = e->file, .scope = scope_of(l, e) };
-    if (e->kind == EL_BKM) {
+    struct compile c = { .l = l, .file = e->file, .element = e,
+                         .scope = scope_of(l, e) };
+    if (e->kind == EL_BKM)
         bkm_compile(&c, e);
-        e->type = e->type && type_core(e->type)->kind == T_FUNCTION
-                      ? type_core(e->type)->element
-                      : e->type;
-    } else if (e->kind == EL_DECISION) {
+    /* A function's own type tells the type of its result. */
+    if ((e->kind == EL_BKM || e->kind == EL_SERVICE) && e->type &&
+        type_core(e->type)->kind == T_FUNCTION)
+        e->type = type_core(e->type)->element;
+    if (e->kind == EL_DECISION) {
         e->logic = compile_body(&c, e->xml);
     }
 }

@@ -46,6 +46,21 @@ static const struct type *type_attr(struct compile *c, const xmlNode *n)
                                   : dmn_type(c->l, c->file, reference);
 }
 
+/* Where input data declares no type, the table's column does. */
+static bool untyped_input(struct compile *c, const struct node *expression)
+{
+    const struct element *e = c->element;
+    if (e == NULL || expression == NULL || expression->op != N_NAME)
+        return false;
+    for (uint32_t i = 0; i < e->n_needs; i++) {
+        const struct element *of = e->needs[i].of;
+        if (of->kind == EL_INPUT && str_eq(of->name, expression->name))
+            return str_is_none(xml_attr(
+                c->l->a, xml_child(of->xml, "variable"), "typeRef"));
+    }
+    return false;
+}
+
 static void inputs(struct compile *c, xmlNode *n, struct table *t)
 {
     t->inputs = ARENA_NEW_N(c->l->a, struct table_input,
@@ -56,6 +71,7 @@ static void inputs(struct compile *c, xmlNode *n, struct table *t)
         in->id = xml_attr(c->l->a, k, "id");
         in->expression = text_of(c, expression, FEEL_EXPRESSION);
         in->type = type_attr(c, expression);
+        in->reads = untyped_input(c, in->expression);
         xmlNode *values = xml_child(k, "inputValues");
         if (values)
             in->allowed = text_of(c, values, FEEL_UNARY_TESTS);

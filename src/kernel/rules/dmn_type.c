@@ -49,6 +49,17 @@ const struct type *dmn_find_type(const void *where, str name)
     return t ? t : imported_type(f, name);
 }
 
+/* DMN 1.1 wrote "prefix:tName" for types of other models. */
+static const struct type *prefixed_type(const struct dmn_file *f, str name)
+{
+    str_cut(&name, ':');
+    const struct type *t = item_type(f, name);
+    for (uint32_t i = 0; t == NULL && i < f->n_imports; i++)
+        if (f->imports[i].file)
+            t = item_type(f->imports[i].file, name);
+    return t ? t : type_builtin(name);
+}
+
 const struct type *dmn_type(struct loader *l, const struct dmn_file *f,
                             str reference)
 {
@@ -58,6 +69,9 @@ const struct type *dmn_type(struct loader *l, const struct dmn_file *f,
     const struct type *t = dmn_find_type(f, name);
     if (t == NULL)
         t = type_builtin(name);
+    if (t == NULL && str_find_byte(name, ':') > 0 &&
+        str_find_byte(name, '<') < 0)
+        t = prefixed_type(f, name);
     if (t == NULL) {
         struct names none = { 0 };
         struct parse_input in = { .arena = l->a, .text = name,

@@ -204,8 +204,11 @@ fval fv_div(struct ev *e, fval a, fval b)
 
 fval fv_pow(struct ev *e, fval a, fval b)
 {
+    enum { POWER_STEPS = 100 };
     if (a->kind != K_NUMBER || b->kind != K_NUMBER)
         return mismatch(e, "**", a, b);
+    if (!spend(e, POWER_STEPS))
+        return &fv_null;
     return numbers(e, decimal_pow, a, b);
 }
 

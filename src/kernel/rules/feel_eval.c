@@ -80,10 +80,17 @@ static fval between(struct ev *e, const struct node *n, const struct env *env)
                       fv_compare(e, C_LE, v, high));
 }
 
+/* A list of one where its item is wanted (10.3.2.15). */
+static fval operand(struct ev *e, const struct node *n, const struct env *env)
+{
+    fval v = eval(e, n, env);
+    return v->kind == K_LIST && v->n == 1 ? v->items[0] : v;
+}
+
 static fval arithmetic(struct ev *e, const struct node *n,
                        const struct env *env)
 {
-    fval a = eval(e, n->kid[0], env), b = eval(e, n->kid[1], env);
+    fval a = operand(e, n->kid[0], env), b = operand(e, n->kid[1], env);
     switch (n->op) {
     case N_ADD:
         return fv_add(e, a, b);
@@ -197,8 +204,9 @@ fval path_value(struct ev *e, fval v, str name)
     fval found = NULL;
     if (v->kind == K_LIST) {
         fval *items = ARENA_NEW_N(e->arena, fval, v->n);
-        if (++e->depth > e->max_depth)
-            return null_bound(e, "数据嵌套过深");
+        if (too_deep(e) || !spend(e, v->n))
+            return null_bound(e, "数据过多或嵌套过深");
+        e->depth++;
         for (uint32_t i = 0; i < v->n; i++)
             items[i] = path_value(e, v->items[i], name);
         e->depth--;
@@ -248,7 +256,7 @@ static fval eval_op(struct ev *e, const struct node *n, const struct env *env)
     case N_POW:
         return arithmetic(e, n, env);
     case N_NEGATE:
-        return fv_negate(e, eval(e, n->kid[0], env));
+        return fv_negate(e, operand(e, n->kid[0], env));
     case N_INSTANCE:
         return instance(e, n, env);
     case N_PATH:
@@ -282,9 +290,9 @@ fval eval(struct ev *e, const struct node *n, const struct env *env)
 {
     if (n == NULL || e->bounded_out)
         return &fv_null;
-    if (++e->steps > FEEL_MAX_STEPS)
-        return null_bound(e, "步骤过多");
-    if (e->depth >= e->max_depth)
+    if (!spend(e, 1))
+        return &fv_null;
+    if (too_deep(e))
         return null_bound(e, "嵌套或递归过深");
     e->depth++;
     fval v = eval_op(e, n, env);

@@ -9,7 +9,16 @@
 struct ev ev_make(struct arena *a, inst now, struct feel_notes *notes)
 {
     return (struct ev){ .arena = a, .notes = notes, .now = now,
-                        .max_depth = FEEL_MAX_DEPTH };
+                        .max_depth = FEEL_MAX_DEPTH,
+                        .stack = (uintptr_t)__builtin_frame_address(0) };
+}
+
+/* Frames differ in size, so the stack itself is looked at as well. */
+bool too_deep(const struct ev *e)
+{
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+    uintptr_t used = e->stack > here ? e->stack - here : here - e->stack;
+    return e->depth >= e->max_depth || used > FEEL_MAX_STACK;
 }
 
 bool guarded(struct ev *e, void (*body)(struct ev *e, void *x), void *x)

@@ -236,6 +236,8 @@ void token_at(struct parser *p, size_t at)
         kind = TOK_NUMBER, next = number_end(s, at);
     } else if (two) {
         kind = two, next = at + 2;
+    } else if (c == 0x2019) { /* the apostrophe of rule 30 */
+        kind = '\'';
     } else if (name_start_char(c)) {
         kind = TOK_WORD, next = word_end(s, at);
     } else if (c < 127 && strchr("()[]{}<>=+-*/.,:@'", c)) {

@@ -38,7 +38,7 @@ bool feel_is_name(str s)
     if (c < 0 || !name_start_char(c))
         return false;
     while ((c = utf8_next(s, &at)) >= 0)
-        if (!name_part_char(c) && c != ' ' &&
+        if (!name_part_char(c) && c != ' ' && c != 0x2019 &&
             (c > 127 || strchr("./-'+*", c) == NULL))
             return false;
     return true;

@@ -58,6 +58,14 @@ fval null_because(struct ev *e, const char *format, ...)
     return &fv_null;
 }
 
+bool spend(struct ev *e, uint64_t n)
+{
+    e->steps += n;
+    if (e->steps > FEEL_MAX_STEPS)
+        null_bound(e, "步骤过多");
+    return !e->bounded_out;
+}
+
 fval null_bound(struct ev *e, const char *what)
 {
     if (!e->bounded_out)

@@ -242,8 +242,7 @@ struct node *feel_parse(const struct parse_input *in, enum feel_form form,
 {
     struct parser p = { .in = in, .a = in->arena, .s = in->text,
                         .scope = in->scope,
-                        .ev = { .arena = in->arena,
-                                .max_depth = FEEL_MAX_DEPTH } };
+                        .ev = ev_make(in->arena, in->now, NULL) };
     struct node *n = NULL;
     if (in->text.n > FEEL_MAX_TEXT || !utf8_valid(in->text)) {
         fail(&p, "表达式过长或不是有效的 UTF-8 文本。");

@@ -138,7 +138,7 @@ const struct type *type_read_text(struct parser *p)
 const struct type *feel_parse_type(const struct parse_input *in)
 {
     struct parser p = { .in = in, .a = in->arena, .s = in->text,
-                        .ev = { .arena = in->arena } };
+                        .ev = ev_make(in->arena, in->now, NULL) };
     if (!utf8_valid(in->text))
         return NULL;
     token_at(&p, 0);

@@ -5,6 +5,8 @@
  */
 #include "kernel/rules/table.h"
 
+enum { READ_DEPTH = 10 };
+
 /* ---- compiling cells ---- */
 
 static bool constant(const struct node *n, fval *out)
@@ -288,7 +290,9 @@ static bool inputs_read(struct ev *e, const struct table *t, fval *values,
     for (uint32_t i = 0; i < t->n_inputs; i++) {
         const struct table_input *in = &t->inputs[i];
         values[i] = eval(e, in->expression, env);
-        if (in->type && in->type->kind != T_ANY)
+        if (in->reads)
+            values[i] = type_read(e, values[i], in->type, READ_DEPTH);
+        if (in->type && type_core(in->type)->kind != T_ANY)
             values[i] = type_coerce(e, values[i], in->type);
         if (in->allowed && !is_null(values[i]) &&
             !is_true(eval_tests(e, in->allowed, values[i], env))) {

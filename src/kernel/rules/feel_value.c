@@ -115,7 +115,7 @@ fval items_done(struct ev *e, struct items *l)
 
 static bool lists_same(struct ev *e, fval a, fval b)
 {
-    if (a->n != b->n)
+    if (a->n != b->n || !spend(e, a->n))
         return false;
     for (uint32_t i = 0; i < a->n; i++)
         if (!fv_same(e, a->items[i], b->items[i]))
@@ -125,7 +125,7 @@ static bool lists_same(struct ev *e, fval a, fval b)
 
 static bool contexts_same(struct ev *e, fval a, fval b)
 {
-    if (a->n != b->n)
+    if (a->n != b->n || !spend(e, (uint64_t)a->n * a->n / 4))
         return false;
     for (uint32_t i = 0; i < a->n; i++) {
         fval other = fv_get(b, a->entries[i].key);
@@ -179,10 +179,9 @@ fval fv_equal(struct ev *e, fval a, fval b)
     }
     if (is_null(a) || is_null(b))
         return fv_bool(is_null(a) && is_null(b));
-    if (++e->depth > e->max_depth) {
-        e->depth--;
+    if (too_deep(e))
         return null_bound(e, "数据嵌套过深");
-    }
+    e->depth++;
     fval r = equal_of_kind(e, a, b);
     e->depth--;
     return r;

@@ -15,8 +15,9 @@
 enum {
     FEEL_MAX_TEXT = 1 << 20,    /* bytes of one expression */
     FEEL_MAX_PARSE = 200,       /* nesting of an expression's text */
-    FEEL_MAX_DEPTH = 3000,      /* nesting of an evaluation */
-    FEEL_MAX_STEPS = 20000000,  /* nodes evaluated */
+    FEEL_MAX_DEPTH = 12000,     /* nesting of an evaluation */
+    FEEL_MAX_STACK = 3 << 20,   /* bytes of the thread's stack */
+    FEEL_MAX_STEPS = 5000000,   /* nodes evaluated, or work like theirs */
     FEEL_MAX_LIST = 1000000,    /* items */
     FEEL_MAX_STRING = 4 << 20,  /* bytes of a computed string */
     FEEL_MAX_MEMORY = 256 << 20,/* bytes of one evaluation */
@@ -209,6 +210,7 @@ struct ev {
     str element;              /* where we are, for notes */
     inst now;
     uint32_t depth, max_depth;
+    uintptr_t stack; /* where it was when the evaluation began */
     uint64_t steps;
     bool bounded_out; /* a bound was reached: everything is null from here */
     const struct zone_slot *zones; /* read during this evaluation */
@@ -283,6 +285,8 @@ void note_add(struct arena *a, struct feel_notes *notes, str element, bool fatal
 /* null, with the reason noted */
 fval null_because(struct ev *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Counts n steps; false when there are no more. */
+bool spend(struct ev *e, uint64_t n);
 /* A bound was reached: noted once; everything is null afterwards. */
 fval null_bound(struct ev *e, const char *what);
 
@@ -422,6 +426,8 @@ struct env *env_new(struct ev *e, const struct env *up);
  * then nothing of *x may be used.  The arena stays usable.
  */
 bool guarded(struct ev *e, void (*body)(struct ev *e, void *x), void *x);
+/* Whether the next level would be one too many. */
+bool too_deep(const struct ev *e);
 struct ev ev_make(struct arena *a, inst now, struct feel_notes *notes);
 
 /* ---- builtins ---- */

@@ -35,7 +35,7 @@ struct element {
     const struct type **param_types;
     uint32_t n_params;
     /* of a service: */
-    const struct element **outputs, **given;
+    struct requirement *outputs, *given;
     uint32_t n_outputs, n_given;
     xmlNode *xml; /* only while loading */
 };
@@ -102,6 +102,7 @@ const struct type *dmn_find_type(const void *where, str name);
 struct compile {
     struct loader *l;
     const struct dmn_file *file;
+    const struct element *element; /* whose logic this is; or NULL */
     const struct scope *scope;
     int depth;
 };

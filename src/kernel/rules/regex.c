@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MATCH_LIMIT = 500000, DEPTH_LIMIT = 2000, HEAP_KB = 8192,
+enum { MATCH_LIMIT = 200000, DEPTH_LIMIT = 2000, HEAP_KB = 8192,
        PATTERN_BYTES = 10000, CLASS_DEPTH = 10 };
 
 struct regex {

@@ -37,6 +37,7 @@ struct table_input {
     const struct node *expression;
     const struct node *allowed; /* tests, or NULL */
     const struct type *type;    /* or NULL */
+    bool reads; /* texts become dates: the input itself declares no type */
 };
 
 struct table_output {

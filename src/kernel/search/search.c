@@ -251,7 +251,8 @@ static str pg_query(struct arena *a, const struct search_query *q, str words)
     return buf_to(a, &b);
 }
 
-/* An array of LIKE patterns, {"%养老保险%"}, for what its terms do not prove. */
+/* An array of LIKE patterns, {"%养老保险%"}, for what the terms alone do not
+ * prove. */
 static str pg_patterns(struct arena *a, str words)
 {
     struct buf b = { 0 };

@@ -1,10 +1,11 @@
 /*
- * Every two neighbouring ideographs are a term, and so is each alone: 养老保险
- * gives 养老 老保 保险 and 养 老 保 险.  A word of two or more is found as a row
- * of pairs.  Single ones could be found as beginnings of pairs, without terms
- * of their own; but 品 begins thousands of terms in a city's cases, and merging
- * their lists took 6 ms for 200,000 titles where a list of its own takes 0.1.
- * For the same reason the first letters of Latin words and numbers are terms.
+ * Every two neighbouring ideographs are a term, and so is each alone:
+ * 养老保险 gives 养老 老保 保险 and 养 老 保 险.
+ * A word of two or more is found as a row of pairs.  Single ones could be
+ * found as beginnings of pairs, without terms of their own; but 品 begins
+ * thousands of terms in a city's cases, and merging their lists took 6 ms for
+ * 200,000 titles where a list of its own takes 0.1.  For the same reason the
+ * first letters of Latin words and numbers are terms.
  */
 #include "kernel/search/terms.h"
 

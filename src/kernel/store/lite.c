@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PATIENCE_MS = 200 };
+
 static struct lite *lite_of(struct store_conn *c)
 {
     return (struct lite *)c;
@@ -345,13 +347,18 @@ static enum err lite_prepare(struct store_conn *base,
     return ERR_STORE;
 }
 
-/* A checkpoint that could not keep up with readers that never pause. */
+/* A checkpoint that could not keep up with readers that never pause: wait for
+ * them once, but not so long that a citizen would notice. */
 static void lite_idle(struct store_conn *base)
 {
-    struct store *s = base->store;
-    if (atomic_exchange(&s->wal_too_long, false))
-        sqlite3_wal_checkpoint_v2(lite_of(base)->db, NULL,
-                                  SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3 *db = lite_of(base)->db;
+    if (!atomic_exchange(&base->store->wal_too_long, false))
+        return;
+    sqlite3_busy_timeout(db, PATIENCE_MS);
+    if (sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+                                  NULL) != SQLITE_OK)
+        store_log("the log is long and a reader does not let it start anew");
+    sqlite3_busy_timeout(db, LITE_TIMEOUT_MS);
 }
 
 const struct backend lite_backend = {

@@ -6,6 +6,8 @@
 
 #include <sqlite3.h>
 
+enum { LITE_TIMEOUT_MS = 5000 }; /* how long a statement waits for a lock */
+
 /* Statements the group needs itself. */
 enum lite_own {
     LITE_BEGIN, LITE_BEGIN_WRITE, LITE_COMMIT, LITE_ROLLBACK,

@@ -23,6 +23,7 @@ enum {
     WAL_ENOUGH = 1000,       /* frames of 4 KiB that make a checkpoint pay */
     WAL_TOO_LONG = 64 << 10, /* frames: 256 MiB */
     PAUSE_MS = 500,
+    ASK_AGAIN_MS = 10000,    /* the writer is asked to wait this rarely */
 };
 
 static str path_of(struct store *s, struct arena *a, const char *name)
@@ -80,6 +81,16 @@ static enum err refuse_half_load(struct store *s, struct arena *a,
     return ERR_DENIED;
 }
 
+/* The data file is nobody else's business; SQLite gives its log the same
+ * rights. */
+static void create_private(struct store *s, struct arena *a)
+{
+    int fd = open(path_of(s, a, "zhengtong.db").p, O_CREAT | O_RDWR | O_CLOEXEC,
+                  0640);
+    if (fd >= 0)
+        close(fd);
+}
+
 enum err owner_lock(struct store *s, struct arena *a, str *problem)
 {
     enum err e = make_folder(s->dir, a, problem);
@@ -99,6 +110,7 @@ enum err owner_lock(struct store *s, struct arena *a, str *problem)
     if (ftruncate(s->owner_fd, 0) != 0 ||
         pwrite(s->owner_fd, pid, (size_t)n, 0) != n)
         store_log("the owner's number could not be written to %s", path.p);
+    create_private(s, a);
     return refuse_half_load(s, a, problem);
 }
 
@@ -150,7 +162,7 @@ sqlite3 *lite_open(struct store *s, bool writer, struct arena *a,
                 (writer ? SQLITE_OPEN_CREATE : 0);
     sqlite3 *db = NULL;
     if (sqlite3_open_v2(path.p, &db, flags, NULL) == SQLITE_OK &&
-        sqlite3_busy_timeout(db, 5000) == SQLITE_OK &&
+        sqlite3_busy_timeout(db, LITE_TIMEOUT_MS) == SQLITE_OK &&
         sqlite3_exec(db, "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;"
                          "PRAGMA case_sensitive_like=ON;",
                      NULL, NULL, NULL) == SQLITE_OK &&
@@ -167,7 +179,7 @@ sqlite3 *lite_open(struct store *s, bool writer, struct arena *a,
 
 /* ---- checkpoints ---- */
 
-static void checkpoint(struct store *s, sqlite3 *db)
+static void checkpoint(struct store *s, sqlite3 *db, int64_t *ask)
 {
     int frames = atomic_load(&s->wal_frames), log = 0, done = 0;
     if (frames < WAL_ENOUGH)
@@ -176,10 +188,12 @@ static void checkpoint(struct store *s, sqlite3 *db)
                                        &log, &done);
     if (rc != SQLITE_OK && rc != SQLITE_BUSY)
         store_log("checkpoint: %s", sqlite3_errmsg(db));
-    else if (log > WAL_TOO_LONG)
+    else if (log > WAL_TOO_LONG && tick_ms() >= *ask) {
+        *ask = tick_ms() + ASK_AGAIN_MS;
         atomic_store(&s->wal_too_long, true);
-    else if (log == done)
+    } else if (log == done) {
         atomic_store(&s->wal_frames, 0);
+    }
 }
 
 static void *keeper_main(void *p)
@@ -188,6 +202,7 @@ static void *keeper_main(void *p)
     struct arena a = arena_make(0);
     str problem;
     sqlite3 *db = NULL;
+    int64_t ask = 0; /* tick when the writer may be asked again */
     pthread_mutex_lock(&s->lock);
     while (!s->closing) {
         int64_t until = tick_ms() + PAUSE_MS;
@@ -197,7 +212,7 @@ static void *keeper_main(void *p)
         if (db == NULL)
             db = lite_open(s, false, &a, &problem);
         if (db)
-            checkpoint(s, db);
+            checkpoint(s, db, &ask);
         arena_reset(&a);
         pthread_mutex_lock(&s->lock);
     }

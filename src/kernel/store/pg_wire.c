@@ -18,14 +18,21 @@ enum { PARAMS = 64, OID_INT8 = 20, OID_TEXT = 25, OID_BYTEA = 17 };
 
 /* ---- connecting ---- */
 
+/* The server ends the session of a machine that fell silent in the middle of
+ * a transaction: its lock would stop every other server. */
+#define NOT_SILENT \
+    "SET idle_in_transaction_session_timeout = '60s';" \
+    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;" \
+    "SET tcp_keepalives_count = 3;"
+
 static bool session_settings(struct pg *c)
 {
     const struct store *s = c->base.store;
     PGresult *r = PQexec(
         c->db, c->writer
-                   ? s->bulk ? "SET synchronous_commit = off"
-                             : "SET synchronous_commit = on"
-                   : "SET statement_timeout = '30s';"
+                   ? s->bulk ? NOT_SILENT "SET synchronous_commit = off"
+                             : NOT_SILENT "SET synchronous_commit = on"
+                   : NOT_SILENT "SET statement_timeout = '30s';"
                      "SET default_transaction_read_only = on");
     bool good = PQresultStatus(r) == PGRES_COMMAND_OK;
     PQclear(r);

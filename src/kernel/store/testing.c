@@ -2,6 +2,7 @@
 
 #include <ftw.h>
 #include <libpq-fe.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,15 +14,34 @@ static void give_up(const char *what, str why)
     exit(2);
 }
 
-/* One statement on a connection of its own, outside any store. */
-static void outside(const char *url, const char *sql)
+/* Statements on a connection of their own, outside any store. */
+static bool pg_sql(const char *url, const char *sql)
 {
     PGconn *c = PQconnectdb(url);
     PGresult *r = PQexec(c, sql);
-    if (PQresultStatus(r) != PGRES_COMMAND_OK)
-        give_up(sql, str_of(PQerrorMessage(c)));
+    bool good = PQresultStatus(r) == PGRES_COMMAND_OK;
     PQclear(r);
     PQfinish(c);
+    return good;
+}
+
+static void outside(const char *url, const char *sql)
+{
+    if (!pg_sql(url, sql))
+        give_up(sql, STR("refused"));
+}
+
+bool test_store_sql(struct test_store *t, const char *sql)
+{
+    if (t->url[0])
+        return pg_sql(t->url, sql);
+    sqlite3 *db;
+    str path = arena_printf(&t->arena, "%s/zhengtong.db", t->dir);
+    bool good = sqlite3_open(path.p, &db) == SQLITE_OK &&
+                sqlite3_busy_timeout(db, 5000) == SQLITE_OK &&
+                sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
+    sqlite3_close(db);
+    return good;
 }
 
 static bool schema_of_our_own(struct test_store *t)

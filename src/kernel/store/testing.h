@@ -33,6 +33,10 @@ void test_store_close(struct test_store *t);
 /* After the test closed t->store itself (and set NULL): the same data again. */
 void test_store_reopen(struct test_store *t);
 
+/* Statements given to the database past the store, as somebody with its
+ * password would; false when it refuses. */
+bool test_store_sql(struct test_store *t, const char *sql);
+
 /* Runs work as a command and waits; memory from t->arena. */
 typedef enum err test_work(struct tx *tx, void *context);
 enum err test_store_run(struct test_store *t, test_work *work, void *context)

@@ -53,6 +53,7 @@ CREATE TABLE services_theme (
   version  INTEGER NOT NULL,
   title    TEXT    NOT NULL,    -- 我要开餐饮店
   summary  TEXT    NOT NULL,
+  icon     TEXT    NOT NULL,    -- of web/icons.svg
   body     TEXT    NOT NULL,    -- JSON: questions, papers, parts, guide
   rules    TEXT    NOT NULL,    -- DMN: which parts, which papers
   live     INTEGER NOT NULL,    -- 1: the version people apply by
@@ -61,7 +62,12 @@ CREATE TABLE services_theme (
 CREATE UNIQUE INDEX services_theme_version ON services_theme (code, version);
 CREATE INDEX services_theme_live ON services_theme (live, position);
 
--- What others may know of an item.
+-- What others may know of an item, and of a theme people can apply for.
 CREATE VIEW pub_services_item AS
-  SELECT code, unit, name, type, object, promised_n, statutory_n, online
+  SELECT id, code, unit, name, type, object, promised_n, statutory_n, online,
+         position
     FROM services_item;
+CREATE VIEW pub_services_theme AS
+  SELECT id, code, title, summary, icon, position
+    FROM services_theme
+   WHERE live = 1;

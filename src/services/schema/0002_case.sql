@@ -171,9 +171,14 @@ CREATE INDEX services_tally_unit ON services_tally (unit, day);
 CREATE VIEW pub_services_case AS
   SELECT id, number, kind, parent, theme, item, title, unit, officer_name,
          applicant_open, channel, town, state, open, filed, received, accepted,
-         clock_due, clock_start, clock_n, clock_extra, clock_held,
-         clock_held_at, statutory_due, late, closed, closed_day, ticket,
-         applicant, sort_due
+         accept_by, clock_due, clock_start, clock_n, clock_extra, clock_held,
+         clock_held_at, statutory_due, late, closed, closed_day, sort_due
     FROM services_case;
+-- Whose a case is: for deciding what somebody may do, never for showing.
+CREATE VIEW pub_services_holder AS
+  SELECT number, applicant, proxy, ticket FROM services_case;
+-- That something happened to a case which everybody may see.
+CREATE VIEW pub_services_event AS
+  SELECT id, case_id, at, verb FROM services_event WHERE open = 1;
 CREATE VIEW pub_services_tally AS
   SELECT day, unit, filed, closed, late, refused, worked FROM services_tally;

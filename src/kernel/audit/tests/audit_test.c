@@ -1,10 +1,9 @@
 /* The chain: whole after everything, broken by anything. */
 #include "kernel/audit/audit.h"
+#include "kernel/search/search.h"
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
 
-#include <libpq-fe.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,39 +90,12 @@ static void a_look_is_an_entry_of_its_own(void)
 
 /* ---- tampering, with the database's own tools ---- */
 
-static bool lite_does(struct test_store *t, const char *sql)
-{
-    char path[128];
-    snprintf(path, sizeof path, "%s/zhengtong.db", t->dir);
-    sqlite3 *db;
-    bool good = sqlite3_open(path, &db) == SQLITE_OK &&
-                sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
-    sqlite3_close(db);
-    return good;
-}
-
-static bool pg_does(struct test_store *t, const char *sql)
-{
-    PGconn *c = PQconnectdb(t->url);
-    PGresult *r = PQexec(c, sql);
-    bool good = PQresultStatus(r) == PGRES_COMMAND_OK;
-    PQclear(r);
-    PQfinish(c);
-    return good;
-}
-
-static bool does(struct test_store *t, const char *sql)
-{
-    return database == TEST_PG ? pg_does(t, sql) : lite_does(t, sql);
-}
-
 static void disarm(struct test_store *t)
 {
-    if (database == TEST_PG)
-        CHECK(pg_does(t, "ALTER TABLE audit_entry DISABLE TRIGGER ALL"));
-    else
-        CHECK(lite_does(t, "DROP TRIGGER audit_entry_kept;"
-                           "DROP TRIGGER audit_entry_stays"));
+    CHECK(test_store_sql(t, database == TEST_PG
+                                ? "ALTER TABLE audit_entry DISABLE TRIGGER ALL"
+                                : "DROP TRIGGER audit_entry_kept;"
+                                  "DROP TRIGGER audit_entry_stays"));
 }
 
 static void the_database_refuses_to_change_an_entry(void)
@@ -132,9 +104,40 @@ static void the_database_refuses_to_change_an_entry(void)
     if (!test_store_open(&t, database))
         return;
     CHECK(test_store_run(&t, note, "YX1") == OK);
-    CHECK(!does(&t, "UPDATE audit_entry SET actor = 'x'"));
-    CHECK(!does(&t, "DELETE FROM audit_entry"));
+    CHECK(!test_store_sql(&t, "UPDATE audit_entry SET actor = 'x'"));
+    CHECK(!test_store_sql(&t, "DELETE FROM audit_entry"));
     CHECK(verdict(&t).entries == 1);
+    test_store_close(&t);
+}
+
+static enum err put_document_and_note(struct tx *tx, void *object)
+{
+    enum err e = search_put(tx, 1, STR("item"), STR(""), STR("养老"), STR(""));
+    return e == OK ? note(tx, object) : e;
+}
+
+static enum err find_document(struct tx *tx, void *found)
+{
+    struct search_query q = { .kind = STR("item"), .words = STR("养老"),
+                              .limit = 1 };
+    int64_t *ids;
+    return search_find(tx, &q, &ids, found);
+}
+
+static void what_cannot_be_noted_is_not_done(void)
+{
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    CHECK(test_store_run(&t, note, "YX1") == OK);
+    CHECK(test_store_sql(&t, database == TEST_PG
+                       ? "ALTER TABLE audit_entry ADD CHECK (seq < 2)"
+                       : "CREATE TRIGGER stop BEFORE INSERT ON audit_entry "
+                         "BEGIN SELECT RAISE(ABORT, 'full'); END"));
+    size_t found = 9;
+    CHECK(test_store_run(&t, put_document_and_note, "YX2") == ERR_STORE);
+    CHECK(test_store_look(&t, find_document, &found) == OK && found == 0);
+    CHECK(verdict(&t).entries == 1 && verdict(&t).broken == 0);
     test_store_close(&t);
 }
 
@@ -167,7 +170,7 @@ static void every_harm_is_found_where_it_was_done(void)
         for (int k = 0; k < 8; k++)
             CHECK(test_store_run(&t, note, "YX1") == OK);
         disarm(&t);
-        CHECK(does(&t, harms[i]));
+        CHECK(test_store_sql(&t, harms[i]));
         struct audit_verdict v = verdict(&t);
         if (v.broken != 5 || v.entries != 4)
             fprintf(stderr, "not found: %s\n", harms[i]);
@@ -188,7 +191,7 @@ static void the_command_tells_and_exits_accordingly(void)
                      database == TEST_PG ? t.url : t.dir, NULL };
     CHECK(audit_command(4, argv) == 0); /* while the store is open */
     disarm(&t);
-    CHECK(does(&t, harms[0]));
+    CHECK(test_store_sql(&t, harms[0]));
     CHECK(audit_command(4, argv) == 1);
     CHECK(audit_command(1, argv) == 2);
     test_store_close(&t);
@@ -201,6 +204,7 @@ static void all_of_them(void)
     RUN(the_chain_goes_on_after_a_restart);
     RUN(a_look_is_an_entry_of_its_own);
     RUN(the_database_refuses_to_change_an_entry);
+    RUN(what_cannot_be_noted_is_not_done);
     RUN(every_harm_is_found_where_it_was_done);
     RUN(the_command_tells_and_exits_accordingly);
 }

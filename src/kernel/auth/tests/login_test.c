@@ -216,6 +216,7 @@ static void a_person_signs_in_with_a_form_and_goes_on(void)
     struct reply r = get("/login?next=/mail", "");
     CHECK_STATUS(r, 200);
     CHECK(reply_has(&r, "name=\"password\"") && reply_has(&r, "/mail"));
+    CHECK(reply_has(&r, "/register?next=/mail"));
     reply_free(&r);
     r = post_form("/login", "",
                   "login=resident.zhou&password=" PASSWORD "&next=/mail");

@@ -31,3 +31,7 @@ CREATE TABLE files_upload (
 );
 CREATE INDEX files_upload_account ON files_upload (account, created);
 CREATE INDEX files_upload_created ON files_upload (created);
+
+-- What other rooms may ask: is this paper kept?
+CREATE VIEW pub_files_blob AS
+  SELECT sha256, size, type FROM files_blob;

@@ -181,15 +181,11 @@ static void helpers_fill_the_shapes_they_are_for(void)
     }
     struct value *fields = value_new(&arena, VALUE_LIST);
     page_field(&v, fields, &f);
-    struct view account = { &arena, value_new(&arena, VALUE_OBJECT) };
-    view_text(&account, "login", STR("a"));
-    view_text(&account, "name", STR("陈静"));
-    view_text(&account, "role", STR("承办人"));
-    view_text(&account, "unit_name", STR(""));
-    view_inst(&account, "since", (inst){ 0 });
-    view_list(&account, "posts");
-    view_value(&account, "fields", fields);
-    CHECK(page_check_view(STR("auth/account"), account.object, &arena,
+    struct view form = { &arena, value_new(&arena, VALUE_OBJECT) };
+    view_text(&form, "next", STR(""));
+    view_text(&form, "login_href", STR("/login"));
+    view_value(&form, "fields", fields);
+    CHECK(page_check_view(STR("auth/register"), form.object, &arena,
                           &problem) == OK);
     CHECK_STR(problem, "");
     CHECK(page_tag_known(STR("补正中")) && !page_tag_known(STR("处理中")));

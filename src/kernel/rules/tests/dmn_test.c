@@ -185,6 +185,19 @@ static void cells_hold_all_kinds_of_tests(void)
     }
 }
 
+static void a_column_types_an_input_that_has_no_type(void)
+{
+    one(HEAD("t") "<inputData id='i' name='day'><variable name='day'/>"
+        "</inputData>"
+        DECISION("d", "d", NEEDS("i")
+                 "<decisionTable><input><inputExpression typeRef='date'>"
+                 "<text>day</text></inputExpression></input><output/>"
+                 "<rule><inputEntry><text>&gt; date(\"2026-01-01\")</text>"
+                 "</inputEntry><outputEntry><text>1</text>"
+                 "</outputEntry></rule></decisionTable>") "</definitions>",
+        "d", "{\"day\":\"2026-11-20\"}", "1");
+}
+
 static void several_outputs_make_a_context(void)
 {
     one(HEAD("t") INPUT("i", "x", "string")
@@ -373,6 +386,47 @@ static void models_import_models(void)
     CHECK(noted(s[0].xml.p, "lib", "urn:lib", false));
 }
 
+static void each_import_has_its_own_input(void)
+{
+#define MIDDLE(space, id) \
+    { STR(space), STR(HEAD(space) "<import name='A' namespace='urn:A'/>" \
+                  DECISION(id, "said", NEEDS_DECISION("urn:A#d") \
+                           FEEL("A.hello + \"!\"")) "</definitions>") }
+    struct dmn_source s[] = {
+        { STR("top"),
+          STR(HEAD("urn:top") "<import name='B' namespace='urn:B'/>"
+              "<import name='C two' namespace='urn:C'/>"
+              DECISION("d", "d", NEEDS_DECISION("urn:B#b")
+                       NEEDS_DECISION("urn:C#c")
+                       FEEL("B.said + C two.said")) "</definitions>") },
+        MIDDLE("urn:B", "b"),
+        MIDDLE("urn:C", "c"),
+        { STR("A"), STR(HEAD("urn:A") INPUT("i", "name", "string")
+                        DECISION("d", "hello", NEEDS("i")
+                                 FEEL("\"hello \" + name"))
+                        "</definitions>") },
+    };
+    decided(s, 4, "d",
+            "{\"B\":{\"A\":{\"name\":\"x\"}},"
+            "\"C two\":{\"A\":{\"name\":\"y\"}}}",
+            "\"hello x!hello y!\"");
+    decided(s, 4, "d", "{\"name\":\"z\"}", "\"hello z!hello z!\"");
+}
+
+static void a_table_names_the_parameters_of_its_function(void)
+{
+    one(HEAD("p") INPUT("i", "n", "number")
+        "<businessKnowledgeModel id='b' name='fee of'><encapsulatedLogic>"
+        "<decisionTable><input><inputExpression typeRef='number'>"
+        "<text>days late</text></inputExpression></input><output/>"
+        "<rule><inputEntry><text>&gt;3</text></inputEntry>"
+        "<outputEntry><text>days late * 2</text></outputEntry></rule>"
+        "</decisionTable></encapsulatedLogic></businessKnowledgeModel>"
+        DECISION("d", "d", NEEDS("i") KNOWS("#b")
+                 FEEL("[fee of(n), fee of(days late: 5)]")) "</definitions>",
+        "d", "{\"n\":4}", "[8,10]");
+}
+
 /* ---- what is wrong is said ---- */
 
 static void wrong_models_are_described(void)
@@ -428,11 +482,14 @@ int main(void)
     RUN(hit_policies);
     RUN(a_table_without_a_hit_gives_its_default_or_null);
     RUN(cells_hold_all_kinds_of_tests);
+    RUN(a_column_types_an_input_that_has_no_type);
     RUN(several_outputs_make_a_context);
     RUN(boxed_expressions);
     RUN(results_are_brought_to_their_types);
     RUN(services_are_functions);
     RUN(models_import_models);
+    RUN(each_import_has_its_own_input);
+    RUN(a_table_names_the_parameters_of_its_function);
     RUN(wrong_models_are_described);
     RUN(the_kit_of_level_2_passes);
     return test_result();

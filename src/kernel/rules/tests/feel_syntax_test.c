@@ -22,6 +22,8 @@ static void numbers_are_exact_decimals(void)
         { "(-8) ** (1/3)", "null" },
         { "2 ** 0.5", "1.414213562373095048801688724209698" },
         { "-0", "0" },
+        { "[1] + 2", "3" },
+        { "[1,2] + 2", "null" },
         { "1.2e3", "1200" },
     };
     FEEL_CASES(cases);
@@ -291,6 +293,11 @@ static void every_bound_gives_null_and_no_crash(void)
           "else partial[-1] + partial[-1]}.r",
           "null" },
         { "10 ** 999999999", "null" },
+        { "{x: for i in 1..50000 return [partial[-1]], r: x = x}.r", "null" },
+        { "{x: for i in 1..50000 return [partial[-1]], r: x.a}.r", "null" },
+        { "string((for i in 1..50000 return [partial[-1]])[-1]) = null",
+          "false" },
+        { "count(for i in 1..100 return sqrt(i))", "100" },
         { "matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", \"^(a+)+$b\")",
           "false" },
     };

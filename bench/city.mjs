@@ -1,0 +1,311 @@
+// How fast is the city?  The figures the platform promises, each beside a
+// yardstick measured in the same minute on the same disk:
+//   submissions   against the bare group commit of the same rows
+//   pages         against the HTTP library's own static page of that size
+//   desk, case page, search   how long the slowest hundredth waits
+//   memory and start
+// at 10,000, 310,527 and ZT_BENCH_LARGE cases (3,000,000; 0: not).  Data is
+// loaded once a day into build/bench-data and worked on as a copy.  About ten
+// minutes, most of it for loading; ZT_BENCH_SECONDS is the length of a round.
+import { execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import readline from 'node:readline';
+import { Client } from '../tests/lib/client.mjs';
+import { Hall } from '../tests/lib/hall.mjs';
+import { citizenId, creditCode } from '../tests/lib/made-up.mjs';
+
+const PORT = Number(process.env.ZT_BENCH_PORT ?? 18341);
+const LARGE = Number(process.env.ZT_BENCH_LARGE ?? 3000000);
+const SECONDS = Number(process.env.ZT_BENCH_SECONDS ?? 3);
+const ROUNDS = 3, CLIENTS = 64, STAFF = 16;
+const work = path.resolve('build/bench-data');
+const base = `http://127.0.0.1:${PORT}`;
+const sleep = ms => new Promise(done => setTimeout(done, ms));
+const median = v => [...v].sort((a, b) => a - b)[v.length >> 1];
+
+// ---- what is found out ----
+
+const worries = [];
+function figure(what, value, unit, wanted, good) {
+  console.log(['city', what, value, unit, wanted,
+    good === undefined ? '' : good ? 'ok' : 'WORRY'].join('\t'));
+  if (good === false) worries.push(what);
+}
+
+// ---- data ----
+
+function loaded(cases) {
+  const day = new Date().toLocaleDateString('sv');
+  const dir = path.join(work, `${cases}-${day}`);
+  if (!fs.existsSync(path.join(dir, 'DEMO'))) {
+    for (const old of fs.readdirSync(work))
+      if (old.startsWith(`${cases}-`))
+        fs.rmSync(path.join(work, old), { recursive: true });
+    execFileSync('build/zhengtong', ['demo', dir, '--cases', String(cases)],
+      { stdio: 'ignore' });
+  }
+  return dir;
+}
+
+function copied(from, name) {
+  const to = path.join(work, name);
+  fs.rmSync(to, { recursive: true, force: true });
+  fs.cpSync(from, to, { recursive: true, mode: fs.constants.COPYFILE_FICLONE });
+  execFileSync('sync', ['-f', to]); // later rounds must not pay for this
+  return to;
+}
+
+// ---- programs ----
+
+// A program that answers each line with a line.
+class Partner {
+  constructor(command, args) {
+    this.child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.lines = readline.createInterface({ input: this.child.stdout })
+      [Symbol.asyncIterator]();
+    this.gone = new Promise(done => this.child.on('exit', done));
+  }
+  async line() {
+    const { value, done } = await this.lines.next();
+    if (done) throw new Error(`${this.child.spawnargs[0]} ended`);
+    return value;
+  }
+  ask(text) {
+    this.child.stdin.write(text + '\n');
+    return this.line();
+  }
+  async end() {
+    this.child.stdin.end();
+    await this.gone;
+  }
+}
+
+class Server {
+  async start(dir) {
+    const log = fs.openSync(path.join(work, 'server.log'), 'a');
+    const begin = process.hrtime.bigint();
+    this.child = spawn('build/zhengtong', ['serve', '--data', dir, '--listen',
+      `127.0.0.1:${PORT}`], { stdio: ['ignore', log, log] });
+    this.gone = new Promise(done => this.child.on('exit', done));
+    for (let i = 0; ; i++) {
+      try {
+        const r = await fetch(`${base}/board`, { headers:
+          { accept: 'text/html' } });
+        await r.arrayBuffer();
+        break;
+      } catch (problem) {
+        if (i > 4000 || this.child.exitCode !== null) throw problem;
+        await sleep(5);
+      }
+    }
+    return Number(process.hrtime.bigint() - begin) / 1e6;
+  }
+  resident() { // the most it ever was, MiB
+    const status = fs.readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
+    return Number(/VmHWM:\s+(\d+)/.exec(status)[1]) / 1024;
+  }
+  async stop() {
+    this.child.kill('SIGTERM');
+    await this.gone;
+  }
+}
+
+// ---- requests ----
+
+const get = (address, more = '', accept = 'text/html') =>
+  `GET ${address} HTTP/1.1\r\nHost: 127.0.0.1:${PORT}\r\nAccept: ${accept}` +
+  `\r\n${more}\r\n`;
+const post = (address, body, more) =>
+  `POST ${address} HTTP/1.1\r\nHost: 127.0.0.1:${PORT}\r\nAccept: ` +
+  `application/json\r\nContent-Type: application/json\r\nContent-Length: ` +
+  `${Buffer.byteLength(body)}\r\n${more}\r\n${body}`;
+
+async function load(requests, { port = PORT, clients = CLIENTS,
+  seconds = SECONDS } = {}) {
+  const file = path.join(work, 'requests');
+  fs.writeFileSync(file, requests.join('\0'));
+  const program = new Partner('build/bench_city_load', [port, clients, seconds,
+    file].map(String));
+  const [rate, p50, p99, max, done, failed, bytes] =
+    (await program.line()).split('\t').map(Number);
+  await program.gone;
+  if (failed) throw new Error(`${failed} of ${done} requests failed`);
+  return { rate, p50, p99, max, bytes };
+}
+
+// ---- submissions ----
+
+async function applications() {
+  const papers = new Hall({ base }).papers(1);
+  const requests = [];
+  for (const login of ['resident.zhou', 'resident.li', 'agent.t01v001',
+    'window.chen']) {
+    const person = new Client(base, login);
+    await person.bearer();
+    const more = `Authorization: Bearer ${person.token}\r\n`;
+    const list = [];
+    for (const p of papers) list.push(await handIn(person, p));
+    const answers = { area: 120, seats: 'dine', fire: 'yes', drain: 'yes',
+      sign: 'yes', shop_name: '清溪小馆第######分店', credit_code: creditCode(7),
+      applicant_name: '周文远', applicant_code: citizenId(7),
+      mobile: '13900000001', town: '341881001', address: '中津路 112 号一层 3 铺',
+      kitchen: 30, staff: 6, foods: '热食类食品制售', grease: 'yes',
+      sign_size: '长 6 米、高 1.2 米' };
+    requests.push(post('/apply/canyin/submit',
+      JSON.stringify({ answers, papers: list }), more));
+  }
+  return requests;
+}
+
+async function handIn(person, paper) {
+  const begun = await person.post('/uploads', { name: `${paper.code}.pdf`,
+    size: paper.bytes.length });
+  const done = await person.send(`/uploads/${begun.json.id}`, [['offset', '0'],
+    ['chunk', { bytes: paper.bytes, name: `${paper.code}.pdf`,
+      type: 'application/pdf' }]]);
+  if (done.status >= 300) throw new Error(done.text);
+  return { code: paper.code, upload: begun.json.id,
+    name: `${paper.code}.pdf` };
+}
+
+async function submissions(name, dir, copy) {
+  const requests = await applications();
+  await load(requests, { seconds: 1 });
+  const yard = new Partner('build/bench_city_rows',
+    [dir, copy].map(d => path.join(d, 'zhengtong.db')));
+  const rows = Number((await yard.line()).split('\t')[1]);
+  await yard.ask(`500 ${CLIENTS}`);
+  const ours = [], bare = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    bare.push(Number(await yard.ask(`${SECONDS * 1000} ${CLIENTS}`)));
+    ours.push(await load(requests));
+  }
+  await yard.end();
+  const ratio = median(ours.map((o, i) => o.rate / bare[i]));
+  figure(`${name} submissions`, Math.round(median(ours.map(o => o.rate))),
+    '/s', `${rows} rows each, p99 ${median(ours.map(o => o.p99))} ms`);
+  figure(`${name} bare group commit`, Math.round(median(bare)), '/s', '');
+  figure(`${name} submissions to bare`, ratio.toFixed(2), 'ratio', '>= 0.80',
+    ratio >= 0.8);
+}
+
+// ---- pages ----
+
+// Places all over the lists, found by walking from page to page.
+async function places() {
+  const asked = [];
+  for (const unit of ['D025', 'D070', 'D013', 'D014', 'D036', 'D029']) {
+    let next = `/board?unit=${unit}`;
+    for (let i = 0; i < 12 && next; i++) {
+      const r = await fetch(base + next, { headers:
+        { accept: 'application/json' } });
+      const page = await r.json();
+      if (page.rows.length < 20) break;
+      const place = new URL(base + (page.pager.next || '/')).searchParams;
+      next = page.pager.next;
+      if (next && place.get('id'))
+        asked.push(`/board?unit=${unit}&after=${place.get('after')}&id=` +
+          place.get('id').replace(/\d{6}$/, '######'));
+    }
+  }
+  return asked.map(a => get(a));
+}
+
+async function pages(name, results) {
+  const list = await places();
+  const theme = [get('/services/themes/canyin')], board = [get('/board')];
+  const { bytes } = await load(list, { seconds: 0.5 });
+  const kinds = [['list page', list, 0.2, bytes],
+    ['cached board', board, 0.8], ['cached guide', theme, 0.8]];
+  for (const [what, requests, wanted] of kinds) {
+    const first = await load(requests, { seconds: 0.5 });
+    const yard = new Partner('build/bench_city_page',
+      [PORT + 1, first.bytes].map(String));
+    await yard.line();
+    const ours = [], bare = [];
+    for (let i = 0; i < ROUNDS; i++) {
+      bare.push((await load([get('/')], { port: PORT + 1 })).rate);
+      ours.push(await load(requests));
+    }
+    await yard.end();
+    const ratio = median(ours.map((o, i) => o.rate / bare[i]));
+    const p99 = median(ours.map(o => o.p99));
+    figure(`${name} ${what}`, Math.round(median(ours.map(o => o.rate))), '/s',
+      `${first.bytes} bytes`);
+    figure(`${name} static page`, Math.round(median(bare)), '/s', '');
+    figure(`${name} ${what} to static`, ratio.toFixed(3), 'ratio',
+      `>= ${wanted}`, ratio >= wanted);
+    figure(`${name} ${what} p99`, p99, 'ms', '< 20', p99 < 20);
+    (results[what] ??= []).push(ratio);
+  }
+}
+
+// ---- what officers and people ask ----
+
+async function asked(name) {
+  const officer = new Client(base, 'officer.d025');
+  await officer.bearer();
+  const more = `Authorization: Bearer ${officer.token}\r\n`;
+  const desk = (await officer.get('/desk')).json;
+  const cases = desk.rows.map(r => r.number);
+  const rows = (await (await fetch(`${base}/board`, { headers:
+    { accept: 'application/json' } })).json()).rows;
+  const words = w => `/board?words=${encodeURIComponent(w)}&id=######`;
+  const kinds = {
+    'desk list': [get('/desk', more)],
+    'case page': cases.map(n => get(`/desk/${n}`, more)),
+    'progress page': rows.map(r => get(`/cases/${r.number}`)),
+    'search by number': rows.map(r => get(words(r.number))),
+    'search, common word': ['许可', '登记', '证明'].map(w => get(words(w))),
+    'search, rare words': ['食品经营许可', '消防安全检查', '城管', '户外广告']
+      .map(w => get(words(w))),
+    'search, no hit': ['龘龘', '养老院食堂火锅'].map(w => get(words(w))),
+    'desk search': ['许可', '周文远', '食品'].map(w =>
+      get(`/desk?words=${encodeURIComponent(w)}`, more)),
+  };
+  for (const [what, requests] of Object.entries(kinds)) {
+    await load(requests, { clients: STAFF, seconds: 0.3 });
+    const r = await load(requests, { clients: STAFF });
+    figure(`${name} ${what} p99`, r.p99, 'ms',
+      `< 20 at ${Math.round(r.rate)}/s, ${r.bytes} bytes`, r.p99 < 20);
+  }
+}
+
+// ---- everything at one size ----
+
+async function measure(cases, results) {
+  const name = cases.toLocaleString('en');
+  const from = loaded(cases);
+  const dir = copied(from, 'serving'), copy = copied(from, 'yardstick');
+  const server = new Server();
+  await server.start(dir); // once, so that the file is in memory
+  await server.stop();
+  const start = await server.start(dir);
+  try {
+    figure(`${name} exec to first page`, Math.round(start), 'ms', '< 1000',
+      start < 1000);
+    await submissions(name, dir, copy);
+    await pages(name, results);
+    await asked(name);
+    const mib = server.resident();
+    figure(`${name} memory`, Math.round(mib), 'MiB', '< 256', mib < 256);
+  } finally {
+    await server.stop();
+  }
+}
+
+fs.mkdirSync(work, { recursive: true });
+const sizes = (process.env.ZT_BENCH_CASES ?? `10000 310527 ${LARGE}`)
+  .split(' ').map(Number).filter(n => n > 0);
+const results = {};
+for (const cases of sizes) await measure(cases, results);
+const small = results['list page'][0], large = results['list page'].at(-1);
+figure('list page, largest to smallest', (large / small).toFixed(2), 'ratio',
+  '>= 0.85', large / small >= 0.85);
+for (const name of ['serving', 'yardstick', 'requests'])
+  fs.rmSync(path.join(work, name), { recursive: true, force: true });
+if (worries.length) {
+  console.error(`worries: ${worries.join('; ')}`);
+  process.exitCode = 1;
+}

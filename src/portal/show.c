@@ -1,0 +1,36 @@
+#include "portal/show.h"
+
+#include "kernel/clock/clock.h"
+#include "kernel/page/page.h"
+#include "portal/queries.gen.h"
+
+enum err portal_case(struct tx *tx, struct view *v, struct value *list,
+                     int64_t id)
+{
+    struct home_case c;
+    enum err e = home_case(tx, id, &c);
+    if (e != OK)
+        return e;
+    struct clock_face face = CLOCK_FACE(c);
+    struct view row = view_row(v, list);
+    view_text(&row, "number", c.number);
+    view_text(&row, "title", c.title);
+    view_text(&row, "unit_name", c.unit_name);
+    view_text(&row, "officer_name", c.officer_name);
+    view_day_short(&row, "filed", c.received);
+    view_day_short(&row, "due", day_is_none(c.closed_day) ? c.clock_due
+                                                          : c.closed_day);
+    page_state(&row, "state", c.state, face.joint);
+    clock_face_view(&row, "clock", tx->calendar, tx_today(tx), &face);
+    return OK;
+}
+
+void portal_theme(struct view *v, struct value *list, str code, str title,
+                  str summary, str icon)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "code", code);
+    view_text(&row, "title", title);
+    view_text(&row, "summary", summary);
+    view_text(&row, "icon", icon);
+}

@@ -1,0 +1,148 @@
+#include "supervision/show.h"
+
+#include "kernel/auth/auth.h"
+#include "kernel/notify/notify.h"
+#include "kernel/page/page.h"
+#include "supervision/queries.gen.h"
+
+str watch_scope(const struct who *who)
+{
+    return auth_sees_all(who->role) ? STR("") : who->unit;
+}
+
+day watch_late_before(const struct tx *tx)
+{
+    day today = tx_today(tx);
+    return calendar_working(tx->calendar, today)
+               ? today : calendar_add_working(tx->calendar, today, -1);
+}
+
+day watch_soon_until(const struct tx *tx)
+{
+    return calendar_add_working(tx->calendar, tx_today(tx),
+                                clock_levels_default.warn_before_wd);
+}
+
+str watch_number(struct arena *a, int64_t n)
+{
+    struct value v = { .kind = VALUE_INT, .style = STYLE_GROUPED, .i = n };
+    struct buf out = { 0 };
+    value_write_page(&v, &out);
+    str text = arena_str(a, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+void watch_kpi(struct view *v, struct value *list, const char *label,
+               str figure, str remark, const char *tone, str href)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "label", str_of(label));
+    view_text(&row, "figure", figure);
+    view_text(&row, "remark", remark);
+    view_text(&row, "tone", str_of(tone));
+    view_text(&row, "href", href);
+}
+
+void watch_option(struct view *v, struct value *list, str value, str label,
+                  str chosen)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "value", value);
+    view_text(&row, "label", label);
+    view_bool(&row, "chosen", str_eq(value, chosen));
+}
+
+void watch_rate(struct view *v, int64_t closed, int64_t late)
+{
+    int64_t rate = on_time_rate(closed, late);
+    view_value(v, "rate", rate < 0 ? page_html(v->arena, STR("—"))
+                                   : page_chart_share(v->arena, rate, 9000,
+                                                      10000));
+    view_text(v, "rate_text", rate < 0 ? STR("") : rate_words(v->arena, rate));
+}
+
+/* ---- the period ---- */
+
+static const struct { const char *code, *label; } periods[] = {
+    [PERIOD_MONTH] = { "", "本月" },
+    [PERIOD_LAST] = { "last", "上月" },
+    [PERIOD_YEAR] = { "year", "本年" },
+};
+
+static enum supervision_period asked(struct request *rq)
+{
+    str text = rq_text(rq, "period");
+    return str_is(text, "last")   ? PERIOD_LAST
+           : str_is(text, "year") ? PERIOD_YEAR
+                                  : PERIOD_MONTH;
+}
+
+struct period watch_period(struct request *rq, struct tx *tx)
+{
+    return period_of(asked(rq), tx_today(tx));
+}
+
+void watch_periods(struct request *rq, struct view *v)
+{
+    struct value *list = view_list(v, "periods");
+    str chosen = str_of(periods[asked(rq)].code);
+    for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
+        watch_option(v, list, str_of(periods[i].code),
+                     str_of(periods[i].label), chosen);
+}
+
+str watch_period_query(struct request *rq)
+{
+    enum supervision_period p = asked(rq);
+    return p == PERIOD_LAST ? STR("period=last")
+           : p == PERIOD_YEAR ? STR("period=year") : STR("");
+}
+
+/* ---- letters ---- */
+
+static enum err tell_one(struct tx *tx, const struct watch_letter *l,
+                         int64_t account)
+{
+    struct notify_letter letter = {
+        .account = account, .about = l->about, .ref = l->ref,
+        .title = l->title, .body = l->body, .link = l->link,
+    };
+    return notify_send(tx, &letter);
+}
+
+static enum err tell_holder(struct tx *tx, const struct watch_letter *l,
+                            int64_t *account)
+{
+    struct staff_named *s;
+    size_t n;
+    *account = 0;
+    if (l->holder.n == 0)
+        return OK;
+    enum err e = staff_named(tx, l->unit, l->holder, &s, &n);
+    if (e != OK || n != 1)
+        return e;
+    *account = s->account;
+    return tell_one(tx, l, s->account);
+}
+
+enum err watch_tell(struct tx *tx, const struct watch_letter *l)
+{
+    int64_t holder;
+    enum err e = tell_holder(tx, l, &holder);
+    struct staff_as *leader;
+    struct supervisors *s;
+    size_t n = 0;
+    if (e == OK && l->leaders)
+        e = staff_as(tx, l->unit, STR("leader"), &leader, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (leader[i].account != holder)
+            e = tell_one(tx, l, leader[i].account);
+    n = 0;
+    if (e == OK && l->supervisors)
+        e = supervisors(tx, &s, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (s[i].account != holder)
+            e = tell_one(tx, l, s[i].account);
+    return e;
+}
