@@ -103,6 +103,13 @@ static enum err add_materials(struct tx *tx, str item, str list)
     return e;
 }
 
+/* Of an item nobody has curated yet: what every counter asks for. */
+static enum err add_plain_materials(struct tx *tx, str item)
+{
+    enum err e = add_material(tx, item, 1, STR("申请表"));
+    return e == OK ? add_material(tx, item, 2, STR("身份证明")) : e;
+}
+
 /* The conditions every curated item can state from its own legal basis. */
 static str conditions_of(struct city *c, const struct curated *it)
 {
@@ -144,8 +151,8 @@ static enum err add_item(struct city *c, struct tx *tx, const struct csv *row,
         it ? it->fee : STR("不收费"), it ? it->result : str_none,
         it ? conditions_of(c, it) : str_none, it != NULL, seq);
     if (e == OK)
-        e = add_materials(tx, out->code,
-                          it ? it->materials : STR("申请表\x3b身份证明"));
+        e = it ? add_materials(tx, out->code, it->materials)
+               : add_plain_materials(tx, out->code);
     if (e == OK)
         e = search_put(tx, id, STR("item"), out->unit_code,
                        arena_printf(tx->arena, "%.*s %.*s", STR_ARG(out->name),

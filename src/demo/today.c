@@ -157,7 +157,8 @@ static enum err restaurant(struct city *c, struct tx *tx)
                    "\"drain\":\"yes\",\"sign\":\"yes\",\"kitchen\":28,"
                    "\"staff\":6,\"foods\":\"热食类食品制售；冷食类食品制售"
                    "（不含裱花蛋糕）\",\"grease\":\"yes\","
-                   "\"sign_size\":\"长 6 米、高 1.2 米\",\"address\":\"中津路 112 号一层 3 铺\"}",
+                   "\"sign_size\":\"长 6 米、高 1.2 米\","
+                   "\"address\":\"中津路 112 号一层 3 铺\"}",
     };
     struct filed filed;
     enum err e = apply(tx, &x, &filed);
