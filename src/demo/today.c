@@ -192,6 +192,32 @@ static enum err restaurant(struct city *c, struct tx *tx)
     return e; /* promised three days, five ago: the card is the machine's */
 }
 
+/* One that has ended well, so that its applicant can rate it. */
+static enum err finished(struct city *c, struct tx *tx)
+{
+    const struct calendar *cal = tx->calendar;
+    char id[IDENT_TEXT];
+    ident_citizen_make(STR("341881"), 1, id);
+    struct application x = {
+        .offer = "DEMO-25-002", .at = back(c, cal, 9, 10 * 60 + 5),
+        .who = { .account = c->zhou, .name = STR("周文远"), .unit = STR(""),
+                 .role = STR("resident"), .via = STR("web") },
+        .applicant = c->zhou, .name = STR("周文远"), .code = str_of(id),
+        .town = STR("T01"), .shop = STR(""), .channel = STR("web"),
+        .answers = "{\"matter\":\"到省城医院住院，申请异地就医备案。\"}",
+    };
+    struct filed filed;
+    enum err e = apply(tx, &x, &filed);
+    if (e == OK)
+        e = simple(c, tx, filed.number, back(c, cal, 9, 14 * 60), VERB_ACCEPT);
+    if (e == OK)
+        e = simple(c, tx, filed.number, back(c, cal, 9, 15 * 60),
+                   VERB_PROPOSE);
+    if (e == OK)
+        e = simple(c, tx, filed.number, back(c, cal, 8, 10 * 60), VERB_GRANT);
+    return e;
+}
+
 /* ---- the other open ones ---- */
 
 enum pace { PACE_FINE, PACE_SOON, PACE_LATE };
@@ -345,6 +371,8 @@ static enum err some(struct city *c, struct tx *tx)
 enum err demo_today(struct city *c)
 {
     enum err e = demo_run(c, restaurant);
+    if (e == OK)
+        e = demo_run(c, finished);
     for (opened = 1; e == OK && opened < c->open;)
         e = demo_run(c, some);
     return e;
