@@ -98,7 +98,7 @@ static enum err start_clocks(struct acting *x, day accepted)
     struct tx *tx = x->tx;
     bool natural = str_is(x->c.statutory_unit, "nd");
     enum err e = clock_stop(tx, STR("case"), x->c.number); /* of acceptance */
-    if (e != OK)
+    if (e != OK && e != ERR_NOTFOUND) /* a supplement notice stopped it */
         return e;
     struct clock_spec spec = {
         .matter = STR("case"), .ref = x->c.number, .unit = x->c.unit,
