@@ -84,6 +84,18 @@ static enum err copy_dues(struct tx *tx, const struct case_load *c, str state,
                                                 : promised.n);
 }
 
+/* A calendar announced while the case runs moves its due days: the columns
+ * follow the clock room. */
+enum err case_recount(struct tx *tx, str number)
+{
+    struct case_load c;
+    enum err e = case_load(tx, number, &c);
+    if (e != OK || !c.open || day_is_none(c.clock_start) ||
+        !day_is_none(c.clock_held_at))
+        return e;
+    return copy_dues(tx, &c, c.state, c.clock_extra, c.clock_held);
+}
+
 enum err act_resume(struct tx *tx, const struct case_load *c, str state)
 {
     enum err e = clock_resume(tx, STR("case"), c->number);

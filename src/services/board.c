@@ -96,7 +96,7 @@ static enum err count(struct tx *tx, struct figures *f)
     size_t n;
     day today = tx_today(tx);
     int soon = calendar_add_working(tx->calendar, today, 1).n;
-    enum err e = board_counts(tx, today.n, soon, &c, &n);
+    enum err e = board_counts(tx, show_late_before(tx), soon, &c, &n);
     if (e == OK)
         e = tally_day(tx, STR(""), today, &now);
     if (e == OK)

@@ -83,6 +83,9 @@ enum err case_act(struct tx *tx, struct act *act) MUST_USE;
 /* Accepts what was met with silence for five working days; called by the job. */
 enum err case_deem(struct tx *tx, str number) MUST_USE;
 
+/* The due days moved with a new calendar: repeats them in the case. */
+enum err case_recount(struct tx *tx, str number) MUST_USE;
+
 /* An event of a case; basis may be none. */
 enum err case_event(struct tx *tx, int64_t id, const char *verb, str text,
                     str actor, str unit, str basis, bool open) MUST_USE;

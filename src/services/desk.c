@@ -31,7 +31,7 @@ static str stage_of(const struct desk_page *r)
 
 static const char *look_of(const struct desk_page *r, const struct tx *tx)
 {
-    int today = tx_today(tx).n;
+    int today = show_late_before(tx);
     if (str_is(r->state, "supplement") || str_is(r->state, "special"))
         return "row-hold";
     if (r->sort_due < today)
@@ -215,7 +215,8 @@ static enum err count(struct tx *tx, struct figures *f)
     struct desk_counts *c;
     size_t n;
     int soon = calendar_add_working(tx->calendar, tx_today(tx), 1).n;
-    enum err e = desk_counts(tx, tx->who->unit, tx_today(tx).n, soon, &c, &n);
+    enum err e = desk_counts(tx, tx->who->unit, show_late_before(tx), soon,
+                             &c, &n);
     *f = (struct figures){ 0 };
     for (size_t i = 0; e == OK && i < n; i++) {
         f->all += c[i].cases;

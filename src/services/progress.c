@@ -168,7 +168,8 @@ static enum err show_parts(struct view *v, struct tx *tx,
 
 static const char *event_look(str verb)
 {
-    if (str_is(verb, "supplement") || str_is(verb, "special"))
+    if (str_is(verb, "supplement") || str_is(verb, "special") ||
+        str_is(verb, "card"))
         return "late";
     return "done";
 }
@@ -178,7 +179,7 @@ static const char *event_icon(str verb)
     static const struct { const char *verb, *icon; } icons[] = {
         { "supplement", "pause" }, { "special", "pause" },
         { "refuse", "circle-x" },  { "deny", "circle-x" },
-        { "withdraw", "undo-2" },
+        { "withdraw", "undo-2" },  { "card", "triangle-alert" },
     };
     for (size_t i = 0; i < sizeof icons / sizeof *icons; i++)
         if (str_is(verb, icons[i].verb))

@@ -208,7 +208,8 @@ static const struct event events[] = {
     { "case.supplement", case_tell }, { "case.special", case_tell },
     { "case.resume", case_tell },  { "case.extend", case_tell },
     { "case.grant", case_tell },   { "case.deny", case_tell },
-    { "case.closed", case_tell },  { 0 },
+    { "case.closed", case_tell },  { "clock.level", case_carded },
+    { "clock.moved", case_moved }, { 0 },
 };
 
 /* ---- work done again and again ---- */

@@ -20,6 +20,14 @@ void show_clock(struct view *v, const char *name, const struct calendar *cal,
     clock_face_view(v, name, cal, today, &c);
 }
 
+int show_late_before(const struct tx *tx)
+{
+    day today = tx_today(tx);
+    return calendar_working(tx->calendar, today)
+               ? today.n
+               : calendar_add_working(tx->calendar, today, -1).n;
+}
+
 /* ---- words ---- */
 
 str show_channel(str channel)

@@ -46,6 +46,10 @@ void show_clock(struct view *v, const char *name, const struct calendar *cal,
         show_clock(&v_, "clock", (tx)->calendar, tx_today(tx), &f_);         \
     } while (0)
 
+/* A due day before this one is late: the last working day up to today, for
+ * nothing becomes late on a rest day. */
+int show_late_before(const struct tx *tx);
+
 /* 网上, 窗口, 村级代办, 自助终端. */
 str show_channel(str channel);
 
