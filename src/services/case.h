@@ -40,6 +40,7 @@ struct filing {
     day accept_by;
     int64_t draft;           /* removed with the filing; 0: none */
     int64_t draft_owner;
+    str draft_number;
 };
 
 struct filed {
@@ -82,6 +83,10 @@ enum err case_act(struct tx *tx, struct act *act) MUST_USE;
 
 /* Accepts what was met with silence for five working days; called by the job. */
 enum err case_deem(struct tx *tx, str number) MUST_USE;
+
+/* Who filed for somebody, as everybody reads it: staff by duty with their name,
+ * a neighbour masked. */
+str case_proxy_open(struct arena *a, str channel, str proxy_name);
 
 /* An event of a case; basis may be none. */
 enum err case_event(struct tx *tx, int64_t id, const char *verb, str text,
