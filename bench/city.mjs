@@ -285,7 +285,8 @@ async function measure(cases, results) {
   try {
     figure(`${name} exec to first page`, Math.round(start), 'ms', '< 1000',
       start < 1000);
-    await submissions(name, dir, copy);
+    if (!process.env.NOSUB) await submissions(name, dir, copy);
+    if (process.env.ONLYSUB) return;
     await pages(name, results);
     await asked(name);
     const mib = server.resident();
@@ -300,6 +301,7 @@ const sizes = (process.env.ZT_BENCH_CASES ?? `10000 310527 ${LARGE}`)
   .split(' ').map(Number).filter(n => n > 0);
 const results = {};
 for (const cases of sizes) await measure(cases, results);
+if (process.env.ONLYSUB) process.exit(0);
 const small = results['list page'][0], large = results['list page'].at(-1);
 figure('list page, largest to smallest', (large / small).toFixed(2), 'ratio',
   '>= 0.85', large / small >= 0.85);

@@ -196,15 +196,16 @@ static enum err figures(struct check *c)
     char text[DAY_TEXT];
     enum err e = check_tallies(c->tx, &t, &n);
     for (size_t i = 0; e == OK && i < n; i++)
-        bad(c, "%.*s %.*s 的统计与重新清点相差：收件 %lld，办结 %lld，超期 %lld，"
-            "不予受理 %lld", STR_ARG(day_text(t[i].day, text)),
+        bad(c, "%.*s %.*s 的统计与重新清点相差：收件 %lld，办结 %lld，"
+            "超期 %lld，不予受理 %lld", STR_ARG(day_text(t[i].day, text)),
             STR_ARG(unit_words(t[i].unit)), (long long)t[i].filed,
             (long long)t[i].closed, (long long)t[i].late,
             (long long)t[i].refused);
     if (e == OK)
         e = check_scores(c->tx, &s, &n);
     for (size_t i = 0; e == OK && i < n; i++)
-        bad(c, "%.*s %.*s 的评价统计与重新清点相差：评价 %lld，好评 %lld，差评 %lld",
+        bad(c, "%.*s %.*s 的评价统计与重新清点相差：评价 %lld，好评 %lld，"
+            "差评 %lld",
             STR_ARG(day_text(s[i].day, text)),
             STR_ARG(unit_words(s[i].unit)), (long long)s[i].rated,
             (long long)s[i].good, (long long)s[i].bad);

@@ -92,8 +92,8 @@ static enum err make_folder(struct serving *s, const char *path)
 {
     if (mkdir(path, 0750) == 0 || errno == EEXIST)
         return OK;
-    s->problem = arena_printf(&s->arena, "cannot make %s: %s", path,
-                              strerror(errno));
+    s->problem = arena_printf(&s->arena, "无法建立目录 %s（%s），请检查"
+                              "上级目录和权限。", path, strerror(errno));
     return ERR_STORE;
 }
 

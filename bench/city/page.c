@@ -21,7 +21,11 @@ static enum MHD_Result answer(void *unused, struct MHD_Connection *c,
                               size_t *upload_size, void **state)
 {
     (void)unused, (void)url, (void)method, (void)version, (void)upload;
-    (void)upload_size, (void)state;
+    (void)upload_size;
+    if (*state == NULL) { /* answered at once, the line would be closed */
+        *state = page;
+        return MHD_YES;
+    }
     return MHD_queue_response(c, MHD_HTTP_OK, page);
 }
 

@@ -3,8 +3,9 @@
  *
  * A number finds its case; words find what has all of them.  When nothing has,
  * the words are taken apart, two characters at a time, and what any piece finds
- * is offered: somebody who writes 开面管 wants to open a restaurant.  Applicants
- * cannot be searched for: their names are not in what everybody may search.
+ * is offered: somebody who writes 开面管 wants to open a restaurant.
+ * Applicants cannot be searched for: their names are not in what everybody may
+ * search.
  */
 #include "portal/pages.h"
 

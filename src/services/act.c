@@ -168,7 +168,11 @@ static enum err tell(struct acting *x)
     if (e != OK)
         return e;
     store_touch(tx, TOPIC_BOARD);
-    return flow_signal(tx, arena_cstr(tx->arena, action), x->c.number, NULL);
+    struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
+    view_text(&told, "verb", str_of(x->rule->code));
+    view_text(&told, "text", x->act->done);
+    return flow_signal(tx, arena_cstr(tx->arena, action), x->c.number,
+                       told.object);
 }
 
 enum err act_notice(struct acting *x, const char *kind, struct value *facts)
@@ -260,7 +264,11 @@ static enum err joint_closed(struct tx *tx, const struct case_load *joint,
                             (long long)granted);
     e = case_event(tx, joint->id, "close", text, STR("系统"), STR(""),
                    STR("行政许可法 第四十四条"), true);
-    return e == OK ? flow_signal(tx, "case.closed", joint->number, NULL) : e;
+    struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
+    view_text(&told, "verb", STR("close"));
+    view_text(&told, "text", text);
+    return e == OK ? flow_signal(tx, "case.closed", joint->number,
+                                 told.object) : e;
 }
 
 /* The joint clock stands still while any part's does (第四十五条 excludes the

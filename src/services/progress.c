@@ -237,9 +237,22 @@ static void show_result(struct view *v, const struct case_public *c)
 static const char *const levels[] = { "", "非常满意", "满意", "基本满意",
                                       "不满意", "非常不满意" };
 
-static enum err show_rating(struct view *v, struct tx *tx,
+/* The secret of a receipt as it may stand in an address; else nothing. */
+static str ticket_of(struct request *rq)
+{
+    str t = rq_text(rq, "ticket");
+    for (size_t i = 0; i < t.n; i++)
+        if (!((t.p[i] >= 'A' && t.p[i] <= 'Z') ||
+              (t.p[i] >= '0' && t.p[i] <= '9')))
+            return STR("");
+    return t;
+}
+
+/* Who came by the receipt's QR code rates by it, others by their account. */
+static enum err show_rating(struct request *rq, struct tx *tx,
                             const struct case_public *c)
 {
+    struct view *v = rq_view(rq);
     bool ended = str_is(c->state, "granted") || str_is(c->state, "denied") ||
                  str_is(c->state, "closed") || str_is(c->state, "refused");
     if (!ended || str_is(c->kind, "part")) {
@@ -252,10 +265,15 @@ static enum err show_rating(struct view *v, struct tx *tx,
     if (e != OK)
         return e;
     struct view o = view_object(v, "rating");
-    bool web = false;
+    str ticket = ticket_of(rq);
+    bool rated = false;
     for (size_t i = 0; i < n; i++)
-        web |= str_is(r[i].channel, "web");
-    view_bool(&o, "open", !web);
+        rated |= str_is(r[i].channel, ticket.n ? "qr" : "web");
+    view_bool(&o, "open", !rated);
+    view_text(&o, "href",
+              arena_printf(v->arena, "/cases/%.*s/rate%s%.*s",
+                           STR_ARG(c->number), ticket.n ? "?ticket=" : "",
+                           STR_ARG(ticket)));
     view_text(&o, "given", n ? str_of(levels[r[0].level]) : STR(""));
     view_inst(&o, "at", n ? r[0].at : inst_none);
     return OK;
@@ -407,6 +425,6 @@ enum err progress_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     show_result(v, &c);
-    e = show_rating(v, tx, &c);
+    e = show_rating(rq, tx, &c);
     return e == OK ? show_mine(v, tx, &c, mine) : e;
 }

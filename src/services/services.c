@@ -6,6 +6,7 @@
 #include "services/draft.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
+#include "services/tell.h"
 #include "kernel/store/topics.h"
 
 /* ---- inputs ---- */
@@ -201,6 +202,16 @@ static const struct menu menu[] = {
     { 0 }
 };
 
+/* ---- what is heard ---- */
+
+static const struct event events[] = {
+    { "case.accept", case_tell },  { "case.refuse", case_tell },
+    { "case.supplement", case_tell }, { "case.special", case_tell },
+    { "case.resume", case_tell },  { "case.extend", case_tell },
+    { "case.grant", case_tell },   { "case.deny", case_tell },
+    { "case.closed", case_tell },  { 0 },
+};
+
 /* ---- work done again and again ---- */
 
 /* Silence for five working days is acceptance (第三十二条第一款第（四）项). */
@@ -235,5 +246,5 @@ static const struct job jobs[] = {
     { 0 }
 };
 
-const struct module services_module = { "services", routes, permissions, NULL,
+const struct module services_module = { "services", routes, permissions, events,
                                         jobs, menu };

@@ -19,7 +19,7 @@ struct filter {
     str unit, kind, state;
 };
 
-/* Whoever looks at one organisation only has it as filter, whatever was asked. */
+/* Who may look at one organisation only has it as filter, whatever was asked */
 static struct filter filter_of(struct request *rq, struct tx *tx)
 {
     str scope = watch_scope(tx->who);
@@ -260,11 +260,12 @@ static void show_action(struct request *rq, struct tx *tx, struct view *v,
                            : answer ? STR("提交处理意见") : STR(""));
     struct value *fields = view_list(v, "fields");
     if (explain) {
-        ask_text(rq, v, fields, "情况说明", "写明超期的原因和整改措施，四至一千字。");
+        ask_text(rq, v, fields, "情况说明",
+                 "写明超期的原因和整改措施，四至一千字。");
     } else if (answer) {
         ask_verdict(rq, v, fields);
-        ask_text(rq, v, fields, "处理意见", "维持或者撤销都要写明理由，办件单位会看"
-                                            "到。");
+        ask_text(rq, v, fields, "处理意见",
+                 "维持或者撤销都要写明理由，办件单位会看到。");
     }
 }
 

@@ -2,9 +2,9 @@
  * The supervisor's first screen: how the period stands, what is still to be
  * dealt with, who is late where.  A leader sees the same of one organisation.
  *
- * Every figure comes from tallies kept with each filing and closing, or from the
- * open cases by their own index; the number of queries is the same in a village
- * and in a city.
+ * Every figure comes from tallies kept with each filing and closing, or from
+ * the open cases by their own index; the number of queries is the same in a
+ * village and in a city.
  */
 #include "supervision/pages.h"
 
@@ -57,14 +57,14 @@ static enum err card_kpis(struct tx *tx, struct view *v, struct value *list,
                               two[i].level, &before);
         if (e != OK)
             return e;
-        watch_kpi(v, list, two[i].label, watch_number(a, now),
+        watch_kpi(v, list, two[i].label, value_grouped(a, now),
                   compared(a, now, before), two[i].tone,
                   arena_printf(a, "/supervision/cards?kind=%s", two[i].level));
     }
     struct card_warned warned;
     enum err e = card_warned(tx, unit, &warned);
     if (e == OK)
-        watch_kpi(v, list, "预警中", watch_number(a, warned.cards),
+        watch_kpi(v, list, "预警中", value_grouped(a, warned.cards),
                   arena_printf(a, "剩 %d 个工作日以内",
                                clock_levels_default.warn_before_wd), "",
                   STR("/supervision/cards?kind=warning&state=issued"));
@@ -88,14 +88,14 @@ static enum err work_kpis(struct tx *tx, struct view *v, struct value *list,
     watch_kpi(v, list, "按时办结率",
               rate_words(a, on_time_rate(f.closed, f.late)),
               arena_printf(a, "办结 %.*s，超期 %.*s",
-                           STR_ARG(watch_number(a, f.closed)),
-                           STR_ARG(watch_number(a, f.late))), "t-ok",
+                           STR_ARG(value_grouped(a, f.closed)),
+                           STR_ARG(value_grouped(a, f.late))), "t-ok",
               STR("#uh"));
     watch_kpi(v, list, "满意率",
               rate_words(a, on_time_rate(s.rated, s.rated - s.good)),
               arena_printf(a, "评价 %.*s，待整改差评 %.*s",
-                           STR_ARG(watch_number(a, s.rated)),
-                           STR_ARG(watch_number(a, bad.ratings))),
+                           STR_ARG(value_grouped(a, s.rated)),
+                           STR_ARG(value_grouped(a, bad.ratings))),
               "t-brand", STR("/supervision/ratings"));
     return OK;
 }
@@ -159,8 +159,8 @@ static void draw(struct view *v, const struct column *c, size_t n,
         filed += c[i].filed;
         closed += c[i].closed;
     }
-    str finding = arena_printf(a, "%zu 个%s共收件 %lld 件、办结 %lld 件", n, each,
-                               (long long)filed, (long long)closed);
+    str finding = arena_printf(a, "%zu 个%s共收件 %lld 件、办结 %lld 件", n,
+                               each, (long long)filed, (long long)closed);
     view_value(v, "chart", page_chart_bars(a, finding, STR("收件"),
                                            STR("办结"), points, n));
     struct value *list = view_list(v, "days");
@@ -281,8 +281,8 @@ static str finding_of(struct arena *a, const struct heat *h)
     if (h->all == 0)
         return STR("");
     str word = page_state_word(str_of(steps[worst]), false);
-    return arena_printf(a, "“%.*s”环节占全部超期在办件的 %lld%%（%lld 件中 %lld 件）",
-                        STR_ARG(word),
+    return arena_printf(a, "“%.*s”环节占全部超期在办件的 %lld%%"
+                           "（%lld 件中 %lld 件）", STR_ARG(word),
                         (long long)(h->step[worst] * 100 / h->all),
                         (long long)h->all, (long long)h->step[worst]);
 }

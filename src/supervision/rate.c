@@ -3,10 +3,10 @@
  * levels, by whoever the matter belongs to.
  *
  * Who that is follows from how they come: the secret of the receipt's QR code,
- * the applicant's own session, or a window clerk who writes down what the person
- * says at the window or on the telephone.  Nobody is asked for a name, nothing
- * is filled in for the silent, and the audit trail has the level but never the
- * words.
+ * the applicant's own session, or a window clerk who writes down what the
+ * person says at the window or on the telephone.  Nobody is asked for a name,
+ * nothing is filled in for the silent, and the audit trail has the level but
+ * never the words.
  */
 #include "supervision/pages.h"
 
@@ -32,6 +32,13 @@ static bool is_owner(const struct tx *tx, const struct rated_case *c)
 {
     int64_t me = tx->who->account;
     return me != 0 && (c->applicant == me || c->proxy == me);
+}
+
+static enum err not_theirs(struct request *rq)
+{
+    return rq_fail(rq, ERR_DENIED,
+                   "只有申请人可以评价：请扫描收件回执上的二维码，"
+                   "或者登录申请时的账号。");
 }
 
 /* The channel this person rates by; none: they may not. */
@@ -146,8 +153,7 @@ enum err rate_show(struct request *rq, struct tx *tx)
         return rq_see_other(rq, "/login?next=/cases/%.*s/rate",
                             STR_ARG(c.number));
     if (str_is_none(channel))
-        return rq_fail(rq, ERR_DENIED, "只有申请人可以评价：请扫描收件回执上的二维码"
-                                       "，或者登录申请时的账号。");
+        return not_theirs(rq);
     e = rating_given(tx, c.number, channel, &given);
     if (e != OK && e != ERR_NOTFOUND)
         return e;
@@ -197,8 +203,9 @@ static enum err tell_bad(struct tx *tx, const struct rated_case *c,
         .unit = c->unit, .holder = STR(""), .leaders = true,
         .supervisors = true, .about = STR("rating"), .ref = c->number,
         .title = arena_printf(a, "差评：%.*s", STR_ARG(c->title)),
-        .body = arena_printf(a, "办件 %.*s 收到“%s”评价。\n请在 %.*s 前与评价人核实，"
-                             "%.*s 前整改并反馈。", STR_ARG(c->number),
+        .body = arena_printf(a, "办件 %.*s 收到“%s”评价。\n请在 %.*s 前与"
+                             "评价人核实，%.*s 前整改并反馈。",
+                             STR_ARG(c->number),
                              rating_level(level)->label,
                              STR_ARG(day_text(clocks->verify_by, verify)),
                              STR_ARG(day_text(clocks->mend_by, mend))),
@@ -240,13 +247,13 @@ enum err rate_post(struct request *rq, struct tx *tx)
         return e;
     str channel = channel_of(rq, tx, &c);
     if (str_is_none(channel))
-        return rq_fail(rq, ERR_DENIED, "只有申请人可以评价：请扫描收件回执上的二维码"
-                                       "，或者登录申请时的账号。");
+        return not_theirs(rq);
     e = rating_given(tx, c.number, channel, &given);
     if (e == OK)
         return rq_fail_str(
             rq, ERR_CONFLICT,
-            arena_printf(tx->arena, "这件已经评价过“%s”，每种方式评价一次，不能更改。",
+            arena_printf(tx->arena, "这件已经评价过“%s”，每种方式评价一次，"
+                         "不能更改。",
                          rating_level(given.level)->label));
     if (e == ERR_NOTFOUND)
         e = give(rq, tx, &c, channel);

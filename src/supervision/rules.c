@@ -2,8 +2,8 @@
  * Cards, ratings and figures as arithmetic: no store, no request.
  *
  * What a card says follows from the clock's own days, and nobody can word it
- * otherwise; how soon a bad rating must be answered is a number of data with the
- * article it comes from.
+ * otherwise; how soon a bad rating must be answered is a number of data with
+ * the article it comes from.
  */
 #include "supervision/supervision.h"
 
@@ -34,11 +34,14 @@ const struct card_kind *card_kind_of(str code)
 str card_state_word(str kind, str state)
 {
     static const struct { const char *code, *word; } words[] = {
-        { "issued", "待说明" }, { "explained", "已说明" }, { "upheld", "已维持" },
-        { "lifted", "已撤销" }, { "settled", "已解除" },
+        { "issued", "待说明" }, { "explained", "已说明" },
+        { "upheld", "已维持" }, { "lifted", "已撤销" },
+        { "settled", "已解除" },
     };
     if (str_is(kind, "warning") && str_is(state, "issued"))
         return STR("提醒中");
+    if (str_is(kind, "yellow") && str_is(state, "settled"))
+        return STR("已转红牌");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(state, words[i].code))
             return str_of(words[i].word);

@@ -1,4 +1,4 @@
-/* What supervision adds to the site: every address, permission, signal heard. */
+/* What supervision adds to the site: addresses, permissions, signals heard. */
 #include "supervision/supervision.h"
 
 #include "supervision/pages.h"

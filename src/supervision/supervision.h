@@ -1,9 +1,9 @@
 /*
- * supervision -- clocks, cards, ratings: who is late, who says so, what follows.
+ * supervision -- cards and ratings: who is late, who says so, what follows.
  *
- * Nobody reports to the supervisor.  A clock that passes its day tells the whole
- * house, and the card is written by the machine; a bad rating starts two days'
- * clocks of its own.  Other modules see only our pub_ views.
+ * Nobody reports to the supervisor.  A clock that passes its day tells the
+ * whole house, and the card is written by the machine; a bad rating has two
+ * days of its own to be kept.  Other modules see only our pub_ views.
  *
  * Everything here is a pure function of its arguments.
  */
@@ -28,19 +28,20 @@ struct card_kind {
 const struct card_kind *card_kind_told(str level);
 const struct card_kind *card_kind_of(str code);
 
-/* 待说明, 已说明, 已维持, 已撤销; of a warning 提醒中, 已解除. */
+/* 待说明, 已说明, 已维持, 已撤销; of a warning 提醒中, 已解除; of a yellow card
+ * 已转红牌. */
 str card_state_word(str kind, str state);
 
 /* 承诺时限, 法定时限, 受理时限. */
 str card_clock_word(str clock);
 
-/* 超过承诺时限 2 个工作日, as it was on the day the card was issued; of a warning
- * how much was left. */
+/* 超过承诺时限 2 个工作日, as it was on the day the card was issued; of a
+ * warning how much was left. */
 str card_reason(struct arena *a, const struct calendar *cal, str kind,
                 str clock, day due, day issued);
 
-/* 《行政许可法》第四十二条第一款 of a rule in data/clock-rules.json; "" when there
- * is none of that id. */
+/* 《行政许可法》第四十二条第一款 of a rule in data/clock-rules.json; "" when
+ * there is none of that id. */
 str card_basis(struct arena *a, str rule);
 
 /* ---- ratings ---- */
@@ -69,9 +70,10 @@ extern const struct rating_reason rating_reasons[];
 bool rating_state(str state);
 
 /*
- * A bad rating is verified with the person within one working day (安阳市政务服务
- * 条例 第五十二条) and mended within five (德州市好差评工作方案); both are numbers
- * of data/clock-rules.json, rules rating.contact and rating.fix.
+ * A bad rating is verified with the person within one working day
+ * (安阳市政务服务条例 第五十二条) and mended within five
+ * (德州市好差评工作方案); both are numbers of data/clock-rules.json,
+ * rules rating.contact and rating.fix.
  */
 struct rating_clocks {
     day verify_by, mend_by;

@@ -218,8 +218,9 @@ enum err dashboard_csv(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     struct buf out = { 0 };
-    buf_put(&out, STR("\xef\xbb\xbf" "单位代码,单位,收件,办结,超期办结,按时办结率,"
-                      "在办,在办超期,在办将到期,黄牌,红牌,评价,好评\r\n"));
+    buf_put(&out, STR("\xef\xbb\xbf" "单位代码,单位,收件,办结,超期办结,"
+                      "按时办结率,在办,在办超期,在办将到期,黄牌,红牌,评价,"
+                      "好评\r\n"));
     for (size_t i = 0; i < t.n; i++)
         csv_line(&out, tx->arena, &t.line[i]);
     str bytes = arena_str(tx->arena, buf_str(&out));

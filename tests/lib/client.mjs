@@ -17,6 +17,13 @@ export class Client {
     this.cookies = new Map();
   }
 
+  // As after a night: signed out everywhere.
+  forget() {
+    this.cookies.clear();
+    this.entered = false;
+    this.token = this.csrf = undefined;
+  }
+
   headers(extra) {
     const h = { ...extra };
     if (this.cookies.size)
@@ -36,10 +43,13 @@ export class Client {
 
   // One exchange; never follows a redirect.  The answer: status, location,
   // type, text, json (if it is), queries (test mode), size in bytes.
+  // A program sends a token and no cookies; a browser the other way round.
   async exchange(method, url, { headers = {}, body, timeout = 60000 } = {}) {
+    const program = headers.accept === 'application/json';
     const r = await fetch(this.base + url, { method, body, redirect: 'manual',
-      headers: this.headers(headers), signal: AbortSignal.timeout(timeout) });
-    this.keep(r);
+      headers: program ? headers : this.headers(headers),
+      signal: AbortSignal.timeout(timeout) });
+    if (!program) this.keep(r);
     const bytes = Buffer.from(await r.arrayBuffer());
     const type = r.headers.get('content-type') ?? '';
     const text = bytes.toString('utf8');

@@ -313,6 +313,8 @@ struct clock_state {
     enum clock_unit unit;
     day stopped;                    /* none while it is not over */
     bool held;                      /* paused today */
+    bool accepting;                 /* the days to accept or to ask, not yet
+                                       those to decide */
     bool past;                      /* after the due day, perhaps only by rest
                                        days: over is then still 0 */
 };

@@ -3,8 +3,8 @@
  *
  * A list shows twenty clocks at once, and asking for each with its pauses would
  * cost forty queries.  So a matter repeats a few facts of its clock in columns
- * of its own, and the bar is worked out from them: the five days to accept or to
- * ask, then the promise.
+ * of its own, and the bar is worked out from them: the five days to accept or
+ * to ask, then the promise.
  */
 #include "kernel/clock/clock.h"
 
@@ -26,6 +26,7 @@ static int used_of(int counted, int total)
 static void accept_state(const struct calendar *c, day today,
                          const struct clock_face *f, struct clock_state *s)
 {
+    s->accepting = true;
     s->start = f->received;
     s->due = f->accept_by;
     s->total = clock_rule(STR("permit.supplement_notice"))->n;

@@ -173,6 +173,7 @@ void clock_view(struct view *v, const char *name, const struct clock_state *s)
     view_int(&o, "level", s->level);
     view_day(&o, "start", s->start);
     view_day(&o, "due", s->due);
+    view_bool(&o, "accepting", s->accepting);
     view_day_short(&o, "from", s->start);
     view_day_short(&o, "to", s->due);
     view_int(&o, "total", s->total);

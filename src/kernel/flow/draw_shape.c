@@ -203,7 +203,7 @@ static void event(struct canvas *c, const struct bpmn_shape *s,
         n->kind == BPMN_BOUNDARY)
         ring(c, s, 3, "none", stroke, 1.5, dashed);
     bpmn_glyph_event(c, n, s->box.x + s->box.w / 2, s->box.y + s->box.h / 2,
-                fmin(s->box.w, s->box.h) / 2);
+                     fmin(s->box.w, s->box.h) / 2);
 }
 
 static void gateway(struct canvas *c, const struct bpmn_shape *s,
@@ -323,11 +323,11 @@ void bpmn_draw_label(struct canvas *c, const struct bpmn_shape *s)
         return;
     if (s->has_label)
         bpmn_text_at(c, name, s->label.x + s->label.w / 2, s->label.y,
-                fmax(s->label.w + 8, 44), MIDDLE, "label");
+                     fmax(s->label.w + 8, 44), MIDDLE, "label");
     else if (kind == BPMN_GROUP)
         bpmn_text_at(c, name, s->box.x + s->box.w / 2, s->box.y + 2, s->box.w,
-                MIDDLE, "label");
+                     MIDDLE, "label");
     else
         bpmn_text_at(c, name, s->box.x + s->box.w / 2, s->box.y + s->box.h + 3,
-                fmax(90, s->box.w), MIDDLE, "label");
+                     fmax(90, s->box.w), MIDDLE, "label");
 }

@@ -79,9 +79,14 @@ static void make_items(struct layout *l, struct layers *y, const int *children,
             continue;
         struct item it = { .node = children[i] };
         size_of(l, children[i], &it.w, &it.h);
+        const struct bpmn_node *n_of = &l->g->nodes[children[i]];
+        it.below = n_of->boundaries                ? 40
+                   : bpmn_is_activity(n_of->kind) ? 0
+                   : n_of->name.n                 ? 16
+                                                  : 0;
         it.band = band_of(bands, l->g->nodes[children[i]].lane);
         y->items = bpmn_layout_room(y->arena, y->items, y->item_count,
-                               &y->item_cap, sizeof *y->items);
+                                    &y->item_cap, sizeof *y->items);
         y->item_of[children[i]] = y->item_count;
         y->items[y->item_count++] = it;
     }
@@ -110,7 +115,7 @@ static double place_columns(struct layout *l, struct layers *y)
         }
         for (int i = 0; i < y->column_count[k]; i++)
             y->items[y->column[k][i]].x = x + widest / 2;
-        x += widest + LAYOUT_GAP_X + (named ? 44 : 0);
+        x += widest + LAYOUT_GAP_X + (named ? 64 : 0);
     }
     return fmax(x - LAYOUT_GAP_X, 36);
 }
@@ -120,11 +125,11 @@ static void place_boundaries(struct layout *l, int host)
     const struct bpmn_node *n = &l->g->nodes[host];
     struct bpmn_box b = l->box[host];
     for (int i = 0; i < n->boundaries; i++) {
-        double x = b.x + b.w - 24 - 46.0 * (n->boundaries - 1 - i);
+        double x = b.x + 8 + 46.0 * i;
         l->box[n->boundary[i]] =
-            (struct bpmn_box){ x - 12, b.y + b.h - 18, 36, 36 };
+            (struct bpmn_box){ x, b.y + b.h - 18, 36, 36 };
         l->label[n->boundary[i]] =
-            (struct bpmn_box){ x - 12 - 66, b.y + b.h + 8, 58, 26 };
+            (struct bpmn_box){ x + 22, b.y + b.h + 33, 76, 26 };
     }
 }
 

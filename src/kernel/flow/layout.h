@@ -17,6 +17,7 @@ struct item {
     int node;               /* -1: a passing line */
     int layer, order, band; /* band: lane number within the container */
     double x, y, w, h;      /* centre and size */
+    double below;           /* room for names and boundary events beneath */
     double want;            /* scratch for ordering and pulling straight */
 };
 
@@ -53,12 +54,13 @@ struct layout {
 };
 
 /* Columns and their order; sizes are in items already. */
-void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes, int n);
+void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes,
+                       int n);
 /* Heights: straight where possible, never overlapping, inside its band. */
 void bpmn_layers_place(struct layers *y, double *height, double *band_top);
 
 void *bpmn_layout_room(struct arena *a, void *array, int count, int *cap,
-                  size_t size);
+                       size_t size);
 
 /* Lines between placed items, relative to the container. */
 void bpmn_layout_route(struct layout *l, struct layers *y, double *bottom);

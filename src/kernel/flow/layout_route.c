@@ -116,26 +116,64 @@ static void forward(struct layout *l, struct layers *y, const struct chain *c)
     put(l, c->edge, &d);
 }
 
-/* Down from the source, along beneath everything, up into the target. */
-static void backward(struct layout *l, const struct chain *c, double floor)
+/* Whether another shape of the column stands beneath this one. */
+static bool beneath(const struct layers *y, const struct item *it)
+{
+    for (int i = it->order + 1; i < y->column_count[it->layer]; i++)
+        if (y->items[y->column[it->layer][i]].node >= 0)
+            return true;
+    return false;
+}
+
+static double left_of(const struct layers *y, int layer)
+{
+    double left = 1e9;
+    for (int i = 0; i < y->column_count[layer]; i++) {
+        const struct item *it = &y->items[y->column[layer][i]];
+        left = fmin(left, it->x - it->w / 2);
+    }
+    return left;
+}
+
+/* Down from the source, along beneath everything, up into the target; around
+ * what stands between through the gap beside the column. */
+static void backward(struct layout *l, const struct layers *y,
+                     const struct chain *c, double floor, int number)
 {
     const struct bpmn_edge *e = &l->g->edges[c->edge];
+    const struct item *from = &y->items[y->path[c->first]];
+    const struct item *to = &y->items[y->path[c->first + c->count - 1]];
     struct bpmn_box a = l->box[e->source], b = l->box[e->target];
     double ax = a.x + a.w / 2, bx = b.x + b.w / 2;
     bool boundary = l->g->nodes[e->source].kind == BPMN_BOUNDARY;
+    /* Boundary events stand on the left of the lower edge. */
     if (!boundary && bpmn_is_activity(l->g->nodes[e->source].kind))
-        ax -= a.w / 4;
-    if (bpmn_is_activity(l->g->nodes[e->target].kind))
+        ax += a.w / 3;
+    if (l->g->nodes[e->target].boundaries)
+        bx += b.w / 8;
+    else if (bpmn_is_activity(l->g->nodes[e->target].kind))
         bx -= b.w / 4;
+    double down = ax, up = bx, shift = 5.0 * (number % 3);
     struct draft d = { 0 };
     point(l, &d, ax, a.y + a.h);
-    point(l, &d, ax, floor);
-    point(l, &d, bx, floor);
+    if (beneath(y, from)) {
+        down = right_of(y, from->layer) + 9 + shift;
+        point(l, &d, ax, a.y + a.h + 14);
+        point(l, &d, down, a.y + a.h + 14);
+    }
+    if (beneath(y, to))
+        up = left_of(y, to->layer) - 11 - shift;
+    point(l, &d, down, floor);
+    point(l, &d, up, floor);
+    if (up != bx) {
+        point(l, &d, up, b.y + b.h + 14);
+        point(l, &d, bx, b.y + b.h + 14);
+    }
     point(l, &d, bx, b.y + b.h);
     if (e->name.n) {
         l->line[c->edge].has_label = true;
         l->line[c->edge].label =
-            (struct bpmn_box){ (ax + bx) / 2 - 45, floor - 18, 90, 14 };
+            (struct bpmn_box){ (down + up) / 2 - 45, floor - 18, 90, 14 };
     }
     put(l, c->edge, &d);
 }
@@ -154,10 +192,11 @@ void bpmn_layout_route(struct layout *l, struct layers *y, double *bottom)
         lowest = fmax(lowest, end);
     }
     double floor = lowest;
+    int number = 0;
     for (int i = 0; i < y->chain_count; i++)
         if (y->chains[i].back) {
             floor += 22;
-            backward(l, &y->chains[i], floor);
+            backward(l, y, &y->chains[i], floor, number++);
         } else {
             forward(l, y, &y->chains[i]);
         }

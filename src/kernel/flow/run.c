@@ -82,8 +82,8 @@ static void enter(struct flow_case *c, uint32_t id)
         flow_watch_boundaries(c, id);
 }
 
-void flow_set_result(struct flow_case *c, const struct bpmn_node *n, uint32_t scope,
-                const struct value *v)
+void flow_set_result(struct flow_case *c, const struct bpmn_node *n,
+                     uint32_t scope, const struct value *v)
 {
     if (n->result.n)
         flow_var_set(c, scope, n->result, v);
@@ -134,7 +134,7 @@ static void run_rule(struct flow_case *c, uint32_t id)
                                 : NULL;
     if (v == NULL) {
         flow_trouble(c, id, "决策“%.*s”没有得出结果：%.*s", STR_ARG(decision),
-                STR_ARG(note.n ? note : STR("没有这个决策表")));
+                     STR_ARG(note.n ? note : STR("没有这个决策表")));
         return;
     }
     flow_set_result(c, n, t->scope, v);
@@ -146,7 +146,7 @@ static void call(struct flow_case *c, uint32_t id)
     const struct bpmn_node *n = flow_node_of(c, flow_token_of(c, id)->node);
     if (n->called < 0)
         flow_trouble(c, id, "要调用的流程“%.*s”不在文件中，请检查编号。",
-                STR_ARG(n->called_element));
+                     STR_ARG(n->called_element));
     else
         flow_open_scope(c, id, FLOW_CALLED);
 }
@@ -186,7 +186,7 @@ static void perform_activity(struct flow_case *c, uint32_t id)
     case BPMN_MANUAL: flow_leave(c, id); break;
     default:
         flow_trouble(c, id, "“%.*s”这类元素不能执行，请修改流程。",
-                STR_ARG(n->id));
+                     STR_ARG(n->id));
     }
 }
 
@@ -260,7 +260,7 @@ void flow_follow(struct flow_case *c, uint32_t id, const int *edges, int n)
     struct flow_token first = *flow_token_of(c, id);
     if (c->token_count + n > 4 * FLOW_INSTANCES) {
         flow_trouble(c, id, "一件中同时进行的步骤超过 %d 个，请检查流程。",
-                4 * FLOW_INSTANCES);
+                     4 * FLOW_INSTANCES);
         return;
     }
     for (int i = 0; i < n; i++) {
@@ -306,7 +306,7 @@ static void follow_all(struct flow_case *c, uint32_t id)
         taken[count++] = n->fallback;
     if (count == 0 && conditional)
         flow_trouble(c, id, "“%.*s”之后没有条件成立的出线，也没有默认出线。",
-                STR_ARG(n->name.n ? n->name : n->id));
+                     STR_ARG(n->name.n ? n->name : n->id));
     else
         flow_follow(c, id, taken, count);
 }

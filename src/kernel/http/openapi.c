@@ -181,6 +181,18 @@ static void query_parameters(struct view *op, struct value *list,
     }
 }
 
+static void key_parameter(struct view *op, struct value *list)
+{
+    struct view p = view_row(op, list);
+    view_text(&p, "name", STR("Idempotency-Key"));
+    view_text(&p, "in", STR("header"));
+    view_text(&p, "description",
+              STR("同一个值再次提交只办一次，回答与第一次相同；保留七天"));
+    struct view schema = view_object(&p, "schema");
+    view_text(&schema, "type", STR("string"));
+    view_int(&schema, "maxLength", HTTP_KEY_BYTES);
+}
+
 static void request_body(struct view *op, const struct route *r)
 {
     bool files = (r->flags & ROUTE_UPLOAD) != 0;
@@ -301,10 +313,12 @@ static void operation(struct view *path, const struct module *m,
     security(&op, r);
     struct value *parameters = view_list(&op, "parameters");
     path_parameters(&op, parameters, r->path);
-    if (get)
+    if (get) {
         query_parameters(&op, parameters, r->form);
-    else
+    } else {
+        key_parameter(&op, parameters);
         request_body(&op, r);
+    }
     responses(&op, r, get);
 }
 

@@ -167,8 +167,8 @@ static void complain(void *context, const char *format, va_list args)
 
 static enum err bad_address(const char *listen, struct arena *a, str *problem)
 {
-    *problem = arena_printf(a, "cannot listen on \"%s\": not ADDRESS:PORT",
-                            listen);
+    *problem = arena_printf(a, "“%s”不是监听地址，应写成 地址:端口，"
+                               "例如 127.0.0.1:8080。", listen);
     return ERR_INPUT;
 }
 
@@ -237,8 +237,8 @@ static const struct module *const *with_own(
 
 static enum err no_memory(struct arena *a, str *problem)
 {
-    *problem = arena_str(a, STR("the server cannot start: no memory, threads "
-                                "or log file"));
+    *problem = arena_str(a, STR("无法启动：内存或线程不够，或日志文件无法"
+                                "写入，请检查后重新启动。"));
     return ERR_BUSY;
 }
 
@@ -293,8 +293,8 @@ static enum err start_daemon(struct http *h, struct arena *a, str *problem)
         MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
     if (h->daemon == NULL) {
-        *problem = arena_printf(a, "cannot listen on %s: the port is taken or "
-                                   "not allowed", o->listen);
+        *problem = arena_printf(a, "无法在 %s 监听：端口已被占用或没有权限，"
+                                   "请换一个端口。", o->listen);
         return ERR_BUSY;
     }
     const union MHD_DaemonInfo *port =

@@ -74,17 +74,7 @@ static fval fold(struct ev *e, fval list, operation *f)
 static fval sum(struct ev *e, fval *args, uint32_t n)
 {
     (void)n;
-    fval list = args[0];
-    bool durations = list->n > 0;
-    for (uint32_t i = 0; i < list->n; i++)
-        durations &= list->items[i]->kind == K_DTD ||
-                     list->items[i]->kind == K_YMD;
-    if (!durations)
-        return fold(e, list, decimal_add);
-    fval total = list->items[0];
-    for (uint32_t i = 1; i < list->n; i++)
-        total = fv_add(e, total, list->items[i]);
-    return total;
+    return fold(e, args[0], decimal_add);
 }
 
 static fval product(struct ev *e, fval *args, uint32_t n)

@@ -257,7 +257,8 @@ static fval range_from(struct ev *e, fval *args, uint32_t n)
     if (s.n < 4 || dots < 1 || !strchr("[(]", s.p[0]) ||
         !strchr("])[", s.p[s.n - 1]) || (size_t)dots + 2 > s.n - 1)
         return null_because(e, "不是有效的区间。");
-    struct range r = { .low_in = s.p[0] == '[', .high_in = s.p[s.n - 1] == ']' };
+    struct range r = { .low_in = s.p[0] == '[',
+                       .high_in = s.p[s.n - 1] == ']' };
     int order;
     if (!end_read(e, str_slice(s, 1, (size_t)dots), &r.low, &r.no_low) ||
         !end_read(e, str_slice(s, (size_t)dots + 2, s.n - 1), &r.high,

@@ -123,6 +123,18 @@ static struct node *body_or_null(struct compile *c, xmlNode *parent)
     return n ? n : null_node(c);
 }
 
+/* The type declared for a function is often that of its result: older models
+ * knew no other way to say it. */
+void function_typed(struct node *n, const struct type **type)
+{
+    if (*type && type_core(*type)->kind == T_FUNCTION) {
+        *type = NULL;
+    } else if (*type && n && n->op == N_FUNCTION) {
+        n->type = *type;
+        *type = NULL;
+    }
+}
+
 /* ---- context ---- */
 
 static struct node *context(struct compile *c, xmlNode *n)
@@ -149,11 +161,9 @@ static struct node *context(struct compile *c, xmlNode *n)
         node->n_names = i + 1;
         names_add_once(c->l->a, &c->l->m->members, name);
         str reference = xml_attr(c->l->a, variable, "typeRef");
-        if (!str_is_none(reference)) {
+        if (!str_is_none(reference))
             types[i] = dmn_type(c->l, c->file, reference);
-            if (types[i] && type_core(types[i])->kind == T_FUNCTION)
-                types[i] = NULL;
-        }
+        function_typed(node->kid[i], &types[i]);
         c->scope = scope_with(c, c->scope, name);
     }
     c->scope = outer;

@@ -247,7 +247,9 @@ static void element_compile(struct loader *l, struct element *e)
         type_core(e->type)->kind == T_FUNCTION)
         e->type = type_core(e->type)->element;
     if (e->kind == EL_DECISION) {
-        e->logic = compile_body(&c, e->xml);
+        struct node *logic = compile_body(&c, e->xml);
+        function_typed(logic, &e->type);
+        e->logic = logic;
     }
 }
 
@@ -333,7 +335,8 @@ static bool source_open(struct loader *l, const struct dmn_source *s,
 
 static bool imports(struct loader *l, const struct dmn_file *f, str space)
 {
-    for (xmlNode *n = xml_child(f->root, "import"); n; n = xml_next(n, "import"))
+    for (xmlNode *n = xml_child(f->root, "import"); n;
+         n = xml_next(n, "import"))
         if (str_eq(xml_attr(l->a, n, "namespace"), space))
             return true;
     return false;

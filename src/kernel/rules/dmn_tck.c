@@ -86,6 +86,11 @@ static fval simple_value(struct ev *e, xmlNode *n)
     return v ? v : fv_string(e, text);
 }
 
+static str name_of(struct ev *e, const xmlNode *n)
+{
+    return spaced_name(e->arena, xml_attr(e->arena, n, "name"));
+}
+
 static fval value_of(struct ev *e, xmlNode *parent, int depth);
 
 static fval components(struct ev *e, xmlNode *parent, int depth)
@@ -94,8 +99,7 @@ static fval components(struct ev *e, xmlNode *parent, int depth)
     struct entry *entries = ARENA_NEW_N(e->arena, struct entry, count);
     for (xmlNode *c = xml_child(parent, "component"); c;
          c = xml_next(c, "component"))
-        entries[n++] = (struct entry){ xml_attr(e->arena, c, "name"),
-                                       value_of(e, c, depth) };
+        entries[n++] = (struct entry){ name_of(e, c), value_of(e, c, depth) };
     return fv_context(e, entries, n);
 }
 
@@ -190,7 +194,7 @@ static fval inputs_of(struct ev *e, xmlNode *test)
     struct entry *entries = ARENA_NEW_N(e->arena, struct entry, count);
     for (xmlNode *i = xml_child(test, "inputNode"); i;
          i = xml_next(i, "inputNode"))
-        entries[n++] = (struct entry){ xml_attr(e->arena, i, "name"),
+        entries[n++] = (struct entry){ name_of(e, i),
                                        value_of(e, i, VALUE_DEPTH) };
     return fv_context(e, entries, n);
 }
@@ -206,7 +210,7 @@ struct result {
 static void result_get(struct ev *e, void *of)
 {
     struct result *r = of;
-    str name = xml_attr(e->arena, r->node, "name");
+    str name = name_of(e, r->node);
     const struct element *el =
         dmn_find(r->s->m, r->invocable.n ? r->invocable : name);
     r->want = value_of(e, xml_child(r->node, "expected"), VALUE_DEPTH);
@@ -238,8 +242,10 @@ static bool result_passes(const struct suite *s, xmlNode *test, xmlNode *node)
     struct arena a = arena_make(0);
     struct feel_notes notes = { 0 };
     struct ev e = ev_make(&a, inst_now(), &notes);
+    e.exact_input = true; /* the kit says the type of each value itself */
     struct result r = { .s = s, .test = test, .node = node,
-                        .invocable = xml_attr(&a, test, "invocableName"),
+                        .invocable = spaced_name(
+                            &a, xml_attr(&a, test, "invocableName")),
                         .want = &fv_null, .got = &fv_null };
     if (!guarded(&e, result_get, &r))
         r.got = &fv_null, r.want = &fv_null, r.agrees = false;

@@ -36,7 +36,7 @@ static const struct type *context_type(struct parser *p)
     while (!p->failed && !sign_is(p, '>') && t->n < MEMBERS) {
         struct member *m = &members[t->n++];
         if (!key_taken(p, &m->name))
-            return fail(p, "此处应为“名称: 类型”。");
+            return fail(p, "此处应为名称、冒号、类型。");
         m->type = type_read_text(p);
         if (m->type == NULL)
             return NULL;

@@ -110,7 +110,7 @@ static struct node *context(struct parser *p)
     while (!p->failed && !sign_is(p, '}')) {
         str key;
         if (!key_taken(p, &key))
-            return fail(p, "上下文的条目应为“名称: 表达式”。");
+            return fail(p, "上下文的条目应为名称、冒号、表达式。");
         struct node *value = expression(p);
         if (value == NULL)
             return NULL;

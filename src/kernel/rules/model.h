@@ -109,6 +109,8 @@ struct compile {
 struct node *compile_expression(struct compile *c, xmlNode *n);
 struct node *compile_text(struct compile *c, str text, enum feel_form form);
 struct node *compile_table(struct compile *c, xmlNode *n);
+/* Takes the declared type of a function as that of its result. */
+void function_typed(struct node *n, const struct type **type);
 struct node *compile_body(struct compile *c, xmlNode *parent);
 struct node *compile_function(struct compile *c, xmlNode *n);
 struct node *compile_node(struct compile *c, enum op op, uint32_t kids);

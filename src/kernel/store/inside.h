@@ -39,6 +39,8 @@ void *rows_next(struct store_rows *r);
 
 struct backend {
     bool blocks;
+    bool bold; /* a group runs as if each command were alone, until one fails
+                  that has written; then the others run again, with care */
 
     /* writer: the one that commits.  *problem is set when it fails. */
     enum err (*connect)(struct store *s, bool writer, struct store_conn **out,
@@ -55,7 +57,7 @@ struct backend {
                         const struct store_param *in, int64_t *changed);
 
     /* The group: begin, then for each command open and keep or undo, then
-     * commit.  alone: the group has one command, undo may undo all. */
+     * commit.  alone: undo may undo all; it then sets lost and replay. */
     enum err (*begin)(struct store_conn *c);
     enum err (*open)(struct store_conn *c, bool alone);
     enum err (*keep)(struct store_conn *c);

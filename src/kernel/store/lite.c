@@ -2,9 +2,9 @@
  * SQLite behind the store's face.
  *
  * WAL, synchronous=FULL, one writer.  A command's savepoint is opened only when
- * it first writes and not at all when it is alone in its group: most commands
- * that fail do so before they write, and a savepoint makes SQLite copy each
- * page the command touches.
+ * it first writes, and only in a group that is run a second time: most commands
+ * that fail do so before they write, while a savepoint makes SQLite copy each
+ * page the command touches and write the full text of each command by itself.
  *
  * An error that SQLite answers with a rollback of the whole transaction (disk
  * full, input or output error, memory) leaves the connection usable: the group
@@ -198,7 +198,6 @@ static enum err lite_execute(struct tx *tx, const struct store_query *q,
         if (!c->saved)
             return failed(c, "savepoint");
     }
-    c->wrote = true;
     bind(s, q->in, in);
     int rc = sqlite3_step(s);
     enum err e = rc == SQLITE_DONE || rc == SQLITE_ROW ? OK
@@ -229,7 +228,8 @@ static enum err lite_open_command(struct store_conn *base, bool alone)
 {
     struct lite *c = lite_of(base);
     c->alone = alone;
-    c->saved = c->wrote = false;
+    c->saved = false;
+    c->changes = sqlite3_total_changes64(c->db);
     return OK;
 }
 
@@ -253,8 +253,8 @@ static void lite_undo(struct store_conn *base)
     if (c->saved) {
         if (!own(c, LITE_UNDO) || !own(c, LITE_RELEASE))
             base->lost = true;
-    } else if (c->wrote) { /* alone: the whole transaction is this command */
-        base->lost = true;
+    } else if (sqlite3_total_changes64(c->db) != c->changes) {
+        base->lost = base->replay = true; /* only all can be undone */
     }
     c->saved = false;
     c->alone = true;
@@ -363,6 +363,7 @@ static void lite_idle(struct store_conn *base)
 
 const struct backend lite_backend = {
     .blocks = false,
+    .bold = true,
     .connect = lite_connect,
     .disconnect = lite_disconnect,
     .snapshot = lite_snapshot,

@@ -20,9 +20,9 @@ struct lite {
     sqlite3_stmt **statement; /* by slot */
     int statements;
     sqlite3_stmt *own[LITE_OWN];
-    bool alone;               /* the command at hand has the group to itself */
+    bool alone;               /* the command at hand gets no savepoint */
     bool saved;               /* its savepoint is open */
-    bool wrote;               /* it has written */
+    int64_t changes;          /* rows changed before it began */
 };
 
 /* A connection with our settings; NULL with *problem set when it fails. */

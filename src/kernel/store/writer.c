@@ -4,8 +4,9 @@
  * It takes everything that is queued, runs each command, commits once and only
  * then tells each its fate.  While the disk syncs one group, the next gathers:
  * the busier the server, the larger the groups, so throughput grows where
- * one-by-one commits would queue.  Commands that fail are undone alone; a
- * commit that fails takes the whole group with it, and nobody in it is told OK.
+ * one-by-one commits would queue.  Commands that fail are undone alone, even
+ * where that means undoing all and running the others again; a commit that
+ * fails takes the whole group with it, and nobody in it is told OK.
  */
 #include "kernel/store/inside.h"
 
@@ -155,11 +156,11 @@ static enum err reserve_ids(struct store *s, struct store_conn *conn,
  * returns the first that has not been run.  Those before it have their result.
  */
 static struct command *run_group(struct store *s, struct command *list,
-                                 struct arena *a)
+                                 bool careful, struct arena *a)
 {
     struct store_conn *conn = s->writer_conn;
     const struct backend *b = s->backend;
-    bool alone = list->next == NULL;
+    bool alone = list->next == NULL || (b->bold && !careful);
     uint64_t topics = 0;
     struct command *c = list;
 
@@ -186,17 +187,28 @@ static struct command *run_group(struct store *s, struct command *list,
     return c;
 }
 
-/* Those of [from, end) that the last of them pulled down with it, each in a
- * group of its own. */
+/* Those of [from, end) that the last of them pulled down with it: together,
+ * each undone by itself if need be; what even that cannot save, one by one. */
 static void run_again(struct store *s, struct command *from,
                       struct command *end, struct arena *a)
 {
+    struct command *last = from;
+    if (from->next == end)
+        return;
+    while (last->next->next != end)
+        last = last->next;
+    struct command *culprit = last->next;
+    last->next = NULL;
+    struct command *rest = run_group(s, from, true, a);
+    last->next = culprit;
+    if (rest == NULL && !s->writer_conn->replay)
+        return;
     for (struct command *c = from; c->next != end; c = c->next) {
         struct command *next = c->next;
         if (c->result != ERR_BUSY)
             continue;
         c->next = NULL;
-        run_group(s, c, a);
+        run_group(s, c, true, a);
         c->next = next;
     }
 }
@@ -204,7 +216,7 @@ static void run_again(struct store *s, struct command *from,
 static void serve(struct store *s, struct command *list, struct arena *a)
 {
     while (list) {
-        struct command *rest = run_group(s, list, a);
+        struct command *rest = run_group(s, list, false, a);
         if (s->writer_conn->replay)
             run_again(s, list, rest, a);
         while (list != rest) {

@@ -176,7 +176,8 @@ static struct reply post_keyed(const char *key, const char *json)
 static void the_same_submission_again_is_done_once(void)
 {
     char key[40];
-    snprintf(key, sizeof key, "key-%d", form_posts);
+    static int keys;
+    snprintf(key, sizeof key, "key-%d", ++keys);
     form_posts = 0;
     struct reply a = post_keyed(key, "{\"name\":\"周\"}");
     struct reply b = post_keyed(key, "{\"name\":\"周\"}");

@@ -299,7 +299,8 @@ static const char typed[] =
     "<typeConstraint><text>count(?) &lt; 3</text></typeConstraint>"
     "</itemDefinition>" INPUT("i", "people", "tPeople")
     INPUT("t", "moment", "date and time")
-    DECISION("names", "names", NEEDS("i") FEEL("people[age &gt; 17].first name"))
+    DECISION("names", "names",
+             NEEDS("i") FEEL("people[age &gt; 17].first name"))
     DECISION("years", "years",
              NEEDS("i") FEEL("for p in people return p.born.year"))
     DECISION("hour", "hour", NEEDS("t") FEEL("moment.hour"))

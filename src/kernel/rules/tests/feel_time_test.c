@@ -164,7 +164,7 @@ static void durations(void)
         { "date and time(\"2012-12-24T23:59:00\") - "
           "date and time(\"2012-12-22T03:45:00\")",
           "\"P2DT20H14M\"" },
-        { "sum([@\"PT1H\", @\"PT30M\"])", "\"PT1H30M\"" },
+        { "sum([@\"PT1H\", @\"PT30M\"])", "null" },
     };
     FEEL_CASES(cases);
 }

@@ -1,0 +1,161 @@
+/* zhengtong check finds what is not so: each break on its own line. */
+#include "demo/tests/place.h"
+#include "kernel/page/page.h"
+#include "supervision/queries.gen.h"
+
+#include <fcntl.h>
+
+/* The command's exit; what it printed in *out. */
+static int check(str *out)
+{
+    char path[100];
+    char *argv[] = { "check", "--data", place.t.dir, NULL };
+    snprintf(path, sizeof path, "%s/said", place.t.dir);
+    fflush(stdout);
+    int saved = dup(1), to = open(path, O_CREAT | O_TRUNC | O_RDWR, 0600);
+    dup2(to, 1);
+    int code = check_command(3, argv);
+    fflush(stdout);
+    dup2(saved, 1);
+    close(saved);
+    struct buf b = { 0 };
+    lseek(to, 0, SEEK_SET);
+    for (ssize_t n; (n = read(to, buf_room(&b, 4096), 4096)) > 0;)
+        b.n += (size_t)n;
+    close(to);
+    *out = arena_str(&place.t.arena, buf_str(&b));
+    buf_free(&b);
+    return code;
+}
+
+static void a_fresh_city_is_whole(void)
+{
+    str said;
+    CHECK(check(&said) == 0);
+    CHECK(str_find(said, STR("0 处不符")) > 0);
+}
+
+static enum err tally(struct tx *tx, void *by)
+{
+    tx->notes++;
+    return case_tally(tx, STR("D025"), (struct tally){ .filed = *(int *)by });
+}
+
+static void a_figure_that_is_no_recount_is_named(void)
+{
+    str said;
+    int more = 1, less = -1;
+    CHECK(test_store_run(&place.t, tally, &more) == OK);
+    CHECK(check(&said) == 1);
+    CHECK(str_find(said, STR("D025 的统计与重新清点相差：收件 1")) > 0);
+    CHECK(str_find(said, STR("\n检查")) > 0);
+    CHECK(test_store_run(&place.t, tally, &less) == OK);
+    CHECK(check(&said) == 0);
+}
+
+static enum err skip_a_number(struct tx *tx, void *context)
+{
+    int64_t unused;
+    (void)context;
+    tx->notes++;
+    enum err e = series_next(tx, STR("case"), place.city.now.ms / 86400000 - 9,
+                             &unused);
+    return e == OK ? series_next(tx, STR("市监:acceptance"), 2020, &unused)
+                   : e;
+}
+
+static void a_number_that_was_skipped_is_named(void)
+{
+    str said;
+    CHECK(test_store_run(&place.t, skip_a_number, NULL) == OK);
+    CHECK(check(&said) == 1);
+    CHECK(str_find(said, STR("的编号排到")) > 0);
+    CHECK(str_find(said, STR("文书 市监:acceptance 编到")) >= 0);
+}
+
+static enum err first_accepted(struct tx *tx, str *number)
+{
+    struct case_board_state *c;
+    size_t n;
+    enum err e = case_board_state(tx, STR("accepted"), INT32_MIN, 0, &c, &n);
+    if (e == OK && n == 0)
+        e = ERR_NOTFOUND;
+    if (e == OK)
+        *number = c->number;
+    return e;
+}
+
+static enum err lose_a_clock(struct tx *tx, void *context)
+{
+    tx->notes++;
+    enum err e = first_accepted(tx, context);
+    return e == OK ? clock_stop(tx, STR("case"), *(str *)context) : e;
+}
+
+static void an_open_case_without_clocks_is_named(void)
+{
+    str said, number = STR("");
+    CHECK(test_store_run(&place.t, lose_a_clock, &number) == OK);
+    CHECK(check(&said) == 1);
+    str line = arena_printf(&place.t.arena, "办件 %.*s 已受理，有 0 个承诺时限",
+                            STR_ARG(number));
+    CHECK(str_find(said, line) >= 0);
+}
+
+static enum err close_a_joint(struct tx *tx, void *context)
+{
+    struct case_board_state *c;
+    struct case_load joint = { 0 };
+    size_t n;
+    tx->notes++;
+    enum err e = case_board_state(tx, STR("received"), INT32_MIN, 0, &c, &n);
+    for (size_t i = 0; e == OK && i < n && joint.id == 0; i++)
+        if (str_is(c[i].kind, "joint"))
+            e = case_load(tx, c[i].number, &joint);
+    if (e != OK || joint.id == 0)
+        return e == OK ? ERR_NOTFOUND : e;
+    *(str *)context = joint.number;
+    return case_set_closed(tx, joint.id, joint.revision, STR("closed"),
+                           tx->now, tx_today(tx), 0, str_none, str_none);
+}
+
+static void a_joint_case_closed_before_its_parts_is_named(void)
+{
+    str said, number = STR("");
+    CHECK(test_store_run(&place.t, close_a_joint, &number) == OK);
+    CHECK(check(&said) == 1);
+    str line = arena_printf(&place.t.arena, "并联办件 %.*s 已经办结，分件还有",
+                            STR_ARG(number));
+    CHECK(str_find(said, line) >= 0);
+}
+
+static enum err speak_of_a_paper(struct tx *tx, void *context)
+{
+    (void)context;
+    tx->notes++;
+    return paper_add(tx, store_id(tx->store), 1, STR("plan"), STR("a.pdf"),
+                     STR("平面图"), STR("upload"), STR("00ff"), 3,
+                     STR("application/pdf"), tx->now);
+}
+
+static void a_paper_that_is_not_kept_is_named(void)
+{
+    str said;
+    CHECK(test_store_run(&place.t, speak_of_a_paper, NULL) == OK);
+    CHECK(check(&said) == 1);
+    CHECK(str_find(said, STR("材料 00ff 没有保存")) > 0);
+}
+
+int main(void)
+{
+    if (!place_open(TEST_LITE, true))
+        return 2;
+    RUN(a_fresh_city_is_whole);
+    RUN(a_figure_that_is_no_recount_is_named);
+    RUN(a_number_that_was_skipped_is_named);
+    RUN(an_open_case_without_clocks_is_named);
+    RUN(a_joint_case_closed_before_its_parts_is_named);
+    RUN(a_paper_that_is_not_kept_is_named);
+    place_close();
+    return test_result();
+}

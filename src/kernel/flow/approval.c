@@ -1,0 +1,198 @@
+/*
+ * A linear approval list, for people who do not draw.
+ *
+ * One step a line: name | post | limit | signing rule.  The last two may be
+ * left out.  A first line without a bar names the process; "#" begins a
+ * remark.  The same as JSON: {"name": …, "steps": [{"name", "post", "limit",
+ * "sign"}]}.  The limit is a number of working days and becomes the step's
+ * clock; the rule is all, any, ratio:0.6 or weight:3.  Returning and rejecting
+ * are verbs and need no lines in the drawing.
+ *
+ *     资料借阅审批
+ *     受理 | 窗口受理岗 | 1
+ *     会签 | 会签岗 | 3 | ratio:0.6
+ *     审批 | 审批岗 | 2
+ */
+#include "kernel/flow/bpmn.h"
+
+#include <stdlib.h>
+
+enum { MOST_STEPS = 100, NAME_LETTERS = 60, MOST_DAYS = 999 };
+
+struct step {
+    str name, post, limit, sign;
+};
+
+struct list {
+    struct arena *a;
+    str name, problem;
+    struct step step[MOST_STEPS];
+    int count;
+};
+
+static bool rule_ok(str s)
+{
+    str rest = s;
+    str word = str_cut(&rest, ':');
+    if (s.n == 0 || ((str_is(word, "all") || str_is(word, "any")) &&
+                     str_is_none(rest)))
+        return true;
+    double n = rest.n && rest.n < 10 ? strtod(rest.p, NULL) : 0;
+    return (str_is(word, "ratio") && n > 0 && n <= 1) ||
+           (str_is(word, "weight") && n >= 1 && n <= 1000);
+}
+
+static void check_step(struct list *l, const struct step *s, int line)
+{
+    int64_t days = 0;
+    const char *wrong = NULL;
+    if (s->name.n == 0)
+        wrong = "没有步骤名称";
+    else if (utf8_count(s->name) > NAME_LETTERS)
+        wrong = "步骤名称超过六十个字";
+    else if (s->post.n == 0)
+        wrong = "没有写明岗位";
+    else if (s->limit.n &&
+             (!str_int(s->limit, &days) || days < 1 || days > MOST_DAYS))
+        wrong = "时限应是 1 到 999 的工作日数";
+    else if (!rule_ok(s->sign))
+        wrong = "会签规则应是 all、any、ratio:0.6 或 weight:3";
+    if (wrong && str_is_none(l->problem))
+        l->problem = arena_printf(l->a, "第 %d 步：%s，请修改。", line, wrong);
+}
+
+static void add_step(struct list *l, struct step s)
+{
+    if (l->count == MOST_STEPS) {
+        l->problem = arena_printf(l->a, "步骤超过 %d 个，请拆分。",
+                                  MOST_STEPS);
+        return;
+    }
+    l->step[l->count++] = s;
+    check_step(l, &l->step[l->count - 1], l->count);
+}
+
+static void read_lines(struct list *l, str text)
+{
+    while (!str_is_none(text) && str_is_none(l->problem)) {
+        str line = str_trim(str_cut(&text, '\n'));
+        if (line.n && line.p[line.n - 1] == '\r')
+            line = str_trim(str_slice(line, 0, line.n - 1));
+        if (line.n == 0 || line.p[0] == '#')
+            continue;
+        if (l->count == 0 && str_is_none(l->name) &&
+            str_find_byte(line, '|') < 0) {
+            l->name = line;
+            continue;
+        }
+        struct step s;
+        s.name = str_trim(str_cut(&line, '|'));
+        s.post = str_trim(str_cut(&line, '|'));
+        s.limit = str_trim(str_cut(&line, '|'));
+        s.sign = str_trim(line);
+        add_step(l, s);
+    }
+}
+
+static str member(struct list *l, const struct value *o, const char *name)
+{
+    const struct value *v = value_get(o, str_of(name));
+    if (v && v->kind == VALUE_INT)
+        return arena_printf(l->a, "%lld", (long long)v->i);
+    return v && v->kind == VALUE_TEXT ? str_trim(v->text) : STR("");
+}
+
+static void read_tree(struct list *l, str text)
+{
+    struct value *v;
+    if (value_read_json(l->a, text, &v, &l->problem) != OK)
+        return;
+    const struct value *steps = value_get(v, STR("steps"));
+    l->name = member(l, v, "name");
+    for (const struct value *s = steps ? steps->first : NULL;
+         s && str_is_none(l->problem); s = s->next)
+        add_step(l, (struct step){ member(l, s, "name"), member(l, s, "post"),
+                                   member(l, s, "limit"),
+                                   member(l, s, "sign") });
+}
+
+static void attribute(struct buf *b, const char *name, str s)
+{
+    if (s.n == 0)
+        return;
+    buf_printf(b, " %s=\"", name);
+    buf_html(b, s);
+    buf_byte(b, '"');
+}
+
+static void write_step(struct buf *b, const struct step *s, int i)
+{
+    buf_printf(b, "    <userTask id=\"step%d\"", i + 1);
+    attribute(b, "name", s->name);
+    attribute(b, "zt:post", s->post);
+    if (s->limit.n)
+        buf_printf(b, " zt:clock=\"working-days:%.*s\"", STR_ARG(s->limit));
+    attribute(b, "zt:sign", s->sign);
+    buf_put(b, STR("/>\n"));
+}
+
+static void write_flow(struct buf *b, int i, const char *from, int from_number,
+                       const char *to, int to_number)
+{
+    buf_printf(b, "    <sequenceFlow id=\"flow%d\" sourceRef=\"%s", i, from);
+    if (from_number)
+        buf_int(b, from_number);
+    buf_printf(b, "\" targetRef=\"%s", to);
+    if (to_number)
+        buf_int(b, to_number);
+    buf_put(b, STR("\"/>\n"));
+}
+
+static void write_list(const struct list *l, struct buf *b)
+{
+    buf_put(b, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<definitions "
+                   "xmlns=\"" BPMN_NS "\" xmlns:zt=\"" BPMN_OUR_NS "\" "
+                   "id=\"definitions\" targetNamespace=\"urn:zhengtong:"
+                   "process\">\n  <process id=\"approval\""));
+    attribute(b, "name", l->name);
+    buf_put(b, STR(" isExecutable=\"true\" zt:reject=\"end\">\n"
+                   "    <startEvent id=\"start\" name=\"提交\"/>\n"));
+    for (int i = 0; i < l->count; i++)
+        write_step(b, &l->step[i], i);
+    buf_put(b, STR("    <endEvent id=\"end\" name=\"办结\"/>\n"));
+    for (int i = 0; i <= l->count; i++)
+        write_flow(b, i + 1, i ? "step" : "start", i,
+                   i < l->count ? "step" : "end", i < l->count ? i + 1 : 0);
+    buf_put(b, STR("  </process>\n</definitions>\n"));
+}
+
+enum err bpmn_of_approval(struct arena *a, str text, struct buf *out,
+                          str *problem)
+{
+    struct list *l = ARENA_NEW(a, struct list);
+    l->a = a;
+    l->name = l->problem = str_none;
+    if (!utf8_valid(text))
+        l->problem = STR("文字编码不是 UTF-8，请另存后再试。");
+    else if (str_starts(str_trim(text), STR("{")))
+        read_tree(l, text);
+    else
+        read_lines(l, text);
+    if (l->count == 0 && str_is_none(l->problem))
+        l->problem = STR("清单里没有步骤，请每行写一步：名称 | 岗位 | 时限。");
+    if (!str_is_none(l->problem)) {
+        *problem = l->problem;
+        return ERR_INPUT;
+    }
+    struct buf plain = { 0 };
+    struct bpmn *g;
+    write_list(l, &plain);
+    enum err e = bpmn_read(a, buf_str(&plain), &g, problem);
+    if (e == OK) {
+        bpmn_write_diagram(g);
+        bpmn_export(g, out);
+        bpmn_free(g);
+    }
+    buf_free(&plain);
+    return e;
+}

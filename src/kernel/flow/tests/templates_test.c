@@ -1,0 +1,249 @@
+/*
+ * The templates of data/process: each passes the check, is drawn without two
+ * shapes on one another, and reaches every one of its ends.  The walk is
+ * random but always the same: at each task the answers are drawn from what
+ * the file's own conditions ask for.
+ */
+#include "kernel/flow/engine.h"
+#include "kernel/flow/iso.h"
+#include "kernel/test/test.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WALKS = 400, STEPS = 60 };
+
+static uint64_t state;
+
+static uint32_t dice(uint32_t n)
+{
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((state >> 33) % n);
+}
+
+static bool slurp(const char *name, struct buf *out)
+{
+    FILE *f = fopen(name, "rb");
+    if (f == NULL)
+        return false;
+    for (size_t n = 1; n;) {
+        n = fread(buf_room(out, 65536), 1, 65536, f);
+        out->n += n;
+    }
+    fclose(f);
+    return true;
+}
+
+/* A variable named in a condition gets one of the values compared with it,
+ * or another one. */
+static void answer(struct arena *a, const struct bpmn *g, struct value *data)
+{
+    for (int i = 0; i < g->edge_count; i++) {
+        str rest = g->edges[i].condition, name = str_cut(&rest, ' ');
+        if (rest.n < 3 || dice(3))
+            continue;
+        str value = str_trim(str_slice(rest, 1, rest.n));
+        bool text = value.p[0] == '"';
+        if (text)
+            value = str_slice(value, 1, value.n - 1);
+        int64_t number;
+        struct value *v = text ? value_text(a, value)
+                          : str_int(value, &number)
+                              ? value_int(a, number - 1 + (int)dice(2))
+                              : value_bool(a, dice(2));
+        if (value_get(data, name) == NULL)
+            value_add(data, name, v);
+    }
+    value_add(data, STR("score"), value_int(a, 30 + (int)dice(70)));
+    value_add(data, STR("opinion"),
+              value_text(a, dice(5) ? STR("agree") : STR("reject")));
+}
+
+static struct value *people(struct arena *a)
+{
+    struct value *list = value_new(a, VALUE_LIST);
+    value_push(list, value_text(a, STR("甲")));
+    value_push(list, value_text(a, STR("乙")));
+    return list;
+}
+
+static struct value *decide(void *context, str decision,
+                            const struct value *variables, inst now,
+                            struct arena *a, str *note)
+{
+    (void)context, (void)variables, (void)now, (void)note;
+    return str_is(decision, "joint-departments") ? people(a) : NULL;
+}
+
+struct walk {
+    struct arena arena;
+    struct bpmn *g;
+    struct flow_case *c;
+    bool reached[4096];
+    inst now;
+};
+
+static enum err give(struct walk *w, struct flow_command cmd)
+{
+    struct flow_events events = { .arena = &w->arena };
+    str problem = str_none;
+    cmd.now = w->now;
+    enum err e = flow_do(w->c, &cmd, &events, &problem);
+    for (int i = 0; i < events.count; i++) {
+        const struct flow_event *x = &events.list[i];
+        if (x->type == FLOW_ENTERED && x->node < 4096)
+            w->reached[x->node] = true;
+        if (x->type == FLOW_INCIDENT) {
+            fprintf(stderr, "%.*s\n", STR_ARG(x->text));
+            test_bad++;
+        }
+    }
+    return e;
+}
+
+static void step(struct walk *w)
+{
+    const struct flow_case *c = w->c;
+    if (c->task_count == 0 || dice(8) == 0) {
+        inst next = flow_next_timer(c);
+        if (dice(4) == 0)
+            (void)give(w, (struct flow_command){ .verb = FLOW_MESSAGE,
+                                                 .name = STR("收到异议") });
+        if (inst_is_none(next))
+            return;
+        w->now = next;
+        (void)give(w, (struct flow_command){ .verb = FLOW_TIME });
+        return;
+    }
+    struct value *data = value_new(&w->arena, VALUE_OBJECT);
+    answer(&w->arena, w->g, data);
+    const struct flow_task *t = &c->tasks[dice((uint32_t)c->task_count)];
+    CHECK(give(w, (struct flow_command){ .verb = FLOW_COMPLETE, .task = t->id,
+                                         .data = data }) == OK);
+}
+
+static void walk(struct walk *w)
+{
+    static const char *const lists[] = { "readers", "signers", "experts" };
+    w->now = (inst){ INT64_C(1700000000000) };
+    w->c = flow_new(&w->arena, w->g);
+    w->c->decide = decide;
+    struct value *input = value_new(&w->arena, VALUE_OBJECT);
+    for (int i = 0; i < 3; i++)
+        value_add(input, str_of(lists[i]), people(&w->arena));
+    CHECK(give(w, (struct flow_command){ .verb = FLOW_START,
+                                         .data = input }) == OK);
+    for (int i = 0; i < STEPS && flow_standing(w->c) == FLOW_IS_WAITING; i++)
+        step(w);
+    flow_close(w->c);
+}
+
+static void no_shape_covers_another(const struct bpmn *g)
+{
+    for (int i = 0; i < g->shape_count; i++)
+        for (int k = 0; k < i; k++) {
+            struct bpmn_box p = g->shapes[i].box, q = g->shapes[k].box;
+            bool apart = p.x + p.w <= q.x || q.x + q.w <= p.x ||
+                         p.y + p.h <= q.y || q.y + q.h <= p.y;
+            bool boundary =
+                g->nodes[g->shapes[i].index].kind == BPMN_BOUNDARY ||
+                g->nodes[g->shapes[k].index].kind == BPMN_BOUNDARY;
+            CHECK(apart || boundary);
+        }
+}
+
+static void one_template(const char *name)
+{
+    static struct walk w;
+    struct buf text = { 0 }, svg = { 0 };
+    str problem = str_none;
+    struct bpmn_lint lint;
+    memset(&w, 0, sizeof w);
+    state = 42;
+    CHECK(slurp(name, &text));
+    CHECK(strstr(text.p, "BPMNDiagram") != NULL);
+    CHECK(bpmn_read(&w.arena, buf_str(&text), &w.g, &problem) == OK);
+    bpmn_lint(w.g, &w.arena, &lint);
+    CHECK(lint.wrong == 0 && lint.unknown == 0);
+    no_shape_covers_another(w.g);
+    bpmn_draw(w.g, NULL, &svg);
+    CHECK(svg.n > 2000);
+    struct arena kept = w.arena;
+    for (int i = 0; i < WALKS; i++) {
+        w.arena = (struct arena){ 0 };
+        walk(&w);
+        arena_free(&w.arena);
+    }
+    for (int i = 0; i < w.g->node_count; i++)
+        if (!w.reached[i]) {
+            fprintf(stderr, "%s: never reached %.*s\n", name,
+                    STR_ARG(w.g->nodes[i].id));
+            test_bad++;
+        }
+    bpmn_free(w.g);
+    arena_free(&kept);
+    buf_free(&text);
+    buf_free(&svg);
+}
+
+static void every_template_reaches_every_end(void)
+{
+    DIR *d = opendir("data/process");
+    int n = 0;
+    CHECK(d != NULL);
+    for (struct dirent *e; d && (e = readdir(d)) != NULL;) {
+        char name[512];
+        if (strstr(e->d_name, ".bpmn") == NULL)
+            continue;
+        snprintf(name, sizeof name, "data/process/%s", e->d_name);
+        one_template(name);
+        n++;
+    }
+    if (d)
+        closedir(d);
+    CHECK(n == 11);
+}
+
+static void an_approval_list_becomes_a_process(void)
+{
+    struct arena a = { 0 };
+    struct buf out = { 0 };
+    struct bpmn *g = NULL;
+    str problem = str_none;
+    struct bpmn_lint lint;
+    CHECK(bpmn_of_approval(&a, STR("资料借阅审批\n# 说明\n受理 | 窗口岗 | 1\n"
+                                   "会签 | 会签岗 | 3 | ratio:0.6\n"
+                                   "审批 | 审批岗 | 2\n"), &out,
+                           &problem) == OK);
+    CHECK(bpmn_read(&a, buf_str(&out), &g, &problem) == OK);
+    bpmn_lint(g, &a, &lint);
+    CHECK(lint.hints + lint.wrong + lint.unknown == 0);
+    CHECK(g->node_count == 5 && g->shape_count == 5);
+    CHECK_STR(g->processes[0].name, "资料借阅审批");
+    CHECK_STR(g->nodes[2].post, "会签岗");
+    CHECK_STR(g->nodes[2].sign, "ratio:0.6");
+    CHECK_STR(g->nodes[2].clock, "working-days:3");
+    bpmn_free(g);
+    buf_clear(&out);
+    CHECK(bpmn_of_approval(&a, STR("{\"name\":\"甲\",\"steps\":[{\"name\":"
+                                   "\"审批\",\"post\":\"岗\",\"limit\":2}]}"),
+                           &out, &problem) == OK);
+    static const char *const bad[] = { "", "名称", "审批 | ", " | 岗",
+                                       "审批 | 岗 | 0", "审批 | 岗 | x",
+                                       "审批 | 岗 | 1 | some", "{\"steps\":" };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        problem = str_none;
+        CHECK(bpmn_of_approval(&a, str_of(bad[i]), &out, &problem) ==
+                  ERR_INPUT && problem.n > 0);
+    }
+    buf_free(&out);
+    arena_free(&a);
+}
+
+int main(void)
+{
+    RUN(every_template_reaches_every_end);
+    RUN(an_approval_list_becomes_a_process);
+    return test_result();
+}
