@@ -13,9 +13,13 @@ static struct view facts_of(struct acting *x)
     view_text(&v, "title", x->c.title);
     view_text(&v, "unit", x->desk.unit_name);
     view_text(&v, "applicant", x->c.applicant_name);
-    view_text(&v, "officer", x->tx->who->name);
+    bool by_desk = x->tx->who->account != 0 && !x->rule->applicant;
+    view_text(&v, "officer", by_desk ? x->tx->who->name : x->c.officer_name);
     view_day(&v, "received", x->c.received);
     view_day(&v, "today", tx_today(x->tx));
+    view_bool(&v, "licence", x->licence);
+    view_text(&v, "basis", x->basis);
+    view_bool(&v, "natural", str_is(x->c.statutory_unit, "nd"));
     return v;
 }
 
@@ -104,13 +108,19 @@ enum err act_resume(struct tx *tx, const struct case_load *c, str state)
     return copy_dues(tx, c, state, c->clock_extra, held_units(tx, c));
 }
 
+enum err act_clocks_over(struct tx *tx, str number)
+{
+    enum err e = clock_stop(tx, STR("case"), number);
+    return e == ERR_NOTFOUND ? OK : e; /* 补正中: none is running */
+}
+
 /* The two clocks of an accepted case. */
 static enum err start_clocks(struct acting *x, day accepted)
 {
     struct tx *tx = x->tx;
     bool natural = str_is(x->c.statutory_unit, "nd");
-    enum err e = clock_stop(tx, STR("case"), x->c.number); /* of acceptance */
-    if (e != OK && e != ERR_NOTFOUND) /* a supplement notice stopped it */
+    enum err e = act_clocks_over(tx, x->c.number); /* the five days */
+    if (e != OK)
         return e;
     struct clock_spec spec = {
         .matter = STR("case"), .ref = x->c.number, .unit = x->c.unit,
@@ -165,14 +175,21 @@ static enum err accepted_on(struct acting *x, day accepted, bool deemed)
     view_int(&facts, "promised", x->c.clock_n);
     view_int(&facts, "statutory", x->c.statutory_n);
     view_bool(&facts, "deemed", deemed);
+    view_bool(&facts, "provisional", limits.provisional);
     return act_notice(x, "acceptance", facts.object);
+}
+
+/* Nothing was told within the five days: the law has accepted already. */
+static bool was_silent(const struct acting *x)
+{
+    return !day_is_none(x->c.accept_by) &&
+           x->c.accept_by.n < tx_today(x->tx).n;
 }
 
 static enum err accept(struct acting *x)
 {
     struct arena *a = x->tx->arena;
-    bool silent = !day_is_none(x->c.accept_by) &&
-                  x->c.accept_by.n < tx_today(x->tx).n;
+    bool silent = was_silent(x);
     enum err e = accepted_on(x, silent ? x->c.received : tx_today(x->tx),
                              silent);
     char text[DAY_TEXT];
@@ -209,12 +226,11 @@ static enum err ended(struct acting *x, str state, str result_no, str reason)
                    : calendar_working_between(tx->calendar, x->c.accepted,
                                               today) - held_units(tx, &x->c);
     enum err e = case_set_closed(tx, x->c.id, x->c.revision, state, tx->now,
-                                 today, late, result_no, reason);
+                                 today, late, act_masked(x, result_no),
+                                 act_masked(x, reason));
     if (e != OK)
         return act_changed(x, e);
-    e = clock_stop(tx, STR("case"), x->c.number);
-    if (e == ERR_NOTFOUND) /* 补正中: no clock is running */
-        e = OK;
+    e = act_clocks_over(tx, x->c.number);
     struct tally t = { .closed = 1, .late = late, .refused = refused,
                        .worked = took > 0 ? took : 0 };
     if (e == OK && !str_is(x->c.kind, "joint"))
@@ -227,6 +243,10 @@ static enum err ended(struct acting *x, str state, str result_no, str reason)
 static enum err refuse(struct acting *x)
 {
     struct arena *a = x->tx->arena;
+    if (was_silent(x))
+        return act_fail(x, ERR_RANGE,
+                        STR("已超过五个工作日，自收到材料之日起即为受理，不能再"
+                            "不予受理。"));
     str reason = reason_needed(x, "不予受理的理由");
     if (str_is_none(reason))
         return ERR_RANGE;
@@ -255,12 +275,13 @@ static enum err grant(struct acting *x)
 {
     enum err e = OK;
     struct view facts = facts_of(x);
+    str number = str_trim(x->act->result_no);
     view_text(&facts, "reason", x->act->reason);
+    view_text(&facts, "result_no", number);
     view_day(&facts, "accepted", x->c.accepted);
     e = act_notice(x, "grant", facts.object);
     if (e != OK)
         return e;
-    str number = str_trim(x->act->result_no);
     if (number.n == 0)
         number = x->notice;
     e = ended(x, STR("granted"), number, str_none);
@@ -321,7 +342,7 @@ static enum err supplement(struct acting *x)
         return act_fail(x, ERR_RANGE,
                         STR("已经一次告知过补正，法律不允许再次要求补正。请受理"
                             "或者依法作出其他决定。"));
-    if (!day_is_none(x->c.accept_by) && x->c.accept_by.n < tx_today(tx).n)
+    if (was_silent(x))
         return act_fail(x, ERR_RANGE,
                         STR("已超过五个工作日，自收到材料之日起即为受理，不能再"
                             "要求补正。"));
@@ -337,7 +358,8 @@ static enum err supplement(struct acting *x)
         return act_fail(x, ERR_RANGE,
                         STR("补正的期限应当在明天以后、半年以内。"));
 
-    enum err e = case_set_supplement(tx, x->c.id, x->c.revision, by, list);
+    enum err e = case_set_supplement(tx, x->c.id, x->c.revision, by,
+                                     act_masked(x, list));
     if (e != OK)
         return act_changed(x, e);
     e = clock_stop(tx, STR("case"), x->c.number); /* told in time */
@@ -407,9 +429,15 @@ static enum err extend(struct acting *x)
         e = copy_dues(tx, &x->c, x->c.state, x->act->days, x->c.clock_held);
     if (e != OK)
         return act_changed(x, e);
+    day due;
+    e = due_now(tx, x->c.number, "promised", &due);
+    if (e != OK)
+        return e;
     struct view facts = facts_of(x);
     view_text(&facts, "reason", reason);
     view_int(&facts, "days", x->act->days);
+    view_day(&facts, "accepted", x->c.accepted);
+    view_day(&facts, "due", due);
     e = act_notice(x, "extension", facts.object);
     x->act->done = arena_printf(tx->arena, "%.*s延期 %lld 个工作日：%.*s",
                                 STR_ARG(x->desk.short_name),

@@ -40,6 +40,7 @@ struct filing {
     day accept_by;
     int64_t draft;           /* removed with the filing; 0: none */
     int64_t draft_owner;
+    str draft_number;
 };
 
 struct filed {
@@ -85,6 +86,9 @@ enum err case_deem(struct tx *tx, str number) MUST_USE;
 
 /* The due days moved with a new calendar: repeats them in the case. */
 enum err case_recount(struct tx *tx, str number) MUST_USE;
+/* Who filed for somebody, as everybody reads it: staff by duty with their name,
+ * a neighbour masked. */
+str case_proxy_open(struct arena *a, str channel, str proxy_name);
 
 /* An event of a case; basis may be none. */
 enum err case_event(struct tx *tx, int64_t id, const char *verb, str text,

@@ -223,6 +223,7 @@ enum err draft_submit_before(struct request *rq, struct tx *tx)
     f->answers = checked;
     f->draft = d.id;
     f->draft_owner = tx->who->account;
+    f->draft_number = d.number;
     papers_of_draft(tx, &d, f, have, n);
     return prepare(rq, tx, f);
 }

@@ -3,6 +3,7 @@
 #include "services/pages.h"
 
 #include "services/case.h"
+#include "services/draft.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
 #include "services/tell.h"
@@ -232,7 +233,7 @@ static enum err sweep_drafts(struct tx *tx, bool *more)
     size_t n;
     enum err e = draft_expired(tx, tx_today(tx), &d, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
-        e = draft_papers_clear(tx, d[i].id, NULL);
+        e = draft_papers_drop(tx, d[i].id, d[i].number);
         if (e == OK)
             e = draft_remove(tx, d[i].id, d[i].account);
     }

@@ -280,7 +280,10 @@ static enum err open_case(struct request *rq, struct tx *tx, enum verb verb,
                           struct desk_case *d)
 {
     if (!verb_rule(verb)->applicant)
-        return desk_case_load(rq, tx, d);
+        return rq_may(rq, "case.work")
+                   ? desk_case_load(rq, tx, d)
+                   : rq_fail(rq, ERR_DENIED,
+                             "只有承办人和负责人可以办理这一步。");
     enum err e = case_load(tx, rq_path(rq, "number"), &d->c);
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "没有这个办件编号，请核对。");

@@ -231,7 +231,7 @@ struct filing_job {
     struct filing f;
     struct filed filed;
     str sentence;
-    bool only_prepare;
+    size_t lose; /* so many of the papers are not brought */
 };
 
 /* Papers to be uploaded lie there on paper. */
@@ -270,8 +270,9 @@ static inline enum err do_file(struct tx *tx, void *context)
         return e;
     j->f.answers = checked;
     bring(tx, &j->f);
+    j->f.paper_count -= j->lose;
     e = filing_prepare(tx, &j->f, &j->sentence);
-    if (e == OK && !j->only_prepare)
+    if (e == OK)
         e = case_file(tx, &j->f, &j->filed);
     return e;
 }
