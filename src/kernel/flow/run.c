@@ -10,6 +10,7 @@
 #include "kernel/flow/engine_impl.h"
 
 static void enter(struct flow_case *c, uint32_t id);
+static void depart(struct flow_case *c, uint32_t id);
 
 /* Nothing of one command goes on for ever: who is left has an incident. */
 static void out_of_steps(struct flow_case *c)
@@ -231,8 +232,10 @@ void flow_perform(struct flow_case *c, uint32_t id)
             flow_wait_for_events(c, id, t->node);
         break;
     case BPMN_THROW:
+        /* Left before it is heard: what follows is somebody else's. */
+        flow_tell_token(c, FLOW_LEFT, t);
         if (flow_throw_events(c, id))
-            flow_leave(c, id);
+            depart(c, id);
         break;
     default: perform_activity(c, id);
     }
@@ -267,7 +270,7 @@ void flow_follow(struct flow_case *c, uint32_t id, const int *edges, int n)
         const struct bpmn_edge *e = &c->g->edges[edges[i]];
         struct flow_token *t = i ? flow_token_add(c, e->target, first.scope)
                                  : flow_token_of(c, id);
-        t->node = e->target;
+        t->node = e->target < 0 ? first.node : e->target;
         t->arrived = edges[i];
         t->visit = first.visit;
         uint32_t next = t->id;
@@ -311,6 +314,15 @@ static void follow_all(struct flow_case *c, uint32_t id)
         flow_follow(c, id, taken, count);
 }
 
+/* Home, or on along the flows. */
+static void depart(struct flow_case *c, uint32_t id)
+{
+    if (flow_token_of(c, id)->home)
+        flow_go_home(c, id);
+    else
+        follow_all(c, id);
+}
+
 void flow_leave(struct flow_case *c, uint32_t id)
 {
     struct flow_token *t = flow_token_of(c, id);
@@ -325,8 +337,6 @@ void flow_leave(struct flow_case *c, uint32_t id)
         flow_map_outputs(c, n, t->scope, t->scope);
     if (t->inner)
         flow_instance_done(c, id);
-    else if (t->home)
-        flow_go_home(c, id);
     else
-        follow_all(c, id);
+        depart(c, id);
 }
