@@ -431,7 +431,8 @@ bool decimal_div(struct decimal x, struct decimal y, struct decimal *out)
     parts a = decimal_parts(x), b = decimal_parts(y);
     if (b.coefficient == 0)
         return false;
-    u128 q = a.coefficient / b.coefficient, rest = a.coefficient % b.coefficient;
+    u128 q = a.coefficient / b.coefficient;
+    u128 rest = a.coefficient % b.coefficient;
     int exponent = a.exponent - b.exponent, ideal = exponent;
     while (rest && q < ten_to(DECIMAL_DIGITS)) {
         rest *= 10000;
