@@ -1,7 +1,7 @@
 /*
  * The public board: every open matter of the city, most urgent first; and the
- * same as a wall screen.  Keyset paging by (sort_due, id): the second page costs
- * what the first does, at ten thousand cases and at ten million.
+ * same as a wall screen.  Keyset paging by (sort_due, id): the second page
+ * costs what the first does, at ten thousand cases and at ten million.
  */
 #include "services/pages.h"
 
@@ -282,9 +282,12 @@ enum err hall_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     view_text(v, "center_name", STR("云溪市政务服务中心"));
-    view_text(v, "remark", arena_printf(a, "累计收件 %.*s · 办结 %.*s · 扫码查自己"
-                                        "的办件", STR_ARG(grouped(a, f.filed)),
-                                        STR_ARG(grouped(a, f.closed))));
+    view_text(v, "remark",
+              arena_printf(a,
+                           "累计收件 %.*s · 办结 %.*s · 扫码查自己"
+                           "的办件",
+                           STR_ARG(grouped(a, f.filed)),
+                           STR_ARG(grouped(a, f.closed))));
     view_text(v, "time", clock_text(a, tx->now, false));
     struct value *list = view_list(v, "kpis");
     kpi(v, list, "今日收件", f.filed_today, STR(""), "", "/board");

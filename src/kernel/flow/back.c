@@ -294,7 +294,8 @@ enum err flow_reject(struct flow_case *c, const struct flow_command *cmd,
     int n = targets(c, t->token, -1, all, 1024), first = -1;
     for (int i = 0; i < n; i++)
         if (flow_visit_of(c, all[i].visit)->scope == root &&
-            flow_node_of(c, flow_visit_of(c, all[i].visit)->node)->kind == BPMN_USER)
+            flow_node_of(c, flow_visit_of(c, all[i].visit)->node)->kind ==
+                BPMN_USER)
             first = i;
     /* Nothing came before: the first step itself rejects, and it is over. */
     if (first < 0)

@@ -89,7 +89,8 @@ static str why_stopped(struct arena *a, xmlParserCtxtPtr parser,
         break;
     }
     if (parser->lastError.line > 0)
-        return arena_printf(a, "第 %d 行不是正确的 XML，请用流程设计器重新导出。",
+        return arena_printf(a,
+                            "第 %d 行不是正确的 XML，请用流程设计器重新导出。",
                             parser->lastError.line);
     return STR("文件不是正确的 XML，请用流程设计器重新导出。");
 }

@@ -95,9 +95,9 @@ struct flow_token *flow_token_add(struct flow_case *c, int node, uint32_t scope)
     return t;
 }
 
-struct flow_scope *flow_scope_add(struct flow_case *c, enum flow_scope_kind kind,
-                             int node, int process, uint32_t parent,
-                             uint32_t owner)
+struct flow_scope *flow_scope_add(struct flow_case *c,
+                                  enum flow_scope_kind kind, int node,
+                                  int process, uint32_t parent, uint32_t owner)
 {
     struct flow_scope *s = ADD(c, scopes, scope_count, scope_cap);
     s->id = c->next++;
@@ -159,7 +159,8 @@ const struct bpmn_node *flow_node_of(const struct flow_case *c, int node)
     return &c->g->nodes[node];
 }
 
-struct flow_event *flow_tell(struct flow_case *c, enum flow_happened type, int node)
+struct flow_event *flow_tell(struct flow_case *c, enum flow_happened type,
+                             int node)
 {
     struct flow_events *o = c->out;
     if (o->count == o->cap) {

@@ -34,7 +34,8 @@ void bpmn_text_in_box(struct canvas *c, str s, struct bpmn_box box);
 void bpmn_text_at(struct canvas *c, str s, double x, double y, double width,
              enum align align, const char *class);
 /* Text along a pool's or lane's head, turned when the head is upright. */
-void bpmn_text_turned(struct canvas *c, str s, struct bpmn_box head, bool upright);
+void bpmn_text_turned(struct canvas *c, str s, struct bpmn_box head,
+                      bool upright);
 /* Attribute text, escaped. */
 void bpmn_text_escaped(struct buf *out, str s);
 
@@ -49,8 +50,8 @@ void bpmn_glyph_gateway(struct canvas *c, const struct bpmn_node *n,
 /* Loop, multi-instance, plus, tilde in a row at the foot of an activity. */
 void bpmn_glyph_markers(struct canvas *c, const struct bpmn_node *n,
                    struct bpmn_box box, bool collapsed);
-void bpmn_glyph_envelope(struct canvas *c, double x, double y, double w, double h,
-                    bool filled);
+void bpmn_glyph_envelope(struct canvas *c, double x, double y, double w,
+                         double h, bool filled);
 
 /* ---- draw_shape.c ---- */
 

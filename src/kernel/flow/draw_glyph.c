@@ -63,8 +63,8 @@ void bpmn_glyph_event(struct canvas *c, const struct bpmn_node *n, double x,
 }
 
 /* A filled envelope shows its flap in white, an open one in black. */
-void bpmn_glyph_envelope(struct canvas *c, double x, double y, double w, double h,
-                    bool filled)
+void bpmn_glyph_envelope(struct canvas *c, double x, double y, double w,
+                         double h, bool filled)
 {
     buf_printf(c->out,
                "<path class=\"sign\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fZ\" "

@@ -178,5 +178,6 @@ void bpmn_draw_line_label(struct canvas *c, const struct bpmn_line *l)
         bpmn_text_at(c, e->name, m.x, m.y - 4 - 13.2 * w.count, 90, MIDDLE,
                 "label");
     else
-        bpmn_text_at(c, e->name, m.x + 5, m.y - 6.6 * w.count, 90, LEFT, "label");
+        bpmn_text_at(c, e->name, m.x + 5, m.y - 6.6 * w.count, 90, LEFT,
+                     "label");
 }

@@ -132,7 +132,8 @@ void bpmn_text_in_box(struct canvas *c, str s, struct bpmn_box box)
     }
     if (size < 9) {
         size = 9;
-        w = bpmn_text_wrap(c->arena, s, size, box.w, lines_that_fit(box.h, size));
+        w = bpmn_text_wrap(c->arena, s, size, box.w,
+                           lines_that_fit(box.h, size));
     }
     double step = size * 1.2;
     double y = box.y + box.h / 2 - step * (w.count - 1) / 2 + size * 0.36;
@@ -151,7 +152,8 @@ void bpmn_text_at(struct canvas *c, str s, double x, double y, double width,
                  align == LEFT ? "start" : "middle", true);
 }
 
-void bpmn_text_turned(struct canvas *c, str s, struct bpmn_box head, bool upright)
+void bpmn_text_turned(struct canvas *c, str s, struct bpmn_box head,
+                      bool upright)
 {
     if (!upright) {
         bpmn_text_in_box(c, s, head);

@@ -146,7 +146,8 @@ void flow_watch_starts(struct flow_case *c, int process, bool timers)
     const int *children = bpmn_children(c->g, process, -1, &n);
     for (int i = 0; i < n; i++) {
         const struct bpmn_node *start = flow_node_of(c, children[i]);
-        for (int e = 0; start->kind == BPMN_START && e < start->event_count; e++)
+        for (int e = 0; start->kind == BPMN_START && e < start->event_count;
+             e++)
             if (start->events[e].trigger == BPMN_MESSAGE ||
                 start->events[e].trigger == BPMN_SIGNAL ||
                 (start->events[e].trigger == BPMN_TIMER && timers))
@@ -244,7 +245,8 @@ void flow_trigger(struct flow_case *c, uint32_t id, const struct value *data)
         return;
     }
     const struct bpmn_node *n = flow_node_of(c, s.node);
-    if (n->kind == BPMN_BOUNDARY && n->host == flow_token_of(c, s.token)->node) {
+    if (n->kind == BPMN_BOUNDARY &&
+        n->host == flow_token_of(c, s.token)->node) {
         fire_boundary(c, s.token, s.node, data);
         return;
     }

@@ -54,7 +54,8 @@ struct layout {
 };
 
 /* Columns and their order; sizes are in items already. */
-void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes, int n);
+void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes,
+                       int n);
 /* Heights: straight where possible, never overlapping, inside its band. */
 void bpmn_layers_place(struct layers *y, double *height, double *band_top);
 

@@ -271,7 +271,8 @@ static void order_columns(struct layers *y)
     }
 }
 
-void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes, int n)
+void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes,
+                       int n)
 {
     struct bpmn *g = l->g;
     struct walk w = {

@@ -22,8 +22,8 @@ static str whole_utf8(struct arena *a, str s)
     return arena_str(a, s);
 }
 
-void bpmn_complain(struct bpmn_lint *l, enum bpmn_severity severity, str element,
-              const char *format, ...)
+void bpmn_complain(struct bpmn_lint *l, enum bpmn_severity severity,
+                   str element, const char *format, ...)
 {
     char text[512];
     va_list args;

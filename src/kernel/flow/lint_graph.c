@@ -253,9 +253,10 @@ static void endless_loops(const struct view_of *v, struct bpmn_lint *l)
             bpmn_complain(l, BPMN_HINT, n->id,
                      "循环中没有等待的步骤，请确认退出条件一定会成立。");
         else
-            bpmn_complain(l, BPMN_WRONG, n->id,
-                     "循环中没有任何等待的步骤，也没有办法退出，会无休止地运行，"
-                     "请加入人工任务、定时或能改变条件的计算。");
+            bpmn_complain(
+                l, BPMN_WRONG, n->id,
+                "循环中没有任何等待的步骤，也没有办法退出，会无休止地运行，"
+                "请加入人工任务、定时或能改变条件的计算。");
         return;
     }
 }

@@ -67,8 +67,8 @@ static bool condition_holds(struct flow_case *c, uint32_t scope)
     const struct bpmn_loop *loop =
         flow_node_of(c, flow_scope_of(c, scope)->node)->loop;
     return loop->condition_x &&
-           expression_holds(loop->condition_x, &c->scratch, flow_visible(c, scope),
-                            c->now, NULL);
+           expression_holds(loop->condition_x, &c->scratch,
+                            flow_visible(c, scope), c->now, NULL);
 }
 
 /* Whether the rule is met, and if not, who comes next. */
@@ -178,12 +178,14 @@ static bool count_instances(struct flow_case *c, uint32_t token,
         }
         *total = v->i;
     } else {
-        flow_trouble(c, token, "多实例没有写明按什么展开，请填写集合或实例个数。");
+        flow_trouble(c, token,
+                     "多实例没有写明按什么展开，请填写集合或实例个数。");
         return false;
     }
     if (*total > FLOW_INSTANCES) {
-        flow_trouble(c, token, "多实例要展开 %lld 个，超过上限 %d 个，请检查集合。",
-                (long long)*total, FLOW_INSTANCES);
+        flow_trouble(c, token,
+                     "多实例要展开 %lld 个，超过上限 %d 个，请检查集合。",
+                     (long long)*total, FLOW_INSTANCES);
         return false;
     }
     return true;
@@ -200,7 +202,8 @@ void flow_multi_begin(struct flow_case *c, uint32_t token)
     int node = t->node, process = n->process;
     uint32_t outer = t->scope;
     t->phase = FLOW_IN_SCOPE;
-    uint32_t id = flow_scope_add(c, FLOW_MULTI, node, process, outer, token)->id;
+    uint32_t id =
+        flow_scope_add(c, FLOW_MULTI, node, process, outer, token)->id;
     flow_token_of(c, token)->child = id;
     struct flow_scope *m = flow_scope_of(c, id);
     m->total = (uint32_t)total;

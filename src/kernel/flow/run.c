@@ -82,8 +82,8 @@ static void enter(struct flow_case *c, uint32_t id)
         flow_watch_boundaries(c, id);
 }
 
-void flow_set_result(struct flow_case *c, const struct bpmn_node *n, uint32_t scope,
-                const struct value *v)
+void flow_set_result(struct flow_case *c, const struct bpmn_node *n,
+                     uint32_t scope, const struct value *v)
 {
     if (n->result.n)
         flow_var_set(c, scope, n->result, v);

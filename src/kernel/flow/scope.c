@@ -32,8 +32,8 @@ static bool starts_here(const struct flow_case *c, int process, int parent,
 }
 
 /* Tokens at one plain start, or without any at every node nothing leads to. */
-void flow_begin_inside(struct flow_case *c, uint32_t scope, int process, int node,
-                  int start)
+void flow_begin_inside(struct flow_case *c, uint32_t scope, int process,
+                       int node, int start)
 {
     int n, made = 0;
     const int *children = bpmn_children(c->g, process, node, &n);
@@ -56,7 +56,8 @@ void flow_begin_inside(struct flow_case *c, uint32_t scope, int process, int nod
         flow_scope_complete(c, scope);
 }
 
-void flow_open_scope(struct flow_case *c, uint32_t id, enum flow_scope_kind kind)
+void flow_open_scope(struct flow_case *c, uint32_t id,
+                     enum flow_scope_kind kind)
 {
     struct flow_token *t = flow_token_of(c, id);
     int node = t->node;

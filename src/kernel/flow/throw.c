@@ -103,7 +103,8 @@ void flow_raise_error(struct flow_case *c, uint32_t token, str code)
 
 static void escalate(struct flow_case *c, uint32_t token, str code)
 {
-    struct flow_event *e = flow_tell(c, FLOW_ESCALATED, flow_token_of(c, token)->node);
+    struct flow_event *e =
+        flow_tell(c, FLOW_ESCALATED, flow_token_of(c, token)->node);
     e->text = code;
     (void)climb(c, token, BPMN_ESCALATION, code);
 }

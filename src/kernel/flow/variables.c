@@ -108,7 +108,8 @@ void flow_var_set(struct flow_case *c, uint32_t scope, str name,
     flow_var_set_here(c, scope, name, v);
 }
 
-void flow_var_merge(struct flow_case *c, uint32_t scope, const struct value *data)
+void flow_var_merge(struct flow_case *c, uint32_t scope,
+                    const struct value *data)
 {
     if (data == NULL || data->kind != VALUE_OBJECT)
         return;
@@ -121,8 +122,8 @@ str flow_text_of(struct flow_case *c, uint32_t scope, str text,
 {
     if (x == NULL)
         return text;
-    const struct value *v = expression_run(x, &c->scratch, flow_visible(c, scope),
-                                           c->now, NULL);
+    const struct value *v =
+        expression_run(x, &c->scratch, flow_visible(c, scope), c->now, NULL);
     if (v->kind == VALUE_TEXT)
         return arena_str(c->arena, v->text);
     if (v->kind == VALUE_NULL)
@@ -147,11 +148,12 @@ static const struct value *mapped(struct flow_case *c,
         return value_text(&c->scratch, m->source);
     if (m->x == NULL)
         return value_new(&c->scratch, VALUE_NULL);
-    return expression_run(m->x, &c->scratch, flow_visible(c, scope), c->now, NULL);
+    return expression_run(m->x, &c->scratch, flow_visible(c, scope), c->now,
+                          NULL);
 }
 
-void flow_map_inputs(struct flow_case *c, const struct bpmn_node *n, uint32_t from,
-                uint32_t to)
+void flow_map_inputs(struct flow_case *c, const struct bpmn_node *n,
+                     uint32_t from, uint32_t to)
 {
     for (int i = 0; i < n->input_count; i++)
         if (n->inputs[i].target.n)
@@ -159,8 +161,8 @@ void flow_map_inputs(struct flow_case *c, const struct bpmn_node *n, uint32_t fr
                          mapped(c, &n->inputs[i], from));
 }
 
-void flow_map_outputs(struct flow_case *c, const struct bpmn_node *n, uint32_t from,
-                 uint32_t to)
+void flow_map_outputs(struct flow_case *c, const struct bpmn_node *n,
+                      uint32_t from, uint32_t to)
 {
     for (int i = 0; i < n->output_count; i++)
         if (n->outputs[i].target.n)
