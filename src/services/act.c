@@ -70,8 +70,10 @@ static enum err state_allows(struct acting *x)
         return OK;
     str name = case_state_name(x->state, false);
     return act_fail(x, ERR_CONFLICT,
-                    arena_printf(x->tx->arena, "这件现在是“%.*s”，不能“%s”。请刷新"
-                                 "后查看。", STR_ARG(name), x->rule->name));
+                    arena_printf(x->tx->arena,
+                                 "这件现在是“%.*s”，不能“%s”。请刷新"
+                                 "后查看。",
+                                 STR_ARG(name), x->rule->name));
 }
 
 /* What the notices of this item may cite. */
@@ -259,9 +261,10 @@ static enum err joint_closed(struct tx *tx, const struct case_load *joint,
                                             .worked = took });
     if (e != OK)
         return e;
-    str text = arena_printf(tx->arena, "办结：%lld 个部门全部作出决定，其中准予 "
-                            "%lld 项，结果一并送达", (long long)parts,
-                            (long long)granted);
+    str text = arena_printf(tx->arena,
+                            "办结：%lld 个部门全部作出决定，其中准予 "
+                            "%lld 项，结果一并送达",
+                            (long long)parts, (long long)granted);
     e = case_event(tx, joint->id, "close", text, STR("系统"), STR(""),
                    STR("行政许可法 第四十四条"), true);
     struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };

@@ -148,11 +148,13 @@ static enum err accepted_on(struct acting *x, day accepted, bool deemed)
                                  (int)x->c.statutory_n,
                                  str_is(x->c.statutory_unit, "nd"), &limits);
     if (e == ERR_RANGE)
-        return act_fail(x, e, STR("该事项的承诺时限超过法定时限，请先更正事项。"));
+        return act_fail(x, e,
+                        STR("该事项的承诺时限超过法定时限，请先更正事项。"));
     if (e != OK)
         return e;
 
-    bool by_officer = !deemed && x->act->verb == VERB_ACCEPT && me(x) != INT_NONE;
+    bool by_officer =
+        !deemed && x->act->verb == VERB_ACCEPT && me(x) != INT_NONE;
     if (by_officer && x->c.officer == INT_NONE) {
         x->c.officer = me(x);
         x->c.officer_name = tx->who->name;
@@ -194,8 +196,10 @@ static enum err accept(struct acting *x)
                              silent);
     char text[DAY_TEXT];
     x->act->done =
-        silent ? arena_printf(a, "五个工作日内未告知补正，自收到材料之日 %.*s 起"
-                              "即为受理", STR_ARG(day_text(x->c.received, text)))
+        silent ? arena_printf(a,
+                              "五个工作日内未告知补正，自收到材料之日 %.*s 起"
+                              "即为受理",
+                              STR_ARG(day_text(x->c.received, text)))
                : arena_printf(a, "%.*s受理，出具受理通知书 %.*s",
                               STR_ARG(x->desk.short_name), STR_ARG(x->notice));
     return e;
@@ -384,8 +388,9 @@ static enum err special(struct acting *x)
                         STR("只有听证、招标、拍卖、检验、检测、检疫、鉴定和专家"
                             "评审的时间可以不计入期限。"));
     if (x->act->days < 1 || x->act->days > 180)
-        return act_fail(x, ERR_RANGE,
-                        STR("请填写所需的工作日数，1 至 180，书面告知申请人。"));
+        return act_fail(
+            x, ERR_RANGE,
+            STR("请填写所需的工作日数，1 至 180，书面告知申请人。"));
     struct view facts = facts_of(x);
     view_text(&facts, "ground", x->act->ground);
     view_text(&facts, "reason", x->act->reason);
@@ -396,7 +401,8 @@ static enum err special(struct acting *x)
     e = act_pause(tx, &x->c, STR("special"), x->act->ground,
                   (int)x->act->days, x->notice);
     x->act->done = arena_printf(
-        tx->arena, "%.*s进入特别程序（%.*s），预计 %lld 个工作日，期间不计入时限",
+        tx->arena,
+        "%.*s进入特别程序（%.*s），预计 %lld 个工作日，期间不计入时限",
         STR_ARG(x->desk.short_name), STR_ARG(x->act->ground),
         (long long)x->act->days);
     return act_changed(x, e);
@@ -404,8 +410,9 @@ static enum err special(struct acting *x)
 
 static enum err resume(struct acting *x)
 {
-    x->act->done = arena_printf(x->tx->arena, "%.*s特别程序结束，次日起继续计时",
-                                STR_ARG(x->desk.short_name));
+    x->act->done =
+        arena_printf(x->tx->arena, "%.*s特别程序结束，次日起继续计时",
+                     STR_ARG(x->desk.short_name));
     return act_changed(x, act_resume(x->tx, &x->c, STR("reviewing")));
 }
 
@@ -418,8 +425,9 @@ static enum err extend(struct acting *x)
     if (x->c.clock_extra > 0)
         return act_fail(x, ERR_RANGE, STR("已经延期过一次，不能再次延期。"));
     if (!day_is_none(x->c.clock_due) && x->c.clock_due.n < tx_today(tx).n)
-        return act_fail(x, ERR_RANGE,
-                        STR("期限已经届满，不能再延期；延期应当在期限内批准。"));
+        return act_fail(
+            x, ERR_RANGE,
+            STR("期限已经届满，不能再延期；延期应当在期限内批准。"));
     if (x->act->days < 1 || x->act->days > SERVICES_EXTEND_ONE)
         return act_fail(x, ERR_RANGE, STR("延长的期限为 1 至 10 个工作日。"));
 

@@ -1,7 +1,7 @@
 /*
  * The public board: every open matter of the city, most urgent first; and the
- * same as a wall screen.  Keyset paging by (sort_due, id): the second page costs
- * what the first does, at ten thousand cases and at ten million.
+ * same as a wall screen.  Keyset paging by (sort_due, id): the second page
+ * costs what the first does, at ten thousand cases and at ten million.
  */
 #include "services/pages.h"
 

@@ -313,8 +313,8 @@ static enum err index_case(struct tx *tx, const struct filing *f,
 {
     str open = arena_printf(tx->arena, "%.*s %.*s", STR_ARG(r->title),
                             STR_ARG(r->desk->unit_name));
-    str closed = arena_printf(tx->arena, "%.*s %.*s", STR_ARG(f->applicant_name),
-                              STR_ARG(r->number));
+    str closed = arena_printf(tx->arena, "%.*s %.*s",
+                              STR_ARG(f->applicant_name), STR_ARG(r->number));
     bool part = str_is(r->kind, "part");
     return search_put(tx, r->id, part ? STR("part") : STR("case"),
                       r->desk->unit, open, closed);

@@ -70,8 +70,9 @@ static str limits_of(struct arena *a, const struct case_public *c)
         text = arena_printf(a, "%.*s，已依法延期 %lld 个工作日", STR_ARG(text),
                             (long long)c->clock_extra);
     if (c->deemed)
-        text = arena_printf(a, "%.*s；五个工作日内未告知补正，自收到之日起即为受理",
-                            STR_ARG(text));
+        text = arena_printf(
+            a, "%.*s；五个工作日内未告知补正，自收到之日起即为受理",
+            STR_ARG(text));
     return text;
 }
 
@@ -142,10 +143,13 @@ static void draw(struct view *v, struct tx *tx, const struct case_public *c,
     str state = case_state_name(case_state_of(c->state),
                                 str_is(c->kind, "joint"));
     struct picture pic = {
-        .label = arena_printf(v->arena, "%.*s办到哪一步：%.*s", STR_ARG(c->title),
-                              STR_ARG(state)),
+        .label = arena_printf(v->arena, "%.*s办到哪一步：%.*s",
+                              STR_ARG(c->title), STR_ARG(state)),
         .lead = str_is(c->kind, "joint") ? STR("综合窗口") : STR("办事窗口"),
-        .running = true, .closed = !c->open, .parts = p, .part_count = n,
+        .running = true,
+        .closed = !c->open,
+        .parts = p,
+        .part_count = n,
     };
     picture_draw(v, "process", &pic);
 }

@@ -27,7 +27,8 @@ struct face {
 /* The chip of a case's status. */
 void show_state(struct view *v, const char *name, const struct face *f);
 
-/* The 时限条: before acceptance the five days of 第三十二条, then the promise. */
+/* The 时限条: before acceptance the five days of 第三十二条, then the promise.
+ */
 void show_clock(struct view *v, const char *name, const struct calendar *cal,
                 day today, const struct face *f);
 
