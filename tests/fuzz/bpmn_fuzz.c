@@ -1,10 +1,6 @@
 /*
  * Fuzzing the BPMN reader: whatever the bytes, reading either refuses with a
  * sentence or gives a graph that can be checked, drawn, exported and run.
- *
- *     clang -g -O1 -fsanitize=fuzzer,address,undefined -Isrc … \
- *         tests/fuzz/fuzz_bpmn.c libzt.a -o fuzz_bpmn
- *     ./fuzz_bpmn -max_len=20000 corpus/ data/process/
  */
 #include "kernel/flow/engine.h"
 
