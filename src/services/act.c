@@ -42,7 +42,8 @@ static enum err may_act(struct acting *x)
     }
     bool leader = str_is(who->role, "leader");
     if (!leader && !str_is(who->role, "officer"))
-        return act_fail(x, ERR_DENIED, STR("只有承办人和负责人可以办理这一步。"));
+        return act_fail(x, ERR_DENIED,
+                        STR("只有承办人和负责人可以办理这一步。"));
     if (!auth_in_scope(who, x->c.unit))
         return act_fail(
             x, ERR_DENIED,
@@ -50,8 +51,9 @@ static enum err may_act(struct acting *x)
                          "联系承办人%.*s。", STR_ARG(x->desk.unit_name),
                          STR_ARG(x->c.officer_name)));
     if (who->account == x->c.applicant || who->account == x->c.proxy)
-        return act_fail(x, ERR_DENIED, STR("这件是您本人申请或者代办的，依法应当"
-                                           "回避，请转给其他人员办理。"));
+        return act_fail(x, ERR_DENIED,
+                        STR("这件是您本人申请或者代办的，应当回避，请转给其他"
+                            "人员办理。"));
     if (x->rule->leader && !leader)
         return act_fail(x, ERR_DENIED,
                         STR("这一步由本机关负责人作出，请先送负责人决定。"));
