@@ -108,16 +108,33 @@ static void fire(struct flow_case *c, const uint32_t *ids, int n)
     flow_perform(c, ids[0]);
 }
 
-static uint32_t waiting_on(const struct flow_case *c, int node, uint32_t scope,
-                           int edge)
+/* The oldest token waiting on each flow of a join, 0 where there is none, in
+ * one pass over the tokens; returns how many flows have one. */
+static int gather(struct flow_case *c, int node, uint32_t scope, uint32_t *ids)
 {
-    for (int i = 0; i < c->token_count; i++) {
+    const struct bpmn_node *n = flow_node_of(c, node);
+    uint32_t *by_edge = ARENA_NEW_N(&c->scratch, uint32_t, c->g->edge_count);
+    int found = 0;
+    for (int i = c->token_count - 1; i >= 0; i--) {
         const struct flow_token *t = &c->tokens[i];
-        if (t->phase == FLOW_JOINING && t->node == node && t->scope == scope &&
-            t->arrived == edge)
-            return t->id;
+        if (t->phase == FLOW_JOINING && t->node == node &&
+            t->scope == scope && t->arrived >= 0)
+            by_edge[t->arrived] = t->id;
     }
-    return 0;
+    for (int i = 0; i < n->ins; i++) {
+        ids[i] = by_edge[n->in[i]];
+        found += ids[i] != 0;
+    }
+    return found;
+}
+
+static int waiting_at(const struct flow_case *c, int node, uint32_t scope)
+{
+    int count = 0;
+    for (int i = 0; i < c->token_count; i++)
+        count += c->tokens[i].phase == FLOW_JOINING &&
+                 c->tokens[i].node == node && c->tokens[i].scope == scope;
+    return count;
 }
 
 void flow_arrive(struct flow_case *c, uint32_t id)
@@ -125,15 +142,11 @@ void flow_arrive(struct flow_case *c, uint32_t id)
     struct flow_token *t = flow_token_of(c, id);
     const struct bpmn_node *n = flow_node_of(c, t->node);
     t->phase = FLOW_JOINING;
-    if (n->kind == BPMN_OR)
+    if (n->kind == BPMN_OR || waiting_at(c, t->node, t->scope) < n->ins)
         return;
     uint32_t *ids = ARENA_NEW_N(&c->scratch, uint32_t, n->ins);
-    for (int i = 0; i < n->ins; i++) {
-        ids[i] = waiting_on(c, t->node, t->scope, n->in[i]);
-        if (ids[i] == 0)
-            return;
-    }
-    fire(c, ids, n->ins);
+    if (gather(c, t->node, t->scope, ids) == n->ins)
+        fire(c, ids, n->ins);
 }
 
 /* ---- the inclusive join ---- */
@@ -187,8 +200,10 @@ static enum blocked may_come(struct flow_case *c, const struct flow_token *at)
     const struct bpmn_node *n = flow_node_of(c, at->node);
     int *empty = ARENA_NEW_N(&c->scratch, int, n->ins), empties = 0;
     int *full = ARENA_NEW_N(&c->scratch, int, n->ins), fulls = 0;
+    uint32_t *ids = ARENA_NEW_N(&c->scratch, uint32_t, n->ins);
+    gather(c, at->node, at->scope, ids);
     for (int i = 0; i < n->ins; i++)
-        if (waiting_on(c, at->node, at->scope, n->in[i]))
+        if (ids[i])
             full[fulls++] = n->in[i];
         else
             empty[empties++] = n->in[i];
@@ -215,12 +230,22 @@ static void fire_inclusive(struct flow_case *c, const struct flow_token *at)
     const struct bpmn_node *n = flow_node_of(c, at->node);
     uint32_t *ids = ARENA_NEW_N(&c->scratch, uint32_t, n->ins);
     int count = 0;
-    for (int i = 0; i < n->ins; i++) {
-        uint32_t id = waiting_on(c, at->node, at->scope, n->in[i]);
-        if (id)
-            ids[count++] = id;
-    }
+    gather(c, at->node, at->scope, ids);
+    for (int i = 0; i < n->ins; i++)
+        if (ids[i])
+            ids[count++] = ids[i];
     fire(c, ids, count);
+}
+
+/* Each join is asked once, by the first of its tokens. */
+static bool asked_before(const struct flow_case *c, int token)
+{
+    const struct flow_token *t = &c->tokens[token];
+    for (int i = 0; i < token; i++)
+        if (c->tokens[i].phase == FLOW_JOINING &&
+            c->tokens[i].node == t->node && c->tokens[i].scope == t->scope)
+            return true;
+    return false;
 }
 
 bool flow_settle_inclusive(struct flow_case *c)
@@ -229,7 +254,7 @@ bool flow_settle_inclusive(struct flow_case *c)
     for (int i = 0; i < c->token_count; i++) {
         const struct flow_token *t = &c->tokens[i];
         if (t->phase != FLOW_JOINING ||
-            flow_node_of(c, t->node)->kind != BPMN_OR)
+            flow_node_of(c, t->node)->kind != BPMN_OR || asked_before(c, i))
             continue;
         enum blocked b = may_come(c, t);
         if (b == FREE) {
