@@ -27,8 +27,7 @@ static bool holds(struct flow_case *c, const struct bpmn_edge *e,
     str why = str_none;
     if (e->when == NULL)
         return true;
-    bool yes = expression_holds(e->when, &c->scratch, flow_visible(c, scope),
-                                c->now, &why);
+    bool yes = flow_holds(c, e->when, scope, &why);
     if (!yes && why.n && str_is_none(*note))
         *note = why;
     return yes;
@@ -248,7 +247,9 @@ static bool asked_before(const struct flow_case *c, int token)
     return false;
 }
 
-bool flow_settle_inclusive(struct flow_case *c)
+/* The token of a join that may fire now, or -1.  Joins that only wait for each
+ * other: the oldest gives way. */
+static int ripe(struct flow_case *c)
 {
     int second = -1;
     for (int i = 0; i < c->token_count; i++) {
@@ -257,17 +258,22 @@ bool flow_settle_inclusive(struct flow_case *c)
             flow_node_of(c, t->node)->kind != BPMN_OR || asked_before(c, i))
             continue;
         enum blocked b = may_come(c, t);
-        if (b == FREE) {
-            fire_inclusive(c, t);
-            return true;
-        }
+        if (b == FREE)
+            return i;
         if (b == BY_JOINS && second < 0)
             second = i;
     }
-    /* Joins that only wait for each other: the oldest gives way. */
-    if (second >= 0)
-        fire_inclusive(c, &c->tokens[second]);
-    return second >= 0;
+    return second;
+}
+
+bool flow_settle_inclusive(struct flow_case *c)
+{
+    struct arena kept = flow_temp_begin(c);
+    int token = ripe(c);
+    flow_temp_end(c, kept);
+    if (token >= 0)
+        fire_inclusive(c, &c->tokens[token]);
+    return token >= 0;
 }
 
 /* ---- the join that never fires ---- */
