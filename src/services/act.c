@@ -174,7 +174,7 @@ static enum err tell(struct acting *x)
     store_touch(tx, TOPIC_BOARD);
     struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
     view_text(&told, "verb", str_of(x->rule->code));
-    view_text(&told, "text", x->act->done);
+    view_text(&told, "text", open ? masked : STR(""));
     return flow_signal(tx, arena_cstr(tx->arena, action), x->c.number,
                        told.object);
 }
