@@ -120,21 +120,24 @@ struct cached *cache_find(struct cache *c, str key, struct store *s, day today)
 
 /* Eight bytes at a time: an etag tells one version of a page from the next,
  * and keeps no secret. */
-static uint64_t digest_of(str s)
+static uint64_t digest_of(const char *p, size_t n)
 {
-    uint64_t h = s.n * 0x9e3779b97f4a7c15u, word;
-    for (; s.n >= sizeof word; s = str_slice(s, sizeof word, s.n)) {
-        memcpy(&word, s.p, sizeof word);
+    uint64_t h = n * 0x9e3779b97f4a7c15u, word = 0;
+    for (; n >= sizeof word; p += sizeof word, n -= sizeof word) {
+        memcpy(&word, p, sizeof word);
         h = (h ^ word) * 0x9fb21c651e98df25u;
         h ^= h >> 32;
     }
-    return (h ^ str_hash(s)) * 0x9fb21c651e98df25u;
+    word = 0;
+    memcpy(&word, p, n);
+    h = (h ^ word) * 0x9fb21c651e98df25u;
+    return h ^ h >> 32;
 }
 
 static void write_etag(struct cached *e)
 {
     snprintf(e->etag, sizeof e->etag, "W/\"%016" PRIx64 "\"",
-             digest_of((str){ e->bytes, e->n }));
+             digest_of(e->bytes, e->n));
 }
 
 static struct MHD_Response *response_of(const struct cached *e, str bytes,
