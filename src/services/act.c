@@ -237,8 +237,10 @@ static enum err joint_accepted(struct tx *tx, const struct case_load *joint,
     e = clock_start(tx, &spec);
     if (e != OK)
         return e;
-    return case_set_joint(tx, joint->id, accepted, limits.statutory,
-                          limits.promised, limits.promised.n);
+    e = case_set_joint(tx, joint->id, accepted, limits.statutory,
+                       limits.promised, limits.promised.n);
+    return e == OK ? open_moves(tx, joint, STR("reviewing"),
+                                limits.promised.n) : e;
 }
 
 /* All parts are decided: the one result goes to the applicant. */
@@ -250,9 +252,10 @@ static enum err joint_closed(struct tx *tx, const struct case_load *joint,
     enum err e = case_set_closed(tx, joint->id, joint->revision, STR("closed"),
                                  tx->now, tx_today(tx), late, str_none,
                                  str_none);
-    if (e != OK)
-        return e;
-    e = act_clocks_over(tx, joint->number);
+    if (e == OK)
+        e = open_ends(tx, joint);
+    if (e == OK)
+        e = act_clocks_over(tx, joint->number);
     if (e != OK)
         return e;
     int took = day_is_none(joint->accepted)

@@ -284,7 +284,7 @@ static enum err add_row(struct tx *tx, const struct filing *f,
 {
     bool theme = f->offer->joint;
     int sort = day_is_none(r->accept_by) ? SERVICES_NO_DAY : r->accept_by.n;
-    return case_add(
+    enum err e = case_add(
         tx, r->id, r->number, r->kind, r->parent,
         theme ? f->offer->code : str_none, theme ? f->offer->version : INT_NONE,
         r->part, r->item, r->item_version, r->title, r->desk->unit,
@@ -293,6 +293,8 @@ static enum err add_row(struct tx *tx, const struct filing *f,
         f->proxy, f->proxy_name, f->channel, f->town, r->answers, r->papers,
         STR("received"), 1, tx->now, tx_today(tx), r->accept_by, r->statutory,
         r->natural ? STR("nd") : STR("wd"), r->promised, sort, f->ticket);
+    struct open_place place = { r->desk->unit, STR("received"), r->kind, sort };
+    return e == OK ? open_enters(tx, &place) : e;
 }
 
 /* The clock of 第三十二条: five working days to accept or to ask. */

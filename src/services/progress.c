@@ -100,9 +100,9 @@ static void show_part(struct view *v, struct value *list, struct tx *tx,
                       const struct case_parts *p)
 {
     struct face f = {
-        .state = p->state, .open = p->open != 0, .late = p->late != 0,
-        .received = p->received, .accepted = p->accepted,
-        .accept_by = p->accept_by, .supply_by = p->supply_by,
+        .state = p->state, .open = p->open != 0,
+        .received = p->received,
+        .accept_by = p->accept_by,
         .closed_day = p->closed_day, .clock_start = p->clock_start,
         .clock_due = p->clock_due, .clock_held_at = p->clock_held_at,
         .clock_n = p->clock_n, .clock_extra = p->clock_extra,
