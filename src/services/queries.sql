@@ -558,21 +558,37 @@ DELETE FROM services_open
    AND sort_due = :sort_due AND cases = 0;
 
 -- my_cases :many
--- in  applicant int, before int
+-- What an account applied for, and what it filed for somebody else: each half by
+-- its own index, so that a window with years of cases waits for twenty.
+-- in  account int, before int
 -- out id int, number text, kind text, title text, unit text, unit_name text
--- out officer_name text, state text, filed inst, received day, accepted day?
--- out accept_by day?, supply_by day?, clock_n int, clock_extra int
--- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
--- out sort_due int, late int, closed_day day?, result_no text?
+-- out officer_name text, applicant_open text, proxy int, state text
+-- out filed inst, received day, accepted day?, accept_by day?, supply_by day?
+-- out clock_n int, clock_extra int, clock_start day?, clock_due day?
+-- out clock_held int, clock_held_at day?, sort_due int, late int
+-- out closed_day day?, result_no text?, asking day?
 SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
-       c.officer_name, c.state, c.filed, c.received, c.accepted, c.accept_by,
-       c.supply_by, c.clock_n, c.clock_extra, c.clock_start, c.clock_due,
-       c.clock_held, c.clock_held_at, c.sort_due, c.late, c.closed_day,
-       c.result_no
-  FROM services_case c
+       c.officer_name, c.applicant_open, c.proxy, c.state, c.filed, c.received,
+       c.accepted, c.accept_by, c.supply_by, c.clock_n, c.clock_extra,
+       c.clock_start, c.clock_due, c.clock_held, c.clock_held_at, c.sort_due,
+       c.late, c.closed_day, c.result_no,
+       (SELECT min(p.supply_by) FROM services_case p
+         WHERE p.parent = c.id AND p.state = 'supplement') AS asking
+  FROM (SELECT id FROM (SELECT id
+                          FROM services_case
+                         WHERE applicant = :account AND applicant <> 0
+                           AND kind <> 'part' AND id < :before
+                         ORDER BY id DESC
+                         LIMIT 21) AS own
+        UNION
+        SELECT id FROM (SELECT id
+                          FROM services_case
+                         WHERE proxy = :account AND proxy <> 0
+                           AND kind <> 'part' AND id < :before
+                         ORDER BY id DESC
+                         LIMIT 21) AS filed_for) AS mine
+  JOIN services_case c ON c.id = mine.id
   JOIN pub_auth_unit u ON u.code = c.unit
- WHERE c.applicant = :applicant AND c.applicant <> 0 AND c.kind <> 'part'
-   AND c.id < :before
  ORDER BY c.id DESC
  LIMIT 21;
 
@@ -640,10 +656,11 @@ UPDATE services_case
        accept_by = NULL, supply_by = NULL, revision = revision + 1
  WHERE id = :id AND revision = :revision;
 
--- case_set_opened :run
--- The applicant can no longer withdraw a step somebody has looked at.
--- in  id int, opened inst
-UPDATE services_case SET opened = :opened WHERE id = :id AND opened IS NULL;
+-- case_thread :one public
+-- The joint case a part belongs to.
+-- in  id int
+-- out number text, title text
+SELECT number, title FROM services_case WHERE id = :id;
 
 -- parts_open :one
 -- in  parent int
@@ -751,13 +768,18 @@ INSERT INTO services_notice (id, case_id, kind, number, issued, facts)
 VALUES (:id, :case_id, :kind, :number, :issued, :facts);
 
 -- notice_list :many
+-- The notices of a case and of its parts, in the order of issue; of is the
+-- number of the one it was issued in.
 -- in  case_id int
--- out kind text, number text, issued inst
-SELECT kind, number, issued
-  FROM services_notice
- WHERE case_id = :case_id
- ORDER BY id
- LIMIT 50;
+-- out of text, kind text, number text
+SELECT c.number AS of, n.kind, n.number
+  FROM services_notice n
+  JOIN services_case c ON c.id = n.case_id
+ WHERE n.case_id IN (SELECT p.id FROM services_case p
+                      WHERE p.parent = :case_id
+                     UNION ALL SELECT CAST(:case_id AS BIGINT))
+ ORDER BY n.id
+ LIMIT 200;
 
 -- notice_one :one
 -- in  case_id int, kind text
@@ -1055,14 +1077,6 @@ SELECT id, number, kind, title, unit, officer_name, state, received, accept_by,
        sort_due, closed_day
   FROM services_case
  WHERE id = :id;
-
--- parts_asking :one
--- The soonest day by which some part of a joint case wants papers.
--- in  parent int
--- out supply_by day?
-SELECT min(supply_by) AS supply_by
-  FROM services_case
- WHERE parent = :parent AND state = 'supplement';
 
 -- opinion_save :run
 -- in  case_id int, account int, text text, points text, saved inst
