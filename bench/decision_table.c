@@ -4,13 +4,15 @@
  * The table has 20 rules and 4 inputs: numbers, texts, a boolean.  Measured is
  * the public face, from the caller's value tree to the result tree, every rule
  * of the table being the one that fires in turn.  Why it matters: one guided
- * question asks dozens of tables.  Worry below 1,000,000 a second.
+ * question asks dozens of tables.  Worry below 1,000,000 a second.  It is
+ * processor time that counts: the figure is that of a core, shared or not.
  */
 #include "kernel/rules/dmn.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 enum { RULES = 20, TURNS = 2000000 };
 
@@ -75,6 +77,13 @@ static struct value *input_of(struct arena *a, int i)
     return in;
 }
 
+static int64_t spent_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 int main(void)
 {
     struct arena model = arena_make(0), work = arena_make(0);
@@ -83,7 +92,7 @@ int main(void)
     int64_t sum = 0;
     for (int i = 0; i < RULES; i++)
         inputs[i] = input_of(&model, i);
-    int64_t start = tick_ms();
+    int64_t start = spent_ms();
     for (int i = 0; i < TURNS; i++) {
         if (dmn_evaluate(m, STR("费用"), inputs[i % RULES], (inst){ 0 }, &work,
                          &out, NULL) != OK)
@@ -91,7 +100,7 @@ int main(void)
         sum += out->kind;
         arena_reset(&work);
     }
-    int64_t ms = tick_ms() - start;
+    int64_t ms = spent_ms() - start;
     printf("decision table of 20 rules by 4 inputs\t%" PRId64
            "\tevaluations/s\tworry below 1000000\n",
            ms ? TURNS * (int64_t)1000 / ms : 0);

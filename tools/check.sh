@@ -99,7 +99,8 @@ suites() {
 law() {
   node tools/law/law.mjs >build/check/law.md &&
     diff docs/law.md build/check/law.md &&
-    build/asan/zhengtong conf | diff conf/platform.conf -
+    build/asan/zhengtong conf | diff conf/platform.conf - &&
+    node tools/tour.mjs >&2
 }
 
 export -f configure browser_packages vectors suites law

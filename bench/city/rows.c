@@ -1,13 +1,14 @@
 /*
- * The bare group commit of the same rows: what no submission can be faster than.
+ * The bare group commit of the same rows: what no submission can be faster
+ * than.
  *
  * bench_city_rows FROM TO -- learns from FROM, the data file a server is
  * working on, which rows the last joint submissions left, search index
  * included; then, for each line "MILLISECONDS CLIENTS" on its standard input,
  * writes as many submissions of such rows into TO as that time allows, CLIENTS
  * of them in a transaction, and prints how many a second.  TO has the same
- * tables, indexes and size.  Ids, case numbers and audit numbers are new for each;
- * nothing else is computed: no queue, no rules, no digest.
+ * tables, indexes and size.  Ids, case numbers and audit numbers are new for
+ * each; nothing else is computed: no queue, no rules, no digest.
  */
 #include "base/base.h"
 #include "kernel/search/terms.h"

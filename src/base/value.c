@@ -179,6 +179,16 @@ void value_write_page(const struct value *v, struct buf *out)
     }
 }
 
+str value_grouped(struct arena *a, int64_t n)
+{
+    struct value v = { .kind = VALUE_INT, .style = STYLE_GROUPED, .i = n };
+    struct buf out = { 0 };
+    value_write_page(&v, &out);
+    str text = arena_str(a, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
 /* ---- as JSON ---- */
 
 static void json_text(str s, struct buf *out)

@@ -73,6 +73,9 @@ bool value_truth(const struct value *v);
 /* What the page shows, unescaped (VALUE_HTML too); nothing for null. */
 void value_write_page(const struct value *v, struct buf *out);
 
+/* 310,527 as text. */
+str value_grouped(struct arena *a, int64_t n);
+
 /* Compact JSON. */
 void value_write_json(const struct value *v, struct buf *out);
 

@@ -81,9 +81,11 @@ static enum err add_material(struct tx *tx, str item, int i, str name)
     str source = is_form(name)     ? STR("form")
                  : exchanged(name) ? STR("exchange")
                                    : STR("upload");
-    str note = str_is(source, "form")     ? STR("在线填写后自动生成")
-               : str_is(source, "upload") ? STR("PDF、JPG 或者 PNG，内容清晰完整")
-                                          : str_none;
+    str note = str_none;
+    if (str_is(source, "form"))
+        note = STR("在线填写后自动生成");
+    else if (str_is(source, "upload"))
+        note = STR("PDF、JPG 或者 PNG，内容清晰完整");
     return material_add(tx, store_id(tx->store), item, i,
                         arena_printf(tx->arena, "m%d", i), name, source,
                         optional ? 2 : 1, note);
@@ -101,13 +103,20 @@ static enum err add_materials(struct tx *tx, str item, str list)
     return e;
 }
 
+/* Of an item nobody has curated yet: what every counter asks for. */
+static enum err add_plain_materials(struct tx *tx, str item)
+{
+    enum err e = add_material(tx, item, 1, STR("申请表"));
+    return e == OK ? add_material(tx, item, 2, STR("身份证明")) : e;
+}
+
 /* The conditions every curated item can state from its own legal basis. */
 static str conditions_of(struct city *c, const struct curated *it)
 {
     return arena_printf(
         c->arena,
-        "申请人为%.*s；\n符合《%.*s》第%.*s条规定的条件；\n申请材料齐全、符合法定"
-        "形式，内容真实。",
+        "申请人为%.*s；\n符合《%.*s》第%.*s条规定的条件；\n"
+        "申请材料齐全、符合法定形式，内容真实。",
         STR_ARG(it->object), STR_ARG(it->law),
         STR_ARG(show_numeral(c->arena, it->article)));
 }
@@ -142,8 +151,8 @@ static enum err add_item(struct city *c, struct tx *tx, const struct csv *row,
         it ? it->fee : STR("不收费"), it ? it->result : str_none,
         it ? conditions_of(c, it) : str_none, it != NULL, seq);
     if (e == OK)
-        e = add_materials(tx, out->code,
-                          it ? it->materials : STR("申请表;身份证明"));
+        e = it ? add_materials(tx, out->code, it->materials)
+               : add_plain_materials(tx, out->code);
     if (e == OK)
         e = search_put(tx, id, STR("item"), out->unit_code,
                        arena_printf(tx->arena, "%.*s %.*s", STR_ARG(out->name),

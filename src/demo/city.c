@@ -36,7 +36,7 @@ static str short_name(str name)
         { "市场监督管理局", "市场监管局" },
         { "医疗保障局", "医保局" },
         { "退役军人事务局", "退役军人局" },
-        { "数据资源管理局(政务服务管理局)", "数据资源局" },
+        { "数据资源管理局（政务服务管理局）", "数据资源局" },
         { "消防救援大队", "消防大队" },
     };
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
@@ -117,7 +117,8 @@ static enum err townships(struct city *c, struct tx *tx)
         struct auth_unit u = {
             .code = column(c, &row, 0), .name = name, .kind = STR("township"),
             .doc_prefix = utf8_head(name, 2),
-            .address = arena_printf(c->arena, "%.*s便民服务中心", STR_ARG(name)),
+            .address = arena_printf(c->arena, "%.*s便民服务中心",
+                                    STR_ARG(name)),
         };
         e = add_unit(c, tx, &u);
         if (e == OK)

@@ -160,7 +160,8 @@ static void print_accounts(void)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         printf("account  %-14s %-14s %-8s %s\n", rows[i].login, rows[i].role,
                rows[i].unit, rows[i].who);
-    printf("每个部门另有 officer.部门代码、leader.部门代码，例如 officer.d002。\n");
+    printf("每个部门另有 officer.部门代码、leader.部门代码，例如 "
+           "officer.d002。\n");
 }
 
 static int fail(const char *what, str why)
@@ -205,8 +206,8 @@ int demo_command(int argc, char **argv)
 {
     struct options o;
     if (!read_options(argc, argv, &o)) {
-        fputs("用法：zhengtong demo DIR [--database URL] [--small | --cases N]\n",
-              stderr);
+        fputs("usage: zhengtong demo DIR [--database URL]\n"
+              "         [--small | --cases N]\n", stderr);
         return 2;
     }
     if (o.dir && mkdir(o.dir, 0750) != 0 && errno != EEXIST)

@@ -60,10 +60,11 @@ struct city {
 typedef enum err demo_work(struct city *c, struct tx *tx);
 enum err demo_run(struct city *c, demo_work *work) MUST_USE;
 
-enum err demo_city(struct city *c, struct tx *tx) MUST_USE;      /* units, people */
-enum err demo_catalogue(struct city *c, struct tx *tx) MUST_USE; /* items, themes */
-enum err demo_history(struct city *c) MUST_USE;                  /* closed cases */
-enum err demo_today(struct city *c) MUST_USE;                    /* open cases */
+/* Organisations and people; items and themes; closed cases; open cases. */
+enum err demo_city(struct city *c, struct tx *tx) MUST_USE;
+enum err demo_catalogue(struct city *c, struct tx *tx) MUST_USE;
+enum err demo_history(struct city *c) MUST_USE;
+enum err demo_today(struct city *c) MUST_USE;
 
 /* An invented person or company. */
 str demo_person(struct city *c);

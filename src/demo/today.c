@@ -155,9 +155,10 @@ static enum err restaurant(struct city *c, struct tx *tx)
         .credit = str_of(credit), .channel = STR("web"),
         .answers = "{\"area\":86,\"seats\":\"dine\",\"fire\":\"yes\","
                    "\"drain\":\"yes\",\"sign\":\"yes\",\"kitchen\":28,"
-                   "\"staff\":6,\"foods\":\"热食类食品制售；冷食类食品制售（不含裱"
-                   "花蛋糕）\",\"grease\":\"yes\",\"sign_size\":\"长 6 米、高 1.2 "
-                   "米\",\"address\":\"中津路 112 号一层 3 铺\"}",
+                   "\"staff\":6,\"foods\":\"热食类食品制售；冷食类食品制售"
+                   "（不含裱花蛋糕）\",\"grease\":\"yes\","
+                   "\"sign_size\":\"长 6 米、高 1.2 米\","
+                   "\"address\":\"中津路 112 号一层 3 铺\"}",
     };
     struct filed filed;
     enum err e = apply(tx, &x, &filed);
@@ -173,8 +174,8 @@ static enum err restaurant(struct city *c, struct tx *tx)
         e = simple(c, tx, food, back(c, cal, 3, 15 * 60), VERB_REVIEW);
     struct act ask = {
         .verb = VERB_SUPPLEMENT, .number = fire, .supply_by = day_none,
-        .list = STR("平面布局图未标明安全出口宽度，请补充标注。\n灭火和应急疏散预案"
-                    "缺少疏散路线图。"),
+        .list = STR("平面布局图未标明安全出口宽度，请补充标注。\n"
+                    "灭火和应急疏散预案缺少疏散路线图。"),
     };
     if (e == OK)
         e = act_as(c, tx, back(c, cal, 2, 9 * 60 + 40), false, &ask);
@@ -189,6 +190,32 @@ static enum err restaurant(struct city *c, struct tx *tx)
     if (e == OK)
         e = simple(c, tx, sign, back(c, cal, 5, 11 * 60), VERB_ACCEPT);
     return e; /* promised three days, five ago: the card is the machine's */
+}
+
+/* One that has ended well, so that its applicant can rate it. */
+static enum err finished(struct city *c, struct tx *tx)
+{
+    const struct calendar *cal = tx->calendar;
+    char id[IDENT_TEXT];
+    ident_citizen_make(STR("341881"), 1, id);
+    struct application x = {
+        .offer = "DEMO-25-002", .at = back(c, cal, 9, 10 * 60 + 5),
+        .who = { .account = c->zhou, .name = STR("周文远"), .unit = STR(""),
+                 .role = STR("resident"), .via = STR("web") },
+        .applicant = c->zhou, .name = STR("周文远"), .code = str_of(id),
+        .town = STR("T01"), .shop = STR(""), .channel = STR("web"),
+        .answers = "{\"matter\":\"到省城医院住院，申请异地就医备案。\"}",
+    };
+    struct filed filed;
+    enum err e = apply(tx, &x, &filed);
+    if (e == OK)
+        e = simple(c, tx, filed.number, back(c, cal, 9, 14 * 60), VERB_ACCEPT);
+    if (e == OK)
+        e = simple(c, tx, filed.number, back(c, cal, 9, 15 * 60),
+                   VERB_PROPOSE);
+    if (e == OK)
+        e = simple(c, tx, filed.number, back(c, cal, 8, 10 * 60), VERB_GRANT);
+    return e;
 }
 
 /* ---- the other open ones ---- */
@@ -344,6 +371,8 @@ static enum err some(struct city *c, struct tx *tx)
 enum err demo_today(struct city *c)
 {
     enum err e = demo_run(c, restaurant);
+    if (e == OK)
+        e = demo_run(c, finished);
     for (opened = 1; e == OK && opened < c->open;)
         e = demo_run(c, some);
     return e;

@@ -71,12 +71,14 @@ static enum err show_hot(struct tx *tx, struct view *v,
     return e;
 }
 
-/* 309500 of 310527 is 99.66%: cut off, never rounded up. */
+/* 309,500 of 310,527 is 99.67%; only all of them are 100. */
 static str rate_of(struct arena *a, int64_t filed, int64_t closed)
 {
     if (filed == 0)
         return STR("—");
-    int64_t rate = closed * 10000 / filed;
+    int64_t rate = (closed * 10000 + filed / 2) / filed;
+    if (rate > 9999 && closed < filed)
+        rate = 9999;
     return arena_printf(a, "%lld.%02lld%%", (long long)(rate / 100),
                         (long long)(rate % 100));
 }
@@ -98,10 +100,10 @@ static enum err show_figures(struct tx *tx, struct view *v, size_t themes)
     tile(v, tiles, "一件事", arena_printf(a, "%zu 个主题", themes),
          "list-checks", "/services/themes");
     tile(v, tiles, "全部事项",
-         arena_printf(a, "%lld 项", (long long)items.items), "folder-open",
-         "/services/items");
+         arena_join(a, value_grouped(a, items.items), STR(" 项")),
+         "folder-open", "/services/items");
     tile(v, tiles, "网上可办",
-         arena_printf(a, "%lld 项", (long long)items.online), "globe",
+         arena_join(a, value_grouped(a, items.online), STR(" 项")), "globe",
          "/services/items?online=1");
     tile(v, tiles, "查办件进度", STR("编号即查"), "timer", "/board");
     view_count(v, "filed_today", today.filed);

@@ -11,6 +11,7 @@
 #include "kernel/auth/auth.h"
 #include "kernel/job/job.h"
 #include "kernel/store/topics.h"
+#include "services/show.h"
 
 enum err act_fail(struct acting *x, enum err e, str sentence)
 {
@@ -39,13 +40,21 @@ static enum err may_act(struct acting *x)
         return own ? OK : act_fail(x, ERR_DENIED, STR("只有申请人本人或者代办人"
                                                       "可以办理这一步。"));
     }
+    bool leader = str_is(who->role, "leader");
+    if (!leader && !str_is(who->role, "officer"))
+        return act_fail(x, ERR_DENIED,
+                        STR("只有承办人和负责人可以办理这一步。"));
     if (!auth_in_scope(who, x->c.unit))
         return act_fail(
             x, ERR_DENIED,
             arena_printf(x->tx->arena, "这件由%.*s办理，您没有权限。如需协办请"
                          "联系承办人%.*s。", STR_ARG(x->desk.unit_name),
                          STR_ARG(x->c.officer_name)));
-    if (x->rule->leader && !str_is(who->role, "leader"))
+    if (who->account == x->c.applicant || who->account == x->c.proxy)
+        return act_fail(x, ERR_DENIED,
+                        STR("这件是您本人申请或者代办的，应当回避，请转给其他"
+                            "人员办理。"));
+    if (x->rule->leader && !leader)
         return act_fail(x, ERR_DENIED,
                         STR("这一步由本机关负责人作出，请先送负责人决定。"));
     return OK;
@@ -63,8 +72,22 @@ static enum err state_allows(struct acting *x)
         return OK;
     str name = case_state_name(x->state, false);
     return act_fail(x, ERR_CONFLICT,
-                    arena_printf(x->tx->arena, "这件现在是“%.*s”，不能“%s”。请刷新"
-                                 "后查看。", STR_ARG(name), x->rule->name));
+                    arena_printf(x->tx->arena,
+                                 "这件现在是“%.*s”，不能“%s”。请刷新"
+                                 "后查看。",
+                                 STR_ARG(name), x->rule->name));
+}
+
+/* What the notices of this item may cite. */
+static enum err load_item(struct acting *x)
+{
+    struct item_kind k;
+    enum err e = item_kind(x->tx, x->c.item, &k);
+    if (e != OK)
+        return e == ERR_NOTFOUND ? OK : e;
+    x->licence = str_is(k.type, "行政许可");
+    x->basis = show_article(x->tx->arena, k.law, k.article);
+    return OK;
 }
 
 static enum err load(struct acting *x)
@@ -83,16 +106,51 @@ static enum err load(struct acting *x)
         .unit = u.code, .unit_name = u.name, .short_name = u.short_name,
         .prefix = str_is_none(u.doc_prefix) ? u.short_name : u.doc_prefix,
     };
-    return OK;
+    return x->rule->notice && !str_is_none(x->c.item) ? load_item(x) : OK;
 }
 
 /* ---- what follows every verb ---- */
 
+/* text with every `name` in it replaced. */
+static str replaced(struct arena *a, str text, str name, str open)
+{
+    ptrdiff_t at;
+    struct buf out = { 0 };
+    if (str_is_none(name) || name.n == 0 || str_find(text, name) < 0)
+        return text;
+    while ((at = str_find(text, name)) >= 0) {
+        buf_put(&out, str_slice(text, 0, (size_t)at));
+        buf_put(&out, open);
+        text = str_slice(text, (size_t)at + name.n, text.n);
+    }
+    buf_put(&out, text);
+    str all = arena_str(a, buf_str(&out));
+    buf_free(&out);
+    return all;
+}
+
+str act_masked(const struct acting *x, str typed)
+{
+    struct arena *a = x->tx->arena;
+    const struct case_load *c = &x->c;
+    bool company = str_starts(c->applicant_open, c->applicant_name);
+    str text = typed;
+    if (!company) {
+        text = replaced(a, text, c->applicant_name,
+                        auth_mask_name(a, c->applicant_name));
+        text = replaced(a, text, c->applicant_code,
+                        auth_mask_id(a, c->applicant_code));
+    }
+    return replaced(a, text, c->mobile, auth_mask_mobile(a, c->mobile));
+}
+
 static str actor_name(const struct acting *x)
 {
     if (x->rule->applicant)
-        return x->c.proxy == x->tx->who->account && x->c.proxy ? x->c.proxy_name
-                                                               : STR("申请人");
+        return x->c.proxy == x->tx->who->account && x->c.proxy
+                   ? case_proxy_open(x->tx->arena, x->c.channel,
+                                     x->c.proxy_name)
+                   : STR("申请人");
     return x->tx->who->name;
 }
 
@@ -101,18 +159,24 @@ static enum err tell(struct acting *x)
     struct tx *tx = x->tx;
     str basis = x->rule->law[0] ? str_of(x->rule->law) : str_none;
     bool open = !(x->act->verb == VERB_OPINION && x->act->inner);
-    enum err e = case_event(tx, x->c.id, x->rule->code, x->act->done,
+    str masked = act_masked(x, x->act->done);
+    enum err e = case_event(tx, x->c.id, x->rule->code,
+                            open ? masked : x->act->done,
                             actor_name(x), x->rule->applicant ? STR("")
                                                               : x->c.unit,
                             basis, open);
     if (e != OK)
         return e;
     str action = arena_printf(tx->arena, "case.%s", x->rule->code);
-    e = audit_note(tx, action, x->c.number, x->act->done);
+    e = audit_note(tx, action, x->c.number, masked);
     if (e != OK)
         return e;
     store_touch(tx, TOPIC_BOARD);
-    return flow_signal(tx, arena_cstr(tx->arena, action), x->c.number, NULL);
+    struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
+    view_text(&told, "verb", str_of(x->rule->code));
+    view_text(&told, "text", x->act->done);
+    return flow_signal(tx, arena_cstr(tx->arena, action), x->c.number,
+                       told.object);
 }
 
 enum err act_notice(struct acting *x, const char *kind, struct value *facts)
@@ -191,7 +255,7 @@ static enum err joint_closed(struct tx *tx, const struct case_load *joint,
     if (e == OK)
         e = open_ends(tx, joint);
     if (e == OK)
-        e = clock_stop(tx, STR("case"), joint->number);
+        e = act_clocks_over(tx, joint->number);
     if (e != OK)
         return e;
     int took = day_is_none(joint->accepted)
@@ -202,12 +266,17 @@ static enum err joint_closed(struct tx *tx, const struct case_load *joint,
                                             .worked = took });
     if (e != OK)
         return e;
-    str text = arena_printf(tx->arena, "办结：%lld 个部门全部作出决定，其中准予 "
-                            "%lld 项，结果一并送达", (long long)parts,
-                            (long long)granted);
+    str text = arena_printf(tx->arena,
+                            "办结：%lld 个部门全部作出决定，其中准予 "
+                            "%lld 项，结果一并送达",
+                            (long long)parts, (long long)granted);
     e = case_event(tx, joint->id, "close", text, STR("系统"), STR(""),
                    STR("行政许可法 第四十四条"), true);
-    return e == OK ? flow_signal(tx, "case.closed", joint->number, NULL) : e;
+    struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
+    view_text(&told, "verb", STR("close"));
+    view_text(&told, "text", text);
+    return e == OK ? flow_signal(tx, "case.closed", joint->number,
+                                 told.object) : e;
 }
 
 /* The joint clock stands still while any part's does (第四十五条 excludes the
@@ -275,7 +344,8 @@ enum err act_run(struct acting *x)
 
 enum err case_act(struct tx *tx, struct act *act)
 {
-    struct acting x = { .tx = tx, .act = act, .accepted = day_none };
+    struct acting x = { .tx = tx, .act = act, .accepted = day_none,
+                        .licence = true, .basis = STR("") };
     x.rule = verb_rule(act->verb);
     enum err e = load(&x);
     if (e == OK)
@@ -290,7 +360,8 @@ enum err case_act(struct tx *tx, struct act *act)
 enum err case_deem(struct tx *tx, str number)
 {
     struct act act = { .verb = VERB_ACCEPT, .number = number };
-    struct acting x = { .tx = tx, .act = &act, .accepted = day_none };
+    struct acting x = { .tx = tx, .act = &act, .accepted = day_none,
+                        .licence = true, .basis = STR("") };
     x.rule = verb_rule(VERB_ACCEPT);
     enum err e = load(&x);
     if (e != OK || x.state != CASE_RECEIVED || day_is_none(x.c.accept_by) ||

@@ -13,11 +13,14 @@ struct acting {
     struct desk desk;   /* the organisation whose case it is */
     day accepted;       /* set by the verb that accepts; else none */
     str notice;         /* number of the paper just issued */
+    bool licence;       /* a 行政许可: its notices cite that law */
+    str basis;          /* else they cite this, or "" */
 };
 
 /* Does the verb's own part: rows, clocks, notice; sets act->done. */
 enum err act_verb(struct acting *x) MUST_USE;
 
+/* The whole of a verb: may they, does the law allow it, then act_verb. */
 enum err act_run(struct acting *x) MUST_USE;
 
 /* Sets the sentence the person reads, returns e. */
@@ -29,6 +32,13 @@ enum err act_changed(struct acting *x, enum err e) MUST_USE;
 /* Issues an official paper: number and row; facts is what the PDF says. */
 enum err act_notice(struct acting *x, const char *kind, struct value *facts)
     MUST_USE;
+
+/* What an officer typed, with the applicant's name, number and mobile masked:
+ * for everything others read (个人信息保护法 第二十五条). */
+str act_masked(const struct acting *x, str typed);
+
+/* All clocks of a case are over, if any still ran. */
+enum err act_clocks_over(struct tx *tx, str number) MUST_USE;
 
 /* Stops and restarts the clocks of a case and the columns that repeat them. */
 enum err act_pause(struct tx *tx, const struct case_load *c, str state,

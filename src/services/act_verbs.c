@@ -13,9 +13,13 @@ static struct view facts_of(struct acting *x)
     view_text(&v, "title", x->c.title);
     view_text(&v, "unit", x->desk.unit_name);
     view_text(&v, "applicant", x->c.applicant_name);
-    view_text(&v, "officer", x->tx->who->name);
+    bool by_desk = x->tx->who->account != 0 && !x->rule->applicant;
+    view_text(&v, "officer", by_desk ? x->tx->who->name : x->c.officer_name);
     view_day(&v, "received", x->c.received);
     view_day(&v, "today", tx_today(x->tx));
+    view_bool(&v, "licence", x->licence);
+    view_text(&v, "basis", x->basis);
+    view_bool(&v, "natural", str_is(x->c.statutory_unit, "nd"));
     return v;
 }
 
@@ -84,6 +88,18 @@ static enum err copy_dues(struct tx *tx, const struct case_load *c, str state,
     return e == OK ? open_moves(tx, c, state, sort) : e;
 }
 
+/* A calendar announced while the case runs moves its due days: the columns
+ * follow the clock room. */
+enum err case_recount(struct tx *tx, str number)
+{
+    struct case_load c;
+    enum err e = case_load(tx, number, &c);
+    if (e != OK || !c.open || day_is_none(c.clock_start) ||
+        !day_is_none(c.clock_held_at))
+        return e;
+    return copy_dues(tx, &c, c.state, c.clock_extra, c.clock_held);
+}
+
 enum err act_resume(struct tx *tx, const struct case_load *c, str state)
 {
     enum err e = clock_resume(tx, STR("case"), c->number);
@@ -92,12 +108,18 @@ enum err act_resume(struct tx *tx, const struct case_load *c, str state)
     return copy_dues(tx, c, state, c->clock_extra, held_units(tx, c));
 }
 
+enum err act_clocks_over(struct tx *tx, str number)
+{
+    enum err e = clock_stop(tx, STR("case"), number);
+    return e == ERR_NOTFOUND ? OK : e; /* 补正中: none is running */
+}
+
 /* The two clocks of an accepted case. */
 static enum err start_clocks(struct acting *x, day accepted)
 {
     struct tx *tx = x->tx;
     bool natural = str_is(x->c.statutory_unit, "nd");
-    enum err e = clock_stop(tx, STR("case"), x->c.number); /* of acceptance */
+    enum err e = act_clocks_over(tx, x->c.number); /* the five days */
     if (e != OK)
         return e;
     struct clock_spec spec = {
@@ -126,11 +148,13 @@ static enum err accepted_on(struct acting *x, day accepted, bool deemed)
                                  (int)x->c.statutory_n,
                                  str_is(x->c.statutory_unit, "nd"), &limits);
     if (e == ERR_RANGE)
-        return act_fail(x, e, STR("该事项的承诺时限超过法定时限，请先更正事项。"));
+        return act_fail(x, e,
+                        STR("该事项的承诺时限超过法定时限，请先更正事项。"));
     if (e != OK)
         return e;
 
-    bool by_officer = !deemed && x->act->verb == VERB_ACCEPT && me(x) != INT_NONE;
+    bool by_officer =
+        !deemed && x->act->verb == VERB_ACCEPT && me(x) != INT_NONE;
     if (by_officer && x->c.officer == INT_NONE) {
         x->c.officer = me(x);
         x->c.officer_name = tx->who->name;
@@ -155,20 +179,29 @@ static enum err accepted_on(struct acting *x, day accepted, bool deemed)
     view_int(&facts, "promised", x->c.clock_n);
     view_int(&facts, "statutory", x->c.statutory_n);
     view_bool(&facts, "deemed", deemed);
+    view_bool(&facts, "provisional", limits.provisional);
     return act_notice(x, "acceptance", facts.object);
+}
+
+/* Nothing was told within the five days: the law has accepted already. */
+static bool was_silent(const struct acting *x)
+{
+    return !day_is_none(x->c.accept_by) &&
+           x->c.accept_by.n < tx_today(x->tx).n;
 }
 
 static enum err accept(struct acting *x)
 {
     struct arena *a = x->tx->arena;
-    bool silent = !day_is_none(x->c.accept_by) &&
-                  x->c.accept_by.n < tx_today(x->tx).n;
+    bool silent = was_silent(x);
     enum err e = accepted_on(x, silent ? x->c.received : tx_today(x->tx),
                              silent);
     char text[DAY_TEXT];
     x->act->done =
-        silent ? arena_printf(a, "五个工作日内未告知补正，自收到材料之日 %.*s 起"
-                              "即为受理", STR_ARG(day_text(x->c.received, text)))
+        silent ? arena_printf(a,
+                              "五个工作日内未告知补正，自收到材料之日 %.*s 起"
+                              "即为受理",
+                              STR_ARG(day_text(x->c.received, text)))
                : arena_printf(a, "%.*s受理，出具受理通知书 %.*s",
                               STR_ARG(x->desk.short_name), STR_ARG(x->notice));
     return e;
@@ -199,14 +232,13 @@ static enum err ended(struct acting *x, str state, str result_no, str reason)
                    : calendar_working_between(tx->calendar, x->c.accepted,
                                               today) - held_units(tx, &x->c);
     enum err e = case_set_closed(tx, x->c.id, x->c.revision, state, tx->now,
-                                 today, late, result_no, reason);
+                                 today, late, act_masked(x, result_no),
+                                 act_masked(x, reason));
     if (e == OK)
         e = open_ends(tx, &x->c);
     if (e != OK)
         return act_changed(x, e);
-    e = clock_stop(tx, STR("case"), x->c.number);
-    if (e == ERR_NOTFOUND) /* 补正中: no clock is running */
-        e = OK;
+    e = act_clocks_over(tx, x->c.number);
     struct tally t = { .closed = 1, .late = late, .refused = refused,
                        .worked = took > 0 ? took : 0 };
     if (e == OK && !str_is(x->c.kind, "joint"))
@@ -219,6 +251,10 @@ static enum err ended(struct acting *x, str state, str result_no, str reason)
 static enum err refuse(struct acting *x)
 {
     struct arena *a = x->tx->arena;
+    if (was_silent(x))
+        return act_fail(x, ERR_RANGE,
+                        STR("已超过五个工作日，自收到材料之日起即为受理，不能再"
+                            "不予受理。"));
     str reason = reason_needed(x, "不予受理的理由");
     if (str_is_none(reason))
         return ERR_RANGE;
@@ -247,12 +283,13 @@ static enum err grant(struct acting *x)
 {
     enum err e = OK;
     struct view facts = facts_of(x);
+    str number = str_trim(x->act->result_no);
     view_text(&facts, "reason", x->act->reason);
+    view_text(&facts, "result_no", number);
     view_day(&facts, "accepted", x->c.accepted);
     e = act_notice(x, "grant", facts.object);
     if (e != OK)
         return e;
-    str number = str_trim(x->act->result_no);
     if (number.n == 0)
         number = x->notice;
     e = ended(x, STR("granted"), number, str_none);
@@ -313,7 +350,7 @@ static enum err supplement(struct acting *x)
         return act_fail(x, ERR_RANGE,
                         STR("已经一次告知过补正，法律不允许再次要求补正。请受理"
                             "或者依法作出其他决定。"));
-    if (!day_is_none(x->c.accept_by) && x->c.accept_by.n < tx_today(tx).n)
+    if (was_silent(x))
         return act_fail(x, ERR_RANGE,
                         STR("已超过五个工作日，自收到材料之日起即为受理，不能再"
                             "要求补正。"));
@@ -329,7 +366,8 @@ static enum err supplement(struct acting *x)
         return act_fail(x, ERR_RANGE,
                         STR("补正的期限应当在明天以后、半年以内。"));
 
-    enum err e = case_set_supplement(tx, x->c.id, x->c.revision, by, list);
+    enum err e = case_set_supplement(tx, x->c.id, x->c.revision, by,
+                                     act_masked(x, list));
     if (e == OK)
         e = open_moves(tx, &x->c, STR("supplement"), SERVICES_NO_DAY);
     if (e != OK)
@@ -356,8 +394,9 @@ static enum err special(struct acting *x)
                         STR("只有听证、招标、拍卖、检验、检测、检疫、鉴定和专家"
                             "评审的时间可以不计入期限。"));
     if (x->act->days < 1 || x->act->days > 180)
-        return act_fail(x, ERR_RANGE,
-                        STR("请填写所需的工作日数，1 至 180，书面告知申请人。"));
+        return act_fail(
+            x, ERR_RANGE,
+            STR("请填写所需的工作日数，1 至 180，书面告知申请人。"));
     struct view facts = facts_of(x);
     view_text(&facts, "ground", x->act->ground);
     view_text(&facts, "reason", x->act->reason);
@@ -368,7 +407,8 @@ static enum err special(struct acting *x)
     e = act_pause(tx, &x->c, STR("special"), x->act->ground,
                   (int)x->act->days, x->notice);
     x->act->done = arena_printf(
-        tx->arena, "%.*s进入特别程序（%.*s），预计 %lld 个工作日，期间不计入时限",
+        tx->arena,
+        "%.*s进入特别程序（%.*s），预计 %lld 个工作日，期间不计入时限",
         STR_ARG(x->desk.short_name), STR_ARG(x->act->ground),
         (long long)x->act->days);
     return act_changed(x, e);
@@ -376,8 +416,9 @@ static enum err special(struct acting *x)
 
 static enum err resume(struct acting *x)
 {
-    x->act->done = arena_printf(x->tx->arena, "%.*s特别程序结束，次日起继续计时",
-                                STR_ARG(x->desk.short_name));
+    x->act->done =
+        arena_printf(x->tx->arena, "%.*s特别程序结束，次日起继续计时",
+                     STR_ARG(x->desk.short_name));
     return act_changed(x, act_resume(x->tx, &x->c, STR("reviewing")));
 }
 
@@ -390,8 +431,9 @@ static enum err extend(struct acting *x)
     if (x->c.clock_extra > 0)
         return act_fail(x, ERR_RANGE, STR("已经延期过一次，不能再次延期。"));
     if (!day_is_none(x->c.clock_due) && x->c.clock_due.n < tx_today(tx).n)
-        return act_fail(x, ERR_RANGE,
-                        STR("期限已经届满，不能再延期；延期应当在期限内批准。"));
+        return act_fail(
+            x, ERR_RANGE,
+            STR("期限已经届满，不能再延期；延期应当在期限内批准。"));
     if (x->act->days < 1 || x->act->days > SERVICES_EXTEND_ONE)
         return act_fail(x, ERR_RANGE, STR("延长的期限为 1 至 10 个工作日。"));
 
@@ -401,9 +443,15 @@ static enum err extend(struct acting *x)
         e = copy_dues(tx, &x->c, x->c.state, x->act->days, x->c.clock_held);
     if (e != OK)
         return act_changed(x, e);
+    day due;
+    e = due_now(tx, x->c.number, "promised", &due);
+    if (e != OK)
+        return e;
     struct view facts = facts_of(x);
     view_text(&facts, "reason", reason);
     view_int(&facts, "days", x->act->days);
+    view_day(&facts, "accepted", x->c.accepted);
+    view_day(&facts, "due", due);
     e = act_notice(x, "extension", facts.object);
     x->act->done = arena_printf(tx->arena, "%.*s延期 %lld 个工作日：%.*s",
                                 STR_ARG(x->desk.short_name),

@@ -1,7 +1,7 @@
 /*
  * The public board: every open matter of the city, most urgent first; and the
- * same as a wall screen.  Keyset paging by (sort_due, id): the second page costs
- * what the first does, at ten thousand cases and at ten million.
+ * same as a wall screen.  Keyset paging by (sort_due, id): the second page
+ * costs what the first does, at ten thousand cases and at ten million.
  */
 #include "services/pages.h"
 
@@ -105,7 +105,7 @@ static enum err read_figures(struct tx *tx, struct figures *f)
     size_t n;
     day today = tx_today(tx);
     int soon = calendar_add_working(tx->calendar, today, 1).n;
-    enum err e = open_counts(tx, STR(""), today.n, soon, &c, &n);
+    enum err e = open_counts(tx, STR(""), show_late_before(tx), soon, &c, &n);
     if (e == OK)
         e = tally_day(tx, STR(""), today, &now);
     *f = (struct figures){ 0 };
@@ -157,22 +157,12 @@ static enum err count(struct tx *tx, struct figures *f)
     return e;
 }
 
-static str grouped(struct arena *a, int64_t n)
-{
-    struct value v = { .kind = VALUE_INT, .style = STYLE_GROUPED, .i = n };
-    struct buf out = { 0 };
-    value_write_page(&v, &out);
-    str text = arena_str(a, buf_str(&out));
-    buf_free(&out);
-    return text;
-}
-
 static void kpi(struct view *v, struct value *list, const char *label,
                 int64_t figure, str remark, const char *tone, const char *href)
 {
     struct view row = view_row(v, list);
     view_text(&row, "label", str_of(label));
-    view_text(&row, "figure", grouped(v->arena, figure));
+    view_text(&row, "figure", value_grouped(v->arena, figure));
     view_text(&row, "remark", remark);
     view_text(&row, "tone", str_of(tone));
     view_text(&row, "href", str_of(href));
@@ -322,9 +312,10 @@ enum err hall_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     view_text(v, "center_name", STR("云溪市政务服务中心"));
-    view_text(v, "remark", arena_printf(a, "累计收件 %.*s · 办结 %.*s · 扫码查自己"
-                                        "的办件", STR_ARG(grouped(a, all.filed)),
-                                        STR_ARG(grouped(a, all.closed))));
+    str filed = value_grouped(a, all.filed), closed = value_grouped(a, all.closed);
+    view_text(v, "remark", arena_printf(a, "累计收件 %.*s · 办结 %.*s · "
+                                        "扫码查自己的办件", STR_ARG(filed),
+                                        STR_ARG(closed)));
     view_text(v, "time", clock_text(a, tx->now, false));
     struct value *list = view_list(v, "kpis");
     kpi(v, list, "今日收件", f.filed_today, STR(""), "", "/board");

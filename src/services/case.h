@@ -3,7 +3,8 @@
  *
  * The handlers, the deemed-acceptance job and the demonstration loader all come
  * through here, so a matter cannot be moved in two ways.  Every function runs
- * inside the caller's transaction and leaves its event and its audit note there.
+ * inside the caller's transaction and leaves its event and its audit note
+ * there.
  */
 #ifndef SERVICES_CASE_H
 #define SERVICES_CASE_H
@@ -40,6 +41,7 @@ struct filing {
     day accept_by;
     int64_t draft;           /* removed with the filing; 0: none */
     int64_t draft_owner;
+    str draft_number;
 };
 
 struct filed {
@@ -80,8 +82,15 @@ struct act {
  * ERR_RANGE (the law does not allow it): act->sentence says it in Chinese. */
 enum err case_act(struct tx *tx, struct act *act) MUST_USE;
 
-/* Accepts what was met with silence for five working days; called by the job. */
+/* Accepts what was met with silence for five working days; called by the job.
+ */
 enum err case_deem(struct tx *tx, str number) MUST_USE;
+
+/* The due days moved with a new calendar: repeats them in the case. */
+enum err case_recount(struct tx *tx, str number) MUST_USE;
+/* Who filed for somebody, as everybody reads it: staff by duty with their name,
+ * a neighbour masked. */
+str case_proxy_open(struct arena *a, str channel, str proxy_name);
 
 /* An event of a case; basis may be none. */
 enum err case_event(struct tx *tx, int64_t id, const char *verb, str text,

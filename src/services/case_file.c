@@ -13,6 +13,7 @@
 #include "kernel/job/job.h"
 #include "kernel/search/search.h"
 #include "kernel/store/topics.h"
+#include "services/draft.h"
 
 #include <sys/random.h>
 
@@ -112,7 +113,7 @@ static str answer(const struct filing *f, const char *name)
     return value_get_text(f->answers, str_of(name));
 }
 
-static enum err choose_desks(struct tx *tx, struct filing *f, str *sentence)
+static enum err choose_desks(struct tx *tx, struct filing *f)
 {
     enum err e = desk_of(tx, f->offer->lead, &f->lead);
     if (e != OK)
@@ -126,12 +127,29 @@ static enum err choose_desks(struct tx *tx, struct filing *f, str *sentence)
         str unit = p->unit_from.n ? value_get_text(f->answers, p->unit_from)
                                   : p->unit;
         e = desk_of(tx, unit, &f->desks[i]);
+        if (e == OK)
+            e = officer_of(tx, &f->desks[i]);
+        if (e != OK)
+            return e;
+    }
+    return OK;
+}
+
+/* Every township named is one: a program can send anything. */
+static enum err need_towns(struct tx *tx, const struct filing *f,
+                           str *sentence)
+{
+    for (const struct value *v = f->answers->first; v; v = v->next) {
+        const struct offer_field *field = offer_field(f->offer, v->key);
+        struct town_one town;
+        if (field == NULL || !str_is(field->kind, "town") ||
+            v->kind != VALUE_TEXT)
+            continue;
+        enum err e = town_one(tx, v->text, &town);
         if (e == ERR_NOTFOUND) {
             *sentence = STR("所选乡镇（街道）不存在，请重新选择。");
             return ERR_RANGE;
         }
-        if (e == OK)
-            e = officer_of(tx, &f->desks[i]);
         if (e != OK)
             return e;
     }
@@ -142,12 +160,14 @@ enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
 {
     enum err e = offer_decide(f->offer, tx->arena, f->answers, &f->decided,
                               sentence);
+    if (e == OK)
+        e = need_towns(tx, f, sentence);
     if (e != OK)
         return e;
     e = need_papers(tx, f, sentence);
     if (e != OK)
         return e;
-    e = choose_desks(tx, f, sentence);
+    e = choose_desks(tx, f);
     if (e != OK)
         return e;
 
@@ -295,8 +315,8 @@ static enum err index_case(struct tx *tx, const struct filing *f,
 {
     str open = arena_printf(tx->arena, "%.*s %.*s", STR_ARG(r->title),
                             STR_ARG(r->desk->unit_name));
-    str closed = arena_printf(tx->arena, "%.*s %.*s", STR_ARG(f->applicant_name),
-                              STR_ARG(r->number));
+    str closed = arena_printf(tx->arena, "%.*s %.*s",
+                              STR_ARG(f->applicant_name), STR_ARG(r->number));
     bool part = str_is(r->kind, "part");
     return search_put(tx, r->id, part ? STR("part") : STR("case"),
                       r->desk->unit, open, closed);
@@ -347,6 +367,11 @@ static enum err add_papers(struct tx *tx, const struct filing *f, int64_t id,
     return OK;
 }
 
+str case_proxy_open(struct arena *a, str channel, str proxy_name)
+{
+    return str_is(channel, "web") ? auth_mask_name(a, proxy_name) : proxy_name;
+}
+
 /* What everybody reads first in the history. */
 static enum err add_first_events(struct tx *tx, const struct filing *f,
                                  const struct row *thread)
@@ -361,7 +386,9 @@ static enum err add_first_events(struct tx *tx, const struct filing *f,
             text = str_of(how[i].text);
     bool own = f->proxy == 0;
     enum err e = case_event(tx, thread->id, "file", text,
-                            own ? STR("申请人") : f->proxy_name,
+                            own ? STR("申请人")
+                                : case_proxy_open(tx->arena, f->channel,
+                                                  f->proxy_name),
                             own ? STR("") : tx->who->unit, str_none, true);
     if (e != OK || !f->offer->joint)
         return e;
@@ -403,7 +430,7 @@ static enum err remove_draft(struct tx *tx, const struct filing *f)
 {
     if (f->draft == 0)
         return OK;
-    enum err e = draft_papers_clear(tx, f->draft, NULL);
+    enum err e = draft_papers_drop(tx, f->draft, f->draft_number);
     return e == OK ? draft_remove(tx, f->draft, f->draft_owner) : e;
 }
 

@@ -26,7 +26,8 @@ enum err desk_case_load(struct request *rq, struct tx *tx, struct desk_case *d)
         return e;
     if (!auth_in_scope(tx->who, d->c.unit))
         return rq_fail_str(rq, ERR_DENIED,
-                           arena_printf(tx->arena, "您没有查看此件的权限，如需协办"
+                           arena_printf(tx->arena,
+                                        "您没有查看此件的权限，如需协办"
                                         "请联系%.*s承办人%.*s。",
                                         STR_ARG(d->unit.name),
                                         STR_ARG(d->c.officer_name)));
@@ -120,8 +121,9 @@ static enum err show_paper_list(struct view *v, struct tx *tx,
                                              STR_ARG(p->code)));
         view_bool(&row, "here", p == open);
     }
-    view_text(v, "seen", arena_printf(v->arena, "%zu 份材料，%d 份文件已看 %d 份",
-                                      d->paper_count, files, seen_files));
+    view_text(v, "seen",
+              arena_printf(v->arena, "%zu 份材料，%d 份文件已看 %d 份",
+                           d->paper_count, files, seen_files));
     view_text(v, "all_papers", STR(""));
     return e;
 }
@@ -314,9 +316,11 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d)
         if (!verb_allowed(order[i].verb, s) || str_is(d->c.kind, "joint"))
             continue;
         if (r->leader && !leader) {
-            value_push(why, value_text(v->arena,
-                                       arena_printf(v->arena, "“%s”由本机关负责人"
-                                                    "作出。", r->name)));
+            value_push(why,
+                       value_text(v->arena, arena_printf(v->arena,
+                                                         "“%s”由本机关负责人"
+                                                         "作出。",
+                                                         r->name)));
             continue;
         }
         struct view row = view_row(v, list);
@@ -330,8 +334,9 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d)
     if (!case_state_open(s))
         value_push(why, value_text(v->arena, STR("这件已经办结。")));
     else if (d->c.supplements)
-        value_push(why, value_text(v->arena,
-                                   STR("已经一次告知过补正，不能再次要求补正。")));
+        value_push(why,
+                   value_text(v->arena,
+                              STR("已经一次告知过补正，不能再次要求补正。")));
 }
 
 static enum err show_neighbours(struct view *v, struct tx *tx,

@@ -1,6 +1,7 @@
 /* Loading, merging and saving drafts. */
 #include "services/draft.h"
 
+#include "kernel/files/files.h"
 #include "services/case.h"
 
 enum { ANSWERS_MAX = 64 << 10 };
@@ -87,9 +88,10 @@ enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
     str problem;
     enum err e = draft_one(tx, rq_path(rq, "number"), tx->who->account, &row);
     if (e == ERR_NOTFOUND)
-        return rq_fail(rq, e,
-                       "没有这份草稿。可能已经提交，或者超过三十天没有修改已删除，"
-                       "请在“我的办件”里查看。");
+        return rq_fail(
+            rq, e,
+            "没有这份草稿。可能已经提交，或者超过三十天没有修改已删除，"
+            "请在“我的办件”里查看。");
     if (e == OK)
         e = offer_find(tx, row.offer, &out->offer);
     if (e != OK)
@@ -98,7 +100,6 @@ enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
     out->revision = row.revision;
     out->number = row.number;
     out->saved = row.saved;
-    out->stale = row.version != out->offer->version;
     return value_read_json(tx->arena, row.answers, &out->answers, &problem);
 }
 
@@ -109,6 +110,34 @@ enum err draft_write(struct tx *tx, const struct draft *d,
     if (text.n > ANSWERS_MAX)
         return ERR_RANGE;
     return draft_save(tx, d->id, d->revision, text, step, tx->now, expiry(tx));
+}
+
+enum err draft_papers_drop(struct tx *tx, int64_t draft, str number)
+{
+    struct draft_paper_list *have;
+    size_t n;
+    enum err e = draft_paper_list(tx, draft, &have, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        e = files_forget(tx, have[i].sha256, "services", number);
+    return e == OK ? draft_papers_clear(tx, draft, NULL) : e;
+}
+
+/* One file may be the paper of two codes: it is forgotten with the last. */
+enum err draft_paper_drop(struct tx *tx, int64_t draft, str number, str code,
+                          int64_t *removed)
+{
+    struct draft_paper_list *have;
+    size_t n, uses = 0;
+    str sha256 = str_none;
+    enum err e = draft_paper_list(tx, draft, &have, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (str_eq(have[i].code, code))
+            sha256 = have[i].sha256;
+    for (size_t i = 0; e == OK && i < n; i++)
+        uses += str_eq(have[i].sha256, sha256);
+    if (e == OK && uses == 1)
+        e = files_forget(tx, sha256, "services", number);
+    return e == OK ? draft_paper_remove(tx, draft, code, removed) : e;
 }
 
 str draft_next_group(const struct offer *o, const struct value *answers,

@@ -12,7 +12,6 @@ struct draft {
     const struct offer *offer;
     struct value *answers;    /* valid or not, as typed */
     inst saved;
-    bool stale;               /* the offer has a newer version */
 };
 
 /* A new draft of the signed-in person. */
@@ -26,6 +25,12 @@ enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
 /* Writes answers back; ERR_CONFLICT when another device was quicker. */
 enum err draft_write(struct tx *tx, const struct draft *d,
                      const struct value *answers, str step) MUST_USE;
+
+/* Takes one paper, or all, off a draft: the files keep only what somebody
+ * needs (个人信息保护法 第四十七条).  *removed: how many rows went. */
+enum err draft_paper_drop(struct tx *tx, int64_t draft, str number, str code,
+                          int64_t *removed) MUST_USE;
+enum err draft_papers_drop(struct tx *tx, int64_t draft, str number) MUST_USE;
 
 /* Code of the first group after `group` that is asked; "papers" at the end. */
 str draft_next_group(const struct offer *o, const struct value *answers,

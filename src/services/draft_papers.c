@@ -164,12 +164,13 @@ enum err draft_paper_post(struct request *rq, struct tx *tx)
     enum err e = draft_load(rq, tx, &d);
     if (e == OK)
         e = handed_in(rq, tx, &u);
-    if (e == OK)
-        e = files_mention(tx, &u, "services", d.number);
+    if (e == OK) /* a paper handed in again replaces the one before */
+        e = draft_paper_drop(tx, d.id, d.number, code, &removed);
+    if (e != OK)
+        return e;
+    e = files_mention(tx, &u, "services", d.number);
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "文件没有保存下来，请重新上传。");
-    if (e == OK) /* a paper handed in again replaces the one before */
-        e = draft_paper_remove(tx, d.id, code, &removed);
     if (e == OK)
         e = draft_paper_add(tx, store_id(tx->store), d.id, code, u.name,
                             u.sha256, u.size, u.type, tx->now);
@@ -188,7 +189,8 @@ enum err draft_paper_remove_post(struct request *rq, struct tx *tx)
     int64_t removed;
     enum err e = draft_load(rq, tx, &d);
     if (e == OK)
-        e = draft_paper_remove(tx, d.id, rq_path(rq, "code"), &removed);
+        e = draft_paper_drop(tx, d.id, d.number, rq_path(rq, "code"),
+                             &removed);
     if (e != OK)
         return e;
     if (removed == 0)

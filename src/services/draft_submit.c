@@ -223,6 +223,7 @@ enum err draft_submit_before(struct request *rq, struct tx *tx)
     f->answers = checked;
     f->draft = d.id;
     f->draft_owner = tx->who->account;
+    f->draft_number = d.number;
     papers_of_draft(tx, &d, f, have, n);
     return prepare(rq, tx, f);
 }
@@ -272,7 +273,8 @@ static enum err direct_papers(struct request *rq, struct tx *tx,
         enum err e;
         if (spec == NULL)
             return rq_fail_str(rq, ERR_INPUT,
-                               arena_printf(tx->arena, "没有编号为“%.*s”的材料。",
+                               arena_printf(tx->arena,
+                                            "没有编号为“%.*s”的材料。",
                                             STR_ARG(code)));
         if (!str_is_none(upload)) {
             e = files_finished(tx, upload, &u);
@@ -305,7 +307,8 @@ enum err apply_direct_before(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     if (!f->offer->online)
-        return rq_fail(rq, ERR_RANGE, "这个事项目前不能网上申请，请到窗口办理。");
+        return rq_fail(rq, ERR_RANGE,
+                       "这个事项目前不能网上申请，请到窗口办理。");
     const struct value *answers = value_get(rq_inputs(rq), STR("answers"));
     if (answers == NULL || answers->kind != VALUE_OBJECT)
         answers = rq_inputs(rq);

@@ -70,8 +70,9 @@ static str limits_of(struct arena *a, const struct case_public *c)
         text = arena_printf(a, "%.*s，已依法延期 %lld 个工作日", STR_ARG(text),
                             (long long)c->clock_extra);
     if (c->deemed)
-        text = arena_printf(a, "%.*s；五个工作日内未告知补正，自收到之日起即为受理",
-                            STR_ARG(text));
+        text = arena_printf(
+            a, "%.*s；五个工作日内未告知补正，自收到之日起即为受理",
+            STR_ARG(text));
     return text;
 }
 
@@ -142,10 +143,13 @@ static void draw(struct view *v, struct tx *tx, const struct case_public *c,
     str state = case_state_name(case_state_of(c->state),
                                 str_is(c->kind, "joint"));
     struct picture pic = {
-        .label = arena_printf(v->arena, "%.*s办到哪一步：%.*s", STR_ARG(c->title),
-                              STR_ARG(state)),
+        .label = arena_printf(v->arena, "%.*s办到哪一步：%.*s",
+                              STR_ARG(c->title), STR_ARG(state)),
         .lead = str_is(c->kind, "joint") ? STR("综合窗口") : STR("办事窗口"),
-        .running = true, .closed = !c->open, .parts = p, .part_count = n,
+        .running = true,
+        .closed = !c->open,
+        .parts = p,
+        .part_count = n,
     };
     picture_draw(v, "process", &pic);
 }
@@ -168,7 +172,8 @@ static enum err show_parts(struct view *v, struct tx *tx,
 
 static const char *event_look(str verb)
 {
-    if (str_is(verb, "supplement") || str_is(verb, "special"))
+    if (str_is(verb, "supplement") || str_is(verb, "special") ||
+        str_is(verb, "card"))
         return "late";
     return "done";
 }
@@ -178,7 +183,7 @@ static const char *event_icon(str verb)
     static const struct { const char *verb, *icon; } icons[] = {
         { "supplement", "pause" }, { "special", "pause" },
         { "refuse", "circle-x" },  { "deny", "circle-x" },
-        { "withdraw", "undo-2" },
+        { "withdraw", "undo-2" },  { "card", "triangle-alert" },
     };
     for (size_t i = 0; i < sizeof icons / sizeof *icons; i++)
         if (str_is(verb, icons[i].verb))
@@ -237,9 +242,22 @@ static void show_result(struct view *v, const struct case_public *c)
 static const char *const levels[] = { "", "非常满意", "满意", "基本满意",
                                       "不满意", "非常不满意" };
 
-static enum err show_rating(struct view *v, struct tx *tx,
+/* The secret of a receipt as it may stand in an address; else nothing. */
+static str ticket_of(struct request *rq)
+{
+    str t = rq_text(rq, "ticket");
+    for (size_t i = 0; i < t.n; i++)
+        if (!((t.p[i] >= 'A' && t.p[i] <= 'Z') ||
+              (t.p[i] >= '0' && t.p[i] <= '9')))
+            return STR("");
+    return t;
+}
+
+/* Who came by the receipt's QR code rates by it, others by their account. */
+static enum err show_rating(struct request *rq, struct tx *tx,
                             const struct case_public *c)
 {
+    struct view *v = rq_view(rq);
     bool ended = str_is(c->state, "granted") || str_is(c->state, "denied") ||
                  str_is(c->state, "closed") || str_is(c->state, "refused");
     if (!ended || str_is(c->kind, "part")) {
@@ -252,10 +270,15 @@ static enum err show_rating(struct view *v, struct tx *tx,
     if (e != OK)
         return e;
     struct view o = view_object(v, "rating");
-    bool web = false;
+    str ticket = ticket_of(rq);
+    bool rated = false;
     for (size_t i = 0; i < n; i++)
-        web |= str_is(r[i].channel, "web");
-    view_bool(&o, "open", !web);
+        rated |= str_is(r[i].channel, ticket.n ? "qr" : "web");
+    view_bool(&o, "open", !rated);
+    view_text(&o, "href",
+              arena_printf(v->arena, "/cases/%.*s/rate%s%.*s",
+                           STR_ARG(c->number), ticket.n ? "?ticket=" : "",
+                           STR_ARG(ticket)));
     view_text(&o, "given", n ? str_of(levels[r[0].level]) : STR(""));
     view_inst(&o, "at", n ? r[0].at : inst_none);
     return OK;
@@ -407,6 +430,6 @@ enum err progress_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     show_result(v, &c);
-    e = show_rating(v, tx, &c);
+    e = show_rating(rq, tx, &c);
     return e == OK ? show_mine(v, tx, &c, mine) : e;
 }

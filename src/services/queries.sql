@@ -61,6 +61,12 @@ SELECT i.code, i.version, i.unit, u.name AS unit_name, u.phone AS unit_phone,
   JOIN pub_auth_unit u ON u.code = i.unit
  WHERE i.code = :code;
 
+-- item_kind :one
+-- Whether an item is a licence, and what it rests on: what its notices cite.
+-- in  code text
+-- out type text, law text?, article text?
+SELECT type, law, article FROM services_item WHERE code = :code;
+
 -- material_list :many
 -- in  item text
 -- out code text, name text, source text, need int, note text?
@@ -158,6 +164,12 @@ SELECT code, name, short_name, phone, address, hours, doc_prefix
   FROM pub_auth_unit
  WHERE code = :code;
 
+-- town_one :one
+-- Is there a township of this code?
+-- in  code text
+-- out name text
+SELECT name FROM pub_auth_unit WHERE code = :code AND kind = 'township';
+
 -- unit_list :many
 -- Organisations with a desk and townships, in the order of lists.
 -- scan ok: a hundred organisations, read once (units.c)
@@ -219,8 +231,8 @@ DELETE FROM services_draft WHERE id = :id AND account = :account;
 
 -- draft_expired :many
 -- in  today day
--- out id int, account int
-SELECT id, account
+-- out id int, account int, number text
+SELECT id, account, number
   FROM services_draft
  WHERE expires < :today
  ORDER BY expires

@@ -3,8 +3,10 @@
 #include "services/pages.h"
 
 #include "services/case.h"
+#include "services/draft.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
+#include "services/tell.h"
 #include "kernel/store/topics.h"
 
 /* ---- inputs ---- */
@@ -127,39 +129,43 @@ static const struct route routes[] = {
     { "GET", "/drafts/{number}/papers/{code}", draft_paper_send, "apply", NULL,
       NULL, NULL, "查看草稿的材料", ROUTE_RAW, 0, NULL },
     { "POST", "/drafts/{number}/papers/{code}", draft_paper_post, "apply",
-      "services/apply_papers", upload_form, "电子签名法 第十一条", "上传一份材料",
-      ROUTE_UPLOAD | ROUTE_NO_NOTE, 0, draft_paper_before },
+      "services/apply_papers", upload_form, "电子签名法 第十一条",
+      "上传一份材料", ROUTE_UPLOAD | ROUTE_NO_NOTE, 0, draft_paper_before },
     { "POST", "/drafts/{number}/papers/{code}/remove", draft_paper_remove_post,
       "apply", NULL, NULL, NULL, "删除一份材料", ROUTE_NO_NOTE, 0, NULL },
     { "GET", "/drafts/{number}/{group}", draft_group_show, "apply",
       "services/apply_form", NULL, NULL, "填写一组问题", 0, 0, NULL },
     { "POST", "/drafts/{number}/{group}", draft_group_post, "apply",
       "services/apply_form", NULL, NULL, "保存并继续", ROUTE_NO_NOTE, 0, NULL },
-    { "POST", "/drafts/{number}/{group}/save", draft_save_post, "apply",
-      NULL, NULL, NULL, "自动保存", ROUTE_NO_NOTE, 0, NULL },
+    { "POST", "/drafts/{number}/{group}/save", draft_save_post, "apply", NULL,
+      NULL, NULL, "自动保存", ROUTE_NO_NOTE, 0, NULL },
 
     { "GET", "/cases/{number}", progress_show, "anyone", "services/progress",
       ticket_form, PERMIT "第五条、第三十三条", "办件进度", 0, 0, NULL },
     { "GET", "/cases/{number}/receipt", receipt_show, "anyone",
-      "services/receipt", ticket_form, PERMIT "第三十二条第二款", "收件回执", 0, 0,
-      NULL },
+      "services/receipt", ticket_form, PERMIT "第三十二条第二款", "收件回执", 0,
+      0, NULL },
     { "GET", "/cases/{number}/receipt.pdf", receipt_pdf, "anyone", NULL,
-      ticket_form, PERMIT "第三十二条第二款", "收件回执（PDF）", ROUTE_RAW, 0, NULL },
+      ticket_form, PERMIT "第三十二条第二款", "收件回执（PDF）", ROUTE_RAW, 0,
+      NULL },
     { "GET", "/cases/{number}/notices/{kind}", notice_pdf, "anyone", NULL,
-      ticket_form, PERMIT "第三十二条第二款", "文书（PDF）", ROUTE_RAW, 0, NULL },
+      ticket_form, PERMIT "第三十二条第二款", "文书（PDF）", ROUTE_RAW, 0,
+      NULL },
     { "GET", "/cases/{number}/supply", supply_show, "apply", "services/supply",
       NULL, PERMIT "第三十二条第一款第（四）项", "补交材料", 0, 0, NULL },
     { "POST", "/cases/{number}/supply/{code}", supply_paper_post, "apply",
       "services/supply", upload_form, PERMIT "第三十二条第一款第（四）项",
       "上传一份补正材料", ROUTE_UPLOAD, 0, supply_paper_before },
     { "POST", "/cases/{number}/supply", supply_post, "apply", "services/supply",
-      NULL, PERMIT "第三十二条第一款第（五）项", "补正材料已齐，提交", 0, 0, NULL },
+      NULL, PERMIT "第三十二条第一款第（五）项", "补正材料已齐，提交", 0, 0,
+      NULL },
 
     { "GET", "/board", board_show, "anyone", "services/board", board_form,
       PERMIT "第五条；优化营商环境条例 第三十六条", "办件公示", ROUTE_CACHED,
       TOPIC_BOARD, NULL },
     { "GET", "/board/rows", board_rows_show, "anyone", "services/board_rows",
-      NULL, PERMIT "第五条", "办件公示的实时更新", ROUTE_STREAM, TOPIC_BOARD, NULL },
+      NULL, PERMIT "第五条", "办件公示的实时更新", ROUTE_STREAM, TOPIC_BOARD,
+      NULL },
     { "GET", "/board.csv", board_csv, "anyone", NULL, board_form, NULL,
       "办件公示（CSV）", ROUTE_RAW, 0, NULL },
     { "GET", "/hall", hall_show, "anyone", "services/hall", board_form, NULL,
@@ -200,6 +206,17 @@ static const struct menu menu[] = {
     { 0 }
 };
 
+/* ---- what is heard ---- */
+
+static const struct event events[] = {
+    { "case.accept", case_tell },  { "case.refuse", case_tell },
+    { "case.supplement", case_tell }, { "case.special", case_tell },
+    { "case.resume", case_tell },  { "case.extend", case_tell },
+    { "case.grant", case_tell },   { "case.deny", case_tell },
+    { "case.closed", case_tell },  { "clock.level", case_carded },
+    { "clock.moved", case_moved }, { 0 },
+};
+
 /* ---- work done again and again ---- */
 
 /* Silence for five working days is acceptance (第三十二条第一款第（四）项). */
@@ -220,7 +237,7 @@ static enum err sweep_drafts(struct tx *tx, bool *more)
     size_t n;
     enum err e = draft_expired(tx, tx_today(tx), &d, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
-        e = draft_papers_clear(tx, d[i].id, NULL);
+        e = draft_papers_drop(tx, d[i].id, d[i].number);
         if (e == OK)
             e = draft_remove(tx, d[i].id, d[i].account);
     }
@@ -234,5 +251,5 @@ static const struct job jobs[] = {
     { 0 }
 };
 
-const struct module services_module = { "services", routes, permissions, NULL,
+const struct module services_module = { "services", routes, permissions, events,
                                         jobs, menu };

@@ -19,6 +19,14 @@ void show_clock(struct view *v, const char *name, const struct calendar *cal,
     clock_face_view(v, name, cal, today, &c);
 }
 
+int show_late_before(const struct tx *tx)
+{
+    day today = tx_today(tx);
+    return calendar_working(tx->calendar, today)
+               ? today.n
+               : calendar_add_working(tx->calendar, today, -1).n;
+}
+
 /* ---- words ---- */
 
 str show_channel(str channel)
@@ -123,10 +131,13 @@ static void show_choices(struct view *row, const struct offer_field *f,
                             towns->list[i].name, value, (int)i + 1);
 }
 
-/* How wide the control is, what the keyboard offers, what a browser may fill. */
+/* How wide the control is, what the keyboard offers, what a browser may fill.
+ */
 static void show_control(struct view *row, const struct offer_field *f)
 {
-    static const struct { const char *kind, *width, *keys, *complete; } hints[] = {
+    static const struct {
+        const char *kind, *width, *keys, *complete;
+    } hints[] = {
         { "int", "w-s", "numeric", "off" },
         { "decimal", "w-s", "decimal", "off" },
         { "money", "w-s", "decimal", "off" },

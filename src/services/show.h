@@ -26,7 +26,8 @@ struct face {
 /* The chip of a case's status. */
 void show_state(struct view *v, const char *name, const struct face *f);
 
-/* The 时限条: before acceptance the five days of 第三十二条, then the promise. */
+/* The 时限条: before acceptance the five days of 第三十二条, then the promise.
+ */
 void show_clock(struct view *v, const char *name, const struct calendar *cal,
                 day today, const struct face *f);
 
@@ -45,6 +46,10 @@ void show_clock(struct view *v, const char *name, const struct calendar *cal,
         show_state(&v_, "state", &f_);                                       \
         show_clock(&v_, "clock", (tx)->calendar, tx_today(tx), &f_);         \
     } while (0)
+
+/* A due day before this one is late: the last working day up to today, for
+ * nothing becomes late on a rest day. */
+int show_late_before(const struct tx *tx);
 
 /* 网上, 窗口, 村级代办, 自助终端. */
 str show_channel(str channel);

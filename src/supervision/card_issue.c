@@ -121,8 +121,10 @@ enum err card_issue(struct tx *tx, str ref, const struct value *payload)
                             t.due, &known);
     if (e == OK && known.cards == 0)
         e = write_card(tx, &t);
-    /* A yellow card ends the warning before it, in whatever order they come. */
-    return e == OK ? card_settle(tx, t.matter, ref, NULL) : e;
+    /* Each card ends the one before it, in whatever order they come. */
+    if (e == OK)
+        e = card_settle(tx, t.matter, ref, NULL);
+    return e == OK ? card_supersede(tx, t.matter, ref, NULL) : e;
 }
 
 enum err card_matter_moved(struct tx *tx, str ref, const struct value *payload)

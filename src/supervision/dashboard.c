@@ -57,14 +57,14 @@ static enum err card_kpis(struct tx *tx, struct view *v, struct value *list,
                               two[i].level, &before);
         if (e != OK)
             return e;
-        watch_kpi(v, list, two[i].label, watch_number(a, now),
+        watch_kpi(v, list, two[i].label, value_grouped(a, now),
                   compared(a, now, before), two[i].tone,
                   arena_printf(a, "/supervision/cards?kind=%s", two[i].level));
     }
     struct card_warned warned;
     enum err e = card_warned(tx, unit, &warned);
     if (e == OK)
-        watch_kpi(v, list, "预警中", watch_number(a, warned.cards),
+        watch_kpi(v, list, "预警中", value_grouped(a, warned.cards),
                   arena_printf(a, "剩 %d 个工作日以内",
                                clock_levels_default.warn_before_wd), "",
                   STR("/supervision/cards?kind=warning&state=issued"));
@@ -88,14 +88,14 @@ static enum err work_kpis(struct tx *tx, struct view *v, struct value *list,
     watch_kpi(v, list, "按时办结率",
               rate_words(a, on_time_rate(f.closed, f.late)),
               arena_printf(a, "办结 %.*s，超期 %.*s",
-                           STR_ARG(watch_number(a, f.closed)),
-                           STR_ARG(watch_number(a, f.late))), "t-ok",
+                           STR_ARG(value_grouped(a, f.closed)),
+                           STR_ARG(value_grouped(a, f.late))), "t-ok",
               STR("#uh"));
     watch_kpi(v, list, "满意率",
               rate_words(a, on_time_rate(s.rated, s.rated - s.good)),
               arena_printf(a, "评价 %.*s，待整改差评 %.*s",
-                           STR_ARG(watch_number(a, s.rated)),
-                           STR_ARG(watch_number(a, bad.ratings))),
+                           STR_ARG(value_grouped(a, s.rated)),
+                           STR_ARG(value_grouped(a, bad.ratings))),
               "t-brand", STR("/supervision/ratings"));
     return OK;
 }

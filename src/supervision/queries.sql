@@ -45,6 +45,20 @@ UPDATE supervision_card
                       AND k.kind = supervision_card.clock
                       AND k.due = supervision_card.due AND k.level = 1);
 
+-- card_supersede :run
+-- A red card takes the place of the yellow one of the same clock, unless that
+-- was explained already: an organisation explains once.
+-- in  matter text, ref text
+UPDATE supervision_card
+   SET state = 'settled', revision = revision + 1
+ WHERE matter = :matter AND ref = :ref AND level = 'yellow'
+   AND state = 'issued'
+   AND EXISTS (SELECT 1 FROM supervision_card r
+                WHERE r.matter = supervision_card.matter
+                  AND r.ref = supervision_card.ref
+                  AND r.clock = supervision_card.clock
+                  AND r.due = supervision_card.due AND r.level = 'red');
+
 -- card_settle_parts :run
 -- The same for the parts of a joint case that was taken back.
 -- in  ref text

@@ -40,6 +40,8 @@ str card_state_word(str kind, str state)
     };
     if (str_is(kind, "warning") && str_is(state, "issued"))
         return STR("提醒中");
+    if (str_is(kind, "yellow") && str_is(state, "settled"))
+        return STR("已转红牌");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(state, words[i].code))
             return str_of(words[i].word);

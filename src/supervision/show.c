@@ -23,16 +23,6 @@ day watch_soon_until(const struct tx *tx)
                                 clock_levels_default.warn_before_wd);
 }
 
-str watch_number(struct arena *a, int64_t n)
-{
-    struct value v = { .kind = VALUE_INT, .style = STYLE_GROUPED, .i = n };
-    struct buf out = { 0 };
-    value_write_page(&v, &out);
-    str text = arena_str(a, buf_str(&out));
-    buf_free(&out);
-    return text;
-}
-
 void watch_kpi(struct view *v, struct value *list, const char *label,
                str figure, str remark, const char *tone, str href)
 {

@@ -16,9 +16,6 @@ day watch_soon_until(const struct tx *tx);
 /* A figure over a list, shape kpi. */
 void watch_kpi(struct view *v, struct value *list, const char *label,
                str figure, str remark, const char *tone, str href);
-/* 1,204 */
-str watch_number(struct arena *a, int64_t n);
-
 /* An option of a filter, shape option. */
 void watch_option(struct view *v, struct value *list, str value, str label,
                   str chosen);

@@ -71,8 +71,8 @@ bool rating_state(str state);
 /*
  * A bad rating is verified with the person within one working day
  * (安阳市政务服务条例 第五十二条) and mended within five
- * (德州市好差评工作方案); both are numbers of data/clock-rules.json, rules rating.contact and
- * rating.fix.
+ * (德州市好差评工作方案); both are numbers of data/clock-rules.json, rules
+ * rating.contact and rating.fix.
  */
 struct rating_clocks {
     day verify_by, mend_by;

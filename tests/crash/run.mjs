@@ -45,8 +45,18 @@ class Crowd {
     this.place = place;
     this.journeys = [];
     this.started = 0;
+    this.turns = [];
     this.lost = 0;
     this.hall = new Hall(place);
+  }
+
+  // The next matter of a client: after ten, somebody else sits down, so that
+  // nobody's list of cases grows beyond its first page.
+  journey(slot) {
+    const turn = Math.floor((this.turns[slot] ??= 0) / 10);
+    this.turns[slot]++;
+    return new Journey(this.hall, ++this.started,
+      this.hall.resident(1 + slot + CLIENTS * turn));
   }
 
   // Every client walks its journey until `over()`; answers that are lost or
@@ -54,8 +64,7 @@ class Crowd {
   work(over, pause = 20) {
     const walk = async slot => {
       while (!over()) {
-        this.journeys[slot] ??= new Journey(this.hall, ++this.started,
-          this.hall.resident(slot + 1));
+        this.journeys[slot] ??= this.journey(slot);
         const journey = this.journeys[slot];
         try {
           if (!await journey.next()) {
@@ -99,7 +108,7 @@ function prove(place, name) {
   }
 }
 
-async function kills(kind, rounds) {
+async function kills(kind, rounds, least) {
   const name = `${rounds} kills on ${kind}`;
   const place = await new Place({ server: given.server, kind }).start();
   const crowd = new Crowd(place);
@@ -107,7 +116,7 @@ async function kills(kind, rounds) {
     for (let round = 1; round <= rounds; round++) {
       let over = false;
       const work = crowd.work(() => over);
-      await Promise.race([work, sleep(150 + dice() * 600)]);
+      await Promise.race([work, sleep(least + dice() * 600)]);
       await place.kill();
       over = true;
       await work;
@@ -217,10 +226,10 @@ async function databaseGone() {
 }
 
 const parts = {
-  sqlite: () => kills('sqlite', ROUNDS),
+  sqlite: () => kills('sqlite', ROUNDS, 150),
   disk: fullDisk,
   postgres: () => databases().includes('postgres') &&
-    kills('postgres', Math.max(10, ROUNDS / 5)),
+    kills('postgres', Math.max(10, ROUNDS / 5), 800),
   database: databaseGone,
 };
 console.log(`seed ${seed}`);

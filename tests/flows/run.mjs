@@ -101,9 +101,11 @@ class Flow {
     if (step.kind === 'request') await this.request(step);
     else if (step.kind === 'set') this.set(step);
     else if (step.kind === 'at') clock.set(step.ms);
-    else if (step.kind === 'advance')
+    else if (step.kind === 'advance') {
       clock.set(advance(clock.now(), step.n, step.unit));
-    else {
+      // Sessions end overnight; people sign in again.
+      for (const person of this.people.known.values()) person.forget();
+    } else {
       await this.place.stop();
       await this.place.start();
     }

@@ -17,6 +17,13 @@ export class Client {
     this.cookies = new Map();
   }
 
+  // As after a night: signed out everywhere.
+  forget() {
+    this.cookies.clear();
+    this.entered = false;
+    this.token = this.csrf = undefined;
+  }
+
   headers(extra) {
     const h = { ...extra };
     if (this.cookies.size)

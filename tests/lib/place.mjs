@@ -220,7 +220,9 @@ export class Place {
 
   // A subcommand on the same data: run('check'), run('audit', 'verify').
   run(...words) {
-    const r = spawnSync(this.server, [...words, ...this.where()],
+    const files = words[0] === 'check'
+      ? ['--files', path.join(this.data, 'files')] : [];
+    const r = spawnSync(this.server, [...words, ...this.where(), ...files],
       { encoding: 'utf8', maxBuffer: 1 << 26 });
     return { ok: r.status === 0, text: `${r.stdout}${r.stderr}` };
   }

@@ -193,6 +193,22 @@ static enum err trail_is_silent(struct tx *tx, void *context)
     return e;
 }
 
+/* The QR code is of the progress page, which hands its secret on. */
+static void the_code_on_the_receipt_leads_there(const struct rated *r)
+{
+    struct value *v = place_page(
+        rating(place_path("/cases/%.*s?ticket=%%.*s%.*s", r->ended, STR("")),
+               r->ticket), STR(""), "services/progress");
+    const struct value *rating_of = value_get(v, STR("rating"));
+    str href = value_get_text(rating_of, STR("href"));
+    CHECK(str_ends(href, r->ticket));
+    CHECK(!value_truth(value_get(rating_of, STR("open"))));
+    v = place_page(place_path("/cases/%.*s?ticket=%%22%%26%.*s", r->ended,
+                              STR("")), STR(""), "services/progress");
+    rating_of = value_get(v, STR("rating"));
+    CHECK(str_ends(value_get_text(rating_of, STR("href")), STR("/rate")));
+}
+
 static void a_case_is_rated_once_in_each_channel(void)
 {
     struct rated r;
@@ -218,6 +234,7 @@ static void a_case_is_rated_once_in_each_channel(void)
         rating(place_path("/cases/%.*s/rate?ticket=%%.*s%.*s", r.ended, none),
                r.ticket), none, "supervision/rate");
     CHECK_STR(value_get_text(v, STR("given")), "非常不满意");
+    the_code_on_the_receipt_leads_there(&r);
     CHECK(test_store_look(&place.t, trail_is_silent, NULL) == OK);
 }
 

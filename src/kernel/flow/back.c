@@ -253,7 +253,7 @@ static const struct flow_task *speaking(struct flow_case *c,
 }
 
 enum err flow_go_back(struct flow_case *c, const struct flow_command *cmd,
-                 str *problem)
+                      str *problem)
 {
     enum err e;
     const struct flow_task *t = speaking(c, cmd, &e, problem);
@@ -277,7 +277,7 @@ enum err flow_go_back(struct flow_case *c, const struct flow_command *cmd,
 }
 
 enum err flow_reject(struct flow_case *c, const struct flow_command *cmd,
-                str *problem)
+                     str *problem)
 {
     enum err e;
     const struct flow_task *t = speaking(c, cmd, &e, problem);
@@ -294,7 +294,8 @@ enum err flow_reject(struct flow_case *c, const struct flow_command *cmd,
     int n = targets(c, t->token, -1, all, 1024), first = -1;
     for (int i = 0; i < n; i++)
         if (flow_visit_of(c, all[i].visit)->scope == root &&
-            flow_node_of(c, flow_visit_of(c, all[i].visit)->node)->kind == BPMN_USER)
+            flow_node_of(c, flow_visit_of(c, all[i].visit)->node)->kind ==
+                BPMN_USER)
             first = i;
     /* Nothing came before: the first step itself rejects, and it is over. */
     if (first < 0)
@@ -381,7 +382,7 @@ static enum err reopen(struct flow_case *c, struct flow_task *t, str *problem)
 }
 
 enum err flow_withdraw(struct flow_case *c, const struct flow_command *cmd,
-                  str *problem)
+                       str *problem)
 {
     struct flow_task *open = flow_task_of(c, cmd->task);
     if (open && open->state == FLOW_TASK_COMPLETED) {

@@ -307,7 +307,8 @@ static void load_scopes(struct flow_case *c, struct source *r)
         }
         s->vars = get_value(r, 0);
         r->bad |= s->process < 0 || s->kind > FLOW_EVENT_SUB ||
-                  s->parent >= s->id || (s->kind != FLOW_ROOT) != (s->node >= 0);
+                  s->parent >= s->id ||
+                  (s->kind != FLOW_ROOT) != (s->node >= 0);
     }
 }
 

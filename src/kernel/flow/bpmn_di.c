@@ -57,7 +57,7 @@ static void read_shape(struct reader *r, const xmlNode *x, int diagram)
     s.what = f.what;
     s.index = f.index;
     s.expanded = bpmn_xml_flag(r->a, x, "isExpanded",
-                          f.what == BPMN_A_NODE &&
+                               f.what == BPMN_A_NODE &&
                               bpmn_is_container(r->g->nodes[f.index].kind) &&
                               s.box.w > 140);
     s.horizontal = bpmn_xml_flag(r->a, x, "isHorizontal", s.box.w >= s.box.h);

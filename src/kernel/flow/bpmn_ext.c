@@ -97,7 +97,7 @@ static struct bpmn_event *event_room(struct reader *r, struct bpmn_node *node,
                                      int *cap)
 {
     node->events = bpmn_reader_room(r, node->events, node->event_count, cap,
-                               sizeof *node->events);
+                                    sizeof *node->events);
     return &node->events[node->event_count++];
 }
 
@@ -112,7 +112,8 @@ static void read_task_message(struct reader *r, const xmlNode *x,
         e->ref = bpmn_xml_attr(r->a, x, "operationRef");
 }
 
-void bpmn_read_events(struct reader *r, const xmlNode *x, struct bpmn_node *node)
+void bpmn_read_events(struct reader *r, const xmlNode *x,
+                      struct bpmn_node *node)
 {
     int cap = 0;
     if (node->kind == BPMN_SEND || node->kind == BPMN_RECEIVE)
@@ -144,7 +145,8 @@ static str item_name(struct reader *r, const xmlNode *x, const char *child)
     const xmlNode *c = bpmn_xml_child(x, child);
     if (c == NULL)
         return str_none;
-    return or_else(bpmn_xml_attr(r->a, c, "name"), bpmn_xml_attr(r->a, c, "id"));
+    return or_else(bpmn_xml_attr(r->a, c, "name"),
+                   bpmn_xml_attr(r->a, c, "id"));
 }
 
 static void read_zeebe_loop(struct reader *r, const xmlNode *x,
@@ -171,10 +173,13 @@ static void read_multi(struct reader *r, const xmlNode *x,
     loop->output = child_text(r, x, "loopDataOutputRef");
     loop->element = item_name(r, x, "inputDataItem");
     loop->output_element = item_name(r, x, "outputDataItem");
-    loop->collection = or_else(bpmn_ext_attr(r, x, "collection"), loop->collection);
-    loop->element = or_else(bpmn_ext_attr(r, x, "elementVariable"), loop->element);
+    loop->collection =
+        or_else(bpmn_ext_attr(r, x, "collection"), loop->collection);
+    loop->element =
+        or_else(bpmn_ext_attr(r, x, "elementVariable"), loop->element);
     loop->element = or_else(bpmn_ext_attr(r, x, "element"), loop->element);
-    loop->output = or_else(bpmn_ext_attr(r, x, "outputCollection"), loop->output);
+    loop->output =
+        or_else(bpmn_ext_attr(r, x, "outputCollection"), loop->output);
     loop->output_element =
         or_else(bpmn_ext_attr(r, x, "outputElement"), loop->output_element);
     read_zeebe_loop(r, x, loop);
@@ -182,7 +187,8 @@ static void read_multi(struct reader *r, const xmlNode *x,
 
 void bpmn_read_loop(struct reader *r, const xmlNode *x, struct bpmn_node *node)
 {
-    const xmlNode *multi = bpmn_xml_child(x, "multiInstanceLoopCharacteristics");
+    const xmlNode *multi =
+        bpmn_xml_child(x, "multiInstanceLoopCharacteristics");
     const xmlNode *standard = bpmn_xml_child(x, "standardLoopCharacteristics");
     if ((multi == NULL && standard == NULL) || !bpmn_is_activity(node->kind))
         return;
@@ -259,7 +265,8 @@ static void read_named(struct reader *r, const xmlNode *c,
         node->form = or_else(bpmn_xml_attr(r->a, c, "formKey"),
                              bpmn_xml_attr(r->a, c, "formId"));
     else if (ext_is(c, "script")) {
-        node->script = or_else(bpmn_xml_attr(r->a, c, "expression"), node->script);
+        node->script =
+            or_else(bpmn_xml_attr(r->a, c, "expression"), node->script);
         node->result = or_else(bpmn_xml_attr(r->a, c, "resultVariable"),
                                node->result);
     } else if (ext_is(c, "calledDecision")) {
@@ -269,8 +276,8 @@ static void read_named(struct reader *r, const xmlNode *c,
     } else if (ext_is(c, "calledElement"))
         node->called_element = or_else(bpmn_xml_attr(r->a, c, "processId"),
                                        node->called_element);
-    else if (ext_is(c, "field") &&
-             str_is(bpmn_xml_attr(r->a, c, "name"), "decisionTableReferenceKey"))
+    else if (ext_is(c, "field") && str_is(bpmn_xml_attr(r->a, c, "name"),
+                                          "decisionTableReferenceKey"))
         node->decision = bpmn_xml_text(r->a, c);
 }
 
@@ -324,7 +331,7 @@ static uint8_t return_policy(str s)
 }
 
 void bpmn_read_extensions(struct reader *r, const xmlNode *x,
-                     struct bpmn_node *node)
+                          struct bpmn_node *node)
 {
     node->assignee = bpmn_ext_attr(r, x, "assignee");
     node->users = bpmn_ext_attr(r, x, "candidateUsers");

@@ -71,7 +71,7 @@ static int looked_up(const struct word *words, int n, const xmlNode *x)
 }
 
 void *bpmn_reader_room(struct reader *r, void *array, int count, int *cap,
-                  size_t size)
+                       size_t size)
 {
     if (count < *cap)
         return array;
@@ -170,16 +170,24 @@ static void read_node(struct reader *r, const xmlNode *x, int kind,
 {
     struct bpmn *g = r->g;
     if (g->node_count >= BPMN_NODES) {
-        bpmn_reader_fail(r, arena_printf(r->a, "流程节点超过 %d 个，请拆分流程。",
-                                    BPMN_NODES));
+        bpmn_reader_fail(
+            r,
+            arena_printf(r->a, "流程节点超过 %d 个，请拆分流程。", BPMN_NODES));
         return;
     }
     int i = GROW(r, g->nodes, g->node_count, r->node_cap);
     struct bpmn_node node = {
-        .id = bpmn_xml_attr(r->a, x, "id"), .name = bpmn_xml_attr(r->a, x, "name"),
-        .kind = (uint8_t)kind, .line = (int)xmlGetLineNo((xmlNode *)x),
-        .process = in.process, .parent = in.node, .host = -1, .called = -1,
-        .link = -1, .fallback = -1, .lane = -1,
+        .id = bpmn_xml_attr(r->a, x, "id"),
+        .name = bpmn_xml_attr(r->a, x, "name"),
+        .kind = (uint8_t)kind,
+        .line = (int)xmlGetLineNo((xmlNode *)x),
+        .process = in.process,
+        .parent = in.node,
+        .host = -1,
+        .called = -1,
+        .link = -1,
+        .fallback = -1,
+        .lane = -1,
         .attached = bpmn_xml_attr(r->a, x, "attachedToRef"),
         .fallback_ref = bpmn_xml_attr(r->a, x, "default"),
         .event_sub = bpmn_xml_flag(r->a, x, "triggeredByEvent", false),
@@ -188,14 +196,16 @@ static void read_node(struct reader *r, const xmlNode *x, int kind,
         .compensates = bpmn_xml_flag(r->a, x, "isForCompensation", false),
         .called_element = bpmn_xml_attr(r->a, x, "calledElement"),
         .script_format = bpmn_xml_attr(r->a, x, "scriptFormat"),
-        .start_quantity = 1, .completion_quantity = 1,
+        .start_quantity = 1,
+        .completion_quantity = 1,
     };
     if (str_is_none(node.id))
         node.id = arena_printf(r->a, "_line%d_%d", node.line, i);
     node.interrupting =
         bpmn_xml_flag(r->a, x, kind == BPMN_BOUNDARY ? "cancelActivity"
                                                 : "isInterrupting", true);
-    (void)str_int(bpmn_xml_attr(r->a, x, "startQuantity"), &node.start_quantity);
+    (void)str_int(bpmn_xml_attr(r->a, x, "startQuantity"),
+                  &node.start_quantity);
     (void)str_int(bpmn_xml_attr(r->a, x, "completionQuantity"),
                   &node.completion_quantity);
     if (kind == BPMN_EVENTS)
@@ -226,11 +236,15 @@ static void read_edge(struct reader *r, const xmlNode *x, int kind,
     const xmlNode *condition = bpmn_xml_child(x, "conditionExpression");
     str direction = bpmn_xml_attr(r->a, x, "associationDirection");
     *e = (struct bpmn_edge){
-        .id = bpmn_xml_attr(r->a, x, "id"), .name = bpmn_xml_attr(r->a, x, "name"),
-        .kind = (uint8_t)kind, .source = -1, .target = -1,
+        .id = bpmn_xml_attr(r->a, x, "id"),
+        .name = bpmn_xml_attr(r->a, x, "name"),
+        .kind = (uint8_t)kind,
+        .source = -1,
+        .target = -1,
         .source_ref = first_ref(r, x, "sourceRef"),
         .target_ref = first_ref(r, x, "targetRef"),
-        .parent = in.node, .process = in.process,
+        .parent = in.node,
+        .process = in.process,
         .line = (int)xmlGetLineNo((xmlNode *)x),
         .direction = str_is(direction, "One")    ? 1
                      : str_is(direction, "Both") ? 2
@@ -326,8 +340,10 @@ static void read_process(struct reader *r, const xmlNode *x)
     int i = GROW(r, g->processes, g->process_count, r->process_cap);
     str executable = bpmn_xml_attr(r->a, x, "isExecutable");
     g->processes[i] = (struct bpmn_process){
-        .id = bpmn_xml_attr(r->a, x, "id"), .name = bpmn_xml_attr(r->a, x, "name"),
-        .reject = bpmn_ext_attr(r, x, "reject"), .pool = -1,
+        .id = bpmn_xml_attr(r->a, x, "id"),
+        .name = bpmn_xml_attr(r->a, x, "name"),
+        .reject = bpmn_ext_attr(r, x, "reject"),
+        .pool = -1,
         .line = (int)xmlGetLineNo((xmlNode *)x),
         .executable = str_is(executable, "true"),
         .executable_known = !str_is_none(executable),
@@ -355,9 +371,12 @@ static void read_global(struct reader *r, const xmlNode *x)
     struct bpmn *g = r->g;
     int p = GROW(r, g->processes, g->process_count, r->process_cap);
     g->processes[p] = (struct bpmn_process){
-        .id = bpmn_xml_attr(r->a, x, "id"), .name = bpmn_xml_attr(r->a, x, "name"),
-        .pool = -1, .line = (int)xmlGetLineNo((xmlNode *)x),
-        .executable = false, .executable_known = true,
+        .id = bpmn_xml_attr(r->a, x, "id"),
+        .name = bpmn_xml_attr(r->a, x, "name"),
+        .pool = -1,
+        .line = (int)xmlGetLineNo((xmlNode *)x),
+        .executable = false,
+        .executable_known = true,
     };
     bpmn_reader_index(r, g->processes[p].id, BPMN_A_PROCESS, p);
     int i = GROW(r, g->nodes, g->node_count, r->node_cap);
@@ -381,7 +400,8 @@ static void read_global(struct reader *r, const xmlNode *x)
 static bool is_global(const xmlNode *x)
 {
     return bpmn_xml_is(x, "globalTask") || bpmn_xml_is(x, "globalUserTask") ||
-           bpmn_xml_is(x, "globalScriptTask") || bpmn_xml_is(x, "globalManualTask") ||
+           bpmn_xml_is(x, "globalScriptTask") ||
+           bpmn_xml_is(x, "globalManualTask") ||
            bpmn_xml_is(x, "globalBusinessRuleTask");
 }
 
@@ -402,7 +422,8 @@ static void walk_one(struct reader *r, const xmlNode *x, struct place in)
         read_root(r, x, kind);
     else if (bpmn_xml_is(x, "operation"))
         read_operation(r, x);
-    else if (bpmn_xml_is(x, "choreography") || bpmn_xml_is(x, "globalChoreographyTask")) {
+    else if (bpmn_xml_is(x, "choreography") ||
+             bpmn_xml_is(x, "globalChoreographyTask")) {
         r->g->choreography = true;
         r->g->refused = bpmn_xml_attr(r->a, x, "id");
         walk(r, x, in);
@@ -421,7 +442,7 @@ static void read_definitions(struct reader *r, const xmlNode *root)
 {
     if (root == NULL || !bpmn_xml_is(root, "definitions")) {
         bpmn_reader_fail(r, STR("这不是 BPMN 2.0 文件：最外层应为 definitions，"
-                           "请用流程设计器重新导出。"));
+                                "请用流程设计器重新导出。"));
         return;
     }
     walk(r, root, (struct place){ -1, -1, -1, -1 });

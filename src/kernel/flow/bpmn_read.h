@@ -29,37 +29,41 @@ struct reader {
 };
 
 /* Room for one more of an arena array; returns its index, zeroed. */
-#define GROW(r, array, count, cap) \
-    ((array) = bpmn_reader_room((r), (array), (count), &(cap), sizeof *(array)), \
+#define GROW(r, array, count, cap)                                         \
+    ((array) =                                                             \
+         bpmn_reader_room((r), (array), (count), &(cap), sizeof *(array)), \
      (count)++)
 void *bpmn_reader_room(struct reader *r, void *array, int count, int *cap,
-                  size_t size);
+                       size_t size);
 /* Keeps the first problem. */
 void bpmn_reader_fail(struct reader *r, str problem);
 /* Enters an id; a second use of it is a problem. */
-void bpmn_reader_index(struct reader *r, str id, enum bpmn_what what, int index);
+void bpmn_reader_index(struct reader *r, str id, enum bpmn_what what,
+                       int index);
 /* "tns:Message_1" is looked for as it stands, then behind its prefix. */
 struct bpmn_found bpmn_reader_find(const struct reader *r, str ref);
 
 xmlDocPtr bpmn_parse(struct arena *a, str xml, str *problem);
 
-bool bpmn_xml_is(const xmlNode *n, const char *name); /* in the BPMN namespace */
+bool bpmn_xml_is(const xmlNode *n,
+                 const char *name); /* in the BPMN namespace */
 bool bpmn_xml_in(const xmlNode *n, const char *ns);
 str bpmn_xml_attr(struct arena *a, const xmlNode *n, const char *name);
 str bpmn_xml_attr_ns(struct arena *a, const xmlNode *n, const char *ns,
-                const char *name);
+                     const char *name);
 bool bpmn_xml_flag(struct arena *a, const xmlNode *n, const char *name,
-              bool otherwise);
+                   bool otherwise);
 str bpmn_xml_text(struct arena *a, const xmlNode *n); /* trimmed */
 const xmlNode *bpmn_xml_child(const xmlNode *n, const char *name);
 
 /* An attribute in our namespace or a known editor's. */
 str bpmn_ext_attr(struct reader *r, const xmlNode *n, const char *name);
 
-void bpmn_read_events(struct reader *r, const xmlNode *n, struct bpmn_node *node);
+void bpmn_read_events(struct reader *r, const xmlNode *n,
+                      struct bpmn_node *node);
 void bpmn_read_loop(struct reader *r, const xmlNode *n, struct bpmn_node *node);
 void bpmn_read_extensions(struct reader *r, const xmlNode *n,
-                     struct bpmn_node *node);
+                          struct bpmn_node *node);
 void bpmn_read_diagrams(struct reader *r, const xmlNode *definitions);
 void bpmn_link_graph(struct reader *r);
 /* Compiles every expression of the graph, once, for all threads. */

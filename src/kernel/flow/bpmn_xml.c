@@ -89,7 +89,8 @@ static str why_stopped(struct arena *a, xmlParserCtxtPtr parser,
         break;
     }
     if (parser->lastError.line > 0)
-        return arena_printf(a, "第 %d 行不是正确的 XML，请用流程设计器重新导出。",
+        return arena_printf(a,
+                            "第 %d 行不是正确的 XML，请用流程设计器重新导出。",
                             parser->lastError.line);
     return STR("文件不是正确的 XML，请用流程设计器重新导出。");
 }
@@ -197,14 +198,14 @@ str bpmn_xml_attr(struct arena *a, const xmlNode *n, const char *name)
 }
 
 str bpmn_xml_attr_ns(struct arena *a, const xmlNode *n, const char *ns,
-                const char *name)
+                     const char *name)
 {
     return taken(a, xmlGetNsProp(n, (const xmlChar *)name,
                                  (const xmlChar *)ns));
 }
 
 bool bpmn_xml_flag(struct arena *a, const xmlNode *n, const char *name,
-              bool otherwise)
+                   bool otherwise)
 {
     str s = bpmn_xml_attr(a, n, name);
     if (str_is_none(s))

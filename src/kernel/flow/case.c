@@ -95,9 +95,9 @@ struct flow_token *flow_token_add(struct flow_case *c, int node, uint32_t scope)
     return t;
 }
 
-struct flow_scope *flow_scope_add(struct flow_case *c, enum flow_scope_kind kind,
-                             int node, int process, uint32_t parent,
-                             uint32_t owner)
+struct flow_scope *flow_scope_add(struct flow_case *c,
+                                  enum flow_scope_kind kind, int node,
+                                  int process, uint32_t parent, uint32_t owner)
 {
     struct flow_scope *s = ADD(c, scopes, scope_count, scope_cap);
     s->id = c->next++;
@@ -110,7 +110,7 @@ struct flow_scope *flow_scope_add(struct flow_case *c, enum flow_scope_kind kind
 }
 
 uint32_t flow_visit_add(struct flow_case *c, int node, uint32_t scope,
-                   const struct flow_parent *parents, uint32_t count)
+                        const struct flow_parent *parents, uint32_t count)
 {
     struct flow_parent *copy = ARENA_NEW_N(c->arena, struct flow_parent, count);
     for (uint32_t i = 0; i < count; i++)
@@ -159,7 +159,8 @@ const struct bpmn_node *flow_node_of(const struct flow_case *c, int node)
     return &c->g->nodes[node];
 }
 
-struct flow_event *flow_tell(struct flow_case *c, enum flow_happened type, int node)
+struct flow_event *flow_tell(struct flow_case *c, enum flow_happened type,
+                             int node)
 {
     struct flow_events *o = c->out;
     if (o->count == o->cap) {
@@ -177,7 +178,7 @@ struct flow_event *flow_tell(struct flow_case *c, enum flow_happened type, int n
 }
 
 void flow_tell_token(struct flow_case *c, enum flow_happened type,
-                const struct flow_token *t)
+                     const struct flow_token *t)
 {
     struct flow_event *e = flow_tell(c, type, t->node);
     e->token = t->id;

@@ -137,9 +137,10 @@ int bpmn_command(int argc, char **argv)
     struct bpmn *g = load(argv[2]);
     if (g == NULL)
         return 1;
-    int result = strcmp(verb, "lint") == 0     ? lint(g)
-                 : strcmp(verb, "export") == 0 ? export(g, layout)
-                                               : draw(g, strcmp(verb, "list") == 0);
+    int result = strcmp(verb, "lint") == 0 ? lint(g)
+                 : strcmp(verb, "export") == 0
+                     ? export(g, layout)
+                     : draw(g, strcmp(verb, "list") == 0);
     bpmn_free(g);
     return result;
 }

@@ -204,7 +204,8 @@ void bpmn_draw(const struct bpmn *g, const struct bpmn_marks *marks,
         width = fmax(width, f.right - f.left + 2 * MARGIN);
         height += f.bottom - f.top + MARGIN;
     }
-    open_svg(&c, ceil(width), ceil(fmax(height, 60)));
+    bool states = marks && marks->node;
+    open_svg(&c, ceil(width), ceil(fmax(height, 60)) + (states ? 24 : 0));
     double y = MARGIN;
     for (int d = 0; d < g->diagram_count; d++) {
         struct frame f = frame_of(g, d);
@@ -213,6 +214,8 @@ void bpmn_draw(const struct bpmn *g, const struct bpmn_marks *marks,
         diagram(&c, d);
         y += f.bottom - f.top + MARGIN;
     }
+    if (states)
+        bpmn_draw_legend(&c, MARGIN, ceil(fmax(height, 60)));
     buf_put(out, STR("</svg>\n"));
     arena_free(&scratch);
 }

@@ -27,14 +27,15 @@ struct wrapped {
 /* Breaks text into lines no wider than width; the last kept line ends in "…"
  * when there is more.  Lines live in the arena. */
 struct wrapped bpmn_text_wrap(struct arena *a, str s, double size, double width,
-                         int most);
+                              int most);
 /* Text centred in a box, in the largest size that fits. */
 void bpmn_text_in_box(struct canvas *c, str s, struct bpmn_box box);
 /* Text below (or from) a point, top line first; halo keeps it readable. */
 void bpmn_text_at(struct canvas *c, str s, double x, double y, double width,
-             enum align align, const char *class);
+                  enum align align, const char *class);
 /* Text along a pool's or lane's head, turned when the head is upright. */
-void bpmn_text_turned(struct canvas *c, str s, struct bpmn_box head, bool upright);
+void bpmn_text_turned(struct canvas *c, str s, struct bpmn_box head,
+                      bool upright);
 /* Attribute text, escaped. */
 void bpmn_text_escaped(struct buf *out, str s);
 
@@ -42,21 +43,22 @@ void bpmn_text_escaped(struct buf *out, str s);
 
 /* The sign of an event in its circle, centre x, y and radius r. */
 void bpmn_glyph_event(struct canvas *c, const struct bpmn_node *n, double x,
-                 double y, double r);
+                      double y, double r);
 void bpmn_glyph_task(struct canvas *c, enum bpmn_kind kind, double x, double y);
 void bpmn_glyph_gateway(struct canvas *c, const struct bpmn_node *n,
-                   struct bpmn_box box, bool marker);
+                        struct bpmn_box box, bool marker);
 /* Loop, multi-instance, plus, tilde in a row at the foot of an activity. */
 void bpmn_glyph_markers(struct canvas *c, const struct bpmn_node *n,
-                   struct bpmn_box box, bool collapsed);
-void bpmn_glyph_envelope(struct canvas *c, double x, double y, double w, double h,
-                    bool filled);
+                        struct bpmn_box box, bool collapsed);
+void bpmn_glyph_envelope(struct canvas *c, double x, double y, double w,
+                         double h, bool filled);
 
 /* ---- draw_shape.c ---- */
 
 void bpmn_draw_thing(struct canvas *c, const struct bpmn_shape *s);
 void bpmn_draw_node(struct canvas *c, const struct bpmn_shape *s);
 void bpmn_draw_label(struct canvas *c, const struct bpmn_shape *s);
+void bpmn_draw_legend(struct canvas *c, double x, double y);
 /* Words like "done active" for a class attribute, and for a title. */
 const char *bpmn_mark_class(int marks);
 str bpmn_mark_words(struct arena *a, int marks);

@@ -41,7 +41,7 @@ static void path(struct canvas *c, const char *d, double x, double y,
 }
 
 void bpmn_glyph_event(struct canvas *c, const struct bpmn_node *n, double x,
-                 double y, double r)
+                      double y, double r)
 {
     double scale = r / 18;
     bool throws = n->kind == BPMN_END || n->kind == BPMN_THROW;
@@ -54,7 +54,7 @@ void bpmn_glyph_event(struct canvas *c, const struct bpmn_node *n, double x,
         return;
     if (trigger == BPMN_MESSAGE) {
         bpmn_glyph_envelope(c, x - 10 * scale, y - 7 * scale, 20 * scale,
-                       14 * scale, throws);
+                            14 * scale, throws);
         return;
     }
     const struct glyph *glyph = &event_glyphs[trigger];
@@ -63,8 +63,8 @@ void bpmn_glyph_event(struct canvas *c, const struct bpmn_node *n, double x,
 }
 
 /* A filled envelope shows its flap in white, an open one in black. */
-void bpmn_glyph_envelope(struct canvas *c, double x, double y, double w, double h,
-                    bool filled)
+void bpmn_glyph_envelope(struct canvas *c, double x, double y, double w,
+                         double h, bool filled)
 {
     buf_printf(c->out,
                "<path class=\"sign\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fZ\" "
@@ -101,7 +101,7 @@ void bpmn_glyph_task(struct canvas *c, enum bpmn_kind kind, double x, double y)
 }
 
 void bpmn_glyph_gateway(struct canvas *c, const struct bpmn_node *n,
-                   struct bpmn_box b, bool marker)
+                        struct bpmn_box b, bool marker)
 {
     double x = b.x + b.w / 2, y = b.y + b.h / 2, s = b.w / 50;
     static const char disc[] = "M11 0A11 11 0 1 1-11 0A11 11 0 1 1 11 0Z";
@@ -132,7 +132,7 @@ void bpmn_glyph_gateway(struct canvas *c, const struct bpmn_node *n,
 }
 
 void bpmn_glyph_markers(struct canvas *c, const struct bpmn_node *n,
-                   struct bpmn_box b, bool collapsed)
+                        struct bpmn_box b, bool collapsed)
 {
     const char *signs[5];
     int count = 0;

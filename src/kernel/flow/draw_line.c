@@ -168,7 +168,7 @@ void bpmn_draw_line_label(struct canvas *c, const struct bpmn_line *l)
     if (l->has_label) {
         double width = fmax(l->label.w + 8, 40);
         bpmn_text_at(c, e->name, l->label.x + l->label.w / 2, l->label.y, width,
-                MIDDLE, "label");
+                     MIDDLE, "label");
         return;
     }
     bool flat = false;
@@ -176,7 +176,8 @@ void bpmn_draw_line_label(struct canvas *c, const struct bpmn_line *l)
     struct wrapped w = bpmn_text_wrap(c->arena, e->name, 11, 90, 8);
     if (flat)
         bpmn_text_at(c, e->name, m.x, m.y - 4 - 13.2 * w.count, 90, MIDDLE,
-                "label");
+                     "label");
     else
-        bpmn_text_at(c, e->name, m.x + 5, m.y - 6.6 * w.count, 90, LEFT, "label");
+        bpmn_text_at(c, e->name, m.x + 5, m.y - 6.6 * w.count, 90, LEFT,
+                     "label");
 }

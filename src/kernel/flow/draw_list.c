@@ -95,7 +95,8 @@ static void item(struct canvas *c, int node)
     const struct bpmn_node *n = &c->g->nodes[node];
     str words = bpmn_mark_words(c->arena, bpmn_marks_of(c, node));
     str badge = c->marks && c->marks->badge ? c->marks->badge[node] : str_none;
-    buf_printf(c->out, "<li class=\"%s\">", bpmn_mark_class(bpmn_marks_of(c, node)));
+    buf_printf(c->out, "<li class=\"%s\">",
+               bpmn_mark_class(bpmn_marks_of(c, node)));
     if (n->name.n) {
         bpmn_text_escaped(c->out, n->name);
         buf_put(c->out, STR("，"));

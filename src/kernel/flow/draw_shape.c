@@ -203,7 +203,7 @@ static void event(struct canvas *c, const struct bpmn_shape *s,
         n->kind == BPMN_BOUNDARY)
         ring(c, s, 3, "none", stroke, 1.5, dashed);
     bpmn_glyph_event(c, n, s->box.x + s->box.w / 2, s->box.y + s->box.h / 2,
-                fmin(s->box.w, s->box.h) / 2);
+                     fmin(s->box.w, s->box.h) / 2);
 }
 
 static void gateway(struct canvas *c, const struct bpmn_shape *s,
@@ -310,6 +310,42 @@ void bpmn_draw_node(struct canvas *c, const struct bpmn_shape *s)
     buf_put(c->out, STR("</g>\n"));
 }
 
+/* In the file's box; a name that needs more lines than the editor's font did
+ * grows away from its shape. */
+static void own_label(struct canvas *c, const struct bpmn_shape *s, str name)
+{
+    double width = fmax(s->label.w + 8, 44), y = s->label.y;
+    double high = bpmn_text_wrap(c->arena, name, 11, width, 8).count * 13.2;
+    if (y + s->label.h <= s->box.y + 4 && high > s->label.h)
+        y -= high - s->label.h;
+    bpmn_text_at(c, name, s->label.x + s->label.w / 2, y, width, MIDDLE,
+                 "label");
+}
+
+/* What each colour and sign means, for those that occur. */
+void bpmn_draw_legend(struct canvas *c, double x, double y)
+{
+    int seen = 0;
+    for (int i = 0; i < c->g->node_count; i++)
+        seen |= bpmn_marks_of(c, i);
+    buf_put(c->out, STR("<g class=\"legend\">"));
+    for (int i = 0; i < LOOKS; i++) {
+        const struct mark_look *l = &mark_looks[i];
+        if (!(seen & l->mark))
+            continue;
+        buf_printf(c->out,
+                   "<rect x=\"%.0f\" y=\"%.0f\" width=\"22\" height=\"14\" "
+                   "rx=\"3\" fill=\"%s\" stroke=\"%s\"/>"
+                   "<text x=\"%.0f\" y=\"%.0f\" font-size=\"11\" "
+                   "text-anchor=\"middle\" fill=\"%s\">%s</text>"
+                   "<text x=\"%.0f\" y=\"%.0f\" font-size=\"11\">%s</text>",
+                   x, y, l->fill, l->stroke, x + 11, y + 11, l->stroke,
+                   l->sign, x + 28, y + 11, l->word);
+        x += 84;
+    }
+    buf_put(c->out, STR("</g>\n"));
+}
+
 void bpmn_draw_label(struct canvas *c, const struct bpmn_shape *s)
 {
     str name = s->what == BPMN_A_NODE    ? c->g->nodes[s->index].name
@@ -322,12 +358,11 @@ void bpmn_draw_label(struct canvas *c, const struct bpmn_shape *s)
         kind == BPMN_NOTE || bpmn_is_activity(kind))
         return;
     if (s->has_label)
-        bpmn_text_at(c, name, s->label.x + s->label.w / 2, s->label.y,
-                fmax(s->label.w + 8, 44), MIDDLE, "label");
+        own_label(c, s, name);
     else if (kind == BPMN_GROUP)
         bpmn_text_at(c, name, s->box.x + s->box.w / 2, s->box.y + 2, s->box.w,
-                MIDDLE, "label");
+                     MIDDLE, "label");
     else
         bpmn_text_at(c, name, s->box.x + s->box.w / 2, s->box.y + s->box.h + 3,
-                fmax(90, s->box.w), MIDDLE, "label");
+                     fmax(90, s->box.w), MIDDLE, "label");
 }

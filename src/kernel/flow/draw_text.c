@@ -66,7 +66,7 @@ static size_t line_length(str s, double size, double width)
 }
 
 struct wrapped bpmn_text_wrap(struct arena *a, str s, double size, double width,
-                         int most)
+                              int most)
 {
     struct wrapped w = { .count = 0 };
     int room = (int)(sizeof w.line / sizeof *w.line);
@@ -132,7 +132,8 @@ void bpmn_text_in_box(struct canvas *c, str s, struct bpmn_box box)
     }
     if (size < 9) {
         size = 9;
-        w = bpmn_text_wrap(c->arena, s, size, box.w, lines_that_fit(box.h, size));
+        w = bpmn_text_wrap(c->arena, s, size, box.w,
+                           lines_that_fit(box.h, size));
     }
     double step = size * 1.2;
     double y = box.y + box.h / 2 - step * (w.count - 1) / 2 + size * 0.36;
@@ -142,7 +143,7 @@ void bpmn_text_in_box(struct canvas *c, str s, struct bpmn_box box)
 }
 
 void bpmn_text_at(struct canvas *c, str s, double x, double y, double width,
-             enum align align, const char *class)
+                  enum align align, const char *class)
 {
     double size = 11;
     struct wrapped w = bpmn_text_wrap(c->arena, s, size, width, 8);
@@ -151,7 +152,8 @@ void bpmn_text_at(struct canvas *c, str s, double x, double y, double width,
                  align == LEFT ? "start" : "middle", true);
 }
 
-void bpmn_text_turned(struct canvas *c, str s, struct bpmn_box head, bool upright)
+void bpmn_text_turned(struct canvas *c, str s, struct bpmn_box head,
+                      bool upright)
 {
     if (!upright) {
         bpmn_text_in_box(c, s, head);
@@ -159,7 +161,7 @@ void bpmn_text_turned(struct canvas *c, str s, struct bpmn_box head, bool uprigh
     }
     double size = 12, x = head.x + head.w / 2, y = head.y + head.h / 2;
     struct wrapped w = bpmn_text_wrap(c->arena, s, size, head.h - 8,
-                                 lines_that_fit(head.w, size));
+                                      lines_that_fit(head.w, size));
     for (int i = 0; i < w.count; i++) {
         double at = x + size * 1.2 * (i - (w.count - 1) / 2.0) + size * 0.36;
         buf_printf(c->out, "<text class=\"name\" font-size=\"12\" "

@@ -102,7 +102,7 @@ struct flow_token {
     uint8_t phase;
     bool inner;             /* one instance of a multi-instance */
     bool resumed;           /* back where it was: no new visit */
-    uint8_t rule;           /* of its signers: 'a'll, a'n'y, 'r'atio, 'w'eight */
+    uint8_t rule; /* of its signers: 'a'll, a'n'y, 'r'atio, 'w'eight */
     uint32_t threshold;     /* per mille, or weight */
     str person;             /* who gets the next task here; none: template */
 };

@@ -19,20 +19,22 @@ struct flow_task *flow_task_of(const struct flow_case *c, int64_t id);
 struct flow_sub *flow_sub_of(const struct flow_case *c, uint32_t id);
 struct flow_home *flow_home_of(const struct flow_case *c, uint32_t id);
 
-struct flow_token *flow_token_add(struct flow_case *c, int node, uint32_t scope);
-struct flow_scope *flow_scope_add(struct flow_case *c, enum flow_scope_kind kind,
-                             int node, int process, uint32_t parent,
-                             uint32_t owner);
+struct flow_token *flow_token_add(struct flow_case *c, int node,
+                                  uint32_t scope);
+struct flow_scope *flow_scope_add(struct flow_case *c,
+                                  enum flow_scope_kind kind, int node,
+                                  int process, uint32_t parent, uint32_t owner);
 uint32_t flow_visit_add(struct flow_case *c, int node, uint32_t scope,
-                   const struct flow_parent *parents, uint32_t count);
+                        const struct flow_parent *parents, uint32_t count);
 struct flow_task *flow_task_add(struct flow_case *c, uint32_t token, int node);
 struct flow_sub *flow_sub_add(struct flow_case *c, int node, int event);
 void flow_letter_add(struct flow_case *c, int node, str name);
 
 const struct bpmn_node *flow_node_of(const struct flow_case *c, int node);
-struct flow_event *flow_tell(struct flow_case *c, enum flow_happened type, int node);
+struct flow_event *flow_tell(struct flow_case *c, enum flow_happened type,
+                             int node);
 void flow_tell_token(struct flow_case *c, enum flow_happened type,
-                const struct flow_token *t);
+                     const struct flow_token *t);
 /* The token stops here with a sentence for the administrator. */
 void flow_trouble(struct flow_case *c, uint32_t token, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -45,21 +47,22 @@ void flow_sweep(struct flow_case *c);
 /* All that an expression at this scope sees, as one object. */
 const struct value *flow_visible(struct flow_case *c, uint32_t scope);
 const struct value *flow_var_get(const struct flow_case *c, uint32_t scope,
-                            str name);
+                                 str name);
 /* Where the name lives already, else at the process around the scope. */
 void flow_var_set(struct flow_case *c, uint32_t scope, str name,
-             const struct value *v);
-void flow_var_set_here(struct flow_case *c, uint32_t scope, str name,
                   const struct value *v);
-void flow_var_merge(struct flow_case *c, uint32_t scope, const struct value *data);
+void flow_var_set_here(struct flow_case *c, uint32_t scope, str name,
+                       const struct value *v);
+void flow_var_merge(struct flow_case *c, uint32_t scope,
+                    const struct value *data);
 struct value *flow_value_copied(struct arena *a, const struct value *v);
 /* A text as written, or what the expression in it says. */
 str flow_text_of(struct flow_case *c, uint32_t scope, str text,
-            const struct expression *x);
-void flow_map_inputs(struct flow_case *c, const struct bpmn_node *n, uint32_t from,
-                uint32_t to);
-void flow_map_outputs(struct flow_case *c, const struct bpmn_node *n, uint32_t from,
-                 uint32_t to);
+                 const struct expression *x);
+void flow_map_inputs(struct flow_case *c, const struct bpmn_node *n,
+                     uint32_t from, uint32_t to);
+void flow_map_outputs(struct flow_case *c, const struct bpmn_node *n,
+                      uint32_t from, uint32_t to);
 
 /* ---- run.c ---- */
 
@@ -71,8 +74,8 @@ void flow_follow(struct flow_case *c, uint32_t token, const int *edges, int n);
 void flow_token_end(struct flow_case *c, uint32_t token);
 /* What the node itself does, once it is entered. */
 void flow_perform(struct flow_case *c, uint32_t token);
-void flow_set_result(struct flow_case *c, const struct bpmn_node *n, uint32_t scope,
-                const struct value *v);
+void flow_set_result(struct flow_case *c, const struct bpmn_node *n,
+                     uint32_t scope, const struct value *v);
 
 /* ---- gateway.c ---- */
 
@@ -88,14 +91,16 @@ bool flow_settle_dead(struct flow_case *c);
 
 /* ---- scope.c ---- */
 
-void flow_open_scope(struct flow_case *c, uint32_t token, enum flow_scope_kind kind);
-void flow_begin_inside(struct flow_case *c, uint32_t scope, int process, int node,
-                  int start);
+void flow_open_scope(struct flow_case *c, uint32_t token,
+                     enum flow_scope_kind kind);
+void flow_begin_inside(struct flow_case *c, uint32_t scope, int process,
+                       int node, int start);
 void flow_scope_complete(struct flow_case *c, uint32_t scope);
 void flow_cancel_token(struct flow_case *c, uint32_t token);
 void flow_cancel_inside(struct flow_case *c, uint32_t scope);
 /* Ends a root with an outcome; everything inside is cancelled. */
-void flow_end_root(struct flow_case *c, uint32_t scope, enum flow_outcome outcome);
+void flow_end_root(struct flow_case *c, uint32_t scope,
+                   enum flow_outcome outcome);
 void flow_drop_subs(struct flow_case *c, uint32_t token, uint32_t scope);
 uint32_t flow_root_of(const struct flow_case *c, uint32_t scope);
 
@@ -114,7 +119,7 @@ bool flow_multi_reopen(struct flow_case *c, uint32_t instance);
 /* ---- event.c ---- */
 
 void flow_trigger_event_sub(struct flow_case *c, uint32_t scope, int start,
-                       const struct value *data);
+                            const struct value *data);
 /* ---- throw.c ---- */
 
 void flow_wait_for_events(struct flow_case *c, uint32_t token, int node);
@@ -125,15 +130,16 @@ void flow_trigger(struct flow_case *c, uint32_t sub, const struct value *data);
 /* All events a throw or an end carries; false: the token is gone. */
 bool flow_throw_events(struct flow_case *c, uint32_t token);
 void flow_raise_error(struct flow_case *c, uint32_t token, str code);
-void flow_spawn_at(struct flow_case *c, uint32_t scope, uint32_t from, int node);
+void flow_spawn_at(struct flow_case *c, uint32_t scope, uint32_t from,
+                   int node);
 
 /* ---- message.c ---- */
 
 bool flow_deliver(struct flow_case *c, str name, int node,
-             const struct value *data);
+                  const struct value *data);
 int flow_broadcast(struct flow_case *c, str name, const struct value *data);
 void flow_send_message(struct flow_case *c, uint32_t token,
-                  const struct bpmn_event *e);
+                       const struct bpmn_event *e);
 bool flow_settle_letters(struct flow_case *c);
 bool flow_settle_conditions(struct flow_case *c);
 bool flow_settle_timers(struct flow_case *c);
@@ -143,9 +149,9 @@ bool flow_settle_timers(struct flow_case *c);
 void flow_task_begin(struct flow_case *c, uint32_t token);
 void flow_tasks_drop(struct flow_case *c, uint32_t token);
 enum err flow_task_complete(struct flow_case *c, const struct flow_command *cmd,
-                       str *problem);
+                            str *problem);
 enum err flow_task_verb(struct flow_case *c, const struct flow_command *cmd,
-                   str *problem);
+                        str *problem);
 
 /* Whether somebody acted in a visit, or it had an effect outside. */
 bool flow_has_effect(const struct flow_case *c, const struct flow_visit *v);
@@ -157,11 +163,11 @@ void flow_signers_refresh(struct flow_case *c, uint32_t token);
 /* ---- back.c ---- */
 
 enum err flow_go_back(struct flow_case *c, const struct flow_command *cmd,
-                 str *problem);
+                      str *problem);
 enum err flow_withdraw(struct flow_case *c, const struct flow_command *cmd,
-                  str *problem);
+                       str *problem);
 enum err flow_reject(struct flow_case *c, const struct flow_command *cmd,
-                str *problem);
+                     str *problem);
 /* A token on a straight return has finished: back to who sent it. */
 void flow_go_home(struct flow_case *c, uint32_t token);
 

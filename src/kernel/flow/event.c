@@ -70,7 +70,7 @@ static bool subscribe(struct flow_case *c, int node, int event, uint32_t token,
 static void bad_timer(struct flow_case *c, uint32_t token, int node)
 {
     flow_trouble(c, token, "“%.*s”的时间读不懂，请按 ISO 8601 填写，例如 P3D。",
-            STR_ARG(flow_node_of(c, node)->id));
+                 STR_ARG(flow_node_of(c, node)->id));
 }
 
 void flow_wait_for_events(struct flow_case *c, uint32_t id, int node)
@@ -83,7 +83,7 @@ void flow_wait_for_events(struct flow_case *c, uint32_t id, int node)
     t->phase = FLOW_AT_EVENT;
     if (n->event_count == 0) {
         flow_trouble(c, id, "“%.*s”没有指明等待什么，请修改流程。",
-                STR_ARG(n->id));
+                     STR_ARG(n->id));
         return;
     }
     for (int i = 0; i < n->event_count; i++)
@@ -146,7 +146,8 @@ void flow_watch_starts(struct flow_case *c, int process, bool timers)
     const int *children = bpmn_children(c->g, process, -1, &n);
     for (int i = 0; i < n; i++) {
         const struct bpmn_node *start = flow_node_of(c, children[i]);
-        for (int e = 0; start->kind == BPMN_START && e < start->event_count; e++)
+        for (int e = 0; start->kind == BPMN_START && e < start->event_count;
+             e++)
             if (start->events[e].trigger == BPMN_MESSAGE ||
                 start->events[e].trigger == BPMN_SIGNAL ||
                 (start->events[e].trigger == BPMN_TIMER && timers))
@@ -175,7 +176,7 @@ static void fire_boundary(struct flow_case *c, uint32_t host, int node,
 }
 
 void flow_trigger_event_sub(struct flow_case *c, uint32_t scope, int start,
-                       const struct value *data)
+                            const struct value *data)
 {
     const struct bpmn_node *n = flow_node_of(c, start);
     int node = n->parent;
@@ -189,7 +190,7 @@ void flow_trigger_event_sub(struct flow_case *c, uint32_t scope, int start,
     flow_token_of(c, id)->visit = v;
     flow_tell_token(c, FLOW_ENTERED, flow_token_of(c, id));
     uint32_t inner = flow_scope_add(c, FLOW_EVENT_SUB, node, n->process, scope,
-                               id)->id;
+                                    id)->id;
     flow_token_of(c, id)->child = inner;
     flow_begin_inside(c, inner, n->process, node, start);
 }
@@ -244,7 +245,8 @@ void flow_trigger(struct flow_case *c, uint32_t id, const struct value *data)
         return;
     }
     const struct bpmn_node *n = flow_node_of(c, s.node);
-    if (n->kind == BPMN_BOUNDARY && n->host == flow_token_of(c, s.token)->node) {
+    if (n->kind == BPMN_BOUNDARY &&
+        n->host == flow_token_of(c, s.token)->node) {
         fire_boundary(c, s.token, s.node, data);
         return;
     }

@@ -18,7 +18,7 @@ static void no_way_out(struct flow_case *c, uint32_t id, str note)
 {
     const struct bpmn_node *n = flow_node_of(c, flow_token_of(c, id)->node);
     flow_trouble(c, id, "“%.*s”的条件都不成立，也没有默认出线%s%.*s",
-            STR_ARG(shown(n)), note.n ? "：" : "。", STR_ARG(note));
+                 STR_ARG(shown(n)), note.n ? "：" : "。", STR_ARG(note));
 }
 
 static bool holds(struct flow_case *c, const struct bpmn_edge *e,

@@ -86,7 +86,7 @@ static void make_items(struct layout *l, struct layers *y, const int *children,
                                                   : 0;
         it.band = band_of(bands, l->g->nodes[children[i]].lane);
         y->items = bpmn_layout_room(y->arena, y->items, y->item_count,
-                               &y->item_cap, sizeof *y->items);
+                                    &y->item_cap, sizeof *y->items);
         y->item_of[children[i]] = y->item_count;
         y->items[y->item_count++] = it;
     }

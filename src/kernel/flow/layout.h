@@ -54,12 +54,13 @@ struct layout {
 };
 
 /* Columns and their order; sizes are in items already. */
-void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes, int n);
+void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes,
+                       int n);
 /* Heights: straight where possible, never overlapping, inside its band. */
 void bpmn_layers_place(struct layers *y, double *height, double *band_top);
 
 void *bpmn_layout_room(struct arena *a, void *array, int count, int *cap,
-                  size_t size);
+                       size_t size);
 
 /* Lines between placed items, relative to the container. */
 void bpmn_layout_route(struct layout *l, struct layers *y, double *bottom);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 void *bpmn_layout_room(struct arena *a, void *array, int count, int *cap,
-                  size_t size)
+                       size_t size)
 {
     if (count < *cap)
         return array;
@@ -26,7 +26,7 @@ void *bpmn_layout_room(struct arena *a, void *array, int count, int *cap,
 static int add_item(struct layers *y, int node, int layer, int band)
 {
     y->items = bpmn_layout_room(y->arena, y->items, y->item_count, &y->item_cap,
-                           sizeof *y->items);
+                                sizeof *y->items);
     y->items[y->item_count] = (struct item){ .node = node, .layer = layer,
                                              .band = band, .h = 10 };
     return y->item_count++;
@@ -35,7 +35,7 @@ static int add_item(struct layers *y, int node, int layer, int band)
 static void add_path(struct layers *y, int item)
 {
     y->path = bpmn_layout_room(y->arena, y->path, y->path_count, &y->path_cap,
-                          sizeof *y->path);
+                               sizeof *y->path);
     y->path[y->path_count++] = item;
 }
 
@@ -130,7 +130,7 @@ static void longest_ways(struct layers *y, const struct walk *w)
 static void add_piece(struct layers *y, int from, int to, int edge)
 {
     y->pieces = bpmn_layout_room(y->arena, y->pieces, y->piece_count,
-                            &y->piece_cap, sizeof *y->pieces);
+                                 &y->piece_cap, sizeof *y->pieces);
     y->pieces[y->piece_count++] = (struct piece){ from, to, edge };
 }
 
@@ -140,7 +140,7 @@ static void add_chain(struct layers *y, const struct bpmn *g, int edge,
     int source = leaves_from(g, g->edges[edge].source);
     int from = y->item_of[source], to = y->item_of[g->edges[edge].target];
     y->chains = bpmn_layout_room(y->arena, y->chains, y->chain_count,
-                            &y->chain_cap, sizeof *y->chains);
+                                 &y->chain_cap, sizeof *y->chains);
     struct chain *c = &y->chains[y->chain_count++];
     *c = (struct chain){ edge, y->path_count, 0, back || from == to };
     add_path(y, from);
@@ -271,7 +271,8 @@ static void order_columns(struct layers *y)
     }
 }
 
-void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes, int n)
+void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes,
+                       int n)
 {
     struct bpmn *g = l->g;
     struct walk w = {

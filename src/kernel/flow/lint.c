@@ -22,8 +22,8 @@ static str whole_utf8(struct arena *a, str s)
     return arena_str(a, s);
 }
 
-void bpmn_complain(struct bpmn_lint *l, enum bpmn_severity severity, str element,
-              const char *format, ...)
+void bpmn_complain(struct bpmn_lint *l, enum bpmn_severity severity,
+                   str element, const char *format, ...)
 {
     char text[512];
     va_list args;
@@ -80,10 +80,10 @@ void bpmn_lint(const struct bpmn *g, struct arena *a, struct bpmn_lint *out)
     if (g->choreography)
         bpmn_complain(out, BPMN_UNKNOWN, g->refused.n ? g->refused
                                                  : STR("definitions"),
-                 "编排（choreography）不能执行，请改用带消息流的流程。");
+                      "编排（choreography）不能执行，请改用带消息流的流程。");
     if (g->process_count == 0 && !g->choreography)
         bpmn_complain(out, BPMN_UNKNOWN, STR("definitions"),
-                 "文件中没有流程，请先画一个流程再部署。");
+                      "文件中没有流程，请先画一个流程再部署。");
     for (int i = 0; i < g->node_count; i++)
         if (seen(checked, g->nodes[i].process) ||
             g->nodes[i].kind == BPMN_CHOREOGRAPHY)

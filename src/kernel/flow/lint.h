@@ -4,8 +4,9 @@
 
 #include "kernel/flow/bpmn.h"
 
-void bpmn_complain(struct bpmn_lint *l, enum bpmn_severity severity, str element,
-              const char *format, ...) __attribute__((format(printf, 4, 5)));
+void bpmn_complain(struct bpmn_lint *l, enum bpmn_severity severity,
+                   str element, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* ---- lint_node.c: one node, one edge at a time ---- */
 void bpmn_lint_node(const struct bpmn *g, int node, struct bpmn_lint *l);

@@ -85,8 +85,8 @@ static void unreachable(const struct view_of *v, const bool *mark,
         if (!mark[v->node[i]] && !n->event_sub && n->host < 0 &&
             n->kind != BPMN_BOUNDARY && !n->compensates)
             bpmn_complain(l, BPMN_WRONG, n->id,
-                     "没有任何路径能走到“%.*s”，请连上或删去。",
-                     STR_ARG(n->name.n ? n->name : n->id));
+                          "没有任何路径能走到“%.*s”，请连上或删去。",
+                          STR_ARG(n->name.n ? n->name : n->id));
     }
 }
 
@@ -164,9 +164,9 @@ static void dead_joins(const struct view_of *v, struct bpmn_lint *l)
                 multiplied(v, v->node[k]))
                 continue;
             bpmn_complain(l, BPMN_WRONG, j->id,
-                     "并行汇合永远等不齐：它的各条来路由“%.*s”二选一，"
-                     "请改用单选网关汇合。",
-                     STR_ARG(c->name.n ? c->name : c->id));
+                          "并行汇合永远等不齐：它的各条来路由“%.*s”二选一，"
+                          "请改用单选网关汇合。",
+                          STR_ARG(c->name.n ? c->name : c->id));
             break;
         }
     }
@@ -251,11 +251,12 @@ static void endless_loops(const struct view_of *v, struct bpmn_lint *l)
             continue;
         if (loop.exits && loop.changes)
             bpmn_complain(l, BPMN_HINT, n->id,
-                     "循环中没有等待的步骤，请确认退出条件一定会成立。");
+                          "循环中没有等待的步骤，请确认退出条件一定会成立。");
         else
-            bpmn_complain(l, BPMN_WRONG, n->id,
-                     "循环中没有任何等待的步骤，也没有办法退出，会无休止地运行，"
-                     "请加入人工任务、定时或能改变条件的计算。");
+            bpmn_complain(
+                          l, BPMN_WRONG, n->id,
+                "循环中没有任何等待的步骤，也没有办法退出，会无休止地运行，"
+                          "请加入人工任务、定时或能改变条件的计算。");
         return;
     }
 }

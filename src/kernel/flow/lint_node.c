@@ -18,8 +18,9 @@ static void expression(const struct expression *x, str id, const char *what,
 {
     str problem = x ? expression_problem(x) : str_none;
     if (!str_is_none(problem))
-        bpmn_complain(l, BPMN_WRONG, id, "%s读不懂：%.*s，请按 FEEL 的写法修改。",
-                 what, STR_ARG(problem));
+        bpmn_complain(l, BPMN_WRONG, id,
+                      "%s读不懂：%.*s，请按 FEEL 的写法修改。", what,
+                      STR_ARG(problem));
 }
 
 /* ---- what is never run ---- */
@@ -31,7 +32,8 @@ static void unknown_kind(const struct bpmn_node *n, struct bpmn_lint *l)
         UNKNOWN("复杂网关不能执行，请改用并行、多选或单选网关。");
         break;
     case BPMN_TRANSACTION:
-        UNKNOWN("事务子流程不能执行，请改用普通子流程并用错误边界事件处理失败。");
+        UNKNOWN(
+            "事务子流程不能执行，请改用普通子流程并用错误边界事件处理失败。");
         break;
     case BPMN_ADHOC:
         UNKNOWN("自由（ad-hoc）子流程不能执行，请用多选网关画明可选的步骤。");

@@ -24,7 +24,8 @@ static bool ready(const struct flow_case *c, const struct flow_sub *s,
     return answers_to(n, &n->events[s->event], name);
 }
 
-bool flow_deliver(struct flow_case *c, str name, int node, const struct value *data)
+bool flow_deliver(struct flow_case *c, str name, int node,
+                  const struct value *data)
 {
     for (int starts = 0; starts < 2; starts++)
         for (int i = 0; i < c->sub_count; i++) {
@@ -64,7 +65,7 @@ static bool takes_messages(const struct bpmn_node *n)
 }
 
 void flow_send_message(struct flow_case *c, uint32_t token,
-                  const struct bpmn_event *e)
+                       const struct bpmn_event *e)
 {
     const struct flow_token *t = flow_token_of(c, token);
     const struct bpmn_node *n = flow_node_of(c, t->node);
@@ -110,8 +111,10 @@ bool flow_settle_conditions(struct flow_case *c)
         struct flow_sub *s = &c->subs[i];
         if (s->dead || s->trigger != BPMN_CONDITION)
             continue;
-        const struct bpmn_event *e = &flow_node_of(c, s->node)->events[s->event];
-        uint32_t scope = s->token ? flow_token_of(c, s->token)->scope : s->scope;
+        const struct bpmn_event *e =
+            &flow_node_of(c, s->node)->events[s->event];
+        uint32_t scope =
+            s->token ? flow_token_of(c, s->token)->scope : s->scope;
         bool holds = scope && e->x &&
                      expression_holds(e->x, &c->scratch, flow_visible(c, scope),
                                       c->now, NULL);

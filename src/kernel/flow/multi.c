@@ -37,7 +37,7 @@ static void start_instance(struct flow_case *c, uint32_t multi)
     int node = m->node, process = m->process;
     const struct value *item = m->items ? value_at(m->items, index) : NULL;
     uint32_t id = flow_scope_add(c, FLOW_INSTANCE, node, process, multi,
-                            m->owner)->id;
+                                 m->owner)->id;
     flow_scope_of(c, id)->index = index;
     set_count(c, id, STR("loopCounter"),
               (int64_t)index + (loop->count_from_one ? 1 : 0));
@@ -67,8 +67,8 @@ static bool condition_holds(struct flow_case *c, uint32_t scope)
     const struct bpmn_loop *loop =
         flow_node_of(c, flow_scope_of(c, scope)->node)->loop;
     return loop->condition_x &&
-           expression_holds(loop->condition_x, &c->scratch, flow_visible(c, scope),
-                            c->now, NULL);
+           expression_holds(loop->condition_x, &c->scratch,
+                            flow_visible(c, scope), c->now, NULL);
 }
 
 /* Whether the rule is met, and if not, who comes next. */
@@ -160,8 +160,8 @@ static bool count_instances(struct flow_case *c, uint32_t token,
                                          c->now, &note);
         if (v->kind != VALUE_LIST) {
             flow_trouble(c, token, "多实例的集合“%.*s”不是列表%s%.*s",
-                    STR_ARG(loop->collection), note.n ? "：" : "。",
-                    STR_ARG(note));
+                         STR_ARG(loop->collection), note.n ? "：" : "。",
+                         STR_ARG(note));
             return false;
         }
         *items = v;
@@ -172,18 +172,20 @@ static bool count_instances(struct flow_case *c, uint32_t token,
                                                &note);
         if (v->kind != VALUE_INT || v->i < 0) {
             flow_trouble(c, token, "多实例的个数“%.*s”不是非负整数%s%.*s",
-                    STR_ARG(loop->cardinality), note.n ? "：" : "。",
-                    STR_ARG(note));
+                         STR_ARG(loop->cardinality), note.n ? "：" : "。",
+                         STR_ARG(note));
             return false;
         }
         *total = v->i;
     } else {
-        flow_trouble(c, token, "多实例没有写明按什么展开，请填写集合或实例个数。");
+        flow_trouble(c, token,
+                     "多实例没有写明按什么展开，请填写集合或实例个数。");
         return false;
     }
     if (*total > FLOW_INSTANCES) {
-        flow_trouble(c, token, "多实例要展开 %lld 个，超过上限 %d 个，请检查集合。",
-                (long long)*total, FLOW_INSTANCES);
+        flow_trouble(c, token,
+                     "多实例要展开 %lld 个，超过上限 %d 个，请检查集合。",
+                     (long long)*total, FLOW_INSTANCES);
         return false;
     }
     return true;
@@ -200,7 +202,8 @@ void flow_multi_begin(struct flow_case *c, uint32_t token)
     int node = t->node, process = n->process;
     uint32_t outer = t->scope;
     t->phase = FLOW_IN_SCOPE;
-    uint32_t id = flow_scope_add(c, FLOW_MULTI, node, process, outer, token)->id;
+    uint32_t id =
+        flow_scope_add(c, FLOW_MULTI, node, process, outer, token)->id;
     flow_token_of(c, token)->child = id;
     struct flow_scope *m = flow_scope_of(c, id);
     m->total = (uint32_t)total;

@@ -10,6 +10,7 @@
 #include "kernel/flow/engine_impl.h"
 
 static void enter(struct flow_case *c, uint32_t id);
+static void depart(struct flow_case *c, uint32_t id);
 
 /* Nothing of one command goes on for ever: who is left has an incident. */
 static void out_of_steps(struct flow_case *c)
@@ -82,8 +83,8 @@ static void enter(struct flow_case *c, uint32_t id)
         flow_watch_boundaries(c, id);
 }
 
-void flow_set_result(struct flow_case *c, const struct bpmn_node *n, uint32_t scope,
-                const struct value *v)
+void flow_set_result(struct flow_case *c, const struct bpmn_node *n,
+                     uint32_t scope, const struct value *v)
 {
     if (n->result.n)
         flow_var_set(c, scope, n->result, v);
@@ -134,7 +135,7 @@ static void run_rule(struct flow_case *c, uint32_t id)
                                 : NULL;
     if (v == NULL) {
         flow_trouble(c, id, "决策“%.*s”没有得出结果：%.*s", STR_ARG(decision),
-                STR_ARG(note.n ? note : STR("没有这个决策表")));
+                     STR_ARG(note.n ? note : STR("没有这个决策表")));
         return;
     }
     flow_set_result(c, n, t->scope, v);
@@ -146,7 +147,7 @@ static void call(struct flow_case *c, uint32_t id)
     const struct bpmn_node *n = flow_node_of(c, flow_token_of(c, id)->node);
     if (n->called < 0)
         flow_trouble(c, id, "要调用的流程“%.*s”不在文件中，请检查编号。",
-                STR_ARG(n->called_element));
+                     STR_ARG(n->called_element));
     else
         flow_open_scope(c, id, FLOW_CALLED);
 }
@@ -186,7 +187,7 @@ static void perform_activity(struct flow_case *c, uint32_t id)
     case BPMN_MANUAL: flow_leave(c, id); break;
     default:
         flow_trouble(c, id, "“%.*s”这类元素不能执行，请修改流程。",
-                STR_ARG(n->id));
+                     STR_ARG(n->id));
     }
 }
 
@@ -231,8 +232,10 @@ void flow_perform(struct flow_case *c, uint32_t id)
             flow_wait_for_events(c, id, t->node);
         break;
     case BPMN_THROW:
+        /* Left before it is heard: what follows is somebody else's. */
+        flow_tell_token(c, FLOW_LEFT, t);
         if (flow_throw_events(c, id))
-            flow_leave(c, id);
+            depart(c, id);
         break;
     default: perform_activity(c, id);
     }
@@ -260,14 +263,14 @@ void flow_follow(struct flow_case *c, uint32_t id, const int *edges, int n)
     struct flow_token first = *flow_token_of(c, id);
     if (c->token_count + n > 4 * FLOW_INSTANCES) {
         flow_trouble(c, id, "一件中同时进行的步骤超过 %d 个，请检查流程。",
-                4 * FLOW_INSTANCES);
+                     4 * FLOW_INSTANCES);
         return;
     }
     for (int i = 0; i < n; i++) {
         const struct bpmn_edge *e = &c->g->edges[edges[i]];
         struct flow_token *t = i ? flow_token_add(c, e->target, first.scope)
                                  : flow_token_of(c, id);
-        t->node = e->target;
+        t->node = e->target < 0 ? first.node : e->target;
         t->arrived = edges[i];
         t->visit = first.visit;
         uint32_t next = t->id;
@@ -306,9 +309,18 @@ static void follow_all(struct flow_case *c, uint32_t id)
         taken[count++] = n->fallback;
     if (count == 0 && conditional)
         flow_trouble(c, id, "“%.*s”之后没有条件成立的出线，也没有默认出线。",
-                STR_ARG(n->name.n ? n->name : n->id));
+                     STR_ARG(n->name.n ? n->name : n->id));
     else
         flow_follow(c, id, taken, count);
+}
+
+/* Home, or on along the flows. */
+static void depart(struct flow_case *c, uint32_t id)
+{
+    if (flow_token_of(c, id)->home)
+        flow_go_home(c, id);
+    else
+        follow_all(c, id);
 }
 
 void flow_leave(struct flow_case *c, uint32_t id)
@@ -325,8 +337,6 @@ void flow_leave(struct flow_case *c, uint32_t id)
         flow_map_outputs(c, n, t->scope, t->scope);
     if (t->inner)
         flow_instance_done(c, id);
-    else if (t->home)
-        flow_go_home(c, id);
     else
-        follow_all(c, id);
+        depart(c, id);
 }

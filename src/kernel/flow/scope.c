@@ -32,8 +32,8 @@ static bool starts_here(const struct flow_case *c, int process, int parent,
 }
 
 /* Tokens at one plain start, or without any at every node nothing leads to. */
-void flow_begin_inside(struct flow_case *c, uint32_t scope, int process, int node,
-                  int start)
+void flow_begin_inside(struct flow_case *c, uint32_t scope, int process,
+                       int node, int start)
 {
     int n, made = 0;
     const int *children = bpmn_children(c->g, process, node, &n);
@@ -56,14 +56,15 @@ void flow_begin_inside(struct flow_case *c, uint32_t scope, int process, int nod
         flow_scope_complete(c, scope);
 }
 
-void flow_open_scope(struct flow_case *c, uint32_t id, enum flow_scope_kind kind)
+void flow_open_scope(struct flow_case *c, uint32_t id,
+                     enum flow_scope_kind kind)
 {
     struct flow_token *t = flow_token_of(c, id);
     int node = t->node;
     const struct bpmn_node *n = flow_node_of(c, node);
     if (depth_of(c, t->scope) >= FLOW_SCOPES) {
         flow_trouble(c, id, "子流程或调用嵌套超过 %d 层，请检查是否互相调用。",
-                FLOW_SCOPES);
+                     FLOW_SCOPES);
         return;
     }
     uint32_t outer = t->scope;

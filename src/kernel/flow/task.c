@@ -197,7 +197,7 @@ static void settle_signers(struct flow_case *c, uint32_t token,
     t = flow_token_of(c, token);
     if (n.all > 1 || t->rule != 'a')
         flow_var_set(c, t->scope, STR("passed"), value_bool(&c->scratch,
-                                                       result > 0));
+                                                            result > 0));
     struct flow_visit *v = flow_visit_of(c, t->visit);
     v->task = id;
     v->touched = true;
@@ -206,7 +206,7 @@ static void settle_signers(struct flow_case *c, uint32_t token,
 }
 
 enum err flow_task_complete(struct flow_case *c, const struct flow_command *cmd,
-                       str *problem)
+                            str *problem)
 {
     struct flow_task *t = flow_task_of(c, cmd->task);
     if (t == NULL)
@@ -248,7 +248,8 @@ static enum err add_signer(struct flow_case *c, const struct flow_command *cmd,
     if (cmd->person.n == 0)
         return refuse(c, ERR_INPUT, problem, "请选择要加签的人。");
     if (token->inner && cmd->where == FLOW_BESIDE) {
-        if (!flow_multi_add(c, flow_scope_of(c, token->scope)->parent, cmd->person))
+        if (!flow_multi_add(c, flow_scope_of(c, token->scope)->parent,
+                            cmd->person))
             return refuse(c, ERR_RANGE, problem, "这一步不能再加签。");
         return OK;
     }
@@ -262,7 +263,8 @@ static enum err add_signer(struct flow_case *c, const struct flow_command *cmd,
                         : 1;
     added->person = arena_str(c->arena, cmd->person);
     if (cmd->rule.n)
-        read_rule(arena_str(&c->scratch, cmd->rule), &flow_token_of(c, id)->rule,
+        read_rule(arena_str(&c->scratch, cmd->rule),
+                  &flow_token_of(c, id)->rule,
                   &flow_token_of(c, id)->threshold);
     tell_task(c, FLOW_TASK_MADE, added);
     settle_signers(c, id, NULL);
@@ -280,8 +282,8 @@ static enum err remove_signer(struct flow_case *c, struct flow_task *t,
     if (t->state == FLOW_TASK_COMPLETED)
         return refuse(c, ERR_CONFLICT, problem, "已经签署的人不能减签。");
     if (t->mode == FLOW_BESIDE && n.all < 2) {
-        const struct flow_scope *m = instance ? flow_scope_of(c, instance->parent)
-                                              : NULL;
+        const struct flow_scope *m =
+            instance ? flow_scope_of(c, instance->parent) : NULL;
         if (m == NULL || m->total - m->removed < 2 ||
             flow_node_of(c, m->node)->loop->standard)
             return refuse(c, ERR_RANGE, problem,
@@ -314,7 +316,7 @@ static enum err hand_over(struct flow_case *c, const struct flow_command *cmd,
 }
 
 enum err flow_task_verb(struct flow_case *c, const struct flow_command *cmd,
-                   str *problem)
+                        str *problem)
 {
     struct flow_task *t = flow_task_of(c, cmd->task);
     if (t == NULL || t->work)

@@ -103,7 +103,8 @@ void flow_raise_error(struct flow_case *c, uint32_t token, str code)
 
 static void escalate(struct flow_case *c, uint32_t token, str code)
 {
-    struct flow_event *e = flow_tell(c, FLOW_ESCALATED, flow_token_of(c, token)->node);
+    struct flow_event *e =
+        flow_tell(c, FLOW_ESCALATED, flow_token_of(c, token)->node);
     e->text = code;
     (void)climb(c, token, BPMN_ESCALATION, code);
 }
@@ -123,7 +124,7 @@ bool flow_throw_events(struct flow_case *c, uint32_t token)
         case BPMN_MESSAGE: flow_send_message(c, token, e); break;
         case BPMN_SIGNAL: {
             struct flow_event *told = flow_tell(c, FLOW_SIGNALLED,
-                                           flow_token_of(c, token)->node);
+                                                flow_token_of(c, token)->node);
             told->text = e->name;
             flow_broadcast(c, e->name, NULL);
             break;

@@ -251,14 +251,14 @@ static bool begin(struct trace *t)
         bool waits = begun[i] && waits_to_begin(t, i, begun);
         if (!begun[i] || waits || has_plain_start(t->g, i))
             (void)command(t, (struct flow_command){
-                .verb = FLOW_LISTEN, .process = t->g->processes[i].id,
-                .timers = begun[i] && t->advances });
+                          .verb = FLOW_LISTEN, .process = t->g->processes[i].id,
+                          .timers = begun[i] && t->advances });
     }
     for (int i = 0; i < count; i++)
         if (!waits_to_begin(t, order[i], begun))
             (void)command(t, (struct flow_command){
                 .verb = FLOW_START, .process = t->g->processes[order[i]].id,
-                .data = t->input });
+                          .data = t->input });
     rest(t);
     return true;
 }

@@ -29,7 +29,7 @@ static uint32_t outside(const struct flow_scope *s)
 }
 
 const struct value *flow_var_get(const struct flow_case *c, uint32_t scope,
-                            str name)
+                                 str name)
 {
     while (scope) {
         const struct flow_scope *s = flow_scope_of(c, scope);
@@ -77,7 +77,7 @@ const struct value *flow_visible(struct flow_case *c, uint32_t scope)
 }
 
 void flow_var_set_here(struct flow_case *c, uint32_t scope, str name,
-                  const struct value *v)
+                       const struct value *v)
 {
     struct flow_scope *s = flow_scope_of(c, scope);
     if (s->vars == NULL)
@@ -94,7 +94,7 @@ void flow_var_set_here(struct flow_case *c, uint32_t scope, str name,
 }
 
 void flow_var_set(struct flow_case *c, uint32_t scope, str name,
-             const struct value *v)
+                  const struct value *v)
 {
     for (uint32_t at = scope; at;) {
         const struct flow_scope *s = flow_scope_of(c, at);
@@ -108,7 +108,8 @@ void flow_var_set(struct flow_case *c, uint32_t scope, str name,
     flow_var_set_here(c, scope, name, v);
 }
 
-void flow_var_merge(struct flow_case *c, uint32_t scope, const struct value *data)
+void flow_var_merge(struct flow_case *c, uint32_t scope,
+                    const struct value *data)
 {
     if (data == NULL || data->kind != VALUE_OBJECT)
         return;
@@ -117,12 +118,12 @@ void flow_var_merge(struct flow_case *c, uint32_t scope, const struct value *dat
 }
 
 str flow_text_of(struct flow_case *c, uint32_t scope, str text,
-            const struct expression *x)
+                 const struct expression *x)
 {
     if (x == NULL)
         return text;
-    const struct value *v = expression_run(x, &c->scratch, flow_visible(c, scope),
-                                           c->now, NULL);
+    const struct value *v =
+        expression_run(x, &c->scratch, flow_visible(c, scope), c->now, NULL);
     if (v->kind == VALUE_TEXT)
         return arena_str(c->arena, v->text);
     if (v->kind == VALUE_NULL)
@@ -147,23 +148,24 @@ static const struct value *mapped(struct flow_case *c,
         return value_text(&c->scratch, m->source);
     if (m->x == NULL)
         return value_new(&c->scratch, VALUE_NULL);
-    return expression_run(m->x, &c->scratch, flow_visible(c, scope), c->now, NULL);
+    return expression_run(m->x, &c->scratch, flow_visible(c, scope), c->now,
+                          NULL);
 }
 
-void flow_map_inputs(struct flow_case *c, const struct bpmn_node *n, uint32_t from,
-                uint32_t to)
+void flow_map_inputs(struct flow_case *c, const struct bpmn_node *n,
+                     uint32_t from, uint32_t to)
 {
     for (int i = 0; i < n->input_count; i++)
         if (n->inputs[i].target.n)
             flow_var_set_here(c, to, n->inputs[i].target,
-                         mapped(c, &n->inputs[i], from));
+                              mapped(c, &n->inputs[i], from));
 }
 
-void flow_map_outputs(struct flow_case *c, const struct bpmn_node *n, uint32_t from,
-                 uint32_t to)
+void flow_map_outputs(struct flow_case *c, const struct bpmn_node *n,
+                      uint32_t from, uint32_t to)
 {
     for (int i = 0; i < n->output_count; i++)
         if (n->outputs[i].target.n)
             flow_var_set(c, to, n->outputs[i].target,
-                    mapped(c, &n->outputs[i], from));
+                         mapped(c, &n->outputs[i], from));
 }

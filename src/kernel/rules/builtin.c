@@ -12,24 +12,20 @@ static const struct builtin *const tables[] = {
     builtins_number,     builtins_time,   builtins_range, builtins_context,
 };
 
-enum { TABLES = sizeof tables / sizeof *tables };
+_Static_assert(sizeof tables / sizeof *tables == BUILTIN_TABLES, "as said");
 
 const struct builtin *builtin_find(str name)
 {
-    for (size_t t = 0; t < TABLES; t++)
+    for (size_t t = 0; t < BUILTIN_TABLES; t++)
         for (const struct builtin *b = tables[t]; b->name; b++)
             if (str_is(name, b->name))
                 return b;
     return NULL;
 }
 
-str builtin_name(uint32_t i)
+str builtin_name(uint32_t table, uint32_t i)
 {
-    for (size_t t = 0; t < TABLES; t++)
-        for (const struct builtin *b = tables[t]; b->name; b++)
-            if (i-- == 0)
-                return str_of(b->name);
-    return str_none;
+    return str_of(tables[table][i].name);
 }
 
 fval builtin_value(struct arena *a, str name)

@@ -150,8 +150,8 @@ static str flags_of(fval v)
     return v && !is_null(v) ? v->s : STR("");
 }
 
-/* Compiling and matching cost what thousands of nodes do. */
-enum { PATTERN_STEPS = 1000 };
+/* Compiling and matching cost what hundreds of nodes do. */
+enum { PATTERN_STEPS = 300 };
 
 static struct regex *pattern(struct ev *e, fval v, fval flags)
 {

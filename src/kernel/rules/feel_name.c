@@ -154,8 +154,9 @@ str variable_name(struct parser *p, bool *known)
         if (s->members)
             consider_all(p, &b, p->in->members);
     }
-    for (uint32_t i = 0; !str_is_none(builtin_name(i)); i++)
-        consider(p, &b, builtin_name(i));
+    for (uint32_t t = 0; t < BUILTIN_TABLES; t++)
+        for (uint32_t i = 0; !str_is_none(builtin_name(t, i)); i++)
+            consider(p, &b, builtin_name(t, i));
     size_t run = run_of_words(p);
     *known = b.end >= run;
     if (*known) {

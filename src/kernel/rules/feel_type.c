@@ -200,7 +200,6 @@ fval type_coerce(struct ev *e, fval v, const struct type *t)
 
 static fval text_read(struct ev *e, fval v, const struct type *t)
 {
-    struct decimal d;
     fval r = NULL;
     str s = str_trim(v->s);
     switch ((enum type_kind)t->kind) {
@@ -218,9 +217,6 @@ static fval text_read(struct ev *e, fval v, const struct type *t)
     case T_DTD:
     case T_YMD:
         r = duration_parse(e, s);
-        break;
-    case T_NUMBER:
-        r = decimal_parse(s, &d) ? fv_number(e, d) : NULL;
         break;
     default:
         break;
@@ -263,7 +259,7 @@ fval type_read(struct ev *e, fval v, const struct type *t, int depth)
         return type_read(e, v, t->element, depth);
     if (t->kind == T_CONTEXT && v->kind == K_CONTEXT && t->n)
         return context_read(e, v, t, depth);
-    return v->kind == K_STRING ? text_read(e, v, t) : v;
+    return v->kind == K_STRING && !e->exact_input ? text_read(e, v, t) : v;
 }
 
 str type_text(struct arena *a, const struct type *t)

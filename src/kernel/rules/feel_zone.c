@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ZONE_BYTES = 64 << 10, ZONE_NAME = 64 };
+enum { ZONE_BYTES = 64 << 10, ZONE_NAME = 64, LOAD_STEPS = 300 };
 
 /* One change of a POSIX rule: day by month and week, or by day of the year. */
 struct change {
@@ -242,7 +242,7 @@ const struct zone *zone_find(struct ev *e, str name)
     for (const struct zone_slot *s = e->zones; s; s = s->next)
         if (str_eq(s->zone->name, name))
             return s->zone;
-    if (!plausible(name))
+    if (!plausible(name) || !spend(e, LOAD_STEPS))
         return NULL;
     const struct zone *z = zone_load(e, name);
     if (z == NULL)

@@ -212,6 +212,7 @@ struct ev {
     uint32_t depth, max_depth;
     uintptr_t stack; /* where it was when the evaluation began */
     uint64_t steps;
+    bool exact_input; /* texts of the input are texts, whatever the type says */
     bool bounded_out; /* a bound was reached: everything is null from here */
     const struct zone_slot *zones; /* read during this evaluation */
 };
@@ -343,8 +344,8 @@ fval fv_negate(struct ev *e, fval a);
 bool type_conforms(struct ev *e, fval v, const struct type *t, int depth);
 /* v brought to t by the conversions of the specification, or null. */
 fval type_coerce(struct ev *e, fval v, const struct type *t);
-/* Like type_coerce for what comes from outside: texts become dates and
- * numbers where t says so. */
+/* What comes from outside: texts become dates, times and durations where t
+ * says so, members left out become null. */
 fval type_read(struct ev *e, fval v, const struct type *t, int depth);
 /* NULL when no builtin type has that name. */
 const struct type *type_builtin(str name);
@@ -454,8 +455,10 @@ struct builtin {
 /* The first builtin of that name; overloads follow it. NULL: none. */
 const struct builtin *builtin_find(str name);
 fval builtin_value(struct arena *a, str name); /* as a function; or NULL */
-/* All names, for the parser: the i-th, str_none at the end. */
-str builtin_name(uint32_t i);
+/* All names, for the parser: the i-th of a table, str_none behind the last;
+ * BUILTIN_TABLES tables. */
+enum { BUILTIN_TABLES = 8 };
+str builtin_name(uint32_t table, uint32_t i);
 fval builtin_call(struct ev *e, const struct builtin *first, fval *args,
                   uint32_t n, const str *names);
 

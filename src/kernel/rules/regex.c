@@ -12,10 +12,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MATCH_LIMIT = 200000, DEPTH_LIMIT = 2000, HEAP_KB = 8192,
-       PATTERN_BYTES = 10000, CLASS_DEPTH = 10 };
+enum { LEAST_TRIES = 5000, TRIES_PER_BYTE = 50, GAVE_UP_STEPS = 100000,
+       DEPTH_LIMIT = 2000, HEAP_KB = 8192, PATTERN_BYTES = 10000,
+       CLASS_DEPTH = 10 };
 
 struct regex {
+    struct ev *e;
     pcre2_code *code;
     pcre2_match_data *data;
     pcre2_match_context *bounds;
@@ -403,9 +405,9 @@ struct regex *regex_new(struct ev *e, str pattern, str flags)
                             how);
     if (r->code == NULL)
         return NULL;
+    r->e = e;
     r->data = pcre2_match_data_create_from_pattern(r->code, memory);
     r->bounds = pcre2_match_context_create(memory);
-    pcre2_set_match_limit(r->bounds, MATCH_LIMIT);
     pcre2_set_depth_limit(r->bounds, DEPTH_LIMIT);
     pcre2_set_heap_limit(r->bounds, HEAP_KB);
     pcre2_pattern_info(r->code, PCRE2_INFO_CAPTURECOUNT, &r->groups);
@@ -415,8 +417,13 @@ struct regex *regex_new(struct ev *e, str pattern, str flags)
 bool regex_match(struct regex *r, str text, size_t from, size_t *start,
                  size_t *end)
 {
+    /* An honest pattern tries a few ways a byte; a hostile one, all of them. */
+    pcre2_set_match_limit(r->bounds, (uint32_t)(LEAST_TRIES +
+                                                text.n * TRIES_PER_BYTE));
     int n = pcre2_match(r->code, (PCRE2_SPTR)text.p, text.n, from,
                         PCRE2_NO_UTF_CHECK, r->data, r->bounds);
+    if (n < PCRE2_ERROR_NOMATCH)
+        spend(r->e, GAVE_UP_STEPS);
     if (n <= 0)
         return false;
     size_t *spans = pcre2_get_ovector_pointer(r->data);

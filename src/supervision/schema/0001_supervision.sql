@@ -4,7 +4,8 @@
 -- each level of each clock; an organisation may explain, the supervisor lifts
 -- or upholds.  Nobody can issue one by hand or take one back unseen.  A warning
 -- (预警) is the card before the due day: nothing to explain, and over (settled)
--- when the clock it warned of has stopped or got more time.
+-- when the clock it warned of has stopped or got more time; a yellow card is
+-- over when the red one of the same clock takes its place.
 CREATE TABLE supervision_card (
   id       INTEGER PRIMARY KEY,
   number   TEXT    NOT NULL UNIQUE, -- R2026-0018: level, year, serial

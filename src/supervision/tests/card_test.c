@@ -155,12 +155,13 @@ static void each_level_is_one_card_on_its_day(enum test_database which)
     CHECK_CARDS(1, 1, 0);
     day_comes("2026-12-01");
     CHECK_CARDS(1, 1, 0);
+    CHECK(seen().settled == 1); /* the warning */
     day_comes("2026-12-02");
     CHECK_CARDS(1, 1, 1);
     day_comes("2026-12-20");
     CHECK_CARDS(1, 1, 1);
     struct seen s = seen();
-    CHECK(s.settled == 1); /* the warning, by the yellow card */
+    CHECK(s.settled == 2); /* the warning and the yellow card */
     CHECK(s.officer == 3 && s.leader == 2 && s.supervisor == 1);
     test_store_close(&t);
 }

@@ -86,8 +86,8 @@ static void play_step(struct flow_case *c, str step, inst *now)
 }
 
 /* The file's first process, or all of them listening when listen is set. */
-static inline str play_all(const char *xml, const char *input, const char *steps,
-                    bool listen)
+static inline str play_all(const char *xml, const char *input,
+                           const char *steps, bool listen)
 {
     static const char *const words[] = { "waiting", "completed", "error",
                                          "incident" };

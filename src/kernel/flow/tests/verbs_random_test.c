@@ -394,7 +394,8 @@ static void do_withdraw(struct run *r)
 {
     if (r->done_count == 0)
         return;
-    int which = dice(3) ? r->done_count - 1 : (int)dice((uint32_t)r->done_count);
+    int which =
+        dice(3) ? r->done_count - 1 : (int)dice((uint32_t)r->done_count);
     struct live *i = r->done_inst[which];
     int64_t task = r->done[which];
     r->last = "withdraw";

@@ -1,0 +1,503 @@
+/*
+ * Random lives of restaurants against a model of the statute.
+ *
+ * Each step lets some days pass, lets somebody try something, sometimes with
+ * the wrong person or the wrong words, and knows beforehand whether the law
+ * allows it.  After every step the rows, the clock room, the history and the
+ * figures must be what the model says.  ZT_TEST_SEQUENCES lives, 300 unless
+ * said otherwise; ZT_TEST_SEED begins with another.
+ */
+#include "demo/tests/asks.h"
+
+enum { PARTS = 4, SPANS = 24, STEPS = 20 };
+
+struct model_part {
+    str number;
+    const char *unit;
+    enum case_state state;
+    int promised, statutory, extra, supplements;
+    bool deemed, late;
+    day received, accepted;
+    struct clock_span span[SPANS];
+    size_t spans;
+    int64_t events;
+};
+
+struct model {
+    str number;
+    struct model_part part[PARTS];
+    day accepted, joint_due;
+    struct clock_span span[SPANS];
+    size_t spans;
+    bool withdrawn, closed, late;
+    int64_t events;
+};
+
+static struct dice dice;
+
+/* What the figures must have grown by, per unit and for the city. */
+static struct figures grown[PARTS + 1];
+
+static bool chance(int percent)
+{
+    return dice_below(&dice, 100) < percent;
+}
+
+static day today(void)
+{
+    return inst_day(town.t.now);
+}
+
+/* ---- the model's arithmetic ---- */
+
+static day due_by(day start, int n, int extra, const struct clock_span *span,
+                  size_t spans)
+{
+    struct clock_due due = { .due = day_none };
+    struct clock_count k = { .start = start, .n = n, .extra = extra,
+                             .spans = span, .span_count = spans };
+    CHECK(clock_due(clock_calendar_builtin(), &k, &due) == OK);
+    return due.due;
+}
+
+static day part_due(const struct model_part *p)
+{
+    return due_by(p->accepted, p->promised, p->extra, p->span, p->spans);
+}
+
+static bool over(const struct model_part *p)
+{
+    return !case_state_open(p->state);
+}
+
+static bool silent(const struct model_part *p)
+{
+    return p->state == CASE_RECEIVED &&
+           services_accept_by(clock_calendar_builtin(), p->received).n <
+               today().n;
+}
+
+static void model_pause(struct clock_span *span, size_t *n)
+{
+    span[(*n)++] = (struct clock_span){ today(), day_none, STR("听证") };
+}
+
+static bool model_paused(const struct clock_span *span, size_t n)
+{
+    return n > 0 && day_is_none(span[n - 1].to);
+}
+
+static void model_accept(struct model *m, struct model_part *p, day accepted,
+                         bool deemed)
+{
+    p->state = CASE_ACCEPTED;
+    p->accepted = accepted;
+    p->deemed = deemed;
+    if (day_is_none(m->accepted))
+        m->accepted = accepted;
+}
+
+static void model_end(struct model *m, struct model_part *p,
+                      enum case_state state)
+{
+    bool paused = model_paused(p->span, p->spans);
+    p->late = !day_is_none(p->accepted) && !paused &&
+              part_due(p).n < today().n;
+    p->state = state;
+    struct figures *g = &grown[p - m->part];
+    g->closed++;
+    g->late += p->late;
+    g->refused += state == CASE_REFUSED;
+}
+
+/* The thread ends with its last part. */
+static void model_thread(struct model *m)
+{
+    for (int i = 0; i < PARTS; i++)
+        if (!over(&m->part[i]))
+            return;
+    m->late = !day_is_none(m->accepted) &&
+              !model_paused(m->span, m->spans) &&
+              due_by(m->accepted, 10, 0, m->span, m->spans).n < today().n;
+    m->closed = true;
+    m->events += !m->withdrawn;
+    grown[PARTS].closed++;
+    grown[PARTS].late += m->late;
+}
+
+/* ---- somebody tries something ---- */
+
+enum actor { OFFICER, LEADER, OTHER_DESK, APPLICANT, NEIGHBOUR, LOOKER };
+
+struct attempt {
+    struct model_part *part;
+    enum verb verb;
+    enum actor actor;
+    struct act act;
+    bool good; /* the words that go with it are right */
+};
+
+static struct who person(const struct attempt *t)
+{
+    switch (t->actor) {
+    case OFFICER:
+        return officer(t->part->unit, (int)dice_below(&dice, 2));
+    case LEADER:
+        return leader(t->part->unit);
+    case OTHER_DESK:
+        return leader("D002");
+    case APPLICANT:
+        return zhou();
+    case NEIGHBOUR:
+        return li();
+    default:
+        return somebody("D001", "supervisor");
+    }
+}
+
+static void words_for(struct attempt *t)
+{
+    static const char *const listed[] = { "听证", "招标", "拍卖", "检验",
+                                          "检测", "检疫", "鉴定", "专家评审" };
+    struct act *a = &t->act;
+    t->good = chance(85);
+    a->reason = STR("依照第三条核实的结果");
+    a->list = STR("补充标注安全出口宽度");
+    a->supply_by = day_none;
+    a->ground = str_of(t->good ? listed[dice_below(&dice, 8)] : "现场踏勘");
+    a->days = 1 + dice_below(&dice, 10);
+    if (t->verb == VERB_REFUSE)
+        a->ground = t->good ? STR("依法不需要取得行政许可") : STR("材料不全");
+    if (!t->good && t->verb == VERB_EXTEND)
+        a->days = chance(50) ? 11 : 0;
+    if (!t->good && (t->verb == VERB_DENY || t->verb == VERB_OPINION))
+        a->reason = STR(" ");
+    if (!t->good && t->verb == VERB_SUPPLEMENT)
+        a->list = STR("缺");
+    if (t->verb == VERB_TRANSFER) {
+        struct case_load c = row_of(t->part->number);
+        const struct demo_unit *u = demo_unit_of(town.c, str_of(t->part->unit));
+        a->officer = !t->good ? town.c->zhou
+                     : u->officer[0] == c.officer ? u->officer[1]
+                                                  : u->officer[0];
+    }
+}
+
+/* What the law says of it. */
+static enum err verdict(const struct attempt *t)
+{
+    const struct verb_rule *r = verb_rule(t->verb);
+    const struct model_part *p = t->part;
+    if (r->applicant && t->actor != APPLICANT)
+        return ERR_DENIED;
+    if (!r->applicant && t->actor != OFFICER && t->actor != LEADER)
+        return ERR_DENIED;
+    if (r->leader && t->actor != LEADER)
+        return ERR_DENIED;
+    if (t->verb == VERB_WITHDRAW)
+        return ERR_RANGE; /* of the whole only */
+    if (!verb_allowed(t->verb, p->state))
+        return ERR_CONFLICT;
+    switch (t->verb) {
+    case VERB_REFUSE:
+    case VERB_SUPPLEMENT:
+        return t->good && !silent(p) ? OK : ERR_RANGE;
+    case VERB_SPECIAL:
+    case VERB_TRANSFER:
+    case VERB_DENY:
+    case VERB_OPINION:
+        return t->good ? OK : ERR_RANGE;
+    case VERB_EXTEND:
+        return t->good && p->extra == 0 && part_due(p).n >= today().n
+                   ? OK : ERR_RANGE;
+    default:
+        return OK;
+    }
+}
+
+static int special_parts(const struct model *m)
+{
+    int n = 0;
+    for (int i = 0; i < PARTS; i++)
+        n += m->part[i].state == CASE_SPECIAL;
+    return n;
+}
+
+static void model_special(struct model *m, struct model_part *p)
+{
+    model_pause(p->span, &p->spans);
+    p->state = CASE_SPECIAL;
+    if (!model_paused(m->span, m->spans))
+        model_pause(m->span, &m->spans);
+}
+
+static void model_resume(struct model *m, struct model_part *p)
+{
+    p->span[p->spans - 1].to = today();
+    p->state = CASE_REVIEWING;
+    if (special_parts(m) == 0)
+        m->span[m->spans - 1].to = today();
+}
+
+static void model_do(struct model *m, const struct attempt *t)
+{
+    struct model_part *p = t->part;
+    p->events++;
+    switch (t->verb) {
+    case VERB_ACCEPT: {
+        bool deemed = silent(p);
+        model_accept(m, p, deemed ? p->received : today(), deemed);
+        break;
+    }
+    case VERB_SUPPLY:
+        model_accept(m, p, today(), false);
+        break;
+    case VERB_SUPPLEMENT:
+        p->state = CASE_SUPPLEMENT;
+        p->supplements++;
+        break;
+    case VERB_SPECIAL:
+        model_special(m, p);
+        break;
+    case VERB_RESUME:
+        model_resume(m, p);
+        break;
+    case VERB_EXTEND:
+        p->extra = (int)t->act.days;
+        break;
+    case VERB_REVIEW:
+    case VERB_RETURN:
+        p->state = CASE_REVIEWING;
+        break;
+    case VERB_PROPOSE:
+        p->state = CASE_DECIDING;
+        break;
+    case VERB_REFUSE:
+        model_end(m, p, CASE_REFUSED);
+        break;
+    case VERB_GRANT:
+        model_end(m, p, CASE_GRANTED);
+        break;
+    case VERB_DENY:
+        model_end(m, p, CASE_DENIED);
+        break;
+    default:
+        break;
+    }
+    if (over(p))
+        model_thread(m);
+}
+
+/* ---- the store against the model ---- */
+
+static int64_t open_events(str number)
+{
+    return number_of("SELECT count(*) FROM services_event e JOIN services_case "
+                     "c ON c.id = e.case_id WHERE c.number = $1 AND e.open = "
+                     "1", number);
+}
+
+static void compare_part(const struct model_part *p)
+{
+    struct case_load c = row_of(p->number);
+    CHECK(case_state_of(c.state) == p->state);
+    CHECK(c.open == !over(p) && c.supplements == p->supplements);
+    CHECK(c.accepted.n == p->accepted.n && c.deemed == p->deemed);
+    CHECK(open_events(p->number) == p->events);
+    CHECK(c.late == (over(p) && p->late));
+    CHECK(day_is_none(c.accept_by) == (p->state != CASE_RECEIVED));
+    CHECK(day_is_none(c.supply_by) == (p->state != CASE_SUPPLEMENT));
+    int64_t running = clocks_running(p->number);
+    bool waits = p->state == CASE_RECEIVED;
+    CHECK(running == (over(p) || p->state == CASE_SUPPLEMENT ? 0
+                      : waits                                ? 1 : 2));
+    if (over(p) || day_is_none(p->accepted))
+        return;
+    check_columns(p->number);
+    CHECK(c.clock_extra == p->extra);
+    if (model_paused(p->span, p->spans))
+        return;
+    CHECK(c.clock_due.n == part_due(p).n && c.sort_due == c.clock_due.n);
+    CHECK(c.statutory_due.n == due_by(p->accepted, p->statutory, p->extra,
+                                      p->span, p->spans).n);
+}
+
+static void compare_thread(const struct model *m)
+{
+    struct case_load c = row_of(m->number);
+    CHECK_STR(c.state, m->withdrawn                ? "withdrawn"
+                       : m->closed                 ? "closed"
+                       : day_is_none(m->accepted)  ? "received"
+                                                   : "reviewing");
+    CHECK(c.open == !m->closed && c.accepted.n == m->accepted.n);
+    CHECK(open_events(m->number) == m->events && c.late == m->late);
+    CHECK(clocks_running(m->number) ==
+          (m->closed || day_is_none(m->accepted) ? 0 : 2));
+    if (m->closed || day_is_none(m->accepted))
+        return;
+    check_columns(m->number);
+    if (!model_paused(m->span, m->spans))
+        CHECK(c.clock_due.n ==
+              due_by(m->accepted, 10, 0, m->span, m->spans).n);
+}
+
+/* ---- one life ---- */
+
+static void begin(struct model *m)
+{
+    day start = { on("2026-01-05").n + (int)dice_below(&dice, 340) };
+    clock_day(start);
+    *m = (struct model){ .number = file("canyin", restaurant_of(FOUR)),
+                         .accepted = day_none, .events = 2 };
+    for (int i = 0; i < PARTS; i++) {
+        m->part[i] = (struct model_part){
+            .number = part_of(m->number, i + 1), .unit = four_units[i],
+            .state = CASE_RECEIVED, .promised = four_promised[i],
+            .received = start, .accepted = day_none,
+        };
+        m->part[i].statutory = (int)row_of(m->part[i].number).statutory_n;
+        CHECK(m->part[i].statutory >= four_promised[i]);
+        grown[i].filed++;
+    }
+    grown[PARTS].filed++;
+}
+
+static void job_runs(struct model *m)
+{
+    CHECK(run_job("services.deem") == OK);
+    for (int i = 0; i < PARTS; i++)
+        if (silent(&m->part[i])) {
+            model_accept(m, &m->part[i], m->part[i].received, true);
+            m->part[i].events++;
+        }
+}
+
+static void withdraw(struct model *m)
+{
+    bool own = chance(70);
+    enum err want = !own ? ERR_DENIED : m->closed ? ERR_CONFLICT : OK;
+    CHECK(act(own ? zhou() : li(), m->number, VERB_WITHDRAW) == want);
+    if (want != OK)
+        return;
+    m->withdrawn = true;
+    m->events++;
+    for (int i = 0; i < PARTS; i++)
+        if (!over(&m->part[i])) {
+            model_end(m, &m->part[i], CASE_WITHDRAWN);
+            m->part[i].events++;
+        }
+    model_thread(m);
+}
+
+/* Mostly what may be done next, so that lives get somewhere. */
+static enum verb choose(const struct model_part *p)
+{
+    if (chance(25))
+        return (enum verb)dice_below(&dice, VERBS);
+    for (;;) {
+        enum verb v = (enum verb)dice_below(&dice, VERBS);
+        if (over(p) || verb_allowed(v, p->state))
+            return v;
+    }
+}
+
+static void step(struct model *m)
+{
+    if (chance(60))
+        town.t.now.ms += dice_below(&dice, 4) * 86400000LL;
+    if (chance(15))
+        job_runs(m);
+    if (chance(2)) {
+        withdraw(m);
+        return;
+    }
+    struct attempt t = { .part = &m->part[dice_below(&dice, PARTS)] };
+    t.verb = choose(t.part);
+    const struct verb_rule *r = verb_rule(t.verb);
+    t.actor = chance(12) ? (enum actor)dice_below(&dice, 6)
+              : r->applicant ? APPLICANT
+              : r->leader    ? LEADER : OFFICER;
+    words_for(&t);
+    t.act.verb = t.verb;
+    t.act.number = t.part->number;
+    enum err want = verdict(&t), got = act_as(person(&t), &t.act);
+    if (got != want) {
+        CHECK(got == want);
+        fprintf(stderr, "  %s on %s: %s, want %s (%.*s)\n", r->code,
+                case_state_code(t.part->state).p, err_name(got),
+                err_name(want), STR_ARG(t.act.sentence));
+    }
+    CHECK(got == OK || t.act.sentence.n > 0);
+    if (got == OK)
+        model_do(m, &t);
+    compare_part(t.part);
+    compare_thread(m);
+}
+
+/* Whoever is still alive decides in the end, however late. */
+static void finish(struct model *m)
+{
+    for (int i = 0; i < PARTS; i++)
+        compare_part(&m->part[i]);
+    if (chance(50) && !m->closed) {
+        m->withdrawn = true;
+        CHECK(act(zhou(), m->number, VERB_WITHDRAW) == OK);
+        m->events++;
+        for (int i = 0; i < PARTS; i++)
+            if (!over(&m->part[i])) {
+                model_end(m, &m->part[i], CASE_WITHDRAWN);
+                m->part[i].events++;
+            }
+        model_thread(m);
+        for (int i = 0; i < PARTS; i++)
+            compare_part(&m->part[i]);
+        compare_thread(m);
+    }
+}
+
+static int64_t setting(const char *name, int64_t otherwise)
+{
+    int64_t n;
+    const char *text = getenv(name);
+    return text && str_int(str_of(text), &n) ? n : otherwise;
+}
+
+static void lives_keep_to_the_law(void)
+{
+    int64_t lives = setting("ZT_TEST_SEQUENCES", 300);
+    dice.state = (uint64_t)setting("ZT_TEST_SEED", 20261122);
+    memset(grown, 0, sizeof grown);
+    for (int64_t i = 0; i < lives && !test_bad; i++) {
+        struct model m;
+        uint64_t seed = dice.state;
+        begin(&m);
+        for (int k = 0; k < STEPS && !test_bad; k++)
+            step(&m);
+        finish(&m);
+        if (test_bad)
+            fprintf(stderr, "  ZT_TEST_SEED=%llu\n",
+                    (unsigned long long)seed);
+    }
+    CHECK(grown[PARTS].closed > lives / 4); /* the lives got somewhere */
+}
+
+static void the_figures_are_the_sum_of_the_lives(void)
+{
+    for (int i = 0; i <= PARTS; i++) {
+        struct figures f = figures_of(i == PARTS ? "" : four_units[i]);
+        CHECK(f.filed == grown[i].filed && f.closed == grown[i].closed);
+        CHECK(f.late == grown[i].late && f.refused == grown[i].refused);
+    }
+}
+
+static void (*const tests[])(void) = {
+    lives_keep_to_the_law,
+    the_figures_are_the_sum_of_the_lives,
+    nothing_personal_is_in_open_events_nor_in_the_audit,
+};
+
+int main(void)
+{
+    run_all(tests, sizeof tests / sizeof *tests);
+    return test_result();
+}

@@ -1,0 +1,88 @@
+/*
+ * Telling the applicant: every step of a matter that concerns them becomes a
+ * letter in their mailbox, written when the signal of the step is heard.
+ */
+#include "services/tell.h"
+
+#include "kernel/notify/notify.h"
+#include "services/case.h"
+#include "services/services.h"
+
+/* The joint case a part belongs to: the applicant follows the whole. */
+static enum err thread_of(struct tx *tx, const struct case_owner *c, str ref,
+                          str *out)
+{
+    struct case_number parent;
+    *out = ref;
+    if (c->parent == INT_NONE)
+        return OK;
+    enum err e = case_number(tx, c->parent, &parent);
+    if (e == OK)
+        *out = parent.number;
+    return e;
+}
+
+static enum err write_to(struct tx *tx, int64_t account, str number, str title,
+                         str text)
+{
+    if (account == 0)
+        return OK; /* came to a window without an account */
+    struct notify_letter letter = {
+        .account = account, .about = STR("case"), .ref = number,
+        .title = title, .body = text,
+        .link = arena_printf(tx->arena, "/cases/%.*s", STR_ARG(number)),
+    };
+    return notify_send(tx, &letter);
+}
+
+enum err case_tell(struct tx *tx, str ref, const struct value *payload)
+{
+    struct case_owner c;
+    str text = value_get_text(payload, STR("text")), number;
+    enum verb verb = verb_of(value_get_text(payload, STR("verb")));
+    if (str_is_none(text))
+        return OK;
+    enum err e = case_owner(tx, ref, &c);
+    if (e == OK)
+        e = thread_of(tx, &c, ref, &number);
+    if (e != OK)
+        return e;
+    str title = verb == VERBS
+                    ? STR("您的办件已办结")
+                    : arena_printf(tx->arena, "您的办件：%s",
+                                   verb_rule(verb)->name);
+    e = write_to(tx, c.applicant, number, title, text);
+    if (e == OK && c.proxy != c.applicant)
+        e = write_to(tx, c.proxy, number, title, text);
+    return e;
+}
+
+static bool of_a_case(const struct value *payload)
+{
+    return str_is(value_get_text(payload, STR("matter")), "case");
+}
+
+enum err case_carded(struct tx *tx, str ref, const struct value *payload)
+{
+    str level = value_get_text(payload, STR("level"));
+    bool red = str_is(level, "red");
+    if (!of_a_case(payload) || (!red && !str_is(level, "yellow")))
+        return OK;
+    struct case_owner c;
+    enum err e = case_owner(tx, ref, &c);
+    if (e != OK)
+        return e;
+    bool accept = str_is(value_get_text(payload, STR("kind")), "accept");
+    bool law = str_is(value_get_text(payload, STR("kind")), "statutory");
+    str text = arena_printf(tx->arena, "电子监察发出%s：超过%s",
+                            red ? "红牌" : "黄牌",
+                            accept ? "五个工作日的受理期限"
+                            : law  ? "法定时限" : "承诺时限");
+    return case_event(tx, c.id, "card", text, STR("系统"), c.unit,
+                      STR("优化营商环境条例 第三十六条"), true);
+}
+
+enum err case_moved(struct tx *tx, str ref, const struct value *payload)
+{
+    return of_a_case(payload) ? case_recount(tx, ref) : OK;
+}
