@@ -178,7 +178,7 @@ static str title_of(const struct bpmn *g)
 static void open_svg(struct canvas *c, double w, double h)
 {
     buf_printf(c->out,
-               "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"proc bpmn\" "
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bpmn\" "
                "role=\"img\" width=\"%.0f\" height=\"%.0f\" "
                "viewBox=\"0 0 %.0f %.0f\" font-family=\"PingFang SC, "
                "HarmonyOS Sans SC, Noto Sans CJK SC, Microsoft YaHei, "

@@ -81,6 +81,15 @@ static void outline(struct canvas *c, const char *d, double x, double y)
                "stroke-linejoin=\"round\"/>", d, x + c->dx, y + c->dy);
 }
 
+void bpmn_draw_anchor(struct canvas *c, str id)
+{
+    buf_put(c->out, STR(" id=\"el-"));
+    bpmn_text_escaped(c->out, id);
+    buf_put(c->out, STR("\" data-id=\""));
+    bpmn_text_escaped(c->out, id);
+    buf_byte(c->out, '"');
+}
+
 /* ---- things ---- */
 
 static void pool_or_lane(struct canvas *c, const struct bpmn_shape *s,
@@ -161,9 +170,9 @@ void bpmn_draw_thing(struct canvas *c, const struct bpmn_shape *s)
         return;
     }
     const struct bpmn_thing *t = &c->g->things[s->index];
-    buf_printf(c->out, "<g class=\"thing k%d\" data-id=\"", t->kind);
-    bpmn_text_escaped(c->out, t->id);
-    buf_put(c->out, STR("\">"));
+    buf_printf(c->out, "<g class=\"thing k%d\"", t->kind);
+    bpmn_draw_anchor(c, t->id);
+    buf_byte(c->out, '>');
     switch (t->kind) {
     case BPMN_POOL:
     case BPMN_LANE: pool_or_lane(c, s, t); break;
@@ -293,10 +302,10 @@ void bpmn_draw_node(struct canvas *c, const struct bpmn_shape *s)
     const struct bpmn_node *n = &c->g->nodes[s->index];
     str words = bpmn_mark_words(c->arena, bpmn_marks_of(c, s->index));
     str kind = bpmn_kind_name(c->g, BPMN_A_NODE, s->index);
-    buf_printf(c->out, "<g class=\"node k%d %s\" data-id=\"", n->kind,
+    buf_printf(c->out, "<g class=\"node k%d %s\"", n->kind,
                bpmn_mark_class(bpmn_marks_of(c, s->index)));
-    bpmn_text_escaped(c->out, n->id);
-    buf_put(c->out, STR("\"><title>"));
+    bpmn_draw_anchor(c, n->id);
+    buf_put(c->out, STR("><title>"));
     bpmn_text_escaped(c->out, n->name.n ? n->name : n->id);
     buf_printf(c->out, "（%.*s%s%.*s）</title>", STR_ARG(kind),
                words.n ? "，" : "", STR_ARG(words));
