@@ -105,8 +105,8 @@ enum err case_tally(struct tx *tx, str unit, struct tally t) MUST_USE;
 
 /*
  * The figures of open work (services_open).  Whoever changes a case's state or
- * urgency, or ends it, says so here in the same command, with the case as it was
- * loaded before the change.
+ * urgency, or ends it, says so here in the same command, with the case as it
+ * was loaded before the change.
  */
 struct open_place {
     str unit, state, kind;

@@ -12,6 +12,7 @@ struct units {
     const struct unit_list **by_code;
 };
 
+/* Kept by the process until an organisation changes; lives in no arena. */
 enum err units_read(struct tx *tx, const struct units **out) MUST_USE;
 
 /* "" for what has no desk. */
