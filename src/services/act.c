@@ -42,7 +42,8 @@ static enum err may_act(struct acting *x)
     }
     bool leader = str_is(who->role, "leader");
     if (!leader && !str_is(who->role, "officer"))
-        return act_fail(x, ERR_DENIED, STR("只有承办人和负责人可以办理这一步。"));
+        return act_fail(x, ERR_DENIED,
+                        STR("只有承办人和负责人可以办理这一步。"));
     if (!auth_in_scope(who, x->c.unit))
         return act_fail(
             x, ERR_DENIED,
@@ -50,8 +51,9 @@ static enum err may_act(struct acting *x)
                          "联系承办人%.*s。", STR_ARG(x->desk.unit_name),
                          STR_ARG(x->c.officer_name)));
     if (who->account == x->c.applicant || who->account == x->c.proxy)
-        return act_fail(x, ERR_DENIED, STR("这件是您本人申请或者代办的，依法应当"
-                                           "回避，请转给其他人员办理。"));
+        return act_fail(x, ERR_DENIED,
+                        STR("这件是您本人申请或者代办的，应当回避，请转给其他"
+                            "人员办理。"));
     if (x->rule->leader && !leader)
         return act_fail(x, ERR_DENIED,
                         STR("这一步由本机关负责人作出，请先送负责人决定。"));
@@ -172,7 +174,7 @@ static enum err tell(struct acting *x)
     store_touch(tx, TOPIC_BOARD);
     struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
     view_text(&told, "verb", str_of(x->rule->code));
-    view_text(&told, "text", x->act->done);
+    view_text(&told, "text", open ? masked : STR(""));
     return flow_signal(tx, arena_cstr(tx->arena, action), x->c.number,
                        told.object);
 }
@@ -235,8 +237,10 @@ static enum err joint_accepted(struct tx *tx, const struct case_load *joint,
     e = clock_start(tx, &spec);
     if (e != OK)
         return e;
-    return case_set_joint(tx, joint->id, accepted, limits.statutory,
-                          limits.promised, limits.promised.n);
+    e = case_set_joint(tx, joint->id, accepted, limits.statutory,
+                       limits.promised, limits.promised.n);
+    return e == OK ? open_moves(tx, joint, STR("reviewing"),
+                                limits.promised.n) : e;
 }
 
 /* All parts are decided: the one result goes to the applicant. */
@@ -248,9 +252,10 @@ static enum err joint_closed(struct tx *tx, const struct case_load *joint,
     enum err e = case_set_closed(tx, joint->id, joint->revision, STR("closed"),
                                  tx->now, tx_today(tx), late, str_none,
                                  str_none);
-    if (e != OK)
-        return e;
-    e = act_clocks_over(tx, joint->number);
+    if (e == OK)
+        e = open_ends(tx, joint);
+    if (e == OK)
+        e = act_clocks_over(tx, joint->number);
     if (e != OK)
         return e;
     int took = day_is_none(joint->accepted)

@@ -67,9 +67,9 @@ enum err act_pause(struct tx *tx, const struct case_load *c, str state,
                              document);
     if (e != OK)
         return e;
-    return case_set_clock(tx, c->id, c->revision, state, c->clock_extra,
-                          day_none, c->clock_held, tx_today(tx), day_none,
-                          SERVICES_NO_DAY);
+    e = case_set_clock(tx, c->id, c->revision, state, c->clock_extra, day_none,
+                       c->clock_held, tx_today(tx), day_none, SERVICES_NO_DAY);
+    return e == OK ? open_moves(tx, c, state, SERVICES_NO_DAY) : e;
 }
 
 /* Reads the due days back from the clock room into the case's columns. */
@@ -82,10 +82,10 @@ static enum err copy_dues(struct tx *tx, const struct case_load *c, str state,
         e = due_now(tx, c->number, "statutory", &statutory);
     if (e != OK)
         return e;
-    return case_set_clock(tx, c->id, c->revision, state, extra, promised, held,
-                          day_none, statutory,
-                          day_is_none(promised) ? SERVICES_NO_DAY
-                                                : promised.n);
+    int sort = day_is_none(promised) ? SERVICES_NO_DAY : promised.n;
+    e = case_set_clock(tx, c->id, c->revision, state, extra, promised, held,
+                       day_none, statutory, sort);
+    return e == OK ? open_moves(tx, c, state, sort) : e;
 }
 
 /* A calendar announced while the case runs moves its due days: the columns
@@ -163,6 +163,8 @@ static enum err accepted_on(struct acting *x, day accepted, bool deemed)
                           x->c.officer, x->c.officer_name, limits.statutory,
                           accepted, limits.promised_n, limits.promised,
                           limits.promised.n);
+    if (e == OK)
+        e = open_moves(tx, &x->c, STR("accepted"), limits.promised.n);
     if (e != OK)
         return act_changed(x, e);
     x->c.clock_n = limits.promised_n;
@@ -232,6 +234,8 @@ static enum err ended(struct acting *x, str state, str result_no, str reason)
     enum err e = case_set_closed(tx, x->c.id, x->c.revision, state, tx->now,
                                  today, late, act_masked(x, result_no),
                                  act_masked(x, reason));
+    if (e == OK)
+        e = open_ends(tx, &x->c);
     if (e != OK)
         return act_changed(x, e);
     e = act_clocks_over(tx, x->c.number);
@@ -364,6 +368,8 @@ static enum err supplement(struct acting *x)
 
     enum err e = case_set_supplement(tx, x->c.id, x->c.revision, by,
                                      act_masked(x, list));
+    if (e == OK)
+        e = open_moves(tx, &x->c, STR("supplement"), SERVICES_NO_DAY);
     if (e != OK)
         return act_changed(x, e);
     e = clock_stop(tx, STR("case"), x->c.number); /* told in time */
@@ -469,6 +475,8 @@ static enum err move(struct acting *x, const char *state, const char *text)
 {
     x->act->done = str_of(text);
     enum err e = case_set_state(x->tx, x->c.id, x->c.revision, str_of(state));
+    if (e == OK)
+        e = open_moves(x->tx, &x->c, str_of(state), x->c.sort_due);
     return e == OK ? inner_note(x) : act_changed(x, e);
 }
 

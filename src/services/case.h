@@ -103,6 +103,21 @@ struct tally {
 };
 enum err case_tally(struct tx *tx, str unit, struct tally t) MUST_USE;
 
+/*
+ * The figures of open work (services_open).  Whoever changes a case's state or
+ * urgency, or ends it, says so here in the same command, with the case as it
+ * was loaded before the change.
+ */
+struct open_place {
+    str unit, state, kind;
+    int64_t sort_due;
+};
+enum err open_enters(struct tx *tx, const struct open_place *p) MUST_USE;
+enum err open_leaves(struct tx *tx, const struct open_place *p) MUST_USE;
+enum err open_moves(struct tx *tx, const struct case_load *c, str state,
+                    int64_t sort_due) MUST_USE;
+enum err open_ends(struct tx *tx, const struct case_load *c) MUST_USE;
+
 /* The next number of a series: gapless, inside this transaction. */
 enum err series_next(struct tx *tx, str name, int64_t of, int64_t *out)
     MUST_USE;

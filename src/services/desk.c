@@ -212,10 +212,10 @@ struct figures {
 
 static enum err count(struct tx *tx, struct figures *f)
 {
-    struct desk_counts *c;
+    struct open_counts *c;
     size_t n;
     int soon = calendar_add_working(tx->calendar, tx_today(tx), 1).n;
-    enum err e = desk_counts(tx, tx->who->unit, show_late_before(tx), soon,
+    enum err e = open_counts(tx, tx->who->unit, show_late_before(tx), soon,
                              &c, &n);
     *f = (struct figures){ 0 };
     for (size_t i = 0; e == OK && i < n; i++) {

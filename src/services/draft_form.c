@@ -69,9 +69,9 @@ static enum err show_fields(struct request *rq, struct tx *tx,
                             const struct draft *d, const struct offer_group *g)
 {
     struct view *v = rq_view(rq);
-    const struct town_list *towns;
+    const struct units *towns;
     struct auth_person me = { .kind = STR("") };
-    enum err e = show_towns(tx, &towns);
+    enum err e = units_read(tx, &towns);
     if (e == OK)
         e = auth_person(tx, tx->who->account, &me);
     struct value *list = view_list(v, "fields");
@@ -92,6 +92,15 @@ static enum err show_fields(struct request *rq, struct tx *tx,
     return e;
 }
 
+/* The revision the page was made from; the draft's own for who sends none. */
+static int64_t seen_revision(struct request *rq, struct tx *tx,
+                             const struct draft *d)
+{
+    int64_t seen;
+    str text = offer_input(rq_inputs(rq), tx->arena, STR("revision"));
+    return str_int(text, &seen) ? seen : d->revision;
+}
+
 enum err draft_group_show(struct request *rq, struct tx *tx)
 {
     struct draft d;
@@ -109,6 +118,7 @@ enum err draft_group_show(struct request *rq, struct tx *tx)
     view_text(v, "heading", g->title);
     show_steps(v, 1);
     view_text(v, "saved", draft_saved_text(v->arena, d.saved));
+    view_int(v, "revision", seen_revision(rq, tx, &d));
     view_text(v, "back", back_of(v->arena, &d, at));
     view_text(v, "proxy", proxy_text(&d, tx->who));
     return show_fields(rq, tx, &d, g);
@@ -161,9 +171,12 @@ enum err draft_save_post(struct request *rq, struct tx *tx)
     enum err e = load_group(rq, tx, &d, &g, &at);
     if (e != OK)
         return e;
+    if (seen_revision(rq, tx, &d) != d.revision)
+        return conflict(rq, ERR_CONFLICT);
     e = draft_write(tx, &d, merged(tx->arena, &d, g, rq_inputs(rq)), g->code);
     if (e != OK)
         return conflict(rq, e);
+    view_int(rq_view(rq), "revision", d.revision + 1);
     view_text(rq_view(rq), "saved", draft_saved_text(tx->arena, tx->now));
     return rq_see_other(rq, "/drafts/%.*s/%.*s", STR_ARG(d.number),
                         STR_ARG(g->code));
@@ -179,6 +192,8 @@ enum err draft_group_post(struct request *rq, struct tx *tx)
     enum err e = load_group(rq, tx, &d, &g, &at);
     if (e != OK)
         return e;
+    if (seen_revision(rq, tx, &d) != d.revision)
+        return conflict(rq, ERR_CONFLICT);
     struct value *all = merged(tx->arena, &d, g, rq_inputs(rq));
     e = offer_check(d.offer, (size_t)at, tx->arena, all, &checked, &report);
     if (e != OK)

@@ -18,12 +18,12 @@
 static void show_answer(struct view *g, struct value *list,
                         const struct offer_field *f,
                         const struct value *answers,
-                        const struct town_list *towns)
+                        const struct units *towns)
 {
     const struct value *answer = value_get(answers, f->name);
     str text = offer_answer_text(f, g->arena, answer);
     if (str_is(f->kind, "town"))
-        text = show_town_name(towns, text);
+        text = units_name(towns, text);
     struct view row = view_row(g, list);
     view_text(&row, "label", f->label);
     view_text(&row, "value", text.n ? text : STR("未填写"));
@@ -31,7 +31,7 @@ static void show_answer(struct view *g, struct value *list,
 }
 
 static void show_answers(struct view *v, const struct draft *d,
-                         const struct town_list *towns)
+                         const struct units *towns)
 {
     struct value *groups = view_list(v, "groups");
     for (size_t i = 0; i < d->offer->group_count; i++) {
@@ -108,7 +108,7 @@ enum err draft_check_show(struct request *rq, struct tx *tx)
     struct value *checked;
     struct decided decided = { 0 };
     struct draft_paper_list *have;
-    const struct town_list *towns;
+    const struct units *towns;
     struct form_report report = { .count = 0 };
     str sentence = STR("");
     size_t n;
@@ -116,7 +116,7 @@ enum err draft_check_show(struct request *rq, struct tx *tx)
     if (e == OK)
         e = draft_paper_list(tx, d.id, &have, &n);
     if (e == OK)
-        e = show_towns(tx, &towns);
+        e = units_read(tx, &towns);
     if (e != OK)
         return e;
     struct view *v = rq_view(rq);

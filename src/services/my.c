@@ -37,23 +37,15 @@ static enum err show_drafts(struct tx *tx, struct view *v)
 }
 
 /* What the applicant must do now, if anything: the part that asks first. */
-static enum err todo(struct tx *tx, const struct my_cases *c, str *out)
+static str todo(struct arena *a, const struct my_cases *c)
 {
-    day by = str_is(c->state, "supplement") ? c->supply_by : day_none;
-    *out = STR("");
-    if (str_is(c->kind, "joint")) {
-        struct parts_asking asking;
-        enum err e = parts_asking(tx, c->id, &asking);
-        if (e != OK)
-            return e;
-        by = asking.supply_by;
-    }
+    day by = str_is(c->kind, "joint")        ? c->asking
+             : str_is(c->state, "supplement") ? c->supply_by : day_none;
     if (day_is_none(by))
-        return OK;
+        return STR("");
     int y, m, d;
     day_split(by, &y, &m, &d);
-    *out = arena_printf(tx->arena, "请在 %d 月 %d 日前补交材料", m, d);
-    return OK;
+    return arena_printf(a, "请在 %d 月 %d 日前补交材料", m, d);
 }
 
 enum err my_show(struct request *rq, struct tx *tx)
@@ -70,14 +62,14 @@ enum err my_show(struct request *rq, struct tx *tx)
     for (size_t i = 0; e == OK && i < n && i < PAGE; i++) {
         struct view row = view_row(v, list);
         struct face f = FACE(c[i]);
-        str what;
         view_text(&row, "number", c[i].number);
         view_text(&row, "title", c[i].title);
+        view_text(&row, "on_behalf", c[i].proxy == tx->who->account
+                                         ? c[i].applicant_open : STR(""));
         view_day_short(&row, "filed", c[i].received);
         show_state(&row, "state", &f);
         show_clock(&row, "clock", tx->calendar, tx_today(tx), &f);
-        e = todo(tx, &c[i], &what);
-        view_text(&row, "todo", what);
+        view_text(&row, "todo", todo(v->arena, &c[i]));
     }
     if (e != OK)
         return e;

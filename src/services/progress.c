@@ -100,9 +100,9 @@ static void show_part(struct view *v, struct value *list, struct tx *tx,
                       const struct case_parts *p)
 {
     struct face f = {
-        .state = p->state, .open = p->open != 0, .late = p->late != 0,
-        .received = p->received, .accepted = p->accepted,
-        .accept_by = p->accept_by, .supply_by = p->supply_by,
+        .state = p->state, .open = p->open != 0,
+        .received = p->received,
+        .accept_by = p->accept_by,
         .closed_day = p->closed_day, .clock_start = p->clock_start,
         .clock_due = p->clock_due, .clock_held_at = p->clock_held_at,
         .clock_n = p->clock_n, .clock_extra = p->clock_extra,
@@ -295,7 +295,7 @@ static void add_link(struct view *v, struct value *list, const char *label,
 }
 
 static enum err add_notices(struct view *v, struct tx *tx, struct value *list,
-                            int64_t id, str number)
+                            int64_t id)
 {
     static const struct { const char *kind, *label; } names[] = {
         { "acceptance", "受理通知书" },   { "refusal", "不予受理决定书" },
@@ -313,28 +313,45 @@ static enum err add_notices(struct view *v, struct tx *tx, struct value *list,
                          arena_printf(v->arena, "%s %.*s", names[k].label,
                                       STR_ARG(rows[i].number)).p,
                          arena_printf(v->arena, "/cases/%.*s/notices/%s.pdf",
-                                      STR_ARG(number), names[k].kind));
+                                      STR_ARG(rows[i].of), names[k].kind));
     return e;
 }
 
+/* The joint case a part belongs to. */
+static enum err show_thread(struct view *v, struct tx *tx,
+                            const struct case_public *c)
+{
+    struct case_thread t;
+    if (c->parent == INT_NONE) {
+        view_text(v, "thread", str_none);
+        return OK;
+    }
+    enum err e = case_thread(tx, c->parent, &t);
+    if (e != OK)
+        return e;
+    struct view o = view_object(v, "thread");
+    view_text(&o, "number", t.number);
+    view_text(&o, "title", t.title);
+    return OK;
+}
+
+/* Who holds the receipt in hand sees it, whoever they are; the rest is for the
+ * account it belongs to. */
 static enum err show_mine(struct view *v, struct tx *tx,
-                          const struct case_public *c, bool mine)
+                          const struct case_public *c, bool mine, str ticket)
 {
     struct value *list = view_list(v, "mine");
+    if (!mine && ticket.n)
+        add_link(v, list, "收件回执",
+                 arena_printf(v->arena, "/cases/%.*s/receipt?ticket=%.*s",
+                              STR_ARG(c->number), STR_ARG(ticket)));
     if (!mine)
         return OK;
     add_link(v, list, "收件回执",
              arena_printf(v->arena, "/cases/%.*s/receipt",
                           STR_ARG(c->number)));
-    enum err e = add_notices(v, tx, list, c->id, c->number);
-    if (e == OK && str_is(c->kind, "joint")) {
-        struct case_parts *p;
-        size_t n;
-        e = case_parts(tx, c->id, &p, &n);
-        for (size_t i = 0; e == OK && i < n; i++)
-            e = add_notices(v, tx, list, p[i].id, p[i].number);
-    }
-    if (e == OK && c->open)
+    enum err e = add_notices(v, tx, list, c->id);
+    if (e == OK && c->open && !str_is(c->kind, "part"))
         add_link(v, list, "撤回申请",
                  arena_printf(v->arena, "/cases/%.*s/withdraw",
                               STR_ARG(c->number)));
@@ -417,7 +434,9 @@ enum err progress_show(struct request *rq, struct tx *tx)
     view_text(v, "unit_name", c.unit_name);
     view_text(v, "officer_name", c.officer_name);
     show_state(v, "state", &f);
-    e = show_supplement(v, tx, &c);
+    e = show_thread(v, tx, &c);
+    if (e == OK)
+        e = show_supplement(v, tx, &c);
     if (e != OK)
         return e;
     show_clock(v, "clock", tx->calendar, tx_today(tx), &f);
@@ -431,5 +450,8 @@ enum err progress_show(struct request *rq, struct tx *tx)
         return e;
     show_result(v, &c);
     e = show_rating(rq, tx, &c);
-    return e == OK ? show_mine(v, tx, &c, mine) : e;
+    str ticket = ticket_of(rq);
+    if (!str_eq(ticket, owner.ticket))
+        ticket = STR("");
+    return e == OK ? show_mine(v, tx, &c, mine, ticket) : e;
 }

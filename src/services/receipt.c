@@ -11,6 +11,8 @@
 #include "services/queries.gen.h"
 #include "services/show.h"
 
+enum { TICKET = 12 }; /* letters of a receipt's secret */
+
 /* The holder; whoever has the receipt's secret; or the desk it lies on. */
 static bool may_see(struct request *rq, const struct tx *tx,
                     const struct case_load *c)
@@ -19,7 +21,7 @@ static bool may_see(struct request *rq, const struct tx *tx,
     if (me != 0 && (c->applicant == me || c->proxy == me))
         return true;
     str ticket = rq_text(rq, "ticket");
-    if (ticket.n > 8 && str_eq(ticket, c->ticket))
+    if (ticket.n >= TICKET && str_eq(ticket, c->ticket))
         return true;
     return rq_may(rq, "case.work") && auth_in_scope(tx->who, c->unit);
 }
@@ -90,8 +92,11 @@ enum err receipt_show(struct request *rq, struct tx *tx)
     view_int(v, "promised", c.clock_n);
     view_value(v, "qr", page_qr(v->arena, progress_address(rq, c.number),
                                 STR("办件进度的二维码")));
-    view_text(v, "pdf", arena_printf(v->arena, "/cases/%.*s/receipt.pdf",
-                                     STR_ARG(c.number)));
+    bool held = rq_text(rq, "ticket").n > 0;
+    view_text(v, "pdf",
+              arena_printf(v->arena, "/cases/%.*s/receipt.pdf%s%.*s",
+                           STR_ARG(c.number), held ? "?ticket=" : "",
+                           STR_ARG(held ? c.ticket : STR(""))));
     e = show_parts(tx, v, &c);
     struct value *list = view_list(v, "papers");
     for (size_t i = 0; e == OK && i < n; i++) {

@@ -90,19 +90,20 @@ void flow_set_result(struct flow_case *c, const struct bpmn_node *n,
         flow_var_set(c, scope, n->result, v);
 }
 
-static void run_script(struct flow_case *c, uint32_t id)
+/* The value goes to the variable and to the event; false after an incident. */
+static bool evaluate(struct flow_case *c, uint32_t id)
 {
     const struct flow_token *t = flow_token_of(c, id);
     const struct bpmn_node *n = flow_node_of(c, t->node);
     struct value *v = value_new(&c->scratch, VALUE_NULL);
     str note = str_none;
     if (n->script_x) {
-        v = expression_run(n->script_x, &c->scratch, flow_visible(c, t->scope),
-                           c->now, &note);
+        v = expression_run(n->script_x, &c->scratch,
+                           flow_visible(c, t->scope), c->now, &note);
         if (!str_is_none(expression_problem(n->script_x)) &&
             v->kind == VALUE_NULL && note.n) {
             flow_trouble(c, id, "算式读不懂：%.*s", STR_ARG(note));
-            return;
+            return false;
         }
     }
     flow_set_result(c, n, t->scope, v);
@@ -110,7 +111,16 @@ static void run_script(struct flow_case *c, uint32_t id)
     e->token = id;
     e->scope = t->scope;
     e->value = flow_value_copied(c->out->arena, v);
-    flow_leave(c, id);
+    return true;
+}
+
+static void run_script(struct flow_case *c, uint32_t id)
+{
+    struct arena kept = flow_temp_begin(c);
+    bool done = evaluate(c, id);
+    flow_temp_end(c, kept);
+    if (done)
+        flow_leave(c, id);
 }
 
 static void run_rule(struct flow_case *c, uint32_t id)
@@ -301,8 +311,7 @@ static void follow_all(struct flow_case *c, uint32_t id)
         conditional |= asked;
         if (n->out[i] == n->fallback && n->kind != BPMN_AND)
             continue;
-        if (!asked || expression_holds(e->when, &c->scratch,
-                                       flow_visible(c, t->scope), c->now, NULL))
+        if (!asked || flow_holds(c, e->when, t->scope, NULL))
             taken[count++] = n->out[i];
     }
     if (count == 0 && n->fallback >= 0)
