@@ -122,10 +122,10 @@ static const struct route routes[] = {
       .form = try_process_query, .what = "试运行流程" },
     SHARED("/design/tables", "决策表"),
     { .method = "GET", .path = "/design/tables/{key}/{version}",
-      .handle = table_show, .may = "design", .page = "design/table",
+      .handle = decision_show, .may = "design", .page = "design/table",
       .what = "决策表的一个版本" },
     { .method = "GET", .path = "/design/tables/{key}/{version}/try",
-      .handle = table_try, .may = "design", .page = "design/try_table",
+      .handle = decision_try, .may = "design", .page = "design/try_table",
       .form = try_table_query, .what = "试算决策表" },
     { 0 },
 };

@@ -60,9 +60,10 @@ static void show_fields(struct request *rq, const char *base, str key)
     struct value *list = view_list(rq_view(rq), "fields");
     if (key.n == 0)
         text_field(rq, list, "key", "编号",
-                   base ? "小写字母开头，可以有数字和连字符；不填就用文件里的编号。"
-                        : "小写字母开头，可以有数字和连字符，例如 borrow。已有的编号"
-                          "另存为新版本。",
+                   base ? "小写字母开头，可以有数字和连字符；不填就用文件里的"
+                          "编号。"
+                        : "小写字母开头，可以有数字和连字符，例如 borrow。已有"
+                          "的编号另存为新版本。",
                    base != NULL, STR(""));
     text_field(rq, list, "title", "名称", "不填就用文件里的名称。", true,
                STR(""));
@@ -105,8 +106,8 @@ enum err definition_new(struct request *rq, struct tx *tx)
 static enum err wrong_key(struct request *rq)
 {
     return rq_fail_field(rq, ERR_INPUT, "key",
-                         STR("编号应以小写字母开头，只含小写字母、数字和连字符，"
-                             "2 到 60 个字，new 和 approval 除外"));
+                         STR("编号应以小写字母开头，只含小写字母、数字和连字"
+                             "符，2 到 60 个字，new 和 approval 除外"));
 }
 
 /* Keeps what a file that parses says; the title and key typed win. */

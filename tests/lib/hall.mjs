@@ -229,6 +229,8 @@ export class Hall {
       '/supervision/units/{code} as': `leader.${part.unit}`,
       '/supervision/cards/code': firstOf(cards, 'code') ??
         firstOf(cards, 'number'),
+      '/services/items/code': 'DEMO-24-004', version: '1',
+      '/design/processes/key': 'joint', '/design/tables/key': 'canyin',
       '/drafts/number': draft.draft, '/desk/number': part.number,
       '/uploads/id': upload.json?.id ?? '0',
       [`${d}/papers/{code} code`]: 'plan',
