@@ -192,6 +192,7 @@ static enum err figures(struct check *c)
     struct check_tallies *t;
     struct check_scores *s;
     struct check_rated *r;
+    struct check_open_counts *o;
     size_t n;
     char text[DAY_TEXT];
     enum err e = check_tallies(c->tx, &t, &n);
@@ -213,6 +214,12 @@ static enum err figures(struct check *c)
         e = check_rated(c->tx, &r, &n);
     for (size_t i = 0; e == OK && i < n; i++)
         bad(c, "办件 %.*s 没有办结，却有评价", STR_ARG(r[i].ref));
+    if (e == OK)
+        e = check_open_counts(c->tx, &o, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(c, "%.*s的在办统计（%.*s，第 %lld 日到期）与重新清点相差 %lld 件",
+            STR_ARG(unit_words(o[i].unit)), STR_ARG(o[i].state),
+            (long long)o[i].sort_due, (long long)o[i].cases);
     return e;
 }
 

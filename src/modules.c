@@ -1,6 +1,7 @@
 /* What the platform is made of.  A new module is one line here. */
 #include "modules.h"
 
+#include "design/design.h"
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
 #include "kernel/files/files.h"
@@ -14,6 +15,7 @@ const struct module *const modules[] = {
     &portal_module,
     &services_module,
     &supervision_module,
+    &design_module,
     &auth_module,
     &notify_module,
     &clock_module,

@@ -261,11 +261,11 @@ int main(int argc, char **argv)
         fputs("usage: bench_city_load PORT CONNECTIONS SECONDS FILE\n", stderr);
         return 2;
     }
-    int n = atoi(argv[2]);
+    int n = (int)strtol(argv[2], NULL, 10);
     if (n < 1 || n > CONNECTIONS)
         return 2;
     server.sin_family = AF_INET;
-    server.sin_port = htons((uint16_t)atoi(argv[1]));
+    server.sin_port = htons((uint16_t)strtol(argv[1], NULL, 10));
     server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     serial = (unsigned)(now_us() % 900000);
     poll_fd = epoll_create1(EPOLL_CLOEXEC);

@@ -1,9 +1,9 @@
 /*
  * The HTTP library's own static page: what no page of ours can be faster than.
  *
- * bench_city_page PORT BYTES -- answers every request with the same page of that
- * size, by one epoll pool thread per core as the server has, until its standard
- * input ends.
+ * bench_city_page PORT BYTES -- answers every request with the same page of
+ * that size, by one epoll pool thread per core as the server has, until its
+ * standard input ends.
  */
 #include <microhttpd.h>
 
@@ -35,8 +35,9 @@ int main(int argc, char **argv)
         return 2;
     size_t n = strtoul(argv[2], NULL, 10);
     char *text = malloc(n), c;
+    uint16_t port = (uint16_t)strtol(argv[1], NULL, 10);
     struct sockaddr_in at = { .sin_family = AF_INET,
-                              .sin_port = htons((uint16_t)atoi(argv[1])),
+                              .sin_port = htons(port),
                               .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     memset(text, 'x', n);
     page = MHD_create_response_from_buffer(n, text, MHD_RESPMEM_MUST_FREE);

@@ -46,7 +46,8 @@ static size_t rounded(size_t n)
                                 : (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+/* Not zeroed yet. */
+static void *take(struct arena *a, size_t n)
 {
     n = rounded(n);
     if (n > (SIZE_MAX >> 2) ||
@@ -58,7 +59,12 @@ void *arena_alloc(struct arena *a, size_t n)
     void *p = b->data + b->used;
     b->used += n;
     a->used += n;
-    return memset(p, 0, n);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    return memset(take(a, n), 0, n);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)
@@ -71,9 +77,10 @@ void *arena_array(struct arena *a, size_t n, size_t size)
 
 char *arena_cstr(struct arena *a, str s)
 {
-    char *p = arena_alloc(a, s.n + 1);
+    char *p = take(a, s.n + 1);
     if (s.n)
         memcpy(p, s.p, s.n);
+    p[s.n] = 0;
     return p;
 }
 
@@ -82,18 +89,24 @@ str arena_str(struct arena *a, str s)
     return str_is_none(s) ? s : (str){ arena_cstr(a, s), s.n };
 }
 
+/* Most texts fit into what is left of the block: they are printed where they
+ * stay, the others a second time. */
 str arena_printf(struct arena *a, const char *format, ...)
 {
+    struct arena_block *b = a->block;
+    size_t room = b ? b->size - b->used : 0;
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(b ? b->data + b->used : NULL, room, format, args);
     va_end(args);
     if (n < 0)
         return STR("");
-    char *p = arena_alloc(a, (size_t)n + 1);
-    va_start(args, format);
-    vsnprintf(p, (size_t)n + 1, format, args);
-    va_end(args);
+    char *p = take(a, (size_t)n + 1);
+    if ((size_t)n >= room) {
+        va_start(args, format);
+        vsnprintf(p, (size_t)n + 1, format, args);
+        va_end(args);
+    }
     return (str){ p, (size_t)n };
 }
 

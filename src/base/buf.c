@@ -23,14 +23,6 @@ char *buf_room(struct buf *b, size_t n)
     return b->p + b->n;
 }
 
-void buf_put(struct buf *b, str s)
-{
-    if (s.n == 0)
-        return;
-    memcpy(buf_room(b, s.n), s.p, s.n);
-    b->n += s.n;
-}
-
 void buf_byte(struct buf *b, char c)
 {
     *buf_room(b, 1) = c;
@@ -52,16 +44,20 @@ void buf_int(struct buf *b, int64_t v)
 
 void buf_printf(struct buf *b, const char *format, ...)
 {
+    enum { USUAL = 128 };
     va_list args;
+    char *p = buf_room(b, USUAL);
     va_start(args, format);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(p, b->cap - b->n, format, args);
     va_end(args);
     if (n <= 0)
         return;
-    char *p = buf_room(b, (size_t)n + 1);
-    va_start(args, format);
-    vsnprintf(p, (size_t)n + 1, format, args);
-    va_end(args);
+    if ((size_t)n >= b->cap - b->n) {
+        p = buf_room(b, (size_t)n + 1);
+        va_start(args, format);
+        vsnprintf(p, (size_t)n + 1, format, args);
+        va_end(args);
+    }
     b->n += (size_t)n;
 }
 

@@ -8,6 +8,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 struct buf {
     char *p; /* not terminated */
     size_t n, cap;
@@ -16,7 +18,15 @@ struct buf {
 /* Room for n more bytes; returns where they go.  Aborts without memory. */
 char *buf_room(struct buf *b, size_t n);
 
-void buf_put(struct buf *b, str s);
+/* Here, because a page is written by thousands of these. */
+static inline void buf_put(struct buf *b, str s)
+{
+    if (s.n == 0)
+        return;
+    memcpy(b->cap - b->n < s.n ? buf_room(b, s.n) : b->p + b->n, s.p, s.n);
+    b->n += s.n;
+}
+
 void buf_byte(struct buf *b, char c);
 void buf_int(struct buf *b, int64_t v);
 void buf_printf(struct buf *b, const char *format, ...)

@@ -73,14 +73,25 @@ bool day_parse(str s, day *out)
     return true;
 }
 
+/* Printed by hand: a list shows forty days. */
+static void two_digits(char *p, unsigned n)
+{
+    p[0] = (char)('0' + n / 10 % 10);
+    p[1] = (char)('0' + n % 10);
+}
+
 str day_text(day d, char out[DAY_TEXT])
 {
     int y, m, md;
     day_split(d, &y, &m, &md);
     unsigned yy = (unsigned)y % 10000u;
-    int n = snprintf(out, DAY_TEXT, "%04u-%02u-%02u", yy, (unsigned)m % 100u,
-                     (unsigned)md % 100u);
-    return (str){ out, (size_t)n };
+    two_digits(out, yy / 100);
+    two_digits(out + 2, yy % 100);
+    out[4] = out[7] = '-';
+    two_digits(out + 5, (unsigned)m);
+    two_digits(out + 8, (unsigned)md);
+    out[10] = 0;
+    return (str){ out, 10 };
 }
 
 day inst_day(inst t)

@@ -42,7 +42,8 @@ static enum err may_act(struct acting *x)
     }
     bool leader = str_is(who->role, "leader");
     if (!leader && !str_is(who->role, "officer"))
-        return act_fail(x, ERR_DENIED, STR("只有承办人和负责人可以办理这一步。"));
+        return act_fail(x, ERR_DENIED,
+                        STR("只有承办人和负责人可以办理这一步。"));
     if (!auth_in_scope(who, x->c.unit))
         return act_fail(
             x, ERR_DENIED,
@@ -50,8 +51,9 @@ static enum err may_act(struct acting *x)
                          "联系承办人%.*s。", STR_ARG(x->desk.unit_name),
                          STR_ARG(x->c.officer_name)));
     if (who->account == x->c.applicant || who->account == x->c.proxy)
-        return act_fail(x, ERR_DENIED, STR("这件是您本人申请或者代办的，依法应当"
-                                           "回避，请转给其他人员办理。"));
+        return act_fail(x, ERR_DENIED,
+                        STR("这件是您本人申请或者代办的，应当回避，请转给其他"
+                            "人员办理。"));
     if (x->rule->leader && !leader)
         return act_fail(x, ERR_DENIED,
                         STR("这一步由本机关负责人作出，请先送负责人决定。"));
@@ -70,8 +72,10 @@ static enum err state_allows(struct acting *x)
         return OK;
     str name = case_state_name(x->state, false);
     return act_fail(x, ERR_CONFLICT,
-                    arena_printf(x->tx->arena, "这件现在是“%.*s”，不能“%s”。请刷新"
-                                 "后查看。", STR_ARG(name), x->rule->name));
+                    arena_printf(x->tx->arena,
+                                 "这件现在是“%.*s”，不能“%s”。请刷新"
+                                 "后查看。",
+                                 STR_ARG(name), x->rule->name));
 }
 
 /* What the notices of this item may cite. */
@@ -233,8 +237,10 @@ static enum err joint_accepted(struct tx *tx, const struct case_load *joint,
     e = clock_start(tx, &spec);
     if (e != OK)
         return e;
-    return case_set_joint(tx, joint->id, accepted, limits.statutory,
-                          limits.promised, limits.promised.n);
+    e = case_set_joint(tx, joint->id, accepted, limits.statutory,
+                       limits.promised, limits.promised.n);
+    return e == OK ? open_moves(tx, joint, STR("reviewing"),
+                                limits.promised.n) : e;
 }
 
 /* All parts are decided: the one result goes to the applicant. */
@@ -246,9 +252,10 @@ static enum err joint_closed(struct tx *tx, const struct case_load *joint,
     enum err e = case_set_closed(tx, joint->id, joint->revision, STR("closed"),
                                  tx->now, tx_today(tx), late, str_none,
                                  str_none);
-    if (e != OK)
-        return e;
-    e = act_clocks_over(tx, joint->number);
+    if (e == OK)
+        e = open_ends(tx, joint);
+    if (e == OK)
+        e = act_clocks_over(tx, joint->number);
     if (e != OK)
         return e;
     int took = day_is_none(joint->accepted)
@@ -259,9 +266,10 @@ static enum err joint_closed(struct tx *tx, const struct case_load *joint,
                                             .worked = took });
     if (e != OK)
         return e;
-    str text = arena_printf(tx->arena, "办结：%lld 个部门全部作出决定，其中准予 "
-                            "%lld 项，结果一并送达", (long long)parts,
-                            (long long)granted);
+    str text = arena_printf(tx->arena,
+                            "办结：%lld 个部门全部作出决定，其中准予 "
+                            "%lld 项，结果一并送达",
+                            (long long)parts, (long long)granted);
     e = case_event(tx, joint->id, "close", text, STR("系统"), STR(""),
                    STR("行政许可法 第四十四条"), true);
     struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };

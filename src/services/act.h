@@ -20,6 +20,7 @@ struct acting {
 /* Does the verb's own part: rows, clocks, notice; sets act->done. */
 enum err act_verb(struct acting *x) MUST_USE;
 
+/* Does the verb, tells who must know, and lets the joint case follow. */
 enum err act_run(struct acting *x) MUST_USE;
 
 /* Sets the sentence the person reads, returns e. */

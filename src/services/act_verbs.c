@@ -67,9 +67,9 @@ enum err act_pause(struct tx *tx, const struct case_load *c, str state,
                              document);
     if (e != OK)
         return e;
-    return case_set_clock(tx, c->id, c->revision, state, c->clock_extra,
-                          day_none, c->clock_held, tx_today(tx), day_none,
-                          SERVICES_NO_DAY);
+    e = case_set_clock(tx, c->id, c->revision, state, c->clock_extra, day_none,
+                       c->clock_held, tx_today(tx), day_none, SERVICES_NO_DAY);
+    return e == OK ? open_moves(tx, c, state, SERVICES_NO_DAY) : e;
 }
 
 /* Reads the due days back from the clock room into the case's columns. */
@@ -82,10 +82,22 @@ static enum err copy_dues(struct tx *tx, const struct case_load *c, str state,
         e = due_now(tx, c->number, "statutory", &statutory);
     if (e != OK)
         return e;
-    return case_set_clock(tx, c->id, c->revision, state, extra, promised, held,
-                          day_none, statutory,
-                          day_is_none(promised) ? SERVICES_NO_DAY
-                                                : promised.n);
+    int sort = day_is_none(promised) ? SERVICES_NO_DAY : promised.n;
+    e = case_set_clock(tx, c->id, c->revision, state, extra, promised, held,
+                       day_none, statutory, sort);
+    return e == OK ? open_moves(tx, c, state, sort) : e;
+}
+
+/* A calendar announced while the case runs moves its due days: the columns
+ * follow the clock room. */
+enum err case_recount(struct tx *tx, str number)
+{
+    struct case_load c;
+    enum err e = case_load(tx, number, &c);
+    if (e != OK || !c.open || day_is_none(c.clock_start) ||
+        !day_is_none(c.clock_held_at))
+        return e;
+    return copy_dues(tx, &c, c.state, c.clock_extra, c.clock_held);
 }
 
 enum err act_resume(struct tx *tx, const struct case_load *c, str state)
@@ -136,11 +148,13 @@ static enum err accepted_on(struct acting *x, day accepted, bool deemed)
                                  (int)x->c.statutory_n,
                                  str_is(x->c.statutory_unit, "nd"), &limits);
     if (e == ERR_RANGE)
-        return act_fail(x, e, STR("该事项的承诺时限超过法定时限，请先更正事项。"));
+        return act_fail(x, e,
+                        STR("该事项的承诺时限超过法定时限，请先更正事项。"));
     if (e != OK)
         return e;
 
-    bool by_officer = !deemed && x->act->verb == VERB_ACCEPT && me(x) != INT_NONE;
+    bool by_officer =
+        !deemed && x->act->verb == VERB_ACCEPT && me(x) != INT_NONE;
     if (by_officer && x->c.officer == INT_NONE) {
         x->c.officer = me(x);
         x->c.officer_name = tx->who->name;
@@ -149,6 +163,8 @@ static enum err accepted_on(struct acting *x, day accepted, bool deemed)
                           x->c.officer, x->c.officer_name, limits.statutory,
                           accepted, limits.promised_n, limits.promised,
                           limits.promised.n);
+    if (e == OK)
+        e = open_moves(tx, &x->c, STR("accepted"), limits.promised.n);
     if (e != OK)
         return act_changed(x, e);
     x->c.clock_n = limits.promised_n;
@@ -182,8 +198,10 @@ static enum err accept(struct acting *x)
                              silent);
     char text[DAY_TEXT];
     x->act->done =
-        silent ? arena_printf(a, "五个工作日内未告知补正，自收到材料之日 %.*s 起"
-                              "即为受理", STR_ARG(day_text(x->c.received, text)))
+        silent ? arena_printf(a,
+                              "五个工作日内未告知补正，自收到材料之日 %.*s 起"
+                              "即为受理",
+                              STR_ARG(day_text(x->c.received, text)))
                : arena_printf(a, "%.*s受理，出具受理通知书 %.*s",
                               STR_ARG(x->desk.short_name), STR_ARG(x->notice));
     return e;
@@ -216,6 +234,8 @@ static enum err ended(struct acting *x, str state, str result_no, str reason)
     enum err e = case_set_closed(tx, x->c.id, x->c.revision, state, tx->now,
                                  today, late, act_masked(x, result_no),
                                  act_masked(x, reason));
+    if (e == OK)
+        e = open_ends(tx, &x->c);
     if (e != OK)
         return act_changed(x, e);
     e = act_clocks_over(tx, x->c.number);
@@ -348,6 +368,8 @@ static enum err supplement(struct acting *x)
 
     enum err e = case_set_supplement(tx, x->c.id, x->c.revision, by,
                                      act_masked(x, list));
+    if (e == OK)
+        e = open_moves(tx, &x->c, STR("supplement"), SERVICES_NO_DAY);
     if (e != OK)
         return act_changed(x, e);
     e = clock_stop(tx, STR("case"), x->c.number); /* told in time */
@@ -372,8 +394,9 @@ static enum err special(struct acting *x)
                         STR("只有听证、招标、拍卖、检验、检测、检疫、鉴定和专家"
                             "评审的时间可以不计入期限。"));
     if (x->act->days < 1 || x->act->days > 180)
-        return act_fail(x, ERR_RANGE,
-                        STR("请填写所需的工作日数，1 至 180，书面告知申请人。"));
+        return act_fail(
+            x, ERR_RANGE,
+            STR("请填写所需的工作日数，1 至 180，书面告知申请人。"));
     struct view facts = facts_of(x);
     view_text(&facts, "ground", x->act->ground);
     view_text(&facts, "reason", x->act->reason);
@@ -384,7 +407,8 @@ static enum err special(struct acting *x)
     e = act_pause(tx, &x->c, STR("special"), x->act->ground,
                   (int)x->act->days, x->notice);
     x->act->done = arena_printf(
-        tx->arena, "%.*s进入特别程序（%.*s），预计 %lld 个工作日，期间不计入时限",
+        tx->arena,
+        "%.*s进入特别程序（%.*s），预计 %lld 个工作日，期间不计入时限",
         STR_ARG(x->desk.short_name), STR_ARG(x->act->ground),
         (long long)x->act->days);
     return act_changed(x, e);
@@ -392,8 +416,9 @@ static enum err special(struct acting *x)
 
 static enum err resume(struct acting *x)
 {
-    x->act->done = arena_printf(x->tx->arena, "%.*s特别程序结束，次日起继续计时",
-                                STR_ARG(x->desk.short_name));
+    x->act->done =
+        arena_printf(x->tx->arena, "%.*s特别程序结束，次日起继续计时",
+                     STR_ARG(x->desk.short_name));
     return act_changed(x, act_resume(x->tx, &x->c, STR("reviewing")));
 }
 
@@ -406,8 +431,9 @@ static enum err extend(struct acting *x)
     if (x->c.clock_extra > 0)
         return act_fail(x, ERR_RANGE, STR("已经延期过一次，不能再次延期。"));
     if (!day_is_none(x->c.clock_due) && x->c.clock_due.n < tx_today(tx).n)
-        return act_fail(x, ERR_RANGE,
-                        STR("期限已经届满，不能再延期；延期应当在期限内批准。"));
+        return act_fail(
+            x, ERR_RANGE,
+            STR("期限已经届满，不能再延期；延期应当在期限内批准。"));
     if (x->act->days < 1 || x->act->days > SERVICES_EXTEND_ONE)
         return act_fail(x, ERR_RANGE, STR("延长的期限为 1 至 10 个工作日。"));
 
@@ -449,6 +475,8 @@ static enum err move(struct acting *x, const char *state, const char *text)
 {
     x->act->done = str_of(text);
     enum err e = case_set_state(x->tx, x->c.id, x->c.revision, str_of(state));
+    if (e == OK)
+        e = open_moves(x->tx, &x->c, str_of(state), x->c.sort_due);
     return e == OK ? inner_note(x) : act_changed(x, e);
 }
 

@@ -1,13 +1,16 @@
 /*
  * The public board: every open matter of the city, most urgent first; and the
- * same as a wall screen.  Keyset paging by (sort_due, id): the second page costs
- * what the first does, at ten thousand cases and at ten million.
+ * same as a wall screen.  Keyset paging by (sort_due, id): the second page
+ * costs what the first does, at ten thousand cases and at ten million.
  */
 #include "services/pages.h"
 
 #include "kernel/page/page.h"
+#include "kernel/store/topics.h"
 #include "services/queries.gen.h"
 #include "services/show.h"
+
+#include <pthread.h>
 
 enum { PAGE = 20, HALL_ROWS = 10 };
 
@@ -25,13 +28,17 @@ static enum err rows(struct tx *tx, struct view *v, const char *name,
 {
     struct value *list = view_list(v, name);
     size_t n = 0;
-    enum err e;
+    const struct units *units;
+    enum err e = units_read(tx, &units);
+    if (e != OK)
+        return e;
 #define LIST(query, ...) do { \
         struct query *r; \
         e = query(tx, __VA_ARGS__, &r, &n); \
         p->more = e == OK && n > most; \
         for (size_t i = 0; e == OK && i < n && i < most; i++) { \
-            SHOW_CASE_ROW(v, list, tx, r[i]); \
+            SHOW_CASE_ROW(v, list, tx, r[i], \
+                          units_name(units, r[i].unit)); \
             p->next = r[i].sort_due; \
             p->next_id = r[i].id; \
         } \
@@ -54,7 +61,7 @@ static enum err row_of_number(struct tx *tx, struct view *v, str number)
     struct case_public c;
     enum err e = case_public(tx, number, &c);
     if (e == OK)
-        SHOW_CASE_ROW(v, list, tx, c);
+        SHOW_CASE_ROW(v, list, tx, c, c.unit_name);
     return e == ERR_NOTFOUND ? OK : e;
 }
 
@@ -65,13 +72,16 @@ static enum err rows_of_words(struct tx *tx, struct view *v, str words)
                               .limit = PAGE };
     int64_t *ids;
     size_t n;
-    enum err e = search_find(tx, &q, &ids, &n);
+    const struct units *units;
+    enum err e = units_read(tx, &units);
+    if (e == OK)
+        e = search_find(tx, &q, &ids, &n);
     struct value *list = view_list(v, "rows");
     for (size_t i = 0; e == OK && i < n; i++) {
         struct case_public_id c;
         e = case_public_id(tx, ids[i], &c);
         if (e == OK)
-            SHOW_CASE_ROW(v, list, tx, c);
+            SHOW_CASE_ROW(v, list, tx, c, units_name(units, c.unit));
     }
     return e;
 }
@@ -85,22 +95,19 @@ static bool is_number(str words)
 
 struct figures {
     int64_t open, joint, late, soon, held, supplement, special;
-    int64_t filed_today, closed_today, filed, closed;
+    int64_t filed_today, closed_today;
 };
 
-static enum err count(struct tx *tx, struct figures *f)
+static enum err read_figures(struct tx *tx, struct figures *f)
 {
-    struct board_counts *c;
+    struct open_counts *c;
     struct tally_day now;
-    struct tally_total all;
     size_t n;
     day today = tx_today(tx);
     int soon = calendar_add_working(tx->calendar, today, 1).n;
-    enum err e = board_counts(tx, today.n, soon, &c, &n);
+    enum err e = open_counts(tx, STR(""), show_late_before(tx), soon, &c, &n);
     if (e == OK)
         e = tally_day(tx, STR(""), today, &now);
-    if (e == OK)
-        e = tally_total(tx, STR(""), &all);
     *f = (struct figures){ 0 };
     for (size_t i = 0; e == OK && i < n; i++) {
         f->open += c[i].cases;
@@ -115,9 +122,39 @@ static enum err count(struct tx *tx, struct figures *f)
     f->held = f->supplement + f->special;
     f->filed_today = now.filed;
     f->closed_today = now.closed;
-    f->filed = all.filed;
-    f->closed = all.closed;
     return OK;
+}
+
+/* One set of figures serves every page of the board until a case moves, and no
+ * longer than a second: the snapshot at hand may be older than the version. */
+enum { FIGURES_MS = 1000 };
+
+static struct {
+    pthread_mutex_t lock;
+    const struct store *store;
+    uint64_t version;
+    day today;
+    int64_t until;
+    struct figures figures;
+} kept = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static enum err count(struct tx *tx, struct figures *f)
+{
+    enum err e = OK;
+    day today = tx_today(tx);
+    pthread_mutex_lock(&kept.lock);
+    uint64_t version = store_version(tx->store, TOPIC_BOARD);
+    if (kept.store != tx->store || kept.version != version ||
+        kept.today.n != today.n || tick_ms() >= kept.until) {
+        e = read_figures(tx, &kept.figures);
+        kept.store = e == OK ? tx->store : NULL;
+        kept.version = version;
+        kept.today = today;
+        kept.until = tick_ms() + FIGURES_MS;
+    }
+    *f = kept.figures;
+    pthread_mutex_unlock(&kept.lock);
+    return e;
 }
 
 static void kpi(struct view *v, struct value *list, const char *label,
@@ -172,20 +209,20 @@ static void option(struct view *v, struct value *list, str value, str label,
 static enum err options(struct tx *tx, struct view *v, str unit, str town,
                         str state)
 {
-    struct unit_list *u;
-    size_t n;
-    enum err e = unit_list(tx, &u, &n);
+    const struct units *u;
+    enum err e = units_read(tx, &u);
     if (e != OK)
         return e;
     struct value *units = view_list(v, "units");
     option(v, units, STR(""), STR("全部部门"), unit);
     struct value *towns = view_list(v, "towns");
     option(v, towns, STR(""), STR("全部"), town);
-    for (size_t i = 0; i < n; i++) {
-        if (u[i].hall)
-            option(v, units, u[i].code, u[i].name, unit);
-        if (str_is(u[i].kind, "township"))
-            option(v, towns, u[i].code, u[i].name, town);
+    for (size_t i = 0; i < u->n; i++) {
+        const struct unit_list *one = &u->list[i];
+        if (one->hall)
+            option(v, units, one->code, one->name, unit);
+        if (str_is(one->kind, "township"))
+            option(v, towns, one->code, one->name, town);
     }
     struct value *states = view_list(v, "states");
     option(v, states, STR(""), STR("全部"), state);
@@ -265,14 +302,18 @@ enum err hall_show(struct request *rq, struct tx *tx)
     struct view *v = rq_view(rq);
     struct arena *a = v->arena;
     struct figures f;
+    struct tally_total all;
     int64_t page = rq_int(rq, "page", 1);
     struct place p = { .after = rq_int(rq, "after", INT32_MIN),
                        .after_id = rq_int(rq, "id", 0) };
     enum err e = count(tx, &f);
+    if (e == OK)
+        e = tally_total(tx, STR(""), &all);
     if (e != OK)
         return e;
     view_text(v, "center_name", STR("云溪市政务服务中心"));
-    str filed = value_grouped(a, f.filed), closed = value_grouped(a, f.closed);
+    str filed = value_grouped(a, all.filed);
+    str closed = value_grouped(a, all.closed);
     view_text(v, "remark", arena_printf(a, "累计收件 %.*s · 办结 %.*s · "
                                         "扫码查自己的办件", STR_ARG(filed),
                                         STR_ARG(closed)));

@@ -3,7 +3,8 @@
  *
  * The handlers, the deemed-acceptance job and the demonstration loader all come
  * through here, so a matter cannot be moved in two ways.  Every function runs
- * inside the caller's transaction and leaves its event and its audit note there.
+ * inside the caller's transaction and leaves its event and its audit note
+ * there.
  */
 #ifndef SERVICES_CASE_H
 #define SERVICES_CASE_H
@@ -81,9 +82,12 @@ struct act {
  * ERR_RANGE (the law does not allow it): act->sentence says it in Chinese. */
 enum err case_act(struct tx *tx, struct act *act) MUST_USE;
 
-/* Accepts what was met with silence for five working days; called by the job. */
+/* Accepts what was met with silence for five working days; called by the job.
+ */
 enum err case_deem(struct tx *tx, str number) MUST_USE;
 
+/* The due days moved with a new calendar: repeats them in the case. */
+enum err case_recount(struct tx *tx, str number) MUST_USE;
 /* Who filed for somebody, as everybody reads it: staff by duty with their name,
  * a neighbour masked. */
 str case_proxy_open(struct arena *a, str channel, str proxy_name);
@@ -98,6 +102,21 @@ struct tally {
     int worked;          /* working days the closed ones took */
 };
 enum err case_tally(struct tx *tx, str unit, struct tally t) MUST_USE;
+
+/*
+ * The figures of open work (services_open).  Whoever changes a case's state or
+ * urgency, or ends it, says so here in the same command, with the case as it
+ * was loaded before the change.
+ */
+struct open_place {
+    str unit, state, kind;
+    int64_t sort_due;
+};
+enum err open_enters(struct tx *tx, const struct open_place *p) MUST_USE;
+enum err open_leaves(struct tx *tx, const struct open_place *p) MUST_USE;
+enum err open_moves(struct tx *tx, const struct case_load *c, str state,
+                    int64_t sort_due) MUST_USE;
+enum err open_ends(struct tx *tx, const struct case_load *c) MUST_USE;
 
 /* The next number of a series: gapless, inside this transaction. */
 enum err series_next(struct tx *tx, str name, int64_t of, int64_t *out)

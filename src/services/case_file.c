@@ -13,6 +13,7 @@
 #include "kernel/job/job.h"
 #include "kernel/search/search.h"
 #include "kernel/store/topics.h"
+#include "services/units.h"
 #include "services/draft.h"
 
 #include <sys/random.h>
@@ -156,6 +157,22 @@ static enum err need_towns(struct tx *tx, const struct filing *f,
     return OK;
 }
 
+/* A program may send any text; a page only offers the townships. */
+static enum err check_town(struct tx *tx, const struct filing *f, str *sentence)
+{
+    const struct units *units;
+    str town = answer(f, "town");
+    if (str_is_none(town) || town.n == 0)
+        return OK;
+    enum err e = units_read(tx, &units);
+    for (size_t i = 0; e == OK && i < units->n; i++)
+        if (str_eq(units->list[i].code, town) &&
+            str_is(units->list[i].kind, "township"))
+            return OK;
+    *sentence = STR("所选乡镇（街道）不存在，请重新选择。");
+    return e == OK ? ERR_RANGE : e;
+}
+
 enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
 {
     enum err e = offer_decide(f->offer, tx->arena, f->answers, &f->decided,
@@ -164,7 +181,9 @@ enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
         e = need_towns(tx, f, sentence);
     if (e != OK)
         return e;
-    e = need_papers(tx, f, sentence);
+    e = check_town(tx, f, sentence);
+    if (e == OK)
+        e = need_papers(tx, f, sentence);
     if (e != OK)
         return e;
     e = choose_desks(tx, f);
@@ -284,7 +303,7 @@ static enum err add_row(struct tx *tx, const struct filing *f,
 {
     bool theme = f->offer->joint;
     int sort = day_is_none(r->accept_by) ? SERVICES_NO_DAY : r->accept_by.n;
-    return case_add(
+    enum err e = case_add(
         tx, r->id, r->number, r->kind, r->parent,
         theme ? f->offer->code : str_none, theme ? f->offer->version : INT_NONE,
         r->part, r->item, r->item_version, r->title, r->desk->unit,
@@ -293,6 +312,8 @@ static enum err add_row(struct tx *tx, const struct filing *f,
         f->proxy, f->proxy_name, f->channel, f->town, r->answers, r->papers,
         STR("received"), 1, tx->now, tx_today(tx), r->accept_by, r->statutory,
         r->natural ? STR("nd") : STR("wd"), r->promised, sort, f->ticket);
+    struct open_place place = { r->desk->unit, STR("received"), r->kind, sort };
+    return e == OK ? open_enters(tx, &place) : e;
 }
 
 /* The clock of 第三十二条: five working days to accept or to ask. */
@@ -313,8 +334,8 @@ static enum err index_case(struct tx *tx, const struct filing *f,
 {
     str open = arena_printf(tx->arena, "%.*s %.*s", STR_ARG(r->title),
                             STR_ARG(r->desk->unit_name));
-    str closed = arena_printf(tx->arena, "%.*s %.*s", STR_ARG(f->applicant_name),
-                              STR_ARG(r->number));
+    str closed = arena_printf(tx->arena, "%.*s %.*s",
+                              STR_ARG(f->applicant_name), STR_ARG(r->number));
     bool part = str_is(r->kind, "part");
     return search_put(tx, r->id, part ? STR("part") : STR("case"),
                       r->desk->unit, open, closed);

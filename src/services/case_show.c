@@ -26,7 +26,8 @@ enum err desk_case_load(struct request *rq, struct tx *tx, struct desk_case *d)
         return e;
     if (!auth_in_scope(tx->who, d->c.unit))
         return rq_fail_str(rq, ERR_DENIED,
-                           arena_printf(tx->arena, "您没有查看此件的权限，如需协办"
+                           arena_printf(tx->arena,
+                                        "您没有查看此件的权限，如需协办"
                                         "请联系%.*s承办人%.*s。",
                                         STR_ARG(d->unit.name),
                                         STR_ARG(d->c.officer_name)));
@@ -120,8 +121,9 @@ static enum err show_paper_list(struct view *v, struct tx *tx,
                                              STR_ARG(p->code)));
         view_bool(&row, "here", p == open);
     }
-    view_text(v, "seen", arena_printf(v->arena, "%zu 份材料，%d 份文件已看 %d 份",
-                                      d->paper_count, files, seen_files));
+    view_text(v, "seen",
+              arena_printf(v->arena, "%zu 份材料，%d 份文件已看 %d 份",
+                           d->paper_count, files, seen_files));
     view_text(v, "all_papers", STR(""));
     return e;
 }
@@ -135,14 +137,14 @@ static enum err show_answers(struct view *v, struct tx *tx,
     struct value *answers;
     str problem, code = str_is_none(d->thread.theme) ? d->c.item
                                                      : d->thread.theme;
-    const struct town_list *towns;
+    const struct units *towns;
     if (str_is_none(d->thread.answers))
         return OK;
     enum err e = offer_find(tx, code, &o);
     if (e == OK)
         e = value_read_json(tx->arena, d->thread.answers, &answers, &problem);
     if (e == OK)
-        e = show_towns(tx, &towns);
+        e = units_read(tx, &towns);
     if (e != OK)
         return e;
     for (size_t i = 0; i < o->part_count; i++) {
@@ -156,7 +158,7 @@ static enum err show_answers(struct view *v, struct tx *tx,
                 continue;
             str text = offer_answer_text(f, tx->arena, given);
             if (str_is(f->kind, "town"))
-                text = show_town_name(towns, text);
+                text = units_name(towns, text);
             struct view row = view_row(v, list);
             view_text(&row, "label", f->label);
             view_text(&row, "value", text);
@@ -217,9 +219,9 @@ static enum err show_others(struct view *v, struct tx *tx,
     for (size_t i = 0; e == OK && i < n; i++) {
         struct face f = {
             .state = p[i].state, .open = p[i].open != 0,
-            .late = p[i].late != 0, .received = p[i].received,
-            .accepted = p[i].accepted, .accept_by = p[i].accept_by,
-            .supply_by = p[i].supply_by, .closed_day = p[i].closed_day,
+            .received = p[i].received,
+            .accept_by = p[i].accept_by,
+            .closed_day = p[i].closed_day,
             .clock_start = p[i].clock_start, .clock_due = p[i].clock_due,
             .clock_held_at = p[i].clock_held_at, .clock_n = p[i].clock_n,
             .clock_extra = p[i].clock_extra, .clock_held = p[i].clock_held,
@@ -314,9 +316,11 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d)
         if (!verb_allowed(order[i].verb, s) || str_is(d->c.kind, "joint"))
             continue;
         if (r->leader && !leader) {
-            value_push(why, value_text(v->arena,
-                                       arena_printf(v->arena, "“%s”由本机关负责人"
-                                                    "作出。", r->name)));
+            value_push(why,
+                       value_text(v->arena, arena_printf(v->arena,
+                                                         "“%s”由本机关负责人"
+                                                         "作出。",
+                                                         r->name)));
             continue;
         }
         struct view row = view_row(v, list);
@@ -330,8 +334,9 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d)
     if (!case_state_open(s))
         value_push(why, value_text(v->arena, STR("这件已经办结。")));
     else if (d->c.supplements)
-        value_push(why, value_text(v->arena,
-                                   STR("已经一次告知过补正，不能再次要求补正。")));
+        value_push(why,
+                   value_text(v->arena,
+                              STR("已经一次告知过补正，不能再次要求补正。")));
 }
 
 static enum err show_neighbours(struct view *v, struct tx *tx,
@@ -374,8 +379,8 @@ static str none_is_empty(str s)
 static enum err show_head(struct view *v, struct tx *tx,
                           const struct desk_case *d)
 {
-    const struct town_list *towns;
-    enum err e = show_towns(tx, &towns);
+    const struct units *towns;
+    enum err e = units_read(tx, &towns);
     if (e != OK)
         return e;
     struct face f = FACE(d->c);
@@ -390,7 +395,7 @@ static enum err show_head(struct view *v, struct tx *tx,
     view_day(v, "filed", d->c.received);
     view_text(v, "channel_name", show_channel(d->c.channel));
     view_text(v, "town", str_is_none(d->c.town)
-                             ? STR("") : show_town_name(towns, d->c.town));
+                             ? STR("") : units_name(towns, d->c.town));
     show_state(v, "state", &f);
     show_clock(v, "clock", tx->calendar, tx_today(tx), &f);
     view_text(v, "limits", limits_text(v, tx, &d->c));

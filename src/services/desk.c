@@ -2,8 +2,8 @@
  * An officer's desk: the open work of the organisation, most urgent first.
  *
  * Filters that have an index (mine, done, words) ask the database; state and
- * channel narrow what the page shows of it, which is bounded by the open work of
- * one organisation.
+ * channel narrow what the page shows of it, which is bounded by the open work
+ * of one organisation.
  */
 #include "services/pages.h"
 
@@ -31,7 +31,7 @@ static str stage_of(const struct desk_page *r)
 
 static const char *look_of(const struct desk_page *r, const struct tx *tx)
 {
-    int today = tx_today(tx).n;
+    int today = show_late_before(tx);
     if (str_is(r->state, "supplement") || str_is(r->state, "special"))
         return "row-hold";
     if (r->sort_due < today)
@@ -212,10 +212,11 @@ struct figures {
 
 static enum err count(struct tx *tx, struct figures *f)
 {
-    struct desk_counts *c;
+    struct open_counts *c;
     size_t n;
     int soon = calendar_add_working(tx->calendar, tx_today(tx), 1).n;
-    enum err e = desk_counts(tx, tx->who->unit, tx_today(tx).n, soon, &c, &n);
+    enum err e = open_counts(tx, tx->who->unit, show_late_before(tx), soon,
+                             &c, &n);
     *f = (struct figures){ 0 };
     for (size_t i = 0; e == OK && i < n; i++) {
         f->all += c[i].cases;
@@ -305,10 +306,11 @@ static void show_head(struct view *v, const struct tx *tx,
     view_text(v, "heading", done ? STR("已办结") : mine ? STR("我承办的")
                                                         : STR("待办办件"));
     view_text(v, "greeting",
-              arena_printf(v->arena, "%s，%.*s。%lld 件剩一个工作日以内，%lld 件"
-                           "已超期。", greeting_of(tx->now),
-                           STR_ARG(tx->who->name), (long long)n->soon,
-                           (long long)n->late));
+              arena_printf(v->arena,
+                           "%s，%.*s。%lld 件剩一个工作日以内，%lld 件"
+                           "已超期。",
+                           greeting_of(tx->now), STR_ARG(tx->who->name),
+                           (long long)n->soon, (long long)n->late));
 }
 
 enum err desk_show(struct request *rq, struct tx *tx)
@@ -379,7 +381,8 @@ enum err desk_csv(struct request *rq, struct tx *tx)
     struct buf out = { 0 };
     struct desk_filter f = filter_of(rq);
     struct listing l = { .after = INT32_MIN, .more = true };
-    buf_put(&out, STR("\xef\xbb\xbf" "办件编号,事项,申请人,来源,当前环节,状态\r\n"));
+    buf_put(&out, STR("\xef\xbb\xbf"
+                      "办件编号,事项,申请人,来源,当前环节,状态\r\n"));
     enum err e = OK;
     for (int n = 0; e == OK && l.more && n < CSV_ROWS; n += PAGE) {
         struct view page = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };

@@ -88,9 +88,10 @@ enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
     str problem;
     enum err e = draft_one(tx, rq_path(rq, "number"), tx->who->account, &row);
     if (e == ERR_NOTFOUND)
-        return rq_fail(rq, e,
-                       "没有这份草稿。可能已经提交，或者超过三十天没有修改已删除，"
-                       "请在“我的办件”里查看。");
+        return rq_fail(
+            rq, e,
+            "没有这份草稿。可能已经提交，或者超过三十天没有修改已删除，"
+            "请在“我的办件”里查看。");
     if (e == OK)
         e = offer_find(tx, row.offer, &out->offer);
     if (e != OK)

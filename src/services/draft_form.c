@@ -69,9 +69,9 @@ static enum err show_fields(struct request *rq, struct tx *tx,
                             const struct draft *d, const struct offer_group *g)
 {
     struct view *v = rq_view(rq);
-    const struct town_list *towns;
+    const struct units *towns;
     struct auth_person me = { .kind = STR("") };
-    enum err e = show_towns(tx, &towns);
+    enum err e = units_read(tx, &towns);
     if (e == OK)
         e = auth_person(tx, tx->who->account, &me);
     struct value *list = view_list(v, "fields");

@@ -18,12 +18,12 @@
 static void show_answer(struct view *g, struct value *list,
                         const struct offer_field *f,
                         const struct value *answers,
-                        const struct town_list *towns)
+                        const struct units *towns)
 {
     const struct value *answer = value_get(answers, f->name);
     str text = offer_answer_text(f, g->arena, answer);
     if (str_is(f->kind, "town"))
-        text = show_town_name(towns, text);
+        text = units_name(towns, text);
     struct view row = view_row(g, list);
     view_text(&row, "label", f->label);
     view_text(&row, "value", text.n ? text : STR("未填写"));
@@ -31,7 +31,7 @@ static void show_answer(struct view *g, struct value *list,
 }
 
 static void show_answers(struct view *v, const struct draft *d,
-                         const struct town_list *towns)
+                         const struct units *towns)
 {
     struct value *groups = view_list(v, "groups");
     for (size_t i = 0; i < d->offer->group_count; i++) {
@@ -108,7 +108,7 @@ enum err draft_check_show(struct request *rq, struct tx *tx)
     struct value *checked;
     struct decided decided = { 0 };
     struct draft_paper_list *have;
-    const struct town_list *towns;
+    const struct units *towns;
     struct form_report report = { .count = 0 };
     str sentence = STR("");
     size_t n;
@@ -116,7 +116,7 @@ enum err draft_check_show(struct request *rq, struct tx *tx)
     if (e == OK)
         e = draft_paper_list(tx, d.id, &have, &n);
     if (e == OK)
-        e = show_towns(tx, &towns);
+        e = units_read(tx, &towns);
     if (e != OK)
         return e;
     struct view *v = rq_view(rq);
@@ -273,7 +273,8 @@ static enum err direct_papers(struct request *rq, struct tx *tx,
         enum err e;
         if (spec == NULL)
             return rq_fail_str(rq, ERR_INPUT,
-                               arena_printf(tx->arena, "没有编号为“%.*s”的材料。",
+                               arena_printf(tx->arena,
+                                            "没有编号为“%.*s”的材料。",
                                             STR_ARG(code)));
         if (!str_is_none(upload)) {
             e = files_finished(tx, upload, &u);
@@ -306,7 +307,8 @@ enum err apply_direct_before(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     if (!f->offer->online)
-        return rq_fail(rq, ERR_RANGE, "这个事项目前不能网上申请，请到窗口办理。");
+        return rq_fail(rq, ERR_RANGE,
+                       "这个事项目前不能网上申请，请到窗口办理。");
     const struct value *answers = value_get(rq_inputs(rq), STR("answers"));
     if (answers == NULL || answers->kind != VALUE_OBJECT)
         answers = rq_inputs(rq);

@@ -169,9 +169,12 @@ static enum err add_parts(struct tx *tx, struct view *v, const struct offer *o)
 static void add_stages(struct view *v, const struct offer *o)
 {
     struct arena *a = v->arena;
-    const struct { str title, text; } stages[] = {
-        { STR("一次申请"), STR("填一张表，交一套材料，提交后立即得到办件编号。") },
-        { STR("受理"), STR("各部门五个工作日内决定是否受理，材料不全的一次告知。") },
+    const struct { str title, text;
+    } stages[] = {
+        { STR("一次申请"),
+          STR("填一张表，交一套材料，提交后立即得到办件编号。") },
+        { STR("受理"),
+          STR("各部门五个工作日内决定是否受理，材料不全的一次告知。") },
         { o->joint ? STR("并联审查") : STR("审查"),
           arena_printf(a, "%zu 个部门同时审查，%d 个工作日内办结。",
                        o->part_count, o->promised) },
@@ -202,7 +205,8 @@ static void add_window(struct view *v, const struct unit_brief *u)
 {
     struct view w = view_object(v, "window");
     view_text(&w, "name", STR("云溪市政务服务中心"));
-    view_text(&w, "place", arena_printf(v->arena, "%.*s窗口", STR_ARG(u->name)));
+    view_text(&w, "place",
+              arena_printf(v->arena, "%.*s窗口", STR_ARG(u->name)));
     view_text(&w, "address", str_is_none(u->address) ? STR("") : u->address);
     view_text(&w, "hours", str_is_none(u->hours) ? STR("") : u->hours);
     view_text(&w, "phone", str_is_none(u->phone) ? STR("") : u->phone);
@@ -215,7 +219,8 @@ enum err theme_show(struct request *rq, struct tx *tx)
     struct view *v = rq_view(rq);
     enum err e = offer_find(tx, rq_path(rq, "code"), &o);
     if (e == ERR_NOTFOUND || (e == OK && !o->joint))
-        return rq_fail(rq, ERR_NOTFOUND, "没有这个主题，请从“一件事一次办”里选择。");
+        return rq_fail(rq, ERR_NOTFOUND,
+                       "没有这个主题，请从“一件事一次办”里选择。");
     if (e == OK)
         e = unit_brief(tx, o->lead, &lead);
     if (e != OK)
@@ -303,8 +308,10 @@ static enum err list_items(struct tx *tx, struct request *rq, struct view *v,
 static enum err find_items(struct tx *tx, struct request *rq, struct view *v)
 {
     struct value *list = view_list(v, "rows");
-    struct search_query q = { .kind = STR("item"), .words = rq_text(rq, "words"),
-                              .unit = rq_text(rq, "unit"), .limit = 50 };
+    struct search_query q = { .kind = STR("item"),
+                              .words = rq_text(rq, "words"),
+                              .unit = rq_text(rq, "unit"),
+                              .limit = 50 };
     int64_t *ids;
     size_t n;
     enum err e = search_find(tx, &q, &ids, &n);
@@ -461,8 +468,10 @@ static enum err add_materials(struct tx *tx, struct view *v, str code)
         bool form = str_is(m[i].source, "form");
         bool free = str_is(m[i].source, "exchange");
         view_text(&row, "name", m[i].name);
-        view_text(&row, "source", form   ? STR("在线填写")
-                                  : free ? STR("电子证照库") : STR("申请人提供"));
+        view_text(&row, "source",
+                  form   ? STR("在线填写")
+                  : free ? STR("电子证照库")
+                         : STR("申请人提供"));
         view_bool(&row, "free", free);
         view_text(&row, "need",
                   str_of(m[i].need >= 1 && m[i].need <= 3 ? needs[m[i].need]
@@ -496,10 +505,13 @@ static enum err add_item_themes(struct tx *tx, struct view *v, str code)
 
 static void add_item_faq(struct view *v)
 {
-    static const struct { const char *question, *answer; } faq[] = {
-        { "期限从哪天算起？", "自受理的次日起计算工作日，周末和法定节假日不计。" },
-        { "材料不全会怎样？", "部门在五个工作日内一次告知需要补正的全部内容；逾期不"
-                            "告知的，自收到材料之日起即为受理。" },
+    static const struct { const char *question, *answer;
+    } faq[] = {
+        { "期限从哪天算起？",
+          "自受理的次日起计算工作日，周末和法定节假日不计。" },
+        { "材料不全会怎样？",
+          "部门在五个工作日内一次告知需要补正的全部内容；逾期不"
+          "告知的，自收到材料之日起即为受理。" },
     };
     struct value *list = view_list(v, "faq");
     for (size_t i = 0; i < sizeof faq / sizeof *faq; i++) {
@@ -514,10 +526,11 @@ static void add_item_stats(struct view *v, const struct item_guide *i)
 {
     struct arena *a = v->arena;
     struct value *list = view_list(v, "stats");
-    add_stat(v, list, "办结时限", show_units(a, i->promised_n, false),
-             arena_printf(a, "法定 %.*s",
-                          STR_ARG(show_units(a, i->statutory_n,
-                                             str_is(i->statutory_unit, "nd")))));
+    add_stat(
+        v, list, "办结时限", show_units(a, i->promised_n, false),
+        arena_printf(a, "法定 %.*s",
+                     STR_ARG(show_units(a, i->statutory_n,
+                                        str_is(i->statutory_unit, "nd")))));
     add_stat(v, list, "费用", i->fee, STR(""));
     add_stat(v, list, "跑动次数",
              arena_printf(a, "%lld 次", (long long)i->visits), STR(""));

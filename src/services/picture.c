@@ -285,11 +285,13 @@ enum err picture_of_offer(struct tx *tx, const struct offer *o, struct view *v,
     if (e != OK)
         return e;
     struct picture p = {
-        .label = arena_printf(tx->arena, "%.*s的办理流程：申请人一次申请，%zu 个"
+        .label = arena_printf(tx->arena,
+                              "%.*s的办理流程：申请人一次申请，%zu 个"
                               "部门同时受理、审查、决定，结果统一送达",
                               STR_ARG(o->title), o->part_count),
         .lead = o->joint ? STR("综合窗口") : STR("办事窗口"),
-        .parts = parts, .part_count = o->part_count,
+        .parts = parts,
+        .part_count = o->part_count,
     };
     picture_draw(v, name, &p);
     return OK;

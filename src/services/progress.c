@@ -70,8 +70,9 @@ static str limits_of(struct arena *a, const struct case_public *c)
         text = arena_printf(a, "%.*s，已依法延期 %lld 个工作日", STR_ARG(text),
                             (long long)c->clock_extra);
     if (c->deemed)
-        text = arena_printf(a, "%.*s；五个工作日内未告知补正，自收到之日起即为受理",
-                            STR_ARG(text));
+        text = arena_printf(
+            a, "%.*s；五个工作日内未告知补正，自收到之日起即为受理",
+            STR_ARG(text));
     return text;
 }
 
@@ -99,9 +100,9 @@ static void show_part(struct view *v, struct value *list, struct tx *tx,
                       const struct case_parts *p)
 {
     struct face f = {
-        .state = p->state, .open = p->open != 0, .late = p->late != 0,
-        .received = p->received, .accepted = p->accepted,
-        .accept_by = p->accept_by, .supply_by = p->supply_by,
+        .state = p->state, .open = p->open != 0,
+        .received = p->received,
+        .accept_by = p->accept_by,
         .closed_day = p->closed_day, .clock_start = p->clock_start,
         .clock_due = p->clock_due, .clock_held_at = p->clock_held_at,
         .clock_n = p->clock_n, .clock_extra = p->clock_extra,
@@ -142,10 +143,13 @@ static void draw(struct view *v, struct tx *tx, const struct case_public *c,
     str state = case_state_name(case_state_of(c->state),
                                 str_is(c->kind, "joint"));
     struct picture pic = {
-        .label = arena_printf(v->arena, "%.*s办到哪一步：%.*s", STR_ARG(c->title),
-                              STR_ARG(state)),
+        .label = arena_printf(v->arena, "%.*s办到哪一步：%.*s",
+                              STR_ARG(c->title), STR_ARG(state)),
         .lead = str_is(c->kind, "joint") ? STR("综合窗口") : STR("办事窗口"),
-        .running = true, .closed = !c->open, .parts = p, .part_count = n,
+        .running = true,
+        .closed = !c->open,
+        .parts = p,
+        .part_count = n,
     };
     picture_draw(v, "process", &pic);
 }
@@ -168,7 +172,8 @@ static enum err show_parts(struct view *v, struct tx *tx,
 
 static const char *event_look(str verb)
 {
-    if (str_is(verb, "supplement") || str_is(verb, "special"))
+    if (str_is(verb, "supplement") || str_is(verb, "special") ||
+        str_is(verb, "card"))
         return "late";
     return "done";
 }
@@ -178,7 +183,7 @@ static const char *event_icon(str verb)
     static const struct { const char *verb, *icon; } icons[] = {
         { "supplement", "pause" }, { "special", "pause" },
         { "refuse", "circle-x" },  { "deny", "circle-x" },
-        { "withdraw", "undo-2" },
+        { "withdraw", "undo-2" },  { "card", "triangle-alert" },
     };
     for (size_t i = 0; i < sizeof icons / sizeof *icons; i++)
         if (str_is(verb, icons[i].verb))

@@ -32,8 +32,9 @@ static enum err load(struct request *rq, struct tx *tx, struct case_load *c)
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "没有这个办件编号，请核对受理凭证上的编号。");
     if (e == OK && !may_see(rq, tx, c))
-        return rq_fail(rq, ERR_DENIED,
-                       "只有申请人本人、代办人和经办部门可以查看，请登录后再看。");
+        return rq_fail(
+            rq, ERR_DENIED,
+            "只有申请人本人、代办人和经办部门可以查看，请登录后再看。");
     return e;
 }
 

@@ -202,7 +202,8 @@ str services_remedies(struct arena *a, str unit_name)
 {
     return arena_printf(
         a,
-        "如不服本决定，可以自知道本决定之日起六十日内向本级人民政府申请行政复议，"
+        "如不服本决定，可以自知道本决定之日起六十日内向本级人民政府申请行政复议"
+        "，"
         "或者自知道本决定之日起六个月内以%.*s为被告向人民法院提起行政诉讼。",
         STR_ARG(unit_name));
 }

@@ -4,8 +4,8 @@
  * A resident files once.  Decision tables say which departments take part; each
  * gets its part with its own number, desk and clock; the joint case carries the
  * one thread the applicant and everybody else follows, and ends when the last
- * part has.  main.c, tests and benchmarks see this header; other modules see only
- * our events and our pub_ views.
+ * part has.  main.c, tests and benchmarks see this header; other modules see
+ * only our events and our pub_ views.
  *
  * Everything here is a pure function of its arguments: who may do what in which
  * state, what the law asks for it, what a state is called.
@@ -18,14 +18,15 @@
 #include "kernel/http/http.h"
 
 enum {
-    SERVICES_TELL_ONCE = 5,     /* working days, 行政许可法 第三十二条第一款第（四）项 */
-    SERVICES_LIMIT_ONE = 20,    /* working days, 行政许可法 第四十二条第一款 */
-    SERVICES_LIMIT_JOINT = 45,  /* working days, 行政许可法 第四十二条第二款 */
+    SERVICES_TELL_ONCE =
+        5, /* working days, 行政许可法 第三十二条第一款第（四）项 */
+    SERVICES_LIMIT_ONE = 20, /* working days, 行政许可法 第四十二条第一款 */
+    SERVICES_LIMIT_JOINT = 45, /* working days, 行政许可法 第四十二条第二款 */
     SERVICES_EXTEND_ONE = 10,   /* working days, 第四十二条第一款 */
     SERVICES_EXTEND_JOINT = 15, /* working days, 第四十二条第二款 */
     SERVICES_DRAFT_DAYS = 30,   /* natural days a draft is kept: our promise */
-    SERVICES_SUPPLY_DAYS = 10,  /* working days proposed to supply within; the law
-                                   sets none, the notice names the day */
+    SERVICES_SUPPLY_DAYS = 10,  /* working days proposed to supply within; the
+                                   law  sets none, the notice names the day */
     SERVICES_NO_DAY = 99999,    /* sort_due while no day can be named */
 };
 
@@ -98,7 +99,8 @@ bool services_special_listed(str reason);
 #define SERVICES_SPECIAL "听证,招标,拍卖,检验,检测,检疫,鉴定,专家评审"
 
 /* The two lawful grounds of 不予受理 (第三十二条第一款第（一）(二)项). */
-#define SERVICES_REFUSAL_GROUNDS "依法不需要取得行政许可,依法不属于本机关职权范围"
+#define SERVICES_REFUSAL_GROUNDS \
+    "依法不需要取得行政许可,依法不属于本机关职权范围"
 
 /*
  * Last day to tell the applicant about missing papers, counting from receipt;
@@ -122,7 +124,8 @@ enum err services_limits(const struct calendar *cal, day accepted,
                          int promised_n, int statutory_n, bool natural,
                          struct services_limits *out) MUST_USE;
 
-/* The remedies every refusal and denial must tell (行政许可法 第三十八条第二款). */
+/* The remedies every refusal and denial must tell (行政许可法
+ * 第三十八条第二款). */
 str services_remedies(struct arena *a, str unit_name);
 
 extern const struct module services_module;

@@ -1,7 +1,6 @@
 #include "services/show.h"
 
 #include "kernel/page/page.h"
-#include "services/queries.gen.h"
 
 void show_state(struct view *v, const char *name, const struct face *f)
 {
@@ -18,6 +17,14 @@ void show_clock(struct view *v, const char *name, const struct calendar *cal,
         .n = f->clock_n, .extra = f->clock_extra, .held = f->clock_held,
     };
     clock_face_view(v, name, cal, today, &c);
+}
+
+int show_late_before(const struct tx *tx)
+{
+    day today = tx_today(tx);
+    return calendar_working(tx->calendar, today)
+               ? today.n
+               : calendar_add_working(tx->calendar, today, -1).n;
 }
 
 /* ---- words ---- */
@@ -90,30 +97,9 @@ str show_units(struct arena *a, int64_t n, bool natural)
 
 /* ---- towns ---- */
 
-struct town_list {
-    struct unit_list *units;
-    size_t n;
-};
-
-enum err show_towns(struct tx *tx, const struct town_list **out)
-{
-    struct town_list *t = ARENA_NEW(tx->arena, struct town_list);
-    enum err e = unit_list(tx, &t->units, &t->n);
-    *out = t;
-    return e;
-}
-
 static bool is_town(const struct unit_list *u)
 {
     return str_is(u->kind, "township");
-}
-
-str show_town_name(const struct town_list *towns, str code)
-{
-    for (size_t i = 0; i < towns->n; i++)
-        if (str_eq(towns->units[i].code, code))
-            return towns->units[i].name;
-    return STR("");
 }
 
 /* ---- fields ---- */
@@ -132,7 +118,7 @@ static void show_choice(struct view *row, struct value *list,
 }
 
 static void show_choices(struct view *row, const struct offer_field *f,
-                         str value, const struct town_list *towns)
+                         str value, const struct units *towns)
 {
     struct value *list = view_list(row, "choices");
     for (size_t i = 0; i < f->choice_count; i++)
@@ -140,15 +126,18 @@ static void show_choices(struct view *row, const struct offer_field *f,
                     value, (int)i + 1);
     if (str_is(f->kind, "town") && towns)
         for (size_t i = 0; i < towns->n; i++)
-            if (is_town(&towns->units[i]))
-                show_choice(row, list, f, towns->units[i].code,
-                            towns->units[i].name, value, (int)i + 1);
+            if (is_town(&towns->list[i]))
+                show_choice(row, list, f, towns->list[i].code,
+                            towns->list[i].name, value, (int)i + 1);
 }
 
-/* How wide the control is, what the keyboard offers, what a browser may fill. */
+/* How wide the control is, what the keyboard offers, what a browser may fill.
+ */
 static void show_control(struct view *row, const struct offer_field *f)
 {
-    static const struct { const char *kind, *width, *keys, *complete; } hints[] = {
+    static const struct {
+        const char *kind, *width, *keys, *complete;
+    } hints[] = {
         { "int", "w-s", "numeric", "off" },
         { "decimal", "w-s", "decimal", "off" },
         { "money", "w-s", "decimal", "off" },
@@ -187,7 +176,7 @@ static void show_control(struct view *row, const struct offer_field *f)
 }
 
 void show_field(struct view *v, struct value *list, const struct offer_field *f,
-                str value, str error, const struct town_list *towns)
+                str value, str error, const struct units *towns)
 {
     struct view row = view_row(v, list);
     view_text(&row, "name", f->name);

@@ -4,40 +4,41 @@
 
 #include "services/offer.h"
 #include "services/services.h"
+#include "services/units.h"
 
 /* The columns every list of cases carries, whatever query they came from. */
 struct face {
     str state;
-    bool joint, open, late;
-    day received, accepted, accept_by, supply_by, closed_day;
+    bool joint, open;
+    day received, accept_by, closed_day;
     day clock_start, clock_due, clock_held_at;
     int64_t clock_n, clock_extra, clock_held;
 };
 
 #define FACE(row) ((struct face){                                            \
     .state = (row).state, .joint = str_is((row).kind, "joint"),              \
-    .open = day_is_none((row).closed_day), .late = (row).late != 0,          \
-    .received = (row).received, .accepted = (row).accepted,                  \
-    .accept_by = (row).accept_by, .supply_by = (row).supply_by,              \
-    .closed_day = (row).closed_day, .clock_start = (row).clock_start,        \
-    .clock_due = (row).clock_due, .clock_held_at = (row).clock_held_at,      \
-    .clock_n = (row).clock_n, .clock_extra = (row).clock_extra,              \
-    .clock_held = (row).clock_held })
+    .open = day_is_none((row).closed_day), .received = (row).received,       \
+    .accept_by = (row).accept_by, .closed_day = (row).closed_day,            \
+    .clock_start = (row).clock_start, .clock_due = (row).clock_due,          \
+    .clock_held_at = (row).clock_held_at, .clock_n = (row).clock_n,          \
+    .clock_extra = (row).clock_extra, .clock_held = (row).clock_held })
 
 /* The chip of a case's status. */
 void show_state(struct view *v, const char *name, const struct face *f);
 
-/* The 时限条: before acceptance the five days of 第三十二条, then the promise. */
+/* The 时限条: before acceptance the five days of 第三十二条, then the promise.
+ */
 void show_clock(struct view *v, const char *name, const struct calendar *cal,
                 day today, const struct face *f);
 
-/* A row of the shape case_row. */
-#define SHOW_CASE_ROW(list_view, list, tx, row) do {                          \
+/* A row of the shape case_row; the organisation's name is told, for lists do
+ * not join it. */
+#define SHOW_CASE_ROW(list_view, list, tx, row, of_unit) do {                 \
         struct view v_ = view_row((list_view), (list));                      \
         struct face f_ = FACE(row);                                          \
         view_text(&v_, "number", (row).number);                              \
         view_text(&v_, "title", (row).title);                                \
-        view_text(&v_, "unit_name", (row).unit_name);                        \
+        view_text(&v_, "unit_name", (of_unit));                              \
         view_text(&v_, "officer_name", (row).officer_name);                  \
         view_day_short(&v_, "filed", (row).received);                        \
         view_day_short(&v_, "due", f_.open ? (row).clock_due                 \
@@ -45,6 +46,10 @@ void show_clock(struct view *v, const char *name, const struct calendar *cal,
         show_state(&v_, "state", &f_);                                       \
         show_clock(&v_, "clock", (tx)->calendar, tx_today(tx), &f_);         \
     } while (0)
+
+/* A due day before this one is late: the last working day up to today, for
+ * nothing becomes late on a rest day. */
+int show_late_before(const struct tx *tx);
 
 /* 网上, 窗口, 村级代办, 自助终端. */
 str show_channel(str channel);
@@ -54,16 +59,11 @@ str show_size(struct arena *a, int64_t bytes);
 
 /* One question as the shape field.  value is what was typed or saved; towns the
  * choices of a field of kind town. */
-struct town_list;
 void show_field(struct view *v, struct value *list, const struct offer_field *f,
-                str value, str error, const struct town_list *towns);
+                str value, str error, const struct units *towns);
 
 /* The sentences of a paper's sample text, as `sample`; null without any. */
 void show_sample(struct view *v, const struct offer_paper *p);
-
-/* The townships, for fields of kind town. */
-enum err show_towns(struct tx *tx, const struct town_list **out) MUST_USE;
-str show_town_name(const struct town_list *towns, str code);
 
 /* Steps of applying: 0 选择情形, 1 填写信息, 2 上传材料, 3 核对提交. */
 void show_steps(struct view *v, int here);

@@ -31,9 +31,11 @@ static enum err load(struct request *rq, struct tx *tx, struct supply *s)
         return e;
     int64_t me = tx->who->account;
     if (me == 0 || (s->c.applicant != me && s->c.proxy != me))
-        return rq_fail(rq, ERR_DENIED, "只有申请人本人或者代办人可以补交材料。");
+        return rq_fail(rq, ERR_DENIED,
+                       "只有申请人本人或者代办人可以补交材料。");
     if (!str_is(s->c.state, "supplement"))
-        return rq_fail(rq, ERR_CONFLICT, "这件现在不需要补交材料，请查看办理进度。");
+        return rq_fail(rq, ERR_CONFLICT,
+                       "这件现在不需要补交材料，请查看办理进度。");
     s->thread = s->c;
     if (s->c.parent != INT_NONE) {
         e = case_number(tx, s->c.parent, &parent);
@@ -138,7 +140,8 @@ enum err supply_paper_before(struct request *rq, struct tx *tx)
     if (offer_paper(s.offer, rq_path(rq, "code")) == NULL)
         return rq_fail(rq, ERR_NOTFOUND, "这件不需要这项材料。");
     if (!rq_upload(rq, "file", &u))
-        return rq_fail_field(rq, ERR_INPUT, "file", STR("请选择要上传的文件。"));
+        return rq_fail_field(rq, ERR_INPUT, "file",
+                             STR("请选择要上传的文件。"));
     e = files_adopt(u, &problem);
     if (e == ERR_BUSY)
         return rq_fail_str(rq, e, problem);

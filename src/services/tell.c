@@ -5,7 +5,7 @@
 #include "services/tell.h"
 
 #include "kernel/notify/notify.h"
-#include "services/queries.gen.h"
+#include "services/case.h"
 #include "services/services.h"
 
 /* The joint case a part belongs to: the applicant follows the whole. */
@@ -55,4 +55,34 @@ enum err case_tell(struct tx *tx, str ref, const struct value *payload)
     if (e == OK && c.proxy != c.applicant)
         e = write_to(tx, c.proxy, number, title, text);
     return e;
+}
+
+static bool of_a_case(const struct value *payload)
+{
+    return str_is(value_get_text(payload, STR("matter")), "case");
+}
+
+enum err case_carded(struct tx *tx, str ref, const struct value *payload)
+{
+    str level = value_get_text(payload, STR("level"));
+    bool red = str_is(level, "red");
+    if (!of_a_case(payload) || (!red && !str_is(level, "yellow")))
+        return OK;
+    struct case_owner c;
+    enum err e = case_owner(tx, ref, &c);
+    if (e != OK)
+        return e;
+    bool accept = str_is(value_get_text(payload, STR("kind")), "accept");
+    bool law = str_is(value_get_text(payload, STR("kind")), "statutory");
+    str text = arena_printf(tx->arena, "电子监察发出%s：超过%s",
+                            red ? "红牌" : "黄牌",
+                            accept ? "五个工作日的受理期限"
+                            : law  ? "法定时限" : "承诺时限");
+    return case_event(tx, c.id, "card", text, STR("系统"), c.unit,
+                      STR("优化营商环境条例 第三十六条"), true);
+}
+
+enum err case_moved(struct tx *tx, str ref, const struct value *payload)
+{
+    return of_a_case(payload) ? case_recount(tx, ref) : OK;
 }

@@ -1,4 +1,4 @@
-/* Letters to the applicant about what was done to their matter. */
+/* What services hears: its own steps, and what the clocks say of its cases. */
 #ifndef SERVICES_TELL_H
 #define SERVICES_TELL_H
 
@@ -6,6 +6,14 @@
 
 /* Hears "case.accept" and its sisters: payload {verb, text}. */
 enum err case_tell(struct tx *tx, str ref, const struct value *payload)
+    MUST_USE;
+
+/* Hears "clock.level": a card becomes part of the public record of its case. */
+enum err case_carded(struct tx *tx, str ref, const struct value *payload)
+    MUST_USE;
+
+/* Hears "clock.moved": a calendar announced meanwhile moved the due day. */
+enum err case_moved(struct tx *tx, str ref, const struct value *payload)
     MUST_USE;
 
 #endif

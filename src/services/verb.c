@@ -26,24 +26,29 @@ struct ask {
 static const struct ask asks[] = {
     { VERB_REFUSE, "ground", "法定情形", "", "choice",
       SERVICES_REFUSAL_GROUNDS },
-    { VERB_REFUSE, "reason", "理由", "写明事实和依据；不属于本机关职权的，写明向哪个"
-      "机关申请。", "lines", NULL },
-    { VERB_SUPPLEMENT, "list", "需要补正的全部内容", "每项一行，一次写全。只能告知"
-      "一次。", "lines", NULL },
-    { VERB_SUPPLEMENT, "supply_by", "请申请人补交的日期", "不填为十个工作日以后。",
-      "day", NULL },
-    { VERB_SPECIAL, "ground", "特别程序", "法律只列了这八种，其他时间都要计入。",
-      "choice", SERVICES_SPECIAL },
+    { VERB_REFUSE, "reason", "理由",
+      "写明事实和依据；不属于本机关职权的，写明向哪个"
+      "机关申请。",
+      "lines", NULL },
+    { VERB_SUPPLEMENT, "list", "需要补正的全部内容",
+      "每项一行，一次写全。只能告知"
+      "一次。",
+      "lines", NULL },
+    { VERB_SUPPLEMENT, "supply_by", "请申请人补交的日期",
+      "不填为十个工作日以后。", "day", NULL },
+    { VERB_SPECIAL, "ground", "特别程序",
+      "法律只列了这八种，其他时间都要计入。", "choice", SERVICES_SPECIAL },
     { VERB_SPECIAL, "days", "需要的工作日数", "书面告知申请人。", "int", NULL },
     { VERB_SPECIAL, "reason", "说明", "由谁进行、结论什么时候出来。", "lines",
       NULL },
     { VERB_EXTEND, "days", "延长的工作日数", "最多 10 个工作日，只能延期一次。",
       "int", NULL },
-    { VERB_EXTEND, "reason", "理由", "告知申请人，并向社会公开。", "lines", NULL },
+    { VERB_EXTEND, "reason", "理由", "告知申请人，并向社会公开。", "lines",
+      NULL },
     { VERB_TRANSFER, "officer", "转给谁", "", "officer", NULL },
     { VERB_TRANSFER, "reason", "说明", "", "lines", NULL },
-    { VERB_PROPOSE, "reason", "审查意见", "写给负责人看，也记入流转记录。", "lines",
-      NULL },
+    { VERB_PROPOSE, "reason", "审查意见", "写给负责人看，也记入流转记录。",
+      "lines", NULL },
     { VERB_RETURN, "reason", "退回的原因", "", "lines", NULL },
     { VERB_GRANT, "reason", "决定的理由", "", "lines", NULL },
     { VERB_GRANT, "result_no", "证照或者批文编号", "不填为决定书编号。", "text",
@@ -192,25 +197,29 @@ static void show_effect(struct view *v, struct tx *tx, enum verb verb,
                 STR_ARG(day_text(limits.promised, day)))));
         break;
     case VERB_SUPPLEMENT:
-        value_push(list, value_text(a, STR("受理前不起算办理时限；申请人补齐之日即为"
-                                           "受理。")));
+        value_push(list,
+                   value_text(a, STR("受理前不起算办理时限；申请人补齐之日即为"
+                                     "受理。")));
         break;
     case VERB_SPECIAL:
-        value_push(list, value_text(a, STR("明日起时限暂停，特别程序结束的次日继续"
-                                           "计算。")));
+        value_push(list,
+                   value_text(a, STR("明日起时限暂停，特别程序结束的次日继续"
+                                     "计算。")));
         break;
     case VERB_GRANT:
     case VERB_DENY:
     case VERB_REFUSE:
-        value_push(list, value_text(a, STR("时限停止，结果向社会公开，十个工作日内"
-                                           "送达申请人。")));
+        value_push(list,
+                   value_text(a, STR("时限停止，结果向社会公开，十个工作日内"
+                                     "送达申请人。")));
         break;
     default:
         value_push(list, value_text(a, STR("时限不停。")));
         break;
     }
-    value_push(list, value_text(a, STR("申请人和公示页立即看到这一步，办理人姓名记入"
-                                       "流转记录。")));
+    value_push(list,
+               value_text(a, STR("申请人和公示页立即看到这一步，办理人姓名记入"
+                                 "流转记录。")));
 }
 
 /* ---- the paper that will be issued ---- */
@@ -291,8 +300,9 @@ static enum err open_case(struct request *rq, struct tx *tx, enum verb verb,
         return e;
     int64_t me = tx->who->account;
     if (me == 0 || (d->c.applicant != me && d->c.proxy != me))
-        return rq_fail(rq, ERR_DENIED,
-                       "只有申请人本人或者代办人可以办理这一步，请登录后再试。");
+        return rq_fail(
+            rq, ERR_DENIED,
+            "只有申请人本人或者代办人可以办理这一步，请登录后再试。");
     d->thread = d->c;
     return unit_brief(tx, d->c.unit, &d->unit);
 }

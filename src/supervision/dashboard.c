@@ -347,7 +347,7 @@ enum err dashboard_show(struct request *rq, struct tx *tx)
     if (e == OK)
         e = show_cards(tx, v, unit);
     if (e == OK)
-        e = table_show(rq, tx, v, unit, &p);
+        e = figures_table_show(rq, tx, v, unit, &p);
     if (e == OK)
         e = show_heat(tx, v, unit);
     str query = watch_period_query(rq);

@@ -388,12 +388,12 @@ SELECT coalesce(sum(filed), 0) AS filed, coalesce(sum(closed), 0) AS closed,
 -- Open work of every organisation, with how much of it is late or nearly so.
 -- in  unit text, today int, soon int
 -- out unit text, cases int, late int, soon int
-SELECT unit, count(*) AS cases,
-       sum(CASE WHEN sort_due < :today THEN 1 ELSE 0 END) AS late,
+SELECT unit, sum(cases) AS cases,
+       sum(CASE WHEN sort_due < :today THEN cases ELSE 0 END) AS late,
        sum(CASE WHEN sort_due >= :today AND sort_due <= :soon
-                THEN 1 ELSE 0 END) AS soon
-  FROM pub_services_case
- WHERE open = 1 AND kind <> 'joint' AND (:unit = '' OR unit = :unit)
+                THEN cases ELSE 0 END) AS soon
+  FROM pub_services_open
+ WHERE unit > '' AND (:unit = '' OR unit = :unit)
  GROUP BY unit
  LIMIT 400;
 
@@ -424,11 +424,10 @@ SELECT c.id, c.number, c.kind, c.title, c.officer_name, c.state, c.received,
 -- Where the late ones stand: organisation by state.
 -- in  unit text, today int
 -- out unit text, unit_name text, state text, cases int
-SELECT c.unit, u.short_name AS unit_name, c.state, count(*) AS cases
-  FROM pub_services_case c
+SELECT c.unit, u.short_name AS unit_name, c.state, sum(c.cases) AS cases
+  FROM pub_services_open c
   JOIN pub_auth_unit u ON u.code = c.unit
- WHERE c.open = 1 AND c.kind <> 'joint' AND c.sort_due < :today
-   AND (:unit = '' OR c.unit = :unit)
+ WHERE c.unit > '' AND c.sort_due < :today AND (:unit = '' OR c.unit = :unit)
  GROUP BY c.unit, u.short_name, u.position, c.state
  ORDER BY u.position
  LIMIT 1000;

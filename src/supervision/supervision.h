@@ -28,8 +28,7 @@ struct card_kind {
 const struct card_kind *card_kind_told(str level);
 const struct card_kind *card_kind_of(str code);
 
-/* 待说明, 已说明, 已维持, 已撤销; of a warning 提醒中, 已解除; of a yellow card
- * 已转红牌. */
+/* 待说明, 已说明, 已维持, 已撤销; of a warning 提醒中, 已解除. */
 str card_state_word(str kind, str state);
 
 /* 承诺时限, 法定时限, 受理时限. */
@@ -72,8 +71,8 @@ bool rating_state(str state);
 /*
  * A bad rating is verified with the person within one working day
  * (安阳市政务服务条例 第五十二条) and mended within five
- * (德州市好差评工作方案); both are numbers of data/clock-rules.json,
- * rules rating.contact and rating.fix.
+ * (德州市好差评工作方案); both are numbers of data/clock-rules.json, rules
+ * rating.contact and rating.fix.
  */
 struct rating_clocks {
     day verify_by, mend_by;

@@ -174,7 +174,7 @@ static void show_line(struct view *v, struct value *list,
     view_value(&row, "spark", page_chart_spark(v->arena, l->week, WEEKS));
 }
 
-enum err table_show(struct request *rq, struct tx *tx, struct view *v,
+enum err figures_table_show(struct request *rq, struct tx *tx, struct view *v,
                     str unit, const struct period *p)
 {
     struct table t = { 0 };

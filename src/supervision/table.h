@@ -5,7 +5,7 @@
 #include "supervision/show.h"
 
 /* Members units and units_more; unit "" is all of them. */
-enum err table_show(struct request *rq, struct tx *tx, struct view *v,
+enum err figures_table_show(struct request *rq, struct tx *tx, struct view *v,
                     str unit, const struct period *p) MUST_USE;
 
 #endif

@@ -8,6 +8,9 @@ const NO_PAGE = new Set(['/mode', '/logout']);
 // Pages a role sees differently from the first that may see them.
 const ALSO = { '/account': ['officer'], '/': ['resident', 'officer'] };
 
+// The wall screen of the hall is 1920 pixels wide and never a phone's.
+const WIDE_ONLY = new Set(['/hall']);
+
 const nameOf = path => path === '/' ? 'home'
   : path.slice(1).replace(/[{}]/g, '').replace(/\//g, '-');
 
@@ -18,7 +21,8 @@ function entryOf(row, role, login, samples, judge) {
     return undefined;
   }
   const suffix = role === 'anyone' ? '' : `-${role}`;
-  return { name: nameOf(row.path) + suffix, path: filled, login };
+  return { name: nameOf(row.path) + suffix, path: filled, login,
+    wide: WIDE_ONLY.has(row.path) };
 }
 
 export function pageList(rows, accounts, samples, judge) {

@@ -130,7 +130,7 @@ async function everyPage(browser, place, samples) {
       const context = await contextOf(browser, place.base, login || null,
         size, mode);
       for (const e of list)
-        if (!name || !e.modes || e.modes.includes(name))
+        if (size === WIDE || !e.wide)
           await look(context, place.base, e, size, name);
       await context.close();
     }

@@ -2,6 +2,7 @@
 // journey through "我要开餐饮店", as JSON.  Only this file knows them.
 import crypto from 'node:crypto';
 import { PASSWORD, People } from './client.mjs';
+import { firstOf } from './samples.mjs';
 import { citizenId, creditCode, mobile } from './made-up.mjs';
 
 const digest = bytes => crypto.createHash('sha256').update(bytes).digest('hex');
@@ -194,26 +195,52 @@ export class Hall {
     return person.post(url, inputs);
   }
   rate(person, number, n) {
-    return person.post(`/cases/${number}/rate`, { level: String(1 + n % 5) });
+    const level = String(1 + n % 5);
+    return person.post(`/cases/${number}/rate`, { level });
   }
 
   // ---- for the walks over every address ----
 
-  // A value for every {name}; "/path/name" is the one below that path only,
-  // "PATH as" whose eyes it needs.
-  async samples(filed, draft) {
-    const part = filed.parts[0];
+  // A value for every {name} of an address: by its name alone, by what stands
+  // before it, or "PATH name" for one address; "PATH as" is whose eyes it needs.
+  async samples({ filed, draft, ended, rated }) {
+    const [part, wanting] = filed.parts;
     const officer = `officer.${part.unit}`;
-    const papers = await this.papersAt(part, true);
-    return {
-      code: 'canyin', number: filed.number, group: 'shop', kind: 'acceptance',
-      verb: 'review', id: papers[0].id,
+    const [paper] = await this.papersAt(part, true);
+    await this.act(wanting, { verb: 'supplement',
+      login: `officer.${wanting.unit}` });
+    const upload = await draft.person.post('/uploads',
+      { name: 'plan.pdf', size: 1000 });
+    const cards = await this.read(this.people.of('supervisor.he'),
+      '/supervision/cards');
+    const c = '/cases/{number}', d = '/drafts/{number}';
+    const own = {};
+    for (const [paths, person] of [
+      [[`${c}/receipt`, `${c}/receipt.pdf`, `${c}/supply`], filed.person],
+      [[`${d}/papers`, `${d}/check`, `${d}/{group}`, '/uploads/{id}'],
+        draft.person],
+      [[`${c}/rate`], ended.person]])
+      for (const path of paths) own[`${path} as`] = person.login;
+    return { ...own,
+      code: 'canyin', number: filed.number, group: 'shop',
+      kind: 'acceptance', verb: 'review', channel: 'web', id: paper.id,
       '/services/items/code': 'DEMO-24-004',
+      '/supervision/units/code': part.unit.toUpperCase(),
+      '/supervision/units/{code} as': `leader.${part.unit}`,
+      '/supervision/cards/code': firstOf(cards, 'code') ??
+        firstOf(cards, 'number'),
+      '/services/items/code': 'DEMO-24-004', version: '1',
+      '/design/processes/key': 'joint', '/design/tables/key': 'canyin',
       '/drafts/number': draft.draft, '/desk/number': part.number,
-      '/cases/{number}/notices/kind': 'acceptance',
-      '/drafts/{number}/papers/code': 'plan',
-      '/cases/{number}/{verb} as': officer, '/desk/{number} as': officer,
-      filed, draft, part, officer, paper: papers[0].url,
+      '/uploads/id': upload.json?.id ?? '0',
+      [`${d}/papers/{code} code`]: 'plan',
+      [`${c}/notices/{kind} number`]: part.number,
+      [`${c}/{verb} number`]: part.number, [`${c}/{verb} as`]: officer,
+      [`${c}/supply number`]: wanting.number,
+      [`${c}/rate number`]: ended.number,
+      '/supervision/ratings/number': rated.number,
+      '/desk/{number} as': officer,
+      filed, draft, part, officer, paper: paper.url,
     };
   }
 

@@ -35,7 +35,8 @@ export function fillPath(path, samples) {
   let missing;
   const filled = path.replace(/\{(\w+)\}/g, (all, name) => {
     const prefix = path.slice(0, path.indexOf(all));
-    const value = samples[prefix + name] ?? samples[name];
+    const value = samples[`${path} ${name}`] ?? samples[prefix + name] ??
+      samples[name];
     if (value === undefined) missing = `${prefix}{${name}}`;
     return encodeURIComponent(value ?? '');
   });

@@ -1,23 +1,33 @@
 // One real matter for the walks to meet, and strangers who try its doors.
+import { designSamples } from '../lib/design.mjs';
 import { Hall } from '../lib/hall.mjs';
 import { Journey } from '../lib/journey.mjs';
 
 // Walks a journey up to and including the step it names.
-async function until(journey, what) {
+async function until(journey, last) {
+  const is = typeof last === 'function' ? last : s => s.startsWith(last);
   while (await journey.next())
-    if (journey.done.startsWith(what)) return;
+    if (is(journey.done)) return;
 }
 
-// A case at work, a draft and everything else the {names} of addresses want.
+// A case at work, a draft, an ended case, one rated badly: everything the
+// {names} of addresses want.
 export async function journey(place, judge) {
   const hall = new Hall(place);
-  const filed = new Journey(hall, 1, hall.resident(1));
-  await until(filed, 'accept');
-  const draft = new Journey(hall, 2, hall.resident(2));
-  await until(draft, 'paper plan');
-  judge(Boolean(filed.number && filed.parts?.length && draft.draft),
-    'the sample journey gives a case, its parts and a draft');
-  return hall.samples(filed, draft);
+  const start = async (n, last) => {
+    const j = new Journey(hall, n, hall.resident(n));
+    await until(j, last);
+    return j;
+  };
+  const filed = await start(1, 'accept');
+  const draft = await start(2, 'paper plan');
+  const ended = await start(3, last => /^grant .*-4$/.test(last));
+  const rated = await start(4, 'rate');
+  judge(Boolean(filed.number && draft.draft && ended.number && rated.rated),
+    'the sample journeys give a case, a draft, an ended and a rated case');
+  const admin = hall.people.of('sysadmin');
+  return { ...await designSamples(admin, judge),
+    ...await hall.samples({ filed, draft, ended, rated }) };
 }
 
 // What is somebody else's stays closed, though the role would be right; and

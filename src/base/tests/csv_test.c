@@ -7,7 +7,9 @@ static struct arena arena;
 static void a_quoted_field_may_hold_commas_quotes_and_lines(void)
 {
     struct csv c;
-    csv_open(&c, &arena, STR("\xef\xbb\xbf" "a,\"b,\"\"c\"\"\nd\",\r\n\r\n1,2"));
+    csv_open(&c, &arena,
+             STR("\xef\xbb\xbf"
+                 "a,\"b,\"\"c\"\"\nd\",\r\n\r\n1,2"));
     CHECK(csv_row(&c) == OK && c.count == 3 && c.line == 1);
     CHECK_STR(c.field[0], "a");
     CHECK_STR(c.field[1], "b,\"c\"\nd");

@@ -102,8 +102,8 @@ static inline enum err ask_for(str number, const char *unit, const char *list)
     return act_as(officer(unit, 0), &a);
 }
 
-static inline enum err stop_for(str number, const char *unit, const char *ground,
-                         int days)
+static inline enum err stop_for(str number, const char *unit,
+                                const char *ground, int days)
 {
     struct act a = { .verb = VERB_SPECIAL, .number = number,
                      .ground = str_of(ground), .days = days,

@@ -104,21 +104,13 @@ static void find_defaults(struct reader *r)
 
 /* ---- events: names and codes of what they refer to ---- */
 
-static str through_operation(const struct reader *r, str ref)
-{
-    ptrdiff_t colon = str_find_byte(ref, ':');
-    str bare = colon > 0 ? str_slice(ref, (size_t)colon + 1, ref.n) : ref;
-    for (int i = 0; i < r->operation_count; i++)
-        if (ref.n && (str_eq(r->operations[i].from, ref) ||
-                      str_eq(r->operations[i].from, bare)))
-            return r->operations[i].to;
-    return ref;
-}
-
 static void name_event(struct reader *r, struct bpmn_event *e)
 {
-    if (e->trigger == BPMN_MESSAGE)
-        e->ref = through_operation(r, e->ref);
+    /* A send or receive task may name an operation instead of its message. */
+    str through = e->trigger == BPMN_MESSAGE ? bpmn_reader_next(r, e->ref)
+                                             : str_none;
+    if (through.n)
+        e->ref = through;
     struct bpmn_found f = bpmn_reader_find(r, e->ref);
     if (f.what != BPMN_A_ROOT)
         return;
@@ -163,31 +155,28 @@ static void join_links(struct bpmn *g)
 
 /* ---- data and lanes ---- */
 
-static str follow(const struct reader *r, str id)
+static str own_name(const struct reader *r, str id)
 {
+    struct bpmn_found f = bpmn_reader_find(r, id);
+    return f.what == BPMN_A_THING  ? r->g->things[f.index].name
+           : f.what == BPMN_A_ROOT ? r->g->roots[f.index].name
+                                   : str_none;
+}
+
+/* The variable a data reference stands for: the first name on the way from an
+ * activity's own input to the data object, else the last id. */
+static str variable_of(const struct reader *r, str ref)
+{
+    str id = ref;
     for (int hop = 0; hop < 4; hop++) {
-        str next = str_none;
-        for (int i = 0; i < r->link_count; i++)
-            if (str_eq(r->links[i].from, id))
-                next = r->links[i].to;
+        str name = own_name(r, id), next = bpmn_reader_next(r, id);
+        if (name.n)
+            return name;
         if (next.n == 0)
             break;
         id = next;
     }
     return id;
-}
-
-/* The variable a data reference stands for: its name where that can be one. */
-static str variable_of(const struct reader *r, str ref)
-{
-    if (ref.n == 0)
-        return ref;
-    str id = follow(r, ref);
-    struct bpmn_found f = bpmn_reader_find(r, id);
-    str name = f.what == BPMN_A_THING  ? r->g->things[f.index].name
-               : f.what == BPMN_A_ROOT ? r->g->roots[f.index].name
-                                       : str_none;
-    return name.n ? name : id;
 }
 
 static void name_data(struct reader *r)
@@ -208,7 +197,7 @@ static void name_data(struct reader *r)
         if (t->kind == BPMN_GROUP)
             t->name = f.what == BPMN_A_ROOT ? g->roots[f.index].name : STR("");
         if (t->kind == BPMN_DATA)
-            f = bpmn_reader_find(r, follow(r, t->id));
+            f = bpmn_reader_find(r, bpmn_reader_next(r, t->id));
         if (t->kind == BPMN_DATA && f.what == BPMN_A_THING)
             t->collection |= g->things[f.index].collection;
     }

@@ -112,29 +112,58 @@ static void index_put(struct bpmn_index *x, str id, struct bpmn_found to)
     x->used++;
 }
 
-static void index_widen(struct reader *r)
+static void index_widen(struct arena *a, struct bpmn_index *x)
 {
-    struct bpmn_index old = *r->g->index, *x = r->g->index;
+    struct bpmn_index old = *x;
     x->cap = old.cap ? old.cap * 2 : 256;
     x->used = 0;
-    x->slot = arena_array(r->a, x->cap, sizeof *x->slot);
+    x->slot = arena_array(a, x->cap, sizeof *x->slot);
     for (uint32_t i = 0; i < old.cap; i++)
         if (!str_is_none(old.slot[i].id))
             index_put(x, old.slot[i].id, old.slot[i].to);
 }
 
+/* False when the id is there already. */
+static bool index_add(struct arena *a, struct bpmn_index *x, str id,
+                      struct bpmn_found to)
+{
+    if (x->used * 2 >= x->cap)
+        index_widen(a, x);
+    if (index_get(x, id).what != BPMN_NOWHERE)
+        return false;
+    index_put(x, id, to);
+    return true;
+}
+
 void bpmn_reader_index(struct reader *r, str id, enum bpmn_what what, int index)
 {
-    if (id.n == 0)
+    struct bpmn_found to = { (uint8_t)what, index };
+    if (id.n && !index_add(r->a, r->g->index, id, to))
+        bpmn_reader_fail(r, arena_printf(r->a,
+                                         "元素编号“%.*s”出现了两次，"
+                                         "请改成不同的编号。",
+                                         STR_ARG(id)));
+}
+
+void bpmn_reader_link(struct reader *r, str from, str to)
+{
+    if (from.n == 0 || to.n == 0)
         return;
-    struct bpmn_index *x = r->g->index;
-    if (x->used * 2 >= x->cap)
-        index_widen(r);
-    if (index_get(x, id).what != BPMN_NOWHERE)
-        bpmn_reader_fail(r, arena_printf(r->a, "元素编号“%.*s”出现了两次，"
-                                          "请改成不同的编号。", STR_ARG(id)));
-    else
-        index_put(x, id, (struct bpmn_found){ (uint8_t)what, index });
+    int i = GROW(r, r->links, r->link_count, r->link_cap);
+    r->links[i] = (struct data_link){ from, to };
+    (void)index_add(r->a, r->link_of, from,
+                    (struct bpmn_found){ BPMN_A_ROOT, i });
+}
+
+str bpmn_reader_next(const struct reader *r, str id)
+{
+    struct bpmn_found f = { BPMN_NOWHERE, -1 };
+    ptrdiff_t colon = str_find_byte(id, ':');
+    if (id.n)
+        f = index_get(r->link_of, id);
+    if (f.what == BPMN_NOWHERE && colon > 0 && (size_t)colon + 1 < id.n)
+        f = index_get(r->link_of, str_slice(id, (size_t)colon + 1, id.n));
+    return f.what == BPMN_NOWHERE ? str_none : r->links[f.index].to;
 }
 
 struct bpmn_found bpmn_find(const struct bpmn *g, str id)
@@ -259,10 +288,9 @@ static void read_edge(struct reader *r, const xmlNode *x, int kind,
     bpmn_reader_index(r, e->id, BPMN_AN_EDGE, i);
     if (kind != BPMN_DATA_ASSOCIATION)
         return;
-    int l = GROW(r, r->links, r->link_count, r->link_cap);
     bool input = bpmn_xml_is(x, "dataInputAssociation");
-    r->links[l].from = input ? e->target_ref : e->source_ref;
-    r->links[l].to = input ? e->source_ref : e->target_ref;
+    bpmn_reader_link(r, input ? e->target_ref : e->source_ref,
+                     input ? e->source_ref : e->target_ref);
 }
 
 static void note_members(struct reader *r, const xmlNode *lane, str id)
@@ -303,15 +331,10 @@ static void read_thing(struct reader *r, const xmlNode *x, int kind,
         t.name = str_is_none(t.name) ? STR("") : t.name, t.process = -1;
     g->things[i] = t;
     bpmn_reader_index(r, t.id, BPMN_A_THING, i);
-    if (kind == BPMN_POOL) {
-        int l = GROW(r, r->links, r->link_count, r->link_cap);
-        r->links[l].from = t.id;
-        r->links[l].to = bpmn_xml_attr(r->a, x, "processRef");
-    }
-    if (kind == BPMN_DATA && of.n) {
-        int l = GROW(r, r->links, r->link_count, r->link_cap);
-        r->links[l] = (struct data_link){ t.id, of };
-    }
+    if (kind == BPMN_POOL)
+        bpmn_reader_link(r, t.id, bpmn_xml_attr(r->a, x, "processRef"));
+    if (kind == BPMN_DATA)
+        bpmn_reader_link(r, t.id, of);
     if (kind == BPMN_LANE) {
         note_members(r, x, t.id);
         in.lane = i;
@@ -360,9 +383,7 @@ static void read_operation(struct reader *r, const xmlNode *x)
     const xmlNode *in = bpmn_xml_child(x, "inMessageRef");
     if (in == NULL)
         return;
-    int o = GROW(r, r->operations, r->operation_count, r->operation_cap);
-    r->operations[o].from = bpmn_xml_attr(r->a, x, "id");
-    r->operations[o].to = bpmn_xml_text(r->a, in);
+    bpmn_reader_link(r, bpmn_xml_attr(r->a, x, "id"), bpmn_xml_text(r->a, in));
 }
 
 /* A global task is a process of one task, so that a call can run it. */
@@ -468,7 +489,9 @@ enum err bpmn_read(struct arena *a, str xml, struct bpmn **out, str *problem)
     g->document = doc;
     g->index = ARENA_NEW(own, struct bpmn_index);
     struct reader r = { .g = g, .a = own, .problem = str_none };
-    index_widen(&r);
+    r.link_of = ARENA_NEW(own, struct bpmn_index);
+    index_widen(own, g->index);
+    index_widen(own, r.link_of);
     read_definitions(&r, xmlDocGetRootElement(doc));
     if (!str_is_none(r.problem)) {
         *problem = arena_str(a, r.problem);

@@ -22,10 +22,9 @@ struct reader {
         root_cap;
     struct data_link *links;
     int link_count, link_cap;
+    struct bpmn_index *link_of; /* id -> index into links */
     struct data_link *members;  /* lane id, node id */
     int member_count, member_cap;
-    struct data_link *operations; /* operation id, message id */
-    int operation_count, operation_cap;
 };
 
 /* Room for one more of an arena array; returns its index, zeroed. */
@@ -40,6 +39,11 @@ void bpmn_reader_fail(struct reader *r, str problem);
 /* Enters an id; a second use of it is a problem. */
 void bpmn_reader_index(struct reader *r, str id, enum bpmn_what what,
                        int index);
+/* Notes that an id stands for another: a pool for its process, an operation
+ * for its message, an activity's input for a data object. */
+void bpmn_reader_link(struct reader *r, str from, str to);
+/* What an id stands for, or none. */
+str bpmn_reader_next(const struct reader *r, str id);
 /* "tns:Message_1" is looked for as it stands, then behind its prefix. */
 struct bpmn_found bpmn_reader_find(const struct reader *r, str ref);
 

@@ -256,6 +256,8 @@ struct flow_case *flow_new(struct arena *a, const struct bpmn *g)
 
 void flow_close(struct flow_case *c)
 {
-    if (c)
-        arena_free(&c->scratch);
+    if (c == NULL)
+        return;
+    arena_free(&c->scratch);
+    arena_free(&c->temp);
 }

@@ -178,7 +178,7 @@ static str title_of(const struct bpmn *g)
 static void open_svg(struct canvas *c, double w, double h)
 {
     buf_printf(c->out,
-               "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"proc bpmn\" "
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bpmn\" "
                "role=\"img\" width=\"%.0f\" height=\"%.0f\" "
                "viewBox=\"0 0 %.0f %.0f\" font-family=\"PingFang SC, "
                "HarmonyOS Sans SC, Noto Sans CJK SC, Microsoft YaHei, "
@@ -204,7 +204,8 @@ void bpmn_draw(const struct bpmn *g, const struct bpmn_marks *marks,
         width = fmax(width, f.right - f.left + 2 * MARGIN);
         height += f.bottom - f.top + MARGIN;
     }
-    open_svg(&c, ceil(width), ceil(fmax(height, 60)));
+    bool states = marks && marks->node;
+    open_svg(&c, ceil(width), ceil(fmax(height, 60)) + (states ? 24 : 0));
     double y = MARGIN;
     for (int d = 0; d < g->diagram_count; d++) {
         struct frame f = frame_of(g, d);
@@ -213,6 +214,8 @@ void bpmn_draw(const struct bpmn *g, const struct bpmn_marks *marks,
         diagram(&c, d);
         y += f.bottom - f.top + MARGIN;
     }
+    if (states)
+        bpmn_draw_legend(&c, MARGIN, ceil(fmax(height, 60)));
     buf_put(out, STR("</svg>\n"));
     arena_free(&scratch);
 }

@@ -58,6 +58,9 @@ void bpmn_glyph_envelope(struct canvas *c, double x, double y, double w,
 void bpmn_draw_thing(struct canvas *c, const struct bpmn_shape *s);
 void bpmn_draw_node(struct canvas *c, const struct bpmn_shape *s);
 void bpmn_draw_label(struct canvas *c, const struct bpmn_shape *s);
+/* Attributes that let a page point at an element: id "el-ID", data-id. */
+void bpmn_draw_anchor(struct canvas *c, str id);
+void bpmn_draw_legend(struct canvas *c, double x, double y);
 /* Words like "done active" for a class attribute, and for a title. */
 const char *bpmn_mark_class(int marks);
 str bpmn_mark_words(struct arena *a, int marks);

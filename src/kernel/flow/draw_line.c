@@ -135,9 +135,9 @@ void bpmn_draw_line(struct canvas *c, const struct bpmn_line *l)
     p[0] = docked(c->g, shape_of(c->g, e->source_ref, l->diagram), p[1], p[0]);
     p[last] = docked(c->g, shape_of(c->g, e->target_ref, l->diagram),
                      p[last - 1], p[last]);
-    buf_printf(c->out, "<g class=\"edge %s\" data-id=\"", look.class);
-    bpmn_text_escaped(c->out, e->id);
-    buf_printf(c->out, "\"><path fill=\"none\" stroke=\"%s\" "
+    buf_printf(c->out, "<g class=\"edge %s\"", look.class);
+    bpmn_draw_anchor(c, e->id);
+    buf_printf(c->out, "><path fill=\"none\" stroke=\"%s\" "
                        "stroke-width=\"%.1f\" stroke-linejoin=\"round\"",
                look.stroke, look.width);
     if (look.dash)

@@ -81,6 +81,15 @@ static void outline(struct canvas *c, const char *d, double x, double y)
                "stroke-linejoin=\"round\"/>", d, x + c->dx, y + c->dy);
 }
 
+void bpmn_draw_anchor(struct canvas *c, str id)
+{
+    buf_put(c->out, STR(" id=\"el-"));
+    bpmn_text_escaped(c->out, id);
+    buf_put(c->out, STR("\" data-id=\""));
+    bpmn_text_escaped(c->out, id);
+    buf_byte(c->out, '"');
+}
+
 /* ---- things ---- */
 
 static void pool_or_lane(struct canvas *c, const struct bpmn_shape *s,
@@ -161,9 +170,9 @@ void bpmn_draw_thing(struct canvas *c, const struct bpmn_shape *s)
         return;
     }
     const struct bpmn_thing *t = &c->g->things[s->index];
-    buf_printf(c->out, "<g class=\"thing k%d\" data-id=\"", t->kind);
-    bpmn_text_escaped(c->out, t->id);
-    buf_put(c->out, STR("\">"));
+    buf_printf(c->out, "<g class=\"thing k%d\"", t->kind);
+    bpmn_draw_anchor(c, t->id);
+    buf_byte(c->out, '>');
     switch (t->kind) {
     case BPMN_POOL:
     case BPMN_LANE: pool_or_lane(c, s, t); break;
@@ -293,10 +302,10 @@ void bpmn_draw_node(struct canvas *c, const struct bpmn_shape *s)
     const struct bpmn_node *n = &c->g->nodes[s->index];
     str words = bpmn_mark_words(c->arena, bpmn_marks_of(c, s->index));
     str kind = bpmn_kind_name(c->g, BPMN_A_NODE, s->index);
-    buf_printf(c->out, "<g class=\"node k%d %s\" data-id=\"", n->kind,
+    buf_printf(c->out, "<g class=\"node k%d %s\"", n->kind,
                bpmn_mark_class(bpmn_marks_of(c, s->index)));
-    bpmn_text_escaped(c->out, n->id);
-    buf_put(c->out, STR("\"><title>"));
+    bpmn_draw_anchor(c, n->id);
+    buf_put(c->out, STR("><title>"));
     bpmn_text_escaped(c->out, n->name.n ? n->name : n->id);
     buf_printf(c->out, "（%.*s%s%.*s）</title>", STR_ARG(kind),
                words.n ? "，" : "", STR_ARG(words));
@@ -307,6 +316,42 @@ void bpmn_draw_node(struct canvas *c, const struct bpmn_shape *s)
     else
         activity(c, s, n);
     state_sign(c, s);
+    buf_put(c->out, STR("</g>\n"));
+}
+
+/* In the file's box; a name that needs more lines than the editor's font did
+ * grows away from its shape. */
+static void own_label(struct canvas *c, const struct bpmn_shape *s, str name)
+{
+    double width = fmax(s->label.w + 8, 44), y = s->label.y;
+    double high = bpmn_text_wrap(c->arena, name, 11, width, 8).count * 13.2;
+    if (y + s->label.h <= s->box.y + 4 && high > s->label.h)
+        y -= high - s->label.h;
+    bpmn_text_at(c, name, s->label.x + s->label.w / 2, y, width, MIDDLE,
+                 "label");
+}
+
+/* What each colour and sign means, for those that occur. */
+void bpmn_draw_legend(struct canvas *c, double x, double y)
+{
+    int seen = 0;
+    for (int i = 0; i < c->g->node_count; i++)
+        seen |= bpmn_marks_of(c, i);
+    buf_put(c->out, STR("<g class=\"legend\">"));
+    for (int i = 0; i < LOOKS; i++) {
+        const struct mark_look *l = &mark_looks[i];
+        if (!(seen & l->mark))
+            continue;
+        buf_printf(c->out,
+                   "<rect x=\"%.0f\" y=\"%.0f\" width=\"22\" height=\"14\" "
+                   "rx=\"3\" fill=\"%s\" stroke=\"%s\"/>"
+                   "<text x=\"%.0f\" y=\"%.0f\" font-size=\"11\" "
+                   "text-anchor=\"middle\" fill=\"%s\">%s</text>"
+                   "<text x=\"%.0f\" y=\"%.0f\" font-size=\"11\">%s</text>",
+                   x, y, l->fill, l->stroke, x + 11, y + 11, l->stroke,
+                   l->sign, x + 28, y + 11, l->word);
+        x += 84;
+    }
     buf_put(c->out, STR("</g>\n"));
 }
 
@@ -322,8 +367,7 @@ void bpmn_draw_label(struct canvas *c, const struct bpmn_shape *s)
         kind == BPMN_NOTE || bpmn_is_activity(kind))
         return;
     if (s->has_label)
-        bpmn_text_at(c, name, s->label.x + s->label.w / 2, s->label.y,
-                     fmax(s->label.w + 8, 44), MIDDLE, "label");
+        own_label(c, s, name);
     else if (kind == BPMN_GROUP)
         bpmn_text_at(c, name, s->box.x + s->box.w / 2, s->box.y + 2, s->box.w,
                      MIDDLE, "label");

@@ -183,6 +183,7 @@ struct flow_case {
     const struct bpmn *g;
     struct arena *arena;    /* of the state */
     struct arena scratch;   /* of one command */
+    struct arena temp;      /* of one evaluation */
     struct flow_token *tokens;
     struct flow_scope *scopes;
     struct flow_visit *visits;

@@ -56,6 +56,14 @@ void flow_var_set_here(struct flow_case *c, uint32_t scope, str name,
 void flow_var_merge(struct flow_case *c, uint32_t scope,
                     const struct value *data);
 struct value *flow_value_copied(struct arena *a, const struct value *v);
+/* Between these two c->scratch is emptied at once: a command may evaluate a
+ * hundred thousand times.  Nothing made in between may be kept. */
+struct arena flow_temp_begin(struct flow_case *c);
+void flow_temp_end(struct flow_case *c, struct arena kept);
+/* Whether a condition holds at a scope; a reason for null goes to *note, which
+ * may be NULL. */
+bool flow_holds(struct flow_case *c, const struct expression *x,
+                uint32_t scope, str *note);
 /* A text as written, or what the expression in it says. */
 str flow_text_of(struct flow_case *c, uint32_t scope, str text,
                  const struct expression *x);

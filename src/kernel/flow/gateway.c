@@ -27,8 +27,7 @@ static bool holds(struct flow_case *c, const struct bpmn_edge *e,
     str why = str_none;
     if (e->when == NULL)
         return true;
-    bool yes = expression_holds(e->when, &c->scratch, flow_visible(c, scope),
-                                c->now, &why);
+    bool yes = flow_holds(c, e->when, scope, &why);
     if (!yes && why.n && str_is_none(*note))
         *note = why;
     return yes;
@@ -108,16 +107,33 @@ static void fire(struct flow_case *c, const uint32_t *ids, int n)
     flow_perform(c, ids[0]);
 }
 
-static uint32_t waiting_on(const struct flow_case *c, int node, uint32_t scope,
-                           int edge)
+/* The oldest token waiting on each flow of a join, 0 where there is none, in
+ * one pass over the tokens; returns how many flows have one. */
+static int gather(struct flow_case *c, int node, uint32_t scope, uint32_t *ids)
 {
-    for (int i = 0; i < c->token_count; i++) {
+    const struct bpmn_node *n = flow_node_of(c, node);
+    uint32_t *by_edge = ARENA_NEW_N(&c->scratch, uint32_t, c->g->edge_count);
+    int found = 0;
+    for (int i = c->token_count - 1; i >= 0; i--) {
         const struct flow_token *t = &c->tokens[i];
-        if (t->phase == FLOW_JOINING && t->node == node && t->scope == scope &&
-            t->arrived == edge)
-            return t->id;
+        if (t->phase == FLOW_JOINING && t->node == node &&
+            t->scope == scope && t->arrived >= 0)
+            by_edge[t->arrived] = t->id;
     }
-    return 0;
+    for (int i = 0; i < n->ins; i++) {
+        ids[i] = by_edge[n->in[i]];
+        found += ids[i] != 0;
+    }
+    return found;
+}
+
+static int waiting_at(const struct flow_case *c, int node, uint32_t scope)
+{
+    int count = 0;
+    for (int i = 0; i < c->token_count; i++)
+        count += c->tokens[i].phase == FLOW_JOINING &&
+                 c->tokens[i].node == node && c->tokens[i].scope == scope;
+    return count;
 }
 
 void flow_arrive(struct flow_case *c, uint32_t id)
@@ -125,15 +141,11 @@ void flow_arrive(struct flow_case *c, uint32_t id)
     struct flow_token *t = flow_token_of(c, id);
     const struct bpmn_node *n = flow_node_of(c, t->node);
     t->phase = FLOW_JOINING;
-    if (n->kind == BPMN_OR)
+    if (n->kind == BPMN_OR || waiting_at(c, t->node, t->scope) < n->ins)
         return;
     uint32_t *ids = ARENA_NEW_N(&c->scratch, uint32_t, n->ins);
-    for (int i = 0; i < n->ins; i++) {
-        ids[i] = waiting_on(c, t->node, t->scope, n->in[i]);
-        if (ids[i] == 0)
-            return;
-    }
-    fire(c, ids, n->ins);
+    if (gather(c, t->node, t->scope, ids) == n->ins)
+        fire(c, ids, n->ins);
 }
 
 /* ---- the inclusive join ---- */
@@ -187,8 +199,10 @@ static enum blocked may_come(struct flow_case *c, const struct flow_token *at)
     const struct bpmn_node *n = flow_node_of(c, at->node);
     int *empty = ARENA_NEW_N(&c->scratch, int, n->ins), empties = 0;
     int *full = ARENA_NEW_N(&c->scratch, int, n->ins), fulls = 0;
+    uint32_t *ids = ARENA_NEW_N(&c->scratch, uint32_t, n->ins);
+    gather(c, at->node, at->scope, ids);
     for (int i = 0; i < n->ins; i++)
-        if (waiting_on(c, at->node, at->scope, n->in[i]))
+        if (ids[i])
             full[fulls++] = n->in[i];
         else
             empty[empties++] = n->in[i];
@@ -215,34 +229,51 @@ static void fire_inclusive(struct flow_case *c, const struct flow_token *at)
     const struct bpmn_node *n = flow_node_of(c, at->node);
     uint32_t *ids = ARENA_NEW_N(&c->scratch, uint32_t, n->ins);
     int count = 0;
-    for (int i = 0; i < n->ins; i++) {
-        uint32_t id = waiting_on(c, at->node, at->scope, n->in[i]);
-        if (id)
-            ids[count++] = id;
-    }
+    gather(c, at->node, at->scope, ids);
+    for (int i = 0; i < n->ins; i++)
+        if (ids[i])
+            ids[count++] = ids[i];
     fire(c, ids, count);
 }
 
-bool flow_settle_inclusive(struct flow_case *c)
+/* Each join is asked once, by the first of its tokens. */
+static bool asked_before(const struct flow_case *c, int token)
+{
+    const struct flow_token *t = &c->tokens[token];
+    for (int i = 0; i < token; i++)
+        if (c->tokens[i].phase == FLOW_JOINING &&
+            c->tokens[i].node == t->node && c->tokens[i].scope == t->scope)
+            return true;
+    return false;
+}
+
+/* The token of a join that may fire now, or -1.  Joins that only wait for each
+ * other: the oldest gives way. */
+static int ripe(struct flow_case *c)
 {
     int second = -1;
     for (int i = 0; i < c->token_count; i++) {
         const struct flow_token *t = &c->tokens[i];
         if (t->phase != FLOW_JOINING ||
-            flow_node_of(c, t->node)->kind != BPMN_OR)
+            flow_node_of(c, t->node)->kind != BPMN_OR || asked_before(c, i))
             continue;
         enum blocked b = may_come(c, t);
-        if (b == FREE) {
-            fire_inclusive(c, t);
-            return true;
-        }
+        if (b == FREE)
+            return i;
         if (b == BY_JOINS && second < 0)
             second = i;
     }
-    /* Joins that only wait for each other: the oldest gives way. */
-    if (second >= 0)
-        fire_inclusive(c, &c->tokens[second]);
-    return second >= 0;
+    return second;
+}
+
+bool flow_settle_inclusive(struct flow_case *c)
+{
+    struct arena kept = flow_temp_begin(c);
+    int token = ripe(c);
+    flow_temp_end(c, kept);
+    if (token >= 0)
+        fire_inclusive(c, &c->tokens[token]);
+    return token >= 0;
 }
 
 /* ---- the join that never fires ---- */

@@ -8,6 +8,7 @@
 #include "kernel/flow/bpmn_read.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static void container(struct layout *l, int process, int node, double *w,
                       double *h);
@@ -42,25 +43,34 @@ static int band_of(const struct bands *b, int lane)
     return 0;
 }
 
+static void add_band(struct bands *b, int lane)
+{
+    for (int i = 0; i < b->count; i++)
+        if (b->lane[i] == lane)
+            return;
+    if (b->count < 64)
+        b->lane[b->count++] = lane;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const int *a = left, *b = right;
+    /* What stands in no lane comes last. */
+    return *a < 0 ? *b >= 0 : *b < 0 ? -1 : *a - *b;
+}
+
 /* The lanes of a process that hold nodes themselves, in the file's order. */
 static struct bands bands_of(const struct layout *l, int process, int node)
 {
     struct bands b = { .count = 0 };
-    const struct bpmn *g = l->g;
-    bool *used = ARENA_NEW_N(l->arena, bool, g->thing_count);
-    bool loose = false;
     int n;
-    const int *children = bpmn_children(g, process, node, &n);
+    const int *children = bpmn_children(l->g, process, node, &n);
     for (int i = 0; i < n; i++)
-        if (g->nodes[children[i]].lane >= 0)
-            used[g->nodes[children[i]].lane] = true;
-        else if (g->nodes[children[i]].kind != BPMN_BOUNDARY)
-            loose = true;
-    for (int i = 0; i < g->thing_count && b.count < 63; i++)
-        if (used[i])
-            b.lane[b.count++] = i;
-    if (loose || b.count == 0)
-        b.lane[b.count++] = -1;
+        if (l->g->nodes[children[i]].kind != BPMN_BOUNDARY)
+            add_band(&b, l->g->nodes[children[i]].lane);
+    if (b.count == 0)
+        add_band(&b, -1);
+    qsort(b.lane, (size_t)b.count, sizeof *b.lane, by_place);
     return b;
 }
 
@@ -74,11 +84,17 @@ static bool flows(const struct bpmn *g, int node)
 static void make_items(struct layout *l, struct layers *y, const int *children,
                        int n, const struct bands *bands)
 {
+    /* Sub-processes first: they use the same scratch arrays. */
+    for (int i = 0; i < n; i++)
+        if (flows(l->g, children[i]))
+            size_of(l, children[i], &l->box[children[i]].w,
+                    &l->box[children[i]].h);
     for (int i = 0; i < n; i++) {
         if (!flows(l->g, children[i]))
             continue;
         struct item it = { .node = children[i] };
-        size_of(l, children[i], &it.w, &it.h);
+        it.w = l->box[children[i]].w;
+        it.h = l->box[children[i]].h;
         const struct bpmn_node *n_of = &l->g->nodes[children[i]];
         it.below = n_of->boundaries                ? 40
                    : bpmn_is_activity(n_of->kind) ? 0
@@ -172,13 +188,10 @@ static void set_lanes(struct layout *l, const struct bands *b,
 static void container(struct layout *l, int process, int node, double *w,
                       double *h)
 {
-    struct bpmn *g = l->g;
     int n;
-    const int *children = bpmn_children(g, process, node, &n);
+    const int *children = bpmn_children(l->g, process, node, &n);
     struct layers y = { .arena = l->arena };
-    y.item_of = ARENA_NEW_N(l->arena, int, g->node_count);
-    for (int i = 0; i < g->node_count; i++)
-        y.item_of[i] = -1;
+    y.item_of = l->item_of;
     struct bands bands = bands_of(l, process, node);
     y.band_count = bands.count;
     make_items(l, &y, children, n, &bands);
@@ -195,6 +208,8 @@ static void container(struct layout *l, int process, int node, double *w,
         place_boundaries(l, it->node);
     }
     bpmn_layout_route(l, &y, &bottom);
+    for (int i = 0; i < n; i++)
+        l->item_of[children[i]] = -1;
     set_lanes(l, &bands, &y, top, fmax(height, bottom), width);
     bottom = place_event_subs(l, children, n, bottom, &width);
     *w = width + 2 * LAYOUT_PAD;
@@ -346,6 +361,11 @@ bool bpmn_layout(struct bpmn *g)
     l.label = ARENA_NEW_N(&scratch, struct bpmn_box, g->node_count);
     l.line = ARENA_NEW_N(&scratch, struct bpmn_line, g->edge_count);
     l.thing = ARENA_NEW_N(&scratch, struct bpmn_box, g->thing_count);
+    l.item_of = ARENA_NEW_N(&scratch, int, g->node_count);
+    l.colour = ARENA_NEW_N(&scratch, uint8_t, g->node_count);
+    l.back = ARENA_NEW_N(&scratch, bool, g->edge_count);
+    for (int i = 0; i < g->node_count; i++)
+        l.item_of[i] = -1;
     double y = 0;
     for (int i = 0; i < g->process_count; i++)
         y = put_process(&l, i, y) + LAYOUT_GAP_Y;

@@ -51,6 +51,9 @@ struct layout {
     struct bpmn_box *label; /* of each node; w 0: none */
     struct bpmn_line *line; /* of each edge; count 0: none */
     struct bpmn_box *thing; /* of each thing, absolute; w 0: none */
+    int *item_of;           /* of each node while its container is laid out */
+    uint8_t *colour;        /* of each node, and whether an edge goes back: */
+    bool *back;             /* scratch of the walk, shared by all containers */
 };
 
 /* Columns and their order; sizes are in items already. */

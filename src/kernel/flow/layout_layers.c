@@ -277,8 +277,8 @@ void bpmn_layers_build(struct layout *l, struct layers *y, const int *nodes,
     struct bpmn *g = l->g;
     struct walk w = {
         .g = g, .item_of = y->item_of,
-        .colour = ARENA_NEW_N(y->arena, uint8_t, g->node_count),
-        .back = ARENA_NEW_N(y->arena, bool, g->edge_count),
+        .colour = l->colour,
+        .back = l->back,
         .order = ARENA_NEW_N(y->arena, int, n),
     };
     for (int pass = 0; pass < 2; pass++)

@@ -15,6 +15,7 @@ struct view_of {
     const int *node;        /* nodes of the container */
     int n;
     struct arena *arena;
+    int *stack;             /* room for every node of the graph */
 };
 
 /* Successor k of a node in its container, or -1 at the end: flows, boundary
@@ -53,7 +54,7 @@ bool bpmn_lint_begins(const struct bpmn *g, int node)
 /* Marks all that can be reached from `from` without entering `without`. */
 static void reach(const struct view_of *v, int from, int without, bool *mark)
 {
-    int *stack = ARENA_NEW_N(v->arena, int, v->g->node_count + 1), depth = 0;
+    int *stack = v->stack, depth = 0;
     if (mark[from])
         return;
     mark[from] = true;
@@ -149,26 +150,50 @@ static bool multiplied(const struct view_of *v, int choice)
     return false;
 }
 
+static void complain_dead(const struct bpmn *g, int join,
+                          const struct bpmn_node *choice, struct bpmn_lint *l)
+{
+    bpmn_complain(l, BPMN_WRONG, g->nodes[join].id,
+                  "并行汇合永远等不齐：它的各条来路由“%.*s”二选一，"
+                  "请改用单选网关汇合。",
+                  STR_ARG(choice->name.n ? choice->name : choice->id));
+}
+
+static bool dead_at(const struct view_of *v, int choice, int join)
+{
+    const struct bpmn_node *c = &v->g->nodes[choice];
+    return (c->kind == BPMN_XOR || c->kind == BPMN_EVENTS) && c->outs > 1 &&
+           !reached_from_start(v, choice)[join] &&
+           dead_after(v, choice, join) && !multiplied(v, choice);
+}
+
+static void dead_join(const struct view_of *v, int join, struct bpmn_lint *l)
+{
+    struct arena scratch = arena_make(0);
+    struct view_of w = *v;
+    w.arena = &scratch;
+    for (int k = 0; k < v->n; k++) {
+        const struct bpmn_node *c = &v->g->nodes[v->node[k]];
+        bool dead = dead_at(&w, v->node[k], join);
+        arena_reset(&scratch);
+        if (!dead)
+            continue;
+        complain_dead(v->g, join, c, l);
+        break;
+    }
+    arena_free(&scratch);
+}
+
+/* Quadratic and worse: beyond what a person draws it is left out. */
 static void dead_joins(const struct view_of *v, struct bpmn_lint *l)
 {
-    for (int i = 0; i < v->n && v->n <= 500; i++) {
+    int checked = 0;
+    for (int i = 0; i < v->n && v->n <= 500 && checked < 50; i++) {
         const struct bpmn_node *j = &v->g->nodes[v->node[i]];
         if (j->kind != BPMN_AND || j->ins < 2)
             continue;
-        for (int k = 0; k < v->n; k++) {
-            const struct bpmn_node *c = &v->g->nodes[v->node[k]];
-            if ((c->kind != BPMN_XOR && c->kind != BPMN_EVENTS) || c->outs < 2)
-                continue;
-            if (reached_from_start(v, v->node[k])[v->node[i]] ||
-                !dead_after(v, v->node[k], v->node[i]) ||
-                multiplied(v, v->node[k]))
-                continue;
-            bpmn_complain(l, BPMN_WRONG, j->id,
-                          "并行汇合永远等不齐：它的各条来路由“%.*s”二选一，"
-                          "请改用单选网关汇合。",
-                          STR_ARG(c->name.n ? c->name : c->id));
-            break;
-        }
+        checked++;
+        dead_join(v, v->node[i], l);
     }
 }
 
@@ -209,7 +234,7 @@ static bool loop_through(const struct view_of *v, int node, struct loop *out)
 {
     const struct bpmn *g = v->g;
     bool *ahead = ARENA_NEW_N(v->arena, bool, g->node_count);
-    int *stack = ARENA_NEW_N(v->arena, int, g->node_count + 1), depth = 0, to;
+    int *stack = v->stack, depth = 0, to;
     bool back = false;
     stack[depth++] = node;
     while (depth) {
@@ -266,6 +291,7 @@ static void lint_container(const struct bpmn *g, int process, int node,
 {
     struct arena scratch = arena_make(0);
     struct view_of v = { .g = g, .arena = &scratch };
+    v.stack = ARENA_NEW_N(&scratch, int, g->node_count + 1);
     v.node = bpmn_children(g, process, node, &v.n);
     unreachable(&v, reached_from_start(&v, -1), l);
     dead_joins(&v, l);

@@ -116,8 +116,7 @@ bool flow_settle_conditions(struct flow_case *c)
         uint32_t scope =
             s->token ? flow_token_of(c, s->token)->scope : s->scope;
         bool holds = scope && e->x &&
-                     expression_holds(e->x, &c->scratch, flow_visible(c, scope),
-                                      c->now, NULL);
+                     flow_holds(c, e->x, scope, NULL);
         bool risen = holds && !s->held;
         s->held = holds;
         if (risen) {

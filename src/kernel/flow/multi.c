@@ -67,8 +67,7 @@ static bool condition_holds(struct flow_case *c, uint32_t scope)
     const struct bpmn_loop *loop =
         flow_node_of(c, flow_scope_of(c, scope)->node)->loop;
     return loop->condition_x &&
-           expression_holds(loop->condition_x, &c->scratch,
-                            flow_visible(c, scope), c->now, NULL);
+           flow_holds(c, loop->condition_x, scope, NULL);
 }
 
 /* Whether the rule is met, and if not, who comes next. */

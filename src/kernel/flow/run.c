@@ -10,6 +10,7 @@
 #include "kernel/flow/engine_impl.h"
 
 static void enter(struct flow_case *c, uint32_t id);
+static void depart(struct flow_case *c, uint32_t id);
 
 /* Nothing of one command goes on for ever: who is left has an incident. */
 static void out_of_steps(struct flow_case *c)
@@ -89,19 +90,20 @@ void flow_set_result(struct flow_case *c, const struct bpmn_node *n,
         flow_var_set(c, scope, n->result, v);
 }
 
-static void run_script(struct flow_case *c, uint32_t id)
+/* The value goes to the variable and to the event; false after an incident. */
+static bool evaluate(struct flow_case *c, uint32_t id)
 {
     const struct flow_token *t = flow_token_of(c, id);
     const struct bpmn_node *n = flow_node_of(c, t->node);
     struct value *v = value_new(&c->scratch, VALUE_NULL);
     str note = str_none;
     if (n->script_x) {
-        v = expression_run(n->script_x, &c->scratch, flow_visible(c, t->scope),
-                           c->now, &note);
+        v = expression_run(n->script_x, &c->scratch,
+                           flow_visible(c, t->scope), c->now, &note);
         if (!str_is_none(expression_problem(n->script_x)) &&
             v->kind == VALUE_NULL && note.n) {
             flow_trouble(c, id, "算式读不懂：%.*s", STR_ARG(note));
-            return;
+            return false;
         }
     }
     flow_set_result(c, n, t->scope, v);
@@ -109,7 +111,16 @@ static void run_script(struct flow_case *c, uint32_t id)
     e->token = id;
     e->scope = t->scope;
     e->value = flow_value_copied(c->out->arena, v);
-    flow_leave(c, id);
+    return true;
+}
+
+static void run_script(struct flow_case *c, uint32_t id)
+{
+    struct arena kept = flow_temp_begin(c);
+    bool done = evaluate(c, id);
+    flow_temp_end(c, kept);
+    if (done)
+        flow_leave(c, id);
 }
 
 static void run_rule(struct flow_case *c, uint32_t id)
@@ -231,8 +242,10 @@ void flow_perform(struct flow_case *c, uint32_t id)
             flow_wait_for_events(c, id, t->node);
         break;
     case BPMN_THROW:
+        /* Left before it is heard: what follows is somebody else's. */
+        flow_tell_token(c, FLOW_LEFT, t);
         if (flow_throw_events(c, id))
-            flow_leave(c, id);
+            depart(c, id);
         break;
     default: perform_activity(c, id);
     }
@@ -267,7 +280,7 @@ void flow_follow(struct flow_case *c, uint32_t id, const int *edges, int n)
         const struct bpmn_edge *e = &c->g->edges[edges[i]];
         struct flow_token *t = i ? flow_token_add(c, e->target, first.scope)
                                  : flow_token_of(c, id);
-        t->node = e->target;
+        t->node = e->target < 0 ? first.node : e->target;
         t->arrived = edges[i];
         t->visit = first.visit;
         uint32_t next = t->id;
@@ -298,8 +311,7 @@ static void follow_all(struct flow_case *c, uint32_t id)
         conditional |= asked;
         if (n->out[i] == n->fallback && n->kind != BPMN_AND)
             continue;
-        if (!asked || expression_holds(e->when, &c->scratch,
-                                       flow_visible(c, t->scope), c->now, NULL))
+        if (!asked || flow_holds(c, e->when, t->scope, NULL))
             taken[count++] = n->out[i];
     }
     if (count == 0 && n->fallback >= 0)
@@ -309,6 +321,15 @@ static void follow_all(struct flow_case *c, uint32_t id)
                      STR_ARG(n->name.n ? n->name : n->id));
     else
         flow_follow(c, id, taken, count);
+}
+
+/* Home, or on along the flows. */
+static void depart(struct flow_case *c, uint32_t id)
+{
+    if (flow_token_of(c, id)->home)
+        flow_go_home(c, id);
+    else
+        follow_all(c, id);
 }
 
 void flow_leave(struct flow_case *c, uint32_t id)
@@ -325,8 +346,6 @@ void flow_leave(struct flow_case *c, uint32_t id)
         flow_map_outputs(c, n, t->scope, t->scope);
     if (t->inner)
         flow_instance_done(c, id);
-    else if (t->home)
-        flow_go_home(c, id);
     else
-        follow_all(c, id);
+        depart(c, id);
 }

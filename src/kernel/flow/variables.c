@@ -117,6 +117,33 @@ void flow_var_merge(struct flow_case *c, uint32_t scope,
         flow_var_set(c, scope, m->key, m);
 }
 
+struct arena flow_temp_begin(struct flow_case *c)
+{
+    struct arena kept = c->scratch;
+    c->scratch = c->temp;
+    return kept;
+}
+
+void flow_temp_end(struct flow_case *c, struct arena kept)
+{
+    arena_reset(&c->scratch);
+    c->temp = c->scratch;
+    c->scratch = kept;
+}
+
+bool flow_holds(struct flow_case *c, const struct expression *x,
+                uint32_t scope, str *note)
+{
+    str why = str_none;
+    struct arena kept = flow_temp_begin(c);
+    bool yes = expression_holds(x, &c->scratch, flow_visible(c, scope), c->now,
+                                &why);
+    if (note && why.n)
+        *note = arena_str(c->out->arena, why);
+    flow_temp_end(c, kept);
+    return yes;
+}
+
 str flow_text_of(struct flow_case *c, uint32_t scope, str text,
                  const struct expression *x)
 {

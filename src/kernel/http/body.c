@@ -62,15 +62,21 @@ bool body_takes_files(const struct route *r)
     return false;
 }
 
+static size_t text_limit(const struct request *rq, size_t usual)
+{
+    bool longer = rq->route->flags & ROUTE_LONG && usual < HTTP_LONG;
+    return longer ? (size_t)HTTP_LONG : usual;
+}
+
 static size_t limit_of(const struct request *rq)
 {
     const struct http *h = rq->http;
     bool files = body_takes_files(rq->route);
     switch (rq->body_kind) {
     case BODY_MULTIPART:
-        return files ? h->limit_body : h->limit_form;
+        return files ? h->limit_body : text_limit(rq, h->limit_form);
     case BODY_JSON:
-        return h->limit_json;
+        return text_limit(rq, h->limit_json);
     case BODY_OTHER:
         return files ? h->limit_paper : 0;
     default:
@@ -179,7 +185,7 @@ static enum err part_data(void *context, str bytes)
     if (k->file)
         return write_file(rq, bytes);
     k->text_bytes += bytes.n;
-    if (k->text_bytes > rq->http->limit_form)
+    if (k->text_bytes > text_limit(rq, rq->http->limit_form))
         return refuse(rq, 413, "too_large",
                       "填写的文字太多，请精简后重新提交。");
     buf_put(&k->text, bytes);

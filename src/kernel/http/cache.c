@@ -9,8 +9,8 @@
  */
 #include "kernel/http/inside.h"
 
+#include <inttypes.h>
 #include <pthread.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +39,8 @@ void cached_release(struct cached *e)
     if (e == NULL || atomic_fetch_sub(&e->holders, 1) > 1)
         return;
     MHD_destroy_response(e->plain);
-    MHD_destroy_response(e->unchanged);
+    if (e->unchanged)
+        MHD_destroy_response(e->unchanged);
     if (e->packed)
         MHD_destroy_response(e->packed);
     free(e->bytes);
@@ -117,19 +118,30 @@ struct cached *cache_find(struct cache *c, str key, struct store *s, day today)
 
 /* ---- making an entry ---- */
 
+/* Eight bytes at a time: an etag tells one version of a page from the next,
+ * and keeps no secret. */
+static uint64_t digest_of(const char *p, size_t n)
+{
+    uint64_t h = n * 0x9e3779b97f4a7c15u, word = 0;
+    for (; n >= sizeof word; p += sizeof word, n -= sizeof word) {
+        memcpy(&word, p, sizeof word);
+        h = (h ^ word) * 0x9fb21c651e98df25u;
+        h ^= h >> 32;
+    }
+    word = 0;
+    memcpy(&word, p, n);
+    h = (h ^ word) * 0x9fb21c651e98df25u;
+    return h ^ h >> 32;
+}
+
 static void write_etag(struct cached *e)
 {
-    unsigned char digest[crypto_generichash_BYTES_MIN];
-    char hex[2 * sizeof digest + 1];
-    crypto_generichash(digest, sizeof digest, (unsigned char *)e->bytes, e->n,
-                       NULL, 0);
-    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-    snprintf(e->etag, sizeof e->etag, "W/\"%.16s\"", hex);
+    snprintf(e->etag, sizeof e->etag, "W/\"%016" PRIx64 "\"",
+             digest_of(e->bytes, e->n));
 }
 
 static struct MHD_Response *response_of(const struct cached *e, str bytes,
-                                        enum MHD_ResponseMemoryMode mode,
-                                        const char *control)
+                                        enum MHD_ResponseMemoryMode mode)
 {
     struct MHD_Response *r =
         MHD_create_response_from_buffer(bytes.n, (void *)bytes.p, mode);
@@ -138,7 +150,7 @@ static struct MHD_Response *response_of(const struct cached *e, str bytes,
     answer_dress(r, false);
     MHD_add_response_header(r, "Content-Type", e->type.p);
     MHD_add_response_header(r, "ETag", e->etag);
-    MHD_add_response_header(r, "Cache-Control", control);
+    MHD_add_response_header(r, "Cache-Control", e->control);
     MHD_add_response_header(r, "Vary", "Accept, Accept-Encoding, Cookie");
     return r;
 }
@@ -162,8 +174,7 @@ struct cached *cache_put(struct cache *c, str key, int topic, uint64_t version,
     e->bytes = buf_take(bytes, &e->n);
     write_etag(e);
     str text = { e->bytes, e->n };
-    e->plain = response_of(e, text, MHD_RESPMEM_PERSISTENT, control);
-    e->unchanged = response_of(e, STR(""), MHD_RESPMEM_PERSISTENT, control);
+    e->plain = response_of(e, text, MHD_RESPMEM_PERSISTENT);
 
     uint64_t hash = str_hash(key);
     pthread_mutex_lock(&c->lock);
@@ -180,8 +191,18 @@ struct cached *cache_put(struct cache *c, str key, int topic, uint64_t version,
     return e;
 }
 
-/* The first client that takes gzip makes everybody's copy.  Two at once make
- * it twice and one is thrown away, which is cheaper than waiting. */
+/* The first client that asks makes everybody's copy.  Two at once make it twice
+ * and one is thrown away, which is cheaper than waiting. */
+static struct MHD_Response *keep_first(struct MHD_Response *_Atomic *place,
+                                       struct MHD_Response *made)
+{
+    struct MHD_Response *none = NULL;
+    if (atomic_compare_exchange_strong(place, &none, made))
+        return made;
+    MHD_destroy_response(made);
+    return none;
+}
+
 static struct MHD_Response *packed_response(struct cached *e)
 {
     struct MHD_Response *r = atomic_load(&e->packed);
@@ -196,20 +217,24 @@ static struct MHD_Response *packed_response(struct cached *e)
     }
     size_t n;
     char *p = buf_take(&out, &n);
-    r = response_of(e, (str){ p, n }, MHD_RESPMEM_MUST_FREE, e->control);
+    r = response_of(e, (str){ p, n }, MHD_RESPMEM_MUST_FREE);
     MHD_add_response_header(r, "Content-Encoding", "gzip");
-    struct MHD_Response *none = NULL;
-    if (atomic_compare_exchange_strong(&e->packed, &none, r))
-        return r;
-    MHD_destroy_response(r);
-    return none;
+    return keep_first(&e->packed, r);
+}
+
+static struct MHD_Response *unchanged_response(struct cached *e)
+{
+    struct MHD_Response *r = atomic_load(&e->unchanged);
+    return r ? r
+             : keep_first(&e->unchanged,
+                          response_of(e, STR(""), MHD_RESPMEM_PERSISTENT));
 }
 
 struct MHD_Response *cached_response(struct cached *e, bool gzip,
                                      bool unchanged)
 {
     if (unchanged)
-        return e->unchanged;
+        return unchanged_response(e);
     return gzip ? packed_response(e) : e->plain;
 }
 

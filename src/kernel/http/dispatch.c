@@ -181,7 +181,8 @@ static struct value *shown_inputs(struct request *rq)
 
 static const struct spot *page_behind(const struct request *rq)
 {
-    if (rq->spot->get && rq->spot->get->page) /* a GET that sends bytes is none */
+    /* A GET of the same path that sends bytes is no page to come back to. */
+    if (rq->spot->get && rq->spot->get->page)
         return rq->spot;
     return rq->route->page ? routes_of_page(rq->http->routes, rq->route->page)
                            : NULL;

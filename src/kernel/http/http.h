@@ -33,7 +33,11 @@ enum {
     ROUTE_NO_CSRF = 32, /* log-in with a JSON body and no session yet */
     ROUTE_PURE = 64,    /* GET for "anyone" that asks nothing of the database
                            nor of the session: no snapshot is opened */
+    ROUTE_LONG = 128,   /* multipart and JSON bodies may hold HTTP_LONG bytes of
+                           text: diagrams and tables typed into a form */
 };
+
+enum { HTTP_LONG = 4 << 20 };
 
 /*
  * One row: the whole truth about an address.  Also the source of the permission

@@ -294,8 +294,9 @@ struct cached {
     size_t n;
     _Atomic bool dense;        /* gzip makes it no smaller */
     const char *control;       /* Cache-Control; lives for ever */
-    struct MHD_Response *plain, *unchanged;
-    struct MHD_Response *_Atomic packed; /* NULL until somebody takes gzip */
+    struct MHD_Response *plain;
+    struct MHD_Response *_Atomic packed, *_Atomic unchanged; /* NULL until
+                                            somebody asks for them */
 };
 struct cache *cache_new(size_t bytes);
 void cache_free(struct cache *c);

@@ -1,9 +1,11 @@
 /*
- * Decimal numbers over gcc's _Decimal128.
+ * Decimal numbers: a coefficient of at most 34 digits and an exponent of ten in
+ * sixteen bytes, as decimal128 packs them.
  *
- * The four operations are the compiler's.  What it lacks -- text, rounding to a
- * scale, conversion -- works on sign, coefficient and exponent taken out of the
- * binary integer encoding x86-64 uses.  Roots and powers are in decimal_real.c.
+ * Everything works on the two: align and add, multiply in halves of 17 digits,
+ * divide four digits a step, and round once at the end, half to even, with a
+ * flag for what lies behind the last digit kept.  Roots, powers and remainders
+ * are in decimal_real.c.
  */
 #include "kernel/rules/decimal.h"
 
@@ -12,16 +14,8 @@
 typedef unsigned __int128 u128;
 typedef struct decimal_parts parts;
 
-_Static_assert(sizeof(_Decimal128) == 16, "decimal128 is sixteen bytes");
-
-enum { BIAS = 6176, MAX_EXPONENT = 6111 };
-
-static _Decimal128 native(struct decimal d)
-{
-    _Decimal128 n;
-    memcpy(&n, d.bytes, sizeof n);
-    return n;
-}
+enum { BIAS = 6176, MAX_EXPONENT = 6111, ALIGNED_DIGITS = 37,
+       HALF_DIGITS = 17 };
 
 static u128 bits_of(struct decimal d)
 {
@@ -33,16 +27,9 @@ static u128 bits_of(struct decimal d)
 parts decimal_parts(struct decimal d)
 {
     u128 b = bits_of(d);
-    uint64_t high = (uint64_t)(b >> 64);
-    parts p = { .negative = high >> 63, .finite = true };
-    if ((high >> 61 & 3) == 3) { /* infinity, NaN, or a coefficient too big */
-        p.finite = (high >> 59 & 15) != 15;
-        p.exponent = 0;
-        return p;
-    }
-    p.exponent = (int)(high >> 49 & 0x3fff) - BIAS;
-    p.coefficient = b & (((u128)1 << 113) - 1);
-    return p;
+    return (parts){ .coefficient = b & (((u128)1 << 113) - 1),
+                    .exponent = (int)(b >> 113 & 0x3fff) - BIAS,
+                    .negative = b >> 127 };
 }
 
 static struct decimal joined(bool negative, u128 coefficient, int exponent)
@@ -321,9 +308,24 @@ bool decimal_even(struct decimal d)
     return p.exponent > -38 && p.coefficient / ten_to(-p.exponent) % 2 == 0;
 }
 
-/* ---- the four operations ---- */
+/* ---- comparison ---- */
 
-/* Two numbers of one sign and exponent, as most are, need no library. */
+/* Which coefficient with its exponent is larger; both are not zero. */
+static int magnitude_order(parts a, parts b)
+{
+    int p = digits_of(a.coefficient) + a.exponent;
+    int q = digits_of(b.coefficient) + b.exponent;
+    if (p != q)
+        return p < q ? -1 : 1;
+    /* Of equal length when aligned, so neither outgrows 34 digits. */
+    if (a.exponent > b.exponent)
+        a.coefficient *= ten_to(a.exponent - b.exponent);
+    else
+        b.coefficient *= ten_to(b.exponent - a.exponent);
+    return a.coefficient < b.coefficient ? -1 : a.coefficient > b.coefficient;
+}
+
+/* Two numbers of one sign and exponent, as most are, compare at once. */
 int decimal_cmp(struct decimal a, struct decimal b)
 {
     u128 x = bits_of(a), y = bits_of(b);
@@ -331,9 +333,14 @@ int decimal_cmp(struct decimal a, struct decimal b)
         return 0;
     if ((uint64_t)(x >> 113) == (uint64_t)(y >> 113) && !(x >> 127))
         return x < y ? -1 : 1;
-    _Decimal128 p = native(a), q = native(b);
-    return p < q ? -1 : p > q;
+    int p = decimal_sign(a), q = decimal_sign(b);
+    if (p != q || p == 0)
+        return p < q ? -1 : p > q;
+    int order = magnitude_order(decimal_parts(a), decimal_parts(b));
+    return p < 0 ? -order : order;
 }
+
+/* ---- the four operations ---- */
 
 struct decimal decimal_negate(struct decimal d)
 {
@@ -343,35 +350,99 @@ struct decimal decimal_negate(struct decimal d)
     return d;
 }
 
-static bool finite_out(_Decimal128 n, struct decimal *out)
+/* a has the larger exponent.  It is moved up as far as there is room, b down
+ * for the rest; then a has 37 digits, so nothing near the last one cancels. */
+static bool aligned_sum(parts a, parts b, struct decimal *out)
 {
-    struct decimal d;
-    memcpy(d.bytes, &n, sizeof n);
-    parts p = decimal_parts(d);
-    if (!p.finite)
-        return false;
-    *out = p.coefficient ? d : joined(false, 0, 0);
-    return true;
+    int apart = a.exponent - b.exponent;
+    int room = ALIGNED_DIGITS - digits_of(a.coefficient);
+    int up = apart < room ? apart : room, down = apart - up;
+    bool sticky = false;
+    a.coefficient *= ten_to(up);
+    a.exponent -= up;
+    if (down > 0) {
+        u128 unit = ten_to(down < 38 ? down : 38);
+        sticky = b.coefficient % unit != 0;
+        b.coefficient /= unit;
+    }
+    if (a.negative == b.negative)
+        return decimal_made(a.negative, a.coefficient + b.coefficient,
+                            a.exponent, sticky, out);
+    /* What b had behind its last digit borrows one, and leaves a rest. */
+    b.coefficient += sticky;
+    bool less = a.coefficient < b.coefficient;
+    u128 c = less ? b.coefficient - a.coefficient
+                  : a.coefficient - b.coefficient;
+    return decimal_made(less ? b.negative : a.negative, c, a.exponent, sticky,
+                        out);
 }
 
-bool decimal_add(struct decimal a, struct decimal b, struct decimal *out)
+bool decimal_add(struct decimal x, struct decimal y, struct decimal *out)
 {
-    return finite_out(native(a) + native(b), out);
+    parts a = decimal_parts(x), b = decimal_parts(y);
+    if (a.coefficient == 0 || b.coefficient == 0) {
+        *out = a.coefficient == 0 ? y : x;
+        return true;
+    }
+    return a.exponent >= b.exponent ? aligned_sum(a, b, out)
+                                    : aligned_sum(b, a, out);
 }
 
 bool decimal_sub(struct decimal a, struct decimal b, struct decimal *out)
 {
-    return finite_out(native(a) - native(b), out);
+    return decimal_add(a, decimal_negate(b), out);
 }
 
-bool decimal_mul(struct decimal a, struct decimal b, struct decimal *out)
+/* high * 10^34 + low, as the product of two coefficients. */
+static void product(u128 a, u128 b, u128 *high, u128 *low)
 {
-    return finite_out(native(a) * native(b), out);
+    u128 half = ten_to(HALF_DIGITS), whole = ten_to(DECIMAL_DIGITS);
+    uint64_t a1 = (uint64_t)(a / half), a0 = (uint64_t)(a % half);
+    uint64_t b1 = (uint64_t)(b / half), b0 = (uint64_t)(b % half);
+    u128 middle = (u128)a1 * b0 + (u128)a0 * b1;
+    *low = middle % half * half + (u128)a0 * b0;
+    *high = (u128)a1 * b1 + middle / half + *low / whole;
+    *low %= whole;
 }
 
-bool decimal_div(struct decimal a, struct decimal b, struct decimal *out)
+bool decimal_mul(struct decimal x, struct decimal y, struct decimal *out)
 {
-    return !decimal_is_zero(b) && finite_out(native(a) / native(b), out);
+    parts a = decimal_parts(x), b = decimal_parts(y);
+    bool negative = a.negative != b.negative;
+    int exponent = a.exponent + b.exponent;
+    u128 high, low;
+    if (!((a.coefficient | b.coefficient) >> 63))
+        return decimal_made(negative, a.coefficient * b.coefficient, exponent,
+                            false, out);
+    product(a.coefficient, b.coefficient, &high, &low);
+    if (high == 0)
+        return decimal_made(negative, low, exponent, false, out);
+    int keep = ALIGNED_DIGITS - digits_of(high);
+    if (keep > DECIMAL_DIGITS)
+        keep = DECIMAL_DIGITS;
+    u128 unit = ten_to(DECIMAL_DIGITS - keep);
+    return decimal_made(negative, high * ten_to(keep) + low / unit,
+                        exponent + DECIMAL_DIGITS - keep, low % unit != 0,
+                        out);
+}
+
+bool decimal_div(struct decimal x, struct decimal y, struct decimal *out)
+{
+    parts a = decimal_parts(x), b = decimal_parts(y);
+    if (b.coefficient == 0)
+        return false;
+    u128 q = a.coefficient / b.coefficient;
+    u128 rest = a.coefficient % b.coefficient;
+    int exponent = a.exponent - b.exponent, ideal = exponent;
+    while (rest && q < ten_to(DECIMAL_DIGITS)) {
+        rest *= 10000;
+        q = q * 10000 + rest / b.coefficient;
+        rest %= b.coefficient;
+        exponent -= 4;
+    }
+    while (rest == 0 && exponent < ideal && q % 10 == 0 && q)
+        q /= 10, exponent++;
+    return decimal_made(a.negative != b.negative, q, exponent, rest != 0, out);
 }
 
 bool decimal_round(struct decimal d, int scale, enum decimal_rounding how,

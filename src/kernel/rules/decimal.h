@@ -1,10 +1,8 @@
 /*
- * decimal -- the numbers of FEEL: IEEE 754-2008 decimal128, 34 digits, rounding
- * half even, exponents from -6176 to 6111.
+ * decimal -- the numbers of FEEL: those of IEEE 754-2008 decimal128, 34 digits,
+ * rounding half even, exponents from -6176 to 6111, without infinities.
  *
- * gcc knows the type, clang does not; so the sixteen bytes are opaque and only
- * decimal.c looks into them.  Every operation that can leave the finite numbers
- * returns false and leaves *out alone.
+ * Every operation that would leave them returns false and leaves *out alone.
  */
 #ifndef KERNEL_RULES_DECIMAL_H
 #define KERNEL_RULES_DECIMAL_H
@@ -36,7 +34,7 @@ enum {
 struct decimal_parts {
     unsigned __int128 coefficient;
     int exponent;
-    bool negative, finite;
+    bool negative;
 };
 
 struct decimal_parts decimal_parts(struct decimal d);

@@ -49,6 +49,23 @@ enum err dmn_evaluate(const struct dmn_model *m, str decision,
  */
 struct value *dmn_describe(const struct dmn_model *m, struct arena *a);
 
+enum { DMN_OUTLINE_RULES = 500 }; /* of one table */
+
+/*
+ * What a file says, as people read it: an object in a with
+ *   name       of the model
+ *   decisions  decisions and business knowledge models in the file's order:
+ *     id, name, kind (决策 or 业务知识模型), description, text (of a literal
+ *     expression, "" otherwise), form (决策表, 表达式 …), hit (命中策略)
+ *     inputs   [{label, text, type, allowed}]   columns of a table
+ *     outputs  [{label, type, allowed}]
+ *     rules    [{number, id, cells [text], results [text], remark}]
+ *     omitted  how many rules beyond DMN_OUTLINE_RULES there are
+ * ERR_INPUT with a Chinese sentence when it is no DMN file.
+ */
+enum err dmn_outline(struct arena *a, str xml, struct value **out,
+                     str *problem) MUST_USE;
+
 /* zhengtong dmn eval FILE --decision NAME --input JSON | dmn tck DIR */
 int dmn_command(int argc, char **argv);
 

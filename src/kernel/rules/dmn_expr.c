@@ -47,9 +47,10 @@ static void unknown_noted(struct compile *c, const struct names *unknown,
     for (uint32_t i = 0; i < unknown->n; i++)
         problem(c->l, false,
                 arena_printf(c->l->a,
-                             "表达式“%.*s”用到没有声明的变量“%.*s”。",
+                             "表达式“%.*s”用到没有声明的变量“%.*s”。%s",
                              STR_ARG(utf8_head(text, 80)),
-                             STR_ARG(unknown->p[i])));
+                             STR_ARG(unknown->p[i]),
+                             punctuation_hint(unknown->p[i])));
 }
 
 struct node *compile_text(struct compile *c, str text, enum feel_form form)

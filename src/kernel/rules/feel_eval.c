@@ -69,7 +69,8 @@ static fval named(struct ev *e, const struct node *n, const struct env *env)
         return v;
     if (n->value)
         return n->value;
-    return null_because(e, "没有名为“%.*s”的变量。", STR_ARG(n->name));
+    return null_because(e, "没有名为“%.*s”的变量。%s", STR_ARG(n->name),
+                        punctuation_hint(n->name));
 }
 
 static fval between(struct ev *e, const struct node *n, const struct env *env)

@@ -290,7 +290,8 @@ void *fail(struct parser *p, const char *format, ...)
     while (used && !utf8_valid((str){ text, used }))
         used--;
     p->failed = true;
-    p->problem.text = arena_str(p->a, (str){ text, used });
+    p->problem.text = arena_printf(p->a, "%.*s%s", (int)used, text,
+                                   punctuation_hint(p->tok.text));
     p->problem.at = (uint32_t)p->tok.from;
     return NULL;
 }

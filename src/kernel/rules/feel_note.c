@@ -41,6 +41,17 @@ static void noted(struct ev *e, const char *format, va_list args)
     note_add(e->arena, e->notes, e->element, false, 0, (str){ text, used });
 }
 
+const char *punctuation_hint(str s)
+{
+    static const char *const wide[] = { "，", "。", "；", "：", "（", "）",
+                                        "“", "”", "‘", "’", "＜", "＞",
+                                        "＝", "、", "【", "】" };
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (str_find(s, str_of(wide[i])) >= 0)
+            return "请改用半角标点。";
+    return "";
+}
+
 void note(struct ev *e, const char *format, ...)
 {
     va_list args;

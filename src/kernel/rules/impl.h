@@ -283,6 +283,9 @@ void note(struct ev *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void note_add(struct arena *a, struct feel_notes *notes, str element,
               bool fatal, uint32_t at, str text);
+/* For names and signs nobody knows: what to do where the punctuation is that
+ * of Chinese text; else "". */
+const char *punctuation_hint(str s);
 /* null, with the reason noted */
 fval null_because(struct ev *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

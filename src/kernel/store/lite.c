@@ -102,32 +102,28 @@ static str column_text(struct arena *a, sqlite3_stmt *s, int i, char letter)
 {
     const void *p = letter == 't' ? (const void *)sqlite3_column_text(s, i)
                                   : sqlite3_column_blob(s, i);
-    int n = sqlite3_column_bytes(s, i);
-    if (sqlite3_column_type(s, i) == SQLITE_NULL)
-        return str_none;
-    return arena_str(a, n ? (str){ p, (size_t)n } : STR(""));
+    size_t n = (size_t)sqlite3_column_bytes(s, i);
+    if (n == 0)
+        return sqlite3_column_type(s, i) == SQLITE_NULL ? str_none : STR("");
+    return arena_str(a, (str){ p, n });
 }
 
+/* NULL reads as 0: only a 0 has to be asked what it is. */
 static void column(struct arena *a, sqlite3_stmt *s, int i, char letter,
                    char *to)
 {
-    bool null = sqlite3_column_type(s, i) == SQLITE_NULL;
-    int64_t v = sqlite3_column_int64(s, i);
-    switch (letter) {
-    case 'i':
-    case 's':
-    case 'f': /* one int64_t each */
-        *(int64_t *)to = null ? INT_NONE : v;
-        break;
-    case 'd':
-        *(day *)to = null ? day_none : (day){ (int32_t)v };
-        break;
-    case 'b':
-        *(bool *)to = v != 0;
-        break;
-    default:
+    if (letter == 't' || letter == 'x') {
         *(str *)to = column_text(a, s, i, letter);
+        return;
     }
+    int64_t v = sqlite3_column_int64(s, i);
+    bool null = v == 0 && sqlite3_column_type(s, i) == SQLITE_NULL;
+    if (letter == 'd')
+        *(day *)to = null ? day_none : (day){ (int32_t)v };
+    else if (letter == 'b')
+        *(bool *)to = v != 0;
+    else /* i, s, f: one int64_t each */
+        *(int64_t *)to = null ? INT_NONE : v;
 }
 
 static void read_row(sqlite3_stmt *s, struct store_rows *rows)

@@ -17,9 +17,9 @@ static int test_bad, test_passed, test_failed;
 
 #define CHECK(condition) \
     ((condition) ? (void)0 \
-                 : (test_bad++, (void)fprintf(stderr, "%s:%d: %s: not so: %s\n", \
-                                              __FILE__, __LINE__, __func__, \
-                                              #condition)))
+                 : (test_bad++, \
+                    (void)fprintf(stderr, "%s:%d: %s: not so: %s\n", __FILE__, \
+                                  __LINE__, __func__, #condition)))
 
 #define CHECK_STR(got, want) \
     do { \

@@ -159,8 +159,8 @@ static void only_the_eight_special_procedures_stop_the_clock(void)
     static const char *const listed[] = { "听证", "招标", "拍卖", "检验",
                                           "检测", "检疫", "鉴定", "专家评审" };
     static const char *const other[] = {
-        "", "其他", "研究", "会商", "专家", "评审", "听证,招标", ",", "领导出差",
-        "现场核查", "补正", " 听证", "听证 ", "征求意见",
+        "",  "其他",     "研究",     "会商", "专家",  "评审",  "听证,招标",
+        ",", "领导出差", "现场核查", "补正", " 听证", "听证 ", "征求意见",
     };
     for (size_t i = 0; i < sizeof listed / sizeof *listed; i++)
         CHECK(services_special_listed(str_of(listed[i])));
@@ -178,19 +178,20 @@ static void the_clocks_stop_for_the_same_list(void)
         for (size_t k = 0; r && k < r->stop_count; k++)
             CHECK(services_special_listed(r->stop[k]));
     }
-    const struct clock_rule *accept = clock_rule(STR("permit.supplement_notice"));
+    const struct clock_rule *accept =
+        clock_rule(STR("permit.supplement_notice"));
     CHECK(accept && accept->stop_count == 0 && accept->n == 5);
 }
 
 /* ---- verbs by state ---- */
 
 /*
- * Which verb is lawful in which state, read from 行政许可法 第三十二条 (received:
- * accept, refuse or ask once; supplied: accept), 第三十四条 (review after
- * acceptance), 第四十二条 (extend before the decision), 第四十五条 (stop while at
- * work), 第三十七条, 第三十八条 (decide after review); an applicant may take back
- * what is not decided.  Columns: received supplement refused accepted reviewing
- * special deciding granted denied closed withdrawn ended.
+ * Which verb is lawful in which state, read from 行政许可法 第三十二条
+ * (received: accept, refuse or ask once; supplied: accept), 第三十四条 (review
+ * after acceptance), 第四十二条 (extend before the decision), 第四十五条 (stop
+ * while at work), 第三十七条, 第三十八条 (decide after review); an applicant
+ * may take back what is not decided.  Columns: received supplement refused
+ * accepted reviewing special deciding granted denied closed withdrawn ended.
  */
 static const struct {
     const char *verb, *states;

@@ -324,6 +324,26 @@ static void pools_send_each_other_letters(void)
               "s+ s- a+ a- r+ s2+ s2- k+ k- e2+ e2- r- completed");
 }
 
+static void a_flow_to_nowhere_is_an_incident(void)
+{
+    CHECK_STR(play(FILE_OF("", START "<task id='a'/>" FLOW_("1", "s", "a")
+                   FLOW_("2", "a", "gone")), "{}", ""),
+              "s+ s- a+ a- incident");
+}
+
+static void the_collection_may_be_a_data_object(void)
+{
+    CHECK_STR(play(FILE_OF("", "<dataObject id='d' isCollection='true'/>"
+        "<dataObjectReference id='dr' name='orders' dataObjectRef='d'/>" START
+        "<task id='a'><ioSpecification><dataInput id='di'/></ioSpecification>"
+        "<dataInputAssociation><sourceRef>dr</sourceRef><targetRef>di"
+        "</targetRef></dataInputAssociation><multiInstanceLoopCharacteristics>"
+        "<loopDataInputRef>di</loopDataInputRef><inputDataItem id='i' "
+        "name='order'/></multiInstanceLoopCharacteristics></task>"
+        FLOW_("1", "s", "a")), "{\"orders\":[1,2]}", ""),
+        "s+ s- a+ a- a+ a- completed");
+}
+
 static void a_thrown_signal_reaches_all_who_wait(void)
 {
     CHECK_STR(play(FILE_OF("<signal id='S' name='go'/>", START
@@ -333,7 +353,7 @@ static void a_thrown_signal_reaches_all_who_wait(void)
         "<signalEventDefinition signalRef='S'/></intermediateThrowEvent>"
         FLOW_("1", "s", "f") FLOW_("2", "f", "c") FLOW_("3", "f", "a")
         FLOW_("4", "a", "t")), "{}", "c:a"),
-        "s+ s- f+ f- c+ a+ a- t+ c- t- completed");
+        "s+ s- f+ f- c+ a+ a- t+ t- c- completed");
 }
 
 int main(void)
@@ -360,6 +380,8 @@ int main(void)
     RUN(a_call_runs_another_process_of_the_file);
     RUN(links_lead_to_their_name);
     RUN(pools_send_each_other_letters);
+    RUN(a_flow_to_nowhere_is_an_incident);
+    RUN(the_collection_may_be_a_data_object);
     RUN(a_thrown_signal_reaches_all_who_wait);
     buf_free(&play_out);
     arena_free(&play_arena);

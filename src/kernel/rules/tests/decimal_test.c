@@ -82,6 +82,44 @@ static void operations_stay_in_the_finite(void)
     CHECK(decimal_cmp(of("10"), of("9.99")) > 0);
 }
 
+typedef bool operation(struct decimal a, struct decimal b,
+                       struct decimal *out);
+
+static void results_are_rounded_once_half_to_even(void)
+{
+    static const struct {
+        operation *f;
+        const char *a, *b, *want;
+    } cases[] = {
+        { decimal_add, "9999999999999999999999999999999998", "0.5",
+          "9999999999999999999999999999999998" },
+        { decimal_add, "9999999999999999999999999999999999", "0.5",
+          "10000000000000000000000000000000000" },
+        { decimal_add, "9999999999999999999999999999999998",
+          "0.500000000000000000000000000000001",
+          "9999999999999999999999999999999999" },
+        { decimal_add, "1e34", "-1e-60",
+          "10000000000000000000000000000000000" },
+        { decimal_sub, "1", "1e-34", "0.9999999999999999999999999999999999" },
+        { decimal_sub, "1", "1e-40", "1" },
+        { decimal_sub, "5", "5.000", "0" },
+        { decimal_mul, "9999999999999999999999999999999999",
+          "9999999999999999999999999999999999",
+          "99999999999999999999999999999999980000000000000000000000000000000"
+          "000" },
+        { decimal_mul, "-1.5", "0.2", "-0.3" },
+        { decimal_div, "1", "3", "0.3333333333333333333333333333333333" },
+        { decimal_div, "2", "3", "0.6666666666666666666666666666666667" },
+        { decimal_div, "-10", "4", "-2.5" },
+        { decimal_div, "1e-6000", "1e300", "0" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct decimal d = decimal_of(0);
+        CHECK(cases[i].f(of(cases[i].a), of(cases[i].b), &d));
+        is(d, cases[i].want);
+    }
+}
+
 static void integers_come_out_whole(void)
 {
     int64_t i = 0;
@@ -99,6 +137,7 @@ int main(void)
     RUN(text_is_exact_both_ways);
     RUN(rounding_knows_seven_ways);
     RUN(operations_stay_in_the_finite);
+    RUN(results_are_rounded_once_half_to_even);
     RUN(integers_come_out_whole);
     return test_result();
 }

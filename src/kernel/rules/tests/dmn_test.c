@@ -440,6 +440,9 @@ static void wrong_models_are_described(void)
         "</definitions>";
     CHECK(noted(bad, "e1", "不完整", true));
     CHECK(noted(bad, "e2", "nowhere", false));
+    CHECK(noted(HEAD("w") DECISION("e", "a", FEEL("max(1，2)"))
+                "</definitions>",
+                "e", "半角", true));
     CHECK(noted(bad, "e3", "依赖自己", true));
     CHECK(noted(bad, "e5", "nothing", false));
     one(bad, "a", "{}", "null");

@@ -1,0 +1,198 @@
+/* What a BPMN or DMN file is called and what is wrong with it, as one list. */
+#include "design/design.h"
+
+#include "design/queries.gen.h"
+#include "kernel/rules/dmn.h"
+
+const struct design_kind design_process = {
+    .code = "process", .base = "/design/processes", .noun = "流程",
+    .form = "BPMN", .suffix = "bpmn", .section = "desk.processes",
+};
+
+const struct design_kind design_table = {
+    .code = "table", .base = "/design/tables", .noun = "决策表",
+    .form = "DMN", .suffix = "dmn", .section = "desk.tables",
+};
+
+bool design_key_ok(str key)
+{
+    bool ok = key.n >= 2 && key.n <= DESIGN_KEY && key.p[0] >= 'a' &&
+              key.p[0] <= 'z' && !str_is(key, "new") &&
+              !str_is(key, "approval");
+    for (size_t i = 0; ok && i < key.n; i++) {
+        char c = key.p[i];
+        ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    }
+    return ok;
+}
+
+static void complain(struct design_report *r, struct arena *a,
+                     struct design_complaint c)
+{
+    r->count++;
+    r->fatal += c.fatal;
+    if (r->count > DESIGN_COMPLAINTS)
+        return;
+    struct design_complaint *one = ARENA_NEW(a, struct design_complaint);
+    *one = c;
+    *(r->first ? &r->last->next : &r->first) = one;
+    r->last = one;
+}
+
+/* ---- processes ---- */
+
+static str name_of(const struct bpmn *g, struct bpmn_found f)
+{
+    switch (f.what) {
+    case BPMN_A_NODE: return g->nodes[f.index].name;
+    case BPMN_AN_EDGE: return g->edges[f.index].name;
+    case BPMN_A_THING: return g->things[f.index].name;
+    case BPMN_A_PROCESS: return g->processes[f.index].name;
+    default: return STR("");
+    }
+}
+
+static str where_is(struct arena *a, const struct bpmn *g, struct bpmn_found f)
+{
+    if (f.what == BPMN_NOWHERE)
+        return STR("");
+    str kind = bpmn_kind_name(g, f.what, f.index), name = name_of(g, f);
+    return name.n ? arena_printf(a, "%.*s“%.*s”", STR_ARG(kind), STR_ARG(name))
+                  : kind;
+}
+
+static str title_of(const struct bpmn *g, str *id)
+{
+    str title = STR("");
+    *id = STR("");
+    for (int i = 0; i < g->process_count; i++) {
+        const struct bpmn_process *p = &g->processes[i];
+        if (id->n == 0 && p->child_count)
+            *id = p->id;
+        if (title.n == 0 && p->name.n && p->child_count)
+            title = p->name;
+    }
+    for (int i = 0; i < g->thing_count && title.n == 0; i++)
+        if (g->things[i].kind == BPMN_POOL)
+            title = g->things[i].name;
+    return str_is_none(title) ? STR("") : title;
+}
+
+static enum err check_process(struct arena *a, str xml,
+                              struct design_report *r, str *problem)
+{
+    struct bpmn_lint lint;
+    enum err e = bpmn_read(a, xml, &r->graph, problem);
+    if (e != OK)
+        return e;
+    bpmn_lint(r->graph, a, &lint);
+    for (const struct bpmn_complaint *c = lint.first; c; c = c->next) {
+        struct bpmn_found f = bpmn_find(r->graph, c->element);
+        complain(r, a, (struct design_complaint){
+            .element = c->element, .text = c->text,
+            .where = where_is(a, r->graph, f),
+            .fatal = c->severity != BPMN_HINT,
+            .drawn = f.what == BPMN_A_NODE || f.what == BPMN_AN_EDGE ||
+                     f.what == BPMN_A_THING });
+    }
+    r->title = arena_str(a, title_of(r->graph, &r->id));
+    r->id = arena_str(a, r->id);
+    return OK;
+}
+
+/* ---- tables ---- */
+
+static str decision_name(struct arena *a, const struct value *outline, str id)
+{
+    const struct value *list = value_get(outline, STR("decisions"));
+    for (const struct value *d = list ? list->first : NULL; d; d = d->next)
+        if (str_eq(value_get_text(d, STR("id")), id))
+            return arena_printf(
+                a, "%.*s“%.*s”", STR_ARG(value_get_text(d, STR("kind"))),
+                STR_ARG(value_get_text(d, STR("name"))));
+    return STR("");
+}
+
+static enum err check_table(struct arena *a, str xml, struct design_report *r,
+                            str *problem)
+{
+    struct value *outline;
+    struct dmn_model *model;
+    struct feel_notes notes = { 0 };
+    struct dmn_source source = { .name = STR("rules.dmn"), .xml = xml };
+    enum err e = dmn_outline(a, xml, &outline, problem);
+    if (e != OK)
+        return e;
+    e = dmn_load(a, &source, 1, &model, &notes);
+    if (e != OK && notes.first == NULL) {
+        *problem = STR("读不出决策模型，请用 DMN 编辑器打开检查后再试。");
+        return ERR_INPUT;
+    }
+    for (const struct feel_note *n = notes.first; n; n = n->next) {
+        str element = str_is_none(n->element) ? STR("") : n->element;
+        complain(r, a, (struct design_complaint){
+            .element = element, .text = n->text, .fatal = n->fatal,
+            .where = decision_name(a, outline, element),
+            .drawn = decision_name(a, outline, element).n > 0 });
+    }
+    r->count = (int)notes.count > r->count ? (int)notes.count : r->count;
+    if (e != OK && r->fatal == 0)
+        r->fatal = 1;
+    r->title = value_get_text(outline, STR("name"));
+    return OK;
+}
+
+enum err design_check(const struct design_kind *k, struct arena *a, str xml,
+                      struct design_report *out, str *problem)
+{
+    *out = (struct design_report){ .title = STR(""), .id = STR("") };
+    if (xml.n > DESIGN_BYTES) {
+        *problem = STR("文件超过 2 MB，请拆分后再上传。");
+        return ERR_INPUT;
+    }
+    if (!utf8_valid(xml)) {
+        *problem = STR("文件不是 UTF-8 编码，请在编辑器里另存为 UTF-8 再试。");
+        return ERR_INPUT;
+    }
+    if (str_trim(xml).n == 0) {
+        *problem = arena_printf(a, "没有内容，请选择 %s 文件或者粘贴全文。",
+                                k->form);
+        return ERR_INPUT;
+    }
+    return k == &design_process ? check_process(a, xml, out, problem)
+                                : check_table(a, xml, out, problem);
+}
+
+enum err design_check_uses(struct tx *tx, struct design_report *r)
+{
+    enum { LOOKED_UP = 100 };
+    const struct bpmn *g = r->graph;
+    int asked = 0;
+    for (int i = 0; g && i < g->node_count && asked < LOOKED_UP; i++) {
+        const struct bpmn_node *n = &g->nodes[i];
+        struct design_live live;
+        str rest = n->decision, key = str_cut(&rest, '/');
+        if (n->kind != BPMN_RULE || !design_key_ok(key))
+            continue;
+        asked++;
+        enum err e = design_live(tx, STR("table"), key, &live);
+        if (e != OK && e != ERR_NOTFOUND)
+            return e;
+        struct bpmn_found f = { BPMN_A_NODE, i };
+        if (e == ERR_NOTFOUND)
+            complain(r, tx->arena, (struct design_complaint){
+                .element = n->id, .where = where_is(tx->arena, g, f),
+                .text = arena_printf(tx->arena, "决策表“%.*s”还没有生效的版本，"
+                                     "走到这里会停下，请先部署决策表。",
+                                     STR_ARG(key)),
+                .drawn = true });
+    }
+    return OK;
+}
+
+void design_report_free(struct design_report *r)
+{
+    if (r->graph)
+        bpmn_free(r->graph);
+    r->graph = NULL;
+}

@@ -1,0 +1,56 @@
+/* What the pages of this module share. */
+#ifndef DESIGN_SHOW_H
+#define DESIGN_SHOW_H
+
+#include "design/design.h"
+#include "design/queries.gen.h"
+
+/* Which of the two kinds the address of this request is about. */
+const struct design_kind *design_kind_of(struct request *rq);
+
+/* The version the address names; the sentence is set when there is none. */
+enum err design_load(struct request *rq, struct tx *tx,
+                     const struct design_kind *k, struct design_one *out)
+    MUST_USE;
+
+/* Members every page of a definition has: base, noun, form, key, version,
+ * title, state. */
+void design_show_head(struct request *rq, const struct design_kind *k,
+                      const struct design_one *d);
+
+/* 草稿, 已部署, 已停用 as shape tag. */
+void design_show_state(struct view *v, const char *name, str state);
+str design_state_word(str state);
+
+/* Members complaints, fatal, hints, and summary. */
+void design_show_complaints(struct view *v, const struct design_report *r);
+
+void design_fact(struct view *v, struct value *list, const char *label,
+                 str text);
+void design_option(struct view *v, struct value *list, str value, str label,
+                   bool chosen);
+str design_time(struct arena *a, inst t); /* "—" for none */
+/* How many are not listed, as text: "" for none, so that a page can ask. */
+void design_show_rest(struct view *v, const char *name, int64_t n);
+
+/* A copy that outlives the graph; nothing said is "". */
+str design_copy(struct arena *a, str s);
+
+/* The whole of a small file; none when it is larger than DESIGN_BYTES or
+ * cannot be read. */
+str design_file(struct arena *a, const char *path);
+
+/* A drawing as html value. */
+void design_drawing(struct view *v, const char *name, const struct bpmn *g,
+                    const struct bpmn_marks *marks);
+
+/* Answers as people type them: a JSON object, or lines NAME = VALUE where a
+ * value that is no JSON is text.  ERR_INPUT with a sentence. */
+enum err design_answers(struct arena *a, str text, struct value **out,
+                        str *problem) MUST_USE;
+/* One value: JSON, or else the text itself. */
+struct value *design_answer(struct arena *a, str text);
+/* Any value on one line. */
+str design_json(struct arena *a, const struct value *v);
+
+#endif

@@ -1,0 +1,135 @@
+/* What deployment refuses: each complaint names its element. */
+#include "kernel/flow/tests/play.h"
+
+/* The ids complained about, with - for wrong and ! for what cannot run. */
+static str complaints(const char *xml)
+{
+    struct bpmn *g = NULL;
+    struct bpmn_lint lint;
+    str problem = str_none;
+    buf_clear(&play_out);
+    if (bpmn_read(&play_arena, str_of(xml), &g, &problem) != OK)
+        return problem;
+    bpmn_lint(g, &play_arena, &lint);
+    for (const struct bpmn_complaint *c = lint.first; c; c = c->next) {
+        CHECK(utf8_valid(c->text) && str_ends(c->text, STR("。")));
+        if (c->severity != BPMN_HINT)
+            buf_printf(&play_out, "%.*s%c ", STR_ARG(c->element),
+                       c->severity == BPMN_UNKNOWN ? '!' : '-');
+    }
+    bpmn_free(g);
+    return buf_str(&play_out);
+}
+
+#define ALONE(body) FILE_OF("", body)
+
+static void what_cannot_be_run_is_refused(void)
+{
+    CHECK_STR(complaints(ALONE("<complexGateway id='x'/>")), "x! ");
+    CHECK_STR(complaints(ALONE("<transaction id='x'/>")), "x! ");
+    CHECK_STR(complaints(ALONE("<adHocSubProcess id='x'/>")), "x! ");
+    CHECK_STR(complaints(ALONE("<task id='x' isForCompensation='true'/>")),
+              "x! ");
+    CHECK_STR(complaints(ALONE("<endEvent id='x'><compensateEventDefinition/>"
+                               "</endEvent>")), "x! ");
+    CHECK_STR(complaints(ALONE("<endEvent id='x'><cancelEventDefinition/>"
+                               "</endEvent>")), "x! ");
+    CHECK_STR(complaints("<definitions xmlns='" BPMN_NS "'><choreography "
+                         "id='x'><choreographyTask id='y'/></choreography>"
+                         "</definitions>"), "x! y! ");
+    CHECK_STR(complaints("<definitions xmlns='" BPMN_NS "'/>"),
+              "definitions! ");
+}
+
+static void what_runs_is_not_refused(void)
+{
+    CHECK_STR(complaints(FILE_OF("<message id='M' name='m'/>", START
+        "<exclusiveGateway id='g'/><userTask id='a'/><receiveTask id='r' "
+        "messageRef='M'/>" FLOW_("1", "s", "g")
+        WHEN("2", "g", "a", "${x &gt; 1}") WHEN("3", "g", "r", "= x &lt; 2"))),
+        "");
+    CHECK_STR(complaints("<definitions xmlns='" BPMN_NS "'><process id='p' "
+                         "isExecutable='true'><task id='a'/></process>"
+                         "<process id='q' isExecutable='false'>"
+                         "<complexGateway id='x'/></process></definitions>"),
+              "");
+}
+
+static void flows_must_lead_somewhere(void)
+{
+    CHECK_STR(complaints(ALONE("<task id='a'/>" FLOW_("1", "a", "b"))), "1- ");
+    CHECK_STR(complaints(ALONE("<task id='a'/>" FLOW_("1", "b", "a"))),
+              "1- a- ");
+    CHECK_STR(complaints(ALONE(START "<task id='a'/><task id='b'/>"
+                               FLOW_("1", "s", "a"))), "b- ");
+    CHECK_STR(complaints(ALONE("<task id='a'/><subProcess id='u'>"
+                               "<task id='b'/></subProcess>"
+                               FLOW_("1", "a", "b"))), "1- b- ");
+}
+
+static void a_choice_must_be_decidable(void)
+{
+    CHECK_STR(complaints(ALONE(START "<exclusiveGateway id='g'/>"
+        "<task id='a'/><task id='b'/>" FLOW_("1", "s", "g")
+        FLOW_("2", "g", "a") WHEN("3", "g", "b", "x"))), "g- ");
+    CHECK_STR(complaints(ALONE(START "<exclusiveGateway id='g' default='3'/>"
+        "<task id='a'/><task id='b'/>" FLOW_("1", "s", "g")
+        WHEN("2", "g", "a", "x &gt;") FLOW_("3", "g", "b"))), "2- ");
+}
+
+static void times_and_attachments_must_be_right(void)
+{
+    CHECK_STR(complaints(ALONE(START "<intermediateCatchEvent id='t'>"
+        TIMER("timeDuration", "tomorrow") "</intermediateCatchEvent>"
+        FLOW_("1", "s", "t"))), "t- ");
+    CHECK_STR(complaints(ALONE(START "<intermediateCatchEvent id='t'>"
+        TIMER("timeCycle", "R3/PT1H") "</intermediateCatchEvent>"
+        FLOW_("1", "s", "t"))), "");
+    CHECK_STR(complaints(ALONE("<task id='a'/><boundaryEvent id='b' "
+        "attachedToRef='nothing'>" TIMER("timeDuration", "PT1H")
+        "</boundaryEvent>")), "b- ");
+    CHECK_STR(complaints(ALONE("<callActivity id='c' calledElement='z'/>")),
+              "c- ");
+    CHECK_STR(complaints(ALONE("<task id='c'><multiInstanceLoopCharacteristics"
+                               "/></task>")), "c- ");
+}
+
+static void joins_that_can_never_fire_are_named(void)
+{
+    CHECK_STR(complaints(ALONE(START "<exclusiveGateway id='g' default='3'/>"
+        "<task id='a'/><task id='b'/><parallelGateway id='j'/>"
+        FLOW_("1", "s", "g") WHEN("2", "g", "a", "x") FLOW_("3", "g", "b")
+        FLOW_("4", "a", "j") FLOW_("5", "b", "j"))), "j- ");
+    CHECK_STR(complaints(ALONE(START "<parallelGateway id='g'/><task id='a'/>"
+        "<task id='b'/><parallelGateway id='j'/>" FLOW_("1", "s", "g")
+        FLOW_("2", "g", "a") FLOW_("3", "g", "b") FLOW_("4", "a", "j")
+        FLOW_("5", "b", "j"))), "");
+}
+
+static void a_loop_that_never_waits_is_refused(void)
+{
+    CHECK_STR(complaints(ALONE(START "<task id='a'/><task id='b'/>"
+        FLOW_("1", "s", "a") FLOW_("2", "a", "b") FLOW_("3", "b", "a"))),
+        "a- ");
+    CHECK_STR(complaints(ALONE(START "<task id='a'/><userTask id='b'/>"
+        FLOW_("1", "s", "a") FLOW_("2", "a", "b") FLOW_("3", "b", "a"))), "");
+    CHECK_STR(complaints(ALONE(START "<scriptTask id='a' "
+        "c:resultVariable='n'><script>n + 1</script></scriptTask>"
+        "<exclusiveGateway id='g' default='4'/><endEvent id='e'/>"
+        FLOW_("1", "s", "a") FLOW_("2", "a", "g")
+        WHEN("3", "g", "a", "n &lt; 3") FLOW_("4", "g", "e"))), "");
+}
+
+int main(void)
+{
+    RUN(what_cannot_be_run_is_refused);
+    RUN(what_runs_is_not_refused);
+    RUN(flows_must_lead_somewhere);
+    RUN(a_choice_must_be_decidable);
+    RUN(times_and_attachments_must_be_right);
+    RUN(joins_that_can_never_fire_are_named);
+    RUN(a_loop_that_never_waits_is_refused);
+    buf_free(&play_out);
+    arena_free(&play_arena);
+    return test_result();
+}
