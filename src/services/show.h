@@ -84,7 +84,7 @@ str show_numeral(struct arena *a, str digits);
 str show_article(struct arena *a, str law, str article);
 
 /* What a paper about an item may cite: 行政许可法 if it is a licence, else the
- * item's own basis.  A joint matter (item none) goes by 第二十六条 of that law. */
+ * item's own basis.  A joint matter (item none) goes by 第二十六条 there. */
 struct show_basis {
     bool licence;
     str basis;    /* 《社会保险法》第十六条, or "" */
