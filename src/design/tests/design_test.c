@@ -270,7 +270,8 @@ static void answers_are_json_or_lines(void)
 {
     struct value *v;
     str problem = str_none;
-    CHECK(design_answers(&arena, STR("面积 = 80\n名称 = 清溪 人家\nok=true"), &v,
+    CHECK(design_answers(&arena,
+                         STR("面积 = 80\n名称 = 清溪 人家\nok=true"), &v,
                          &problem) == OK);
     CHECK(value_get_int(v, STR("面积"), 0) == 80);
     CHECK(str_is(value_get_text(v, STR("名称")), "清溪 人家"));

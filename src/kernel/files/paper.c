@@ -5,7 +5,6 @@ enum err files_mention(struct tx *tx, const struct upload *u, const char *room,
                        str ref)
 {
     struct files_blob_one blob;
-    struct files_ref_one known;
     enum err e = files_blob_one(tx, u->sha256, &blob);
     if (e == ERR_NOTFOUND) {
         int64_t size;
@@ -14,11 +13,7 @@ enum err files_mention(struct tx *tx, const struct upload *u, const char *room,
             return ERR_NOTFOUND;
         e = files_blob_add(tx, u->sha256, size, type, tx->now);
     }
-    if (e == OK)
-        e = files_ref_one(tx, u->sha256, str_of(room), ref, &known);
-    if (e == OK && !known.known)
-        e = files_ref_add(tx, u->sha256, str_of(room), ref);
-    return e;
+    return e == OK ? files_ref_add(tx, u->sha256, str_of(room), ref, NULL) : e;
 }
 
 enum err files_forget(struct tx *tx, str sha256, const char *room, str ref)

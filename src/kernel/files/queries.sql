@@ -20,17 +20,12 @@ SELECT sha256, size
 INSERT INTO files_blob (sha256, size, type, created)
 VALUES (:sha256, :size, :type, :created);
 
--- files_ref_one :one
--- in sha256 text, room text, ref text
--- out known int
-SELECT count(*) AS known
-  FROM files_ref
- WHERE sha256 = :sha256 AND room = :room AND ref = :ref;
-
--- files_ref_add :change
+-- files_ref_add :run
+-- Who needs it already needs it once.
 -- in sha256 text, room text, ref text
 INSERT INTO files_ref (sha256, room, ref)
-VALUES (:sha256, :room, :ref);
+VALUES (:sha256, :room, :ref)
+ON CONFLICT (sha256, room, ref) DO NOTHING;
 
 -- files_ref_drop :run
 -- in sha256 text, room text, ref text

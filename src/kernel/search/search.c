@@ -5,7 +5,9 @@
  * for its kind and organisation together, so that "cases of D022" is a term
  * like any other and no second condition slows the walk.  SQLite proves
  * neighbours by positions (a phrase); PostgreSQL finds the documents that have
- * all pairs and proves the words on the folded text.
+ * all pairs and proves the words on the folded text.  In SQLite's index every
+ * term begins with the letter of its kind: what is common among one kind would
+ * otherwise be walked through to find the few of another.
  *
  * A user's words reach either query language only as folded letters between
  * quotes: there is nothing left in them that could be syntax.
@@ -33,10 +35,18 @@ static str fold(struct arena *a, str text)
     return buf_to(a, &b);
 }
 
-static str pairs_of(struct arena *a, str folded)
+/* The letter of a kind, if it begins with a small one; the scope word tells
+ * kinds apart that share it. */
+static str letter_of(str kind)
+{
+    bool small = kind.n && kind.p[0] >= 'a' && kind.p[0] <= 'z';
+    return small ? str_slice(kind, 0, 1) : STR("");
+}
+
+static str pairs_of(struct arena *a, str kind, str folded)
 {
     struct buf b = { 0 };
-    terms_put_pairs(folded, &b);
+    terms_put_pairs(folded, letter_of(kind), &b);
     return buf_to(a, &b);
 }
 
@@ -66,14 +76,15 @@ static void put_scopes(struct buf *b, str kind, str unit)
     }
 }
 
-/* SQLite's third column: scope words, then what stands alone: o品 for what is
- * open, c王 for what is closed. */
+/* SQLite's third column: scope words, then what stands alone: oc品 for what is
+ * open in a case, cc王 for what is closed. */
 static str marks_of(struct arena *a, str kind, str unit, str open, str closed)
 {
     struct buf b = { 0 };
     put_scopes(&b, kind, unit);
-    terms_put_marks(open, 'o', &b);
-    terms_put_marks(closed, 'c', &b);
+    str letter = letter_of(kind);
+    terms_put_marks(open, arena_join(a, STR("o"), letter), &b);
+    terms_put_marks(closed, arena_join(a, STR("c"), letter), &b);
     return buf_to(a, &b);
 }
 
@@ -113,8 +124,8 @@ static enum err unindex(struct tx *tx, int64_t id,
                         const struct search_doc_read *old)
 {
     struct arena *a = tx->arena;
-    return search_index_drop(tx, id, pairs_of(a, old->open),
-                             pairs_of(a, old->closed),
+    return search_index_drop(tx, id, pairs_of(a, old->kind, old->open),
+                             pairs_of(a, old->kind, old->closed),
                              marks_of(a, old->kind, old->unit, old->open,
                                       old->closed), NULL);
 }
@@ -140,8 +151,8 @@ static enum err put_lite(struct tx *tx, int64_t id, str kind, str unit,
     if (e == OK)
         e = search_doc_put(tx, id, kind, unit, open, closed, STR(""), NULL);
     if (e == OK)
-        e = search_index_add(tx, id, pairs_of(tx->arena, open),
-                             pairs_of(tx->arena, closed),
+        e = search_index_add(tx, id, pairs_of(tx->arena, kind, open),
+                             pairs_of(tx->arena, kind, closed),
                              marks_of(tx->arena, kind, unit, open, closed),
                              NULL);
     return e;
@@ -180,34 +191,38 @@ static bool is_mark(const struct term_run *r)
     return r->wide ? r->letters == 1 : r->letters <= TERMS_BEGINNING;
 }
 
-/* FTS5: a row of pairs is a phrase, "养老 老保"; a long word "abc…" *. */
-static void put_lite_words(struct buf *b, const struct term_run *r,
+/* FTS5: a row of pairs is a phrase, "c养老 c老保"; a long word "cabc…" *. */
+static void put_lite_words(struct buf *b, const struct term_run *r, str letter,
                            bool closed)
 {
     size_t at = 0;
     str pair, gap = STR("");
     buf_put(b, closed ? STR("{open closed} : \"") : STR("open : \""));
-    if (!r->wide)
+    if (!r->wide) {
+        buf_put(b, letter);
         buf_put(b, r->text);
-    else
+    } else {
         for (; terms_pair(r, &at, &pair); gap = STR(" ")) {
             buf_put(b, gap);
+            buf_put(b, letter);
             buf_put(b, pair);
         }
+    }
     buf_put(b, r->wide ? STR("\"") : STR("\" *"));
 }
 
-static void put_lite_run(struct buf *b, const struct term_run *r, bool closed)
+static void put_lite_run(struct buf *b, const struct term_run *r, str letter,
+                         bool closed)
 {
     str w = r->text;
     buf_put(b, STR(" AND "));
     if (!is_mark(r))
-        put_lite_words(b, r, closed);
+        put_lite_words(b, r, letter, closed);
     else if (closed)
-        buf_printf(b, "marks : (\"o%.*s\" OR \"c%.*s\")", STR_ARG(w),
-                   STR_ARG(w));
+        buf_printf(b, "marks : (\"o%.*s%.*s\" OR \"c%.*s%.*s\")",
+                   STR_ARG(letter), STR_ARG(w), STR_ARG(letter), STR_ARG(w));
     else
-        buf_printf(b, "marks : \"o%.*s\"", STR_ARG(w));
+        buf_printf(b, "marks : \"o%.*s%.*s\"", STR_ARG(letter), STR_ARG(w));
 }
 
 static str lite_query(struct arena *a, const struct search_query *q, str words)
@@ -217,7 +232,7 @@ static str lite_query(struct arena *a, const struct search_query *q, str words)
     buf_put(&b, STR("marks : "));
     put_scope(&b, q->kind, q->unit);
     while (terms_next(&words, &run))
-        put_lite_run(&b, &run, q->closed);
+        put_lite_run(&b, &run, letter_of(q->kind), q->closed);
     return buf_to(a, &b);
 }
 

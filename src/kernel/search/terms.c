@@ -77,26 +77,25 @@ bool terms_pair(const struct term_run *r, size_t *at, str *out)
     return true;
 }
 
-static void put_term(struct buf *out, char mark, str term)
+static void put_term(struct buf *out, str mark, str term)
 {
     if (out->n)
         buf_byte(out, ' ');
-    if (mark)
-        buf_byte(out, mark);
+    buf_put(out, mark);
     buf_put(out, term);
 }
 
-void terms_put_pairs(str folded, struct buf *out)
+void terms_put_pairs(str folded, str mark, struct buf *out)
 {
     struct term_run run;
     str pair;
     while (terms_next(&folded, &run)) {
         size_t at = 0;
         if (!run.wide)
-            put_term(out, 0, run.text);
+            put_term(out, mark, run.text);
         else
             while (terms_pair(&run, &at, &pair))
-                put_term(out, 0, pair);
+                put_term(out, mark, pair);
     }
 }
 
@@ -115,7 +114,7 @@ static bool first_time(struct seen *s, int32_t c)
     return first;
 }
 
-void terms_put_marks(str folded, char mark, struct buf *out)
+void terms_put_marks(str folded, str mark, struct buf *out)
 {
     struct seen seen = { { 0 } };
     struct term_run run;
@@ -135,10 +134,10 @@ static void put_query_run(const struct term_run *r, struct buf *out)
     str pair;
     if (r->wide && r->letters > 1) {
         while (terms_pair(r, &at, &pair))
-            put_term(out, 0, pair);
+            put_term(out, STR(""), pair);
         return;
     }
-    put_term(out, 0, r->text);
+    put_term(out, STR(""), r->text);
     if (r->letters > TERMS_BEGINNING)
         buf_byte(out, '*');
 }
@@ -153,8 +152,8 @@ void search_terms(str text, bool query, struct buf *out)
         while (terms_next(&folded, &run))
             put_query_run(&run, out);
     } else {
-        terms_put_pairs(folded, out);
-        terms_put_marks(folded, 0, out);
+        terms_put_pairs(folded, STR(""), out);
+        terms_put_marks(folded, STR(""), out);
     }
     buf_free(&fold);
 }
