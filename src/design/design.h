@@ -71,7 +71,7 @@ struct design_draft {
 
 /*
  * Saves a new draft version; *version is its number.  When the newest version
- * has the same bytes nothing is saved and *version is that one's, *same true.
+ * says the same nothing is saved and *version is that one's, *same true.
  */
 enum err design_keep(struct tx *tx, const struct design_kind *k,
                      const struct design_draft *d, int64_t *version,

@@ -344,6 +344,9 @@ static enum err keep_three(struct tx *tx, void *context)
     CHECK(version == 1 && !same);
     CHECK(design_keep(tx, &design_process, &d, &version, &same) == OK);
     CHECK(version == 1 && same);
+    d.xml = STR("\r\n<a/>\r\n");
+    CHECK(design_keep(tx, &design_process, &d, &version, &same) == OK);
+    CHECK(version == 1 && same);
     d.xml = STR("<b/>");
     CHECK(design_keep(tx, &design_process, &d, &version, &same) == OK);
     CHECK(version == 2 && !same);
