@@ -10,7 +10,7 @@ DATA ?= demo-data
 ROUNDS ?=
 JOBS ?= $(shell nproc)
 
-.PHONY: all demo check nightly bench module deb install clean help
+.PHONY: all demo check nightly bench module vendor deb install clean help
 
 all: build/build.ninja
 	@ninja -C build -j $(JOBS) zhengtong
@@ -35,6 +35,9 @@ bench:
 
 module:
 	@sh tools/module.sh "$(NAME)"
+
+vendor:
+	@sh tools/vendor.sh
 
 deb: all
 	@sh packaging/deb.sh

@@ -2,7 +2,7 @@
 # every template is held to what its .view file declares (pagegen).
 file(GLOB EMBEDDED CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
   web/*.html web/*.css web/*.js web/*.svg web/*.png
-  web/components/*/*.html
+  web/components/*/*.html web/vendor/*.css web/vendor/*.js
   src/*/pages/*.html src/kernel/*/pages/*.html)
 file(GLOB_RECURSE EMBEDDED_DATA CONFIGURE_DEPENDS
   RELATIVE ${CMAKE_SOURCE_DIR} data/*)

@@ -126,6 +126,10 @@ static enum err load(struct city *c)
     if (e == OK)
         e = demo_run(c, demo_catalogue);
     if (e == OK)
+        step("流程和决策表");
+    if (e == OK)
+        e = demo_run(c, demo_designs);
+    if (e == OK)
         step("五年办件");
     if (e == OK)
         e = demo_history(c);

@@ -1,6 +1,7 @@
 /* What a BPMN or DMN file is called and what is wrong with it, as one list. */
 #include "design/design.h"
 
+#include "design/queries.gen.h"
 #include "kernel/rules/dmn.h"
 
 const struct design_kind design_process = {
@@ -150,7 +151,7 @@ enum err design_check(const struct design_kind *k, struct arena *a, str xml,
         return ERR_INPUT;
     }
     if (!utf8_valid(xml)) {
-        *problem = STR("文件不是 UTF-8 编码，请在编辑器里另存为 UTF-8 后再试。");
+        *problem = STR("文件不是 UTF-8 编码，请在编辑器里另存为 UTF-8 再试。");
         return ERR_INPUT;
     }
     if (str_trim(xml).n == 0) {
@@ -160,6 +161,33 @@ enum err design_check(const struct design_kind *k, struct arena *a, str xml,
     }
     return k == &design_process ? check_process(a, xml, out, problem)
                                 : check_table(a, xml, out, problem);
+}
+
+enum err design_check_uses(struct tx *tx, struct design_report *r)
+{
+    enum { LOOKED_UP = 100 };
+    const struct bpmn *g = r->graph;
+    int asked = 0;
+    for (int i = 0; g && i < g->node_count && asked < LOOKED_UP; i++) {
+        const struct bpmn_node *n = &g->nodes[i];
+        struct design_live live;
+        str rest = n->decision, key = str_cut(&rest, '/');
+        if (n->kind != BPMN_RULE || !design_key_ok(key))
+            continue;
+        asked++;
+        enum err e = design_live(tx, STR("table"), key, &live);
+        if (e != OK && e != ERR_NOTFOUND)
+            return e;
+        struct bpmn_found f = { BPMN_A_NODE, i };
+        if (e == ERR_NOTFOUND)
+            complain(r, tx->arena, (struct design_complaint){
+                .element = n->id, .where = where_is(tx->arena, g, f),
+                .text = arena_printf(tx->arena, "决策表“%.*s”还没有生效的版本，"
+                                     "走到这里会停下，请先部署决策表。",
+                                     STR_ARG(key)),
+                .drawn = true });
+    }
+    return OK;
 }
 
 void design_report_free(struct design_report *r)

@@ -5,10 +5,9 @@
 #include "design/show.h"
 
 static enum err load(struct request *rq, struct tx *tx,
-                     const struct design_kind *k, const char *name,
+                     const struct design_kind *k, int64_t version,
                      struct design_one *d)
 {
-    int64_t version = rq_int(rq, name, 0);
     enum err e = design_one(tx, str_of(k->code), rq_path(rq, "key"), version,
                             d);
     return e == ERR_NOTFOUND
@@ -57,11 +56,17 @@ enum err definition_compare(struct request *rq, struct tx *tx)
     const struct design_kind *k = design_kind_of(rq);
     struct view *v = rq_view(rq);
     struct design_one older, newer;
+    struct design_newest newest = { .version = 1 };
     struct differences d;
     str key = rq_path(rq, "key");
-    enum err e = load(rq, tx, k, "older", &older);
+    /* Nothing said: the newest against the one before it. */
+    enum err e = design_newest(tx, str_of(k->code), key, &newest);
+    int64_t last = newest.version;
+    if (e == OK || e == ERR_NOTFOUND)
+        e = load(rq, tx, k, rq_int(rq, "newer", last), &newer);
     if (e == OK)
-        e = load(rq, tx, k, "newer", &newer);
+        e = load(rq, tx, k, rq_int(rq, "older", last > 1 ? last - 1 : 1),
+                 &older);
     if (e == OK)
         e = design_differences(tx->arena, older.xml, newer.xml, &d);
     if (e != OK)
@@ -74,7 +79,7 @@ enum err definition_compare(struct request *rq, struct tx *tx)
     show_side(v, "older", k, key, &older);
     show_side(v, "newer", k, key, &newer);
     view_int(v, "count", d.count);
-    view_int(v, "unshown", d.count - d.kept);
+    design_show_rest(v, "unshown", d.count - d.kept);
     show_rows(v, "added", &d, DIFFERENCE_ADDED);
     show_rows(v, "removed", &d, DIFFERENCE_REMOVED);
     show_rows(v, "changed", &d, DIFFERENCE_CHANGED);

@@ -91,6 +91,7 @@ enum err definition_deploy(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     str problem = check(tx, k, d.xml, &r);
+    e = design_check_uses(tx, &r);
     design_show_head(rq, k, &d);
     design_show_complaints(v, &r);
     view_text(v, "problem", problem);
@@ -98,7 +99,7 @@ enum err definition_deploy(struct request *rq, struct tx *tx)
     show_words(v, "部署", "deploy", "确认部署", r.fatal > 0);
     show_reason(rq, "部署原因");
     design_report_free(&r);
-    return OK;
+    return e;
 }
 
 enum err definition_deploy_before(struct request *rq, struct tx *tx)
@@ -114,10 +115,10 @@ enum err definition_deploy_before(struct request *rq, struct tx *tx)
     if (r.fatal == 0)
         return OK;
     return rq_fail_str(rq, ERR_CONFLICT,
-                       problem.n ? problem
-                                 : arena_printf(tx->arena,
-                                                "有 %d 处必须先修改，不能部署。",
-                                                r.fatal));
+                       problem.n
+                           ? problem
+                           : arena_printf(tx->arena, "有 %d 处必须先修改，不能"
+                                          "部署。", r.fatal));
 }
 
 static enum err done(struct request *rq, struct tx *tx,
@@ -175,8 +176,8 @@ enum err definition_retire(struct request *rq, struct tx *tx)
                       : STR("这一版没有生效，不用停用。"));
     if (live)
         say(v, list, k == &design_process
-                         ? STR("新的办件不能再用这个流程；已经收下的办件仍按这一"
-                               "版办完。")
+                         ? STR("新的办件不能再用这个流程；已经收下的办件仍按这"
+                               "一版办完。")
                          : STR("引用它的流程走到规则任务时会停下，等待处理。"));
     view_text(v, "problem", STR(""));
     view_int(v, "live", live ? d.version : 0);
@@ -193,7 +194,8 @@ enum err definition_retire_post(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     if (str_is(d.state, "draft"))
-        return rq_fail(rq, ERR_CONFLICT, "这一版还是草稿，没有生效，不用停用。");
+        return rq_fail(rq, ERR_CONFLICT,
+                       "这一版还是草稿，没有生效，不用停用。");
     /* Already out of force: the same again changes nothing. */
     if (str_is(d.state, "deployed"))
         e = design_retire(tx, d.id, tx->now);

@@ -66,7 +66,8 @@ static const struct field try_table_query[] = {
       .may = "design", .page = "design/list", .form = list_query,           \
       .what = noun "列表" },                                                \
     { .method = "GET", .path = base "/new", .handle = definition_new,       \
-      .may = "design", .page = "design/new", .what = "新的" noun },         \
+      .may = "design", .page = "design/new", .what = "新的" noun,           \
+      .flags = ROUTE_EDITOR },                                              \
     { .method = "POST", .path = base "/new",                                \
       .handle = definition_save_post, .before = definition_save_before,     \
       .may = "design", .page = "design/new", .form = save_form,             \
@@ -76,7 +77,7 @@ static const struct field try_table_query[] = {
       .page = "design/versions", .what = noun "的各个版本" },               \
     { .method = "GET", .path = base "/{key}/new",                           \
       .handle = definition_new, .may = "design", .page = "design/new",      \
-      .what = noun "的新版本" },                                            \
+      .what = noun "的新版本", .flags = ROUTE_EDITOR },                     \
     { .method = "POST", .path = base "/{key}/new",                          \
       .handle = definition_save_post, .before = definition_save_before,     \
       .may = "design", .page = "design/new", .form = save_form,             \
@@ -122,10 +123,10 @@ static const struct route routes[] = {
       .form = try_process_query, .what = "试运行流程" },
     SHARED("/design/tables", "决策表"),
     { .method = "GET", .path = "/design/tables/{key}/{version}",
-      .handle = table_show, .may = "design", .page = "design/table",
+      .handle = decision_show, .may = "design", .page = "design/table",
       .what = "决策表的一个版本" },
     { .method = "GET", .path = "/design/tables/{key}/{version}/try",
-      .handle = table_try, .may = "design", .page = "design/try_table",
+      .handle = decision_try, .may = "design", .page = "design/try_table",
       .form = try_table_query, .what = "试算决策表" },
     { 0 },
 };

@@ -58,6 +58,9 @@ struct design_report {
  */
 enum err design_check(const struct design_kind *k, struct arena *a, str xml,
                       struct design_report *out, str *problem) MUST_USE;
+/* Adds a hint for each decision table a process refers to that is not in
+ * force. */
+enum err design_check_uses(struct tx *tx, struct design_report *r) MUST_USE;
 void design_report_free(struct design_report *r);
 
 /* ---- keep.c: versions in the database ---- */
@@ -68,7 +71,7 @@ struct design_draft {
 
 /*
  * Saves a new draft version; *version is its number.  When the newest version
- * has the same bytes nothing is saved and *version is that one's, *same true.
+ * says the same nothing is saved and *version is that one's, *same true.
  */
 enum err design_keep(struct tx *tx, const struct design_kind *k,
                      const struct design_draft *d, int64_t *version,

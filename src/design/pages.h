@@ -12,6 +12,6 @@ handler definition_retire, definition_retire_post;
 handler definition_compare;
 handler process_show, process_drawing, process_try;
 handler approval_show, approval_before, approval_post;
-handler table_show, table_try;
+handler decision_show, decision_try;
 
 #endif

@@ -44,13 +44,13 @@ static void show_tasks(struct view *v, const struct bpmn *g)
         if (n->kind != BPMN_USER && n->kind != BPMN_RULE)
             continue;
         struct view row = view_row(v, list);
-        view_text(&row, "id", arena_str(v->arena, n->id));
-        view_text(&row, "name", arena_str(v->arena, n->name));
+        view_text(&row, "id", design_copy(v->arena, n->id));
+        view_text(&row, "name", design_copy(v->arena, n->name));
         view_text(&row, "kind", bpmn_kind_name(g, BPMN_A_NODE, i));
-        view_text(&row, "post", arena_str(v->arena, post_of(n)));
-        view_text(&row, "clock", arena_str(v->arena, n->clock));
-        view_text(&row, "uses", arena_str(v->arena, n->decision.n ? n->decision
-                                                                  : n->form));
+        view_text(&row, "post", design_copy(v->arena, post_of(n)));
+        view_text(&row, "clock", design_copy(v->arena, n->clock));
+        view_text(&row, "uses",
+                  design_copy(v->arena, n->decision.n ? n->decision : n->form));
     }
 }
 
@@ -63,6 +63,7 @@ enum err process_show(struct request *rq, struct tx *tx)
     enum err e = read_graph(rq, tx, &d, &r);
     if (e != OK)
         return e;
+    e = design_check_uses(tx, &r);
     design_show_head(rq, &design_process, &d);
     show_facts(v, &d);
     design_show_complaints(v, &r);
@@ -74,7 +75,7 @@ enum err process_show(struct request *rq, struct tx *tx)
     view_bool(v, "live", str_is(d.state, "deployed"));
     buf_free(&list);
     design_report_free(&r);
-    return OK;
+    return e;
 }
 
 enum err process_drawing(struct request *rq, struct tx *tx)

@@ -41,7 +41,8 @@ static struct value *decide(void *context, str decision,
     str name = decision, key = str_cut(&name, '/');
     if (given)
         return (struct value *)given;
-    *note = STR("没有部署这个决策表；可以先部署，或者在开始时的数据里写上它的结果");
+    *note = STR("没有部署这个决策表；可以先部署，或者在开始时的数据里写上它的"
+                "结果");
     if (design_live(d->tx, STR("table"), key, &table) != OK)
         return NULL;
     struct dmn_source source = { .name = key, .xml = table.xml };
@@ -64,8 +65,8 @@ static void show_processes(struct request *rq, const struct bpmn *g)
     for (int i = 0; i < g->process_count && list->count < 50; i++) {
         const struct bpmn_process *p = &g->processes[i];
         if (p->child_count)
-            design_option(v, list, arena_str(v->arena, p->id),
-                          arena_str(v->arena, p->name.n ? p->name : p->id),
+            design_option(v, list, design_copy(v->arena, p->id),
+                          design_copy(v->arena, p->name.n ? p->name : p->id),
                           str_eq(p->id, rq_text(rq, "process")));
     }
     view_bool(v, "choose", list->count > 1);
@@ -79,8 +80,8 @@ static void show_tasks(struct view *v, const struct bpmn *g)
         if (n->kind != BPMN_USER && n->kind != BPMN_MANUAL)
             continue;
         struct view row = view_row(v, list);
-        view_text(&row, "id", arena_str(v->arena, n->id));
-        view_text(&row, "name", arena_str(v->arena, n->name));
+        view_text(&row, "id", design_copy(v->arena, n->id));
+        view_text(&row, "name", design_copy(v->arena, n->name));
     }
 }
 
@@ -93,9 +94,9 @@ static void show_conditions(struct view *v, const struct bpmn *g)
         if (!e->has_condition)
             continue;
         struct view row = view_row(v, list);
-        view_text(&row, "name", arena_str(v->arena, e->name.n ? e->name
-                                                              : e->id));
-        view_text(&row, "text", arena_str(v->arena, str_trim(e->condition)));
+        view_text(&row, "name",
+                  design_copy(v->arena, e->name.n ? e->name : e->id));
+        view_text(&row, "text", design_copy(v->arena, str_trim(e->condition)));
     }
 }
 
@@ -120,14 +121,14 @@ static void show_path(struct view *v, const struct bpmn *g,
         view_int(&row, "number", i + 1);
         view_text(&row, "what", str_of(r->what));
         view_text(&row, "element",
-                  node ? arena_str(a, g->nodes[r->node].id) : STR(""));
+                  node ? design_copy(a, g->nodes[r->node].id) : STR(""));
         view_text(&row, "name",
-                  node ? arena_str(a, g->nodes[r->node].name) : STR(""));
+                  node ? design_copy(a, g->nodes[r->node].name) : STR(""));
         view_text(&row, "kind", node ? bpmn_kind_name(g, BPMN_A_NODE, r->node)
                                      : STR(""));
         view_text(&row, "text", arena_str(a, r->text));
     }
-    view_int(v, "omitted", t->omitted);
+    design_show_rest(v, "omitted", t->omitted);
 }
 
 static void show_open(struct view *v, const struct bpmn *g,
@@ -137,8 +138,8 @@ static void show_open(struct view *v, const struct bpmn *g,
     for (int i = 0; i < t->opens && i < 50; i++) {
         const struct bpmn_node *n = &g->nodes[t->open[i]];
         struct view row = view_row(v, list);
-        view_text(&row, "id", arena_str(v->arena, n->id));
-        view_text(&row, "name", arena_str(v->arena, n->name));
+        view_text(&row, "id", design_copy(v->arena, n->id));
+        view_text(&row, "name", design_copy(v->arena, n->name));
     }
 }
 

@@ -41,8 +41,8 @@ SELECT id, version, title, state, xml, digest, author, note, created, deployed,
 
 -- design_newest :one
 -- in  kind text, key text
--- out version int, title text, digest text, xml text
-SELECT version, title, digest, xml
+-- out version int, title text, xml text
+SELECT version, title, xml
   FROM design_version
  WHERE kind = :kind AND key = :key
  ORDER BY version DESC

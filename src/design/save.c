@@ -60,13 +60,50 @@ static void show_fields(struct request *rq, const char *base, str key)
     struct value *list = view_list(rq_view(rq), "fields");
     if (key.n == 0)
         text_field(rq, list, "key", "编号",
-                   base ? "小写字母开头，可以有数字和连字符；不填就用文件里的编号。"
-                        : "小写字母开头，可以有数字和连字符，例如 borrow。已有的编号"
-                          "另存为新版本。",
+                   base ? "小写字母开头，可以有数字和连字符；不填就用文件里的"
+                          "编号。"
+                        : "小写字母开头，可以有数字和连字符，例如 borrow。已有"
+                          "的编号另存为新版本。",
                    base != NULL, STR(""));
     text_field(rq, list, "title", "名称", "不填就用文件里的名称。", true,
                STR(""));
     text_field(rq, list, "note", "版本说明", "这一版改了什么。", true, STR(""));
+}
+
+/* ---- the diagram editor, where it was built in (make vendor) ---- */
+
+static const char *const process_parts[] = {
+    "bpmn-diagram.css", "bpmn-js.css", "bpmn-font.css", "bpmn-modeler.js", NULL
+};
+static const char *const table_parts[] = {
+    "dmn-diagram.css", "dmn-shared.css", "dmn-drd.css",
+    "dmn-decision-table.css", "dmn-decision-table-controls.css",
+    "dmn-literal-expression.css", "dmn-boxed-expression.css",
+    "dmn-boxed-expression-controls.css", "dmn-font.css", "dmn-modeler.js", NULL
+};
+
+static void show_editor(struct view *v, const struct design_kind *k)
+{
+    const char *const *part = k == &design_process ? process_parts
+                                                   : table_parts;
+    bool there = true;
+    for (int i = 0; part[i]; i++)
+        there = there && !str_is_none(page_asset_hash(str_of(part[i])));
+    if (!there) {
+        view_text(v, "editor", str_none);
+        return;
+    }
+    struct view editor = view_object(v, "editor");
+    view_text(&editor, "kind", str_of(k->suffix));
+    struct value *styles = view_list(&editor, "styles");
+    struct value *scripts = view_list(&editor, "scripts");
+    for (int i = 0; part[i]; i++) {
+        str hash = page_asset_hash(str_of(part[i]));
+        str href = arena_printf(v->arena, "/assets/%s?v=%.*s", part[i],
+                                STR_ARG(hash));
+        value_push(str_ends(str_of(part[i]), STR(".js")) ? scripts : styles,
+                   value_text(v->arena, href));
+    }
 }
 
 enum err definition_new(struct request *rq, struct tx *tx)
@@ -94,6 +131,7 @@ enum err definition_new(struct request *rq, struct tx *tx)
               key.n ? arena_printf(v->arena, "%s/%.*s/new", k->base,
                                    STR_ARG(key))
                     : arena_printf(v->arena, "%s/new", k->base));
+    show_editor(v, k);
     view_text(v, "xml", typed(rq, v->arena, newest.xml));
     show_error(rq, v, "xml", "xml_error");
     show_fields(rq, k->base, key);
@@ -105,8 +143,8 @@ enum err definition_new(struct request *rq, struct tx *tx)
 static enum err wrong_key(struct request *rq)
 {
     return rq_fail_field(rq, ERR_INPUT, "key",
-                         STR("编号应以小写字母开头，只含小写字母、数字和连字符，"
-                             "2 到 60 个字，new 和 approval 除外"));
+                         STR("编号应以小写字母开头，只含小写字母、数字和连字"
+                             "符，2 到 60 个字，new 和 approval 除外"));
 }
 
 /* Keeps what a file that parses says; the title and key typed win. */

@@ -84,8 +84,7 @@ void design_show_complaints(struct view *v, const struct design_report *r)
     }
     view_bool(v, "fatal", r->fatal > 0);
     view_text(v, "summary", summary(v->arena, r));
-    view_int(v, "unshown", r->count > DESIGN_COMPLAINTS
-                               ? r->count - DESIGN_COMPLAINTS : 0);
+    design_show_rest(v, "unshown", r->count - DESIGN_COMPLAINTS);
 }
 
 void design_fact(struct view *v, struct value *list, const char *label,
@@ -110,6 +109,17 @@ str design_time(struct arena *a, inst t)
     char text[INST_TEXT];
     return inst_is_none(t) ? STR("—")
                            : arena_str(a, inst_minutes_text(t, text));
+}
+
+void design_show_rest(struct view *v, const char *name, int64_t n)
+{
+    view_text(v, name, n > 0 ? arena_printf(v->arena, "%lld", (long long)n)
+                             : STR(""));
+}
+
+str design_copy(struct arena *a, str s)
+{
+    return str_is_none(s) ? STR("") : arena_str(a, s);
 }
 
 str design_file(struct arena *a, const char *path)

@@ -30,6 +30,11 @@ void design_fact(struct view *v, struct value *list, const char *label,
 void design_option(struct view *v, struct value *list, str value, str label,
                    bool chosen);
 str design_time(struct arena *a, inst t); /* "—" for none */
+/* How many are not listed, as text: "" for none, so that a page can ask. */
+void design_show_rest(struct view *v, const char *name, int64_t n);
+
+/* A copy that outlives the graph; nothing said is "". */
+str design_copy(struct arena *a, str s);
 
 /* The whole of a small file; none when it is larger than DESIGN_BYTES or
  * cannot be read. */

@@ -19,7 +19,26 @@ static void show_facts(struct view *v, const struct design_one *d)
     design_fact(v, list, "文件摘要", str_slice(d->digest, 0, 16));
 }
 
-enum err table_show(struct request *rq, struct tx *tx)
+/* What the page asks and the outline does not say. */
+static void show_decision(struct view *row)
+{
+    const struct value *in = value_get(row->object, STR("inputs"));
+    const struct value *out = value_get(row->object, STR("outputs"));
+    for (struct value *c = in->first; c; c = c->next) {
+        struct view column = { row->arena, c };
+        str text = value_get_text(c, STR("text"));
+        bool same = str_eq(text, value_get_text(c, STR("label")));
+        view_text(&column, "expression", same ? STR("") : text);
+    }
+    view_bool(row, "table", out->count > 0);
+    view_int(row, "ins", in->count ? in->count : 1);
+    view_int(row, "outs", out->count);
+    view_bool(row, "bare", in->count == 0);
+    design_show_rest(row, "rest", value_get_int(row->object, STR("omitted"),
+                                                0));
+}
+
+enum err decision_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
     struct design_one d;
@@ -40,12 +59,7 @@ enum err table_show(struct request *rq, struct tx *tx)
                (struct value *)value_get(outline, STR("decisions")));
     for (struct value *one = v->object->last->first; one; one = one->next) {
         struct view row = { v->arena, one };
-        const struct value *in = value_get(one, STR("inputs"));
-        const struct value *out = value_get(one, STR("outputs"));
-        view_bool(&row, "table", out->count > 0);
-        view_int(&row, "ins", in->count ? in->count : 1);
-        view_int(&row, "outs", out->count);
-        view_bool(&row, "bare", in->count == 0);
+        show_decision(&row);
     }
     return OK;
 }
@@ -150,7 +164,7 @@ static void evaluate(struct request *rq, struct tx *tx,
     }
 }
 
-enum err table_try(struct request *rq, struct tx *tx)
+enum err decision_try(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
     struct design_one d;

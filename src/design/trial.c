@@ -15,6 +15,8 @@ struct run {
     inst now;
     int commands;
     int64_t began;
+    uint8_t *seen, *taken;  /* of each node and edge */
+    int *left, moment;      /* when each node was last left; 0: never */
 };
 
 /* ---- what happened ---- */
@@ -56,6 +58,32 @@ static void tell(struct run *r, const struct flow_event *e)
         .text = arena_str(&r->out->memory, utf8_head(text, LONGEST)) };
 }
 
+/*
+ * The path.  A case that has ended keeps none, so it is gathered as it goes:
+ * whoever enters a node came along the edge whose source was left last.
+ */
+static void follow(struct run *r, const struct flow_event *e)
+{
+    const struct bpmn *g = r->c->g;
+    if (e->node < 0)
+        return;
+    if (e->type == FLOW_LEFT)
+        r->left[e->node] = ++r->moment;
+    if (e->type != FLOW_ENTERED)
+        return;
+    const struct bpmn_node *n = &g->nodes[e->node];
+    int last = -1;
+    for (int i = 0; i < n->ins; i++) {
+        int from = g->edges[n->in[i]].source;
+        if (from >= 0 && r->left[from] &&
+            (last < 0 || r->left[from] > r->left[g->edges[last].source]))
+            last = n->in[i];
+    }
+    if (last >= 0)
+        r->taken[last] = 1;
+    r->seen[e->node] = BPMN_DONE;
+}
+
 static void complain(struct run *r, str text)
 {
     if (r->out->problem.n == 0)
@@ -78,8 +106,10 @@ static bool command(struct run *r, struct flow_command cmd)
     r->commands++;
     cmd.now = r->now;
     enum err e = flow_do(r->c, &cmd, &events, &problem);
-    for (int i = 0; i < events.count; i++)
+    for (int i = 0; i < events.count; i++) {
         tell(r, &events.list[i]);
+        follow(r, &events.list[i]);
+    }
     if (e != OK)
         complain(r, problem);
     arena_reset(&r->scratch);
@@ -183,7 +213,8 @@ static void message(struct run *r, str name)
     const struct bpmn *g = r->c->g;
     enum flow_verb verb = FLOW_MESSAGE;
     for (int i = 0; i < g->root_count; i++)
-        if (g->roots[i].trigger == BPMN_SIGNAL && str_eq(g->roots[i].name, name))
+        if (g->roots[i].trigger == BPMN_SIGNAL &&
+            str_eq(g->roots[i].name, name))
             verb = FLOW_SIGNAL;
     (void)command(r, (struct flow_command){ .verb = verb, .name = name });
 }
@@ -227,6 +258,17 @@ static str first_process(const struct bpmn *g)
     return any;
 }
 
+/* What is active now as the engine says it, the way there as gathered. */
+static struct bpmn_marks marks_of(struct run *r)
+{
+    struct arena *a = &r->out->memory;
+    struct bpmn_marks now = flow_marks(r->c, a);
+    for (int i = 0; i < r->c->g->node_count; i++)
+        if (now.node[i])
+            r->seen[i] = now.node[i];
+    return (struct bpmn_marks){ r->seen, r->taken, now.badge };
+}
+
 static void sum_up(struct run *r)
 {
     static const char *const words[] = { "waiting", "completed", "error",
@@ -238,7 +280,7 @@ static void sum_up(struct run *r)
             open[t->opens++] = r->c->tasks[i].node;
     t->open = open;
     t->state = words[flow_standing(r->c)];
-    t->marks = flow_marks(r->c, &t->memory);
+    t->marks = marks_of(r);
     for (int i = 0; i < r->c->scope_count && t->variables == NULL; i++)
         if (r->c->scopes[i].kind == FLOW_ROOT)
             t->variables = r->c->scopes[i].vars;
@@ -251,6 +293,9 @@ void trial_run(const struct bpmn *g, const struct trial_plan *plan,
                      .began = tick_ms() };
     *out = (struct trial){ .problem = STR(""), .memory = arena_make(0) };
     r.c = flow_new(&out->memory, g);
+    r.seen = ARENA_NEW_N(&out->memory, uint8_t, g->node_count + 1);
+    r.taken = ARENA_NEW_N(&out->memory, uint8_t, g->edge_count + 1);
+    r.left = ARENA_NEW_N(&out->memory, int, g->node_count + 1);
     r.c->decide = plan->decide;
     r.c->decide_context = plan->context;
     str process = plan->process.n ? plan->process : first_process(g);

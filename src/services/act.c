@@ -11,7 +11,6 @@
 #include "kernel/auth/auth.h"
 #include "kernel/job/job.h"
 #include "kernel/store/topics.h"
-#include "services/show.h"
 
 enum err act_fail(struct acting *x, enum err e, str sentence)
 {
@@ -78,18 +77,6 @@ static enum err state_allows(struct acting *x)
                                  STR_ARG(name), x->rule->name));
 }
 
-/* What the notices of this item may cite. */
-static enum err load_item(struct acting *x)
-{
-    struct item_kind k;
-    enum err e = item_kind(x->tx, x->c.item, &k);
-    if (e != OK)
-        return e == ERR_NOTFOUND ? OK : e;
-    x->licence = str_is(k.type, "行政许可");
-    x->basis = show_article(x->tx->arena, k.law, k.article);
-    return OK;
-}
-
 static enum err load(struct acting *x)
 {
     enum err e = case_load(x->tx, x->act->number, &x->c);
@@ -106,7 +93,7 @@ static enum err load(struct acting *x)
         .unit = u.code, .unit_name = u.name, .short_name = u.short_name,
         .prefix = str_is_none(u.doc_prefix) ? u.short_name : u.doc_prefix,
     };
-    return x->rule->notice && !str_is_none(x->c.item) ? load_item(x) : OK;
+    return x->rule->notice ? show_basis(x->tx, x->c.item, &x->cites) : OK;
 }
 
 /* ---- what follows every verb ---- */
@@ -344,8 +331,7 @@ enum err act_run(struct acting *x)
 
 enum err case_act(struct tx *tx, struct act *act)
 {
-    struct acting x = { .tx = tx, .act = act, .accepted = day_none,
-                        .licence = true, .basis = STR("") };
+    struct acting x = { .tx = tx, .act = act, .accepted = day_none };
     x.rule = verb_rule(act->verb);
     enum err e = load(&x);
     if (e == OK)
@@ -360,8 +346,7 @@ enum err case_act(struct tx *tx, struct act *act)
 enum err case_deem(struct tx *tx, str number)
 {
     struct act act = { .verb = VERB_ACCEPT, .number = number };
-    struct acting x = { .tx = tx, .act = &act, .accepted = day_none,
-                        .licence = true, .basis = STR("") };
+    struct acting x = { .tx = tx, .act = &act, .accepted = day_none };
     x.rule = verb_rule(VERB_ACCEPT);
     enum err e = load(&x);
     if (e != OK || x.state != CASE_RECEIVED || day_is_none(x.c.accept_by) ||

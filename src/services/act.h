@@ -3,6 +3,7 @@
 #define SERVICES_ACT_H
 
 #include "services/case.h"
+#include "services/show.h"
 
 struct acting {
     struct tx *tx;
@@ -13,14 +14,15 @@ struct acting {
     struct desk desk;   /* the organisation whose case it is */
     day accepted;       /* set by the verb that accepts; else none */
     str notice;         /* number of the paper just issued */
-    bool licence;       /* a 行政许可: its notices cite that law */
-    str basis;          /* else they cite this, or "" */
+    struct show_basis cites; /* for its notice, if it issues one */
 };
 
 /* Does the verb's own part: rows, clocks, notice; sets act->done. */
 enum err act_verb(struct acting *x) MUST_USE;
 
-/* The whole of a verb: may they, does the law allow it, then act_verb. */
+/* Does the verb, tells who must know, and lets the joint case follow. */
+/* The verb, its event, audit and signal, and what the joint case makes of it;
+ * who may and in which state has been asked. */
 enum err act_run(struct acting *x) MUST_USE;
 
 /* Sets the sentence the person reads, returns e. */

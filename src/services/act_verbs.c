@@ -17,8 +17,8 @@ static struct view facts_of(struct acting *x)
     view_text(&v, "officer", by_desk ? x->tx->who->name : x->c.officer_name);
     view_day(&v, "received", x->c.received);
     view_day(&v, "today", tx_today(x->tx));
-    view_bool(&v, "licence", x->licence);
-    view_text(&v, "basis", x->basis);
+    view_bool(&v, "licence", x->cites.licence);
+    view_text(&v, "basis", x->cites.basis);
     view_bool(&v, "natural", str_is(x->c.statutory_unit, "nd"));
     return v;
 }

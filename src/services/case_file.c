@@ -13,6 +13,7 @@
 #include "kernel/job/job.h"
 #include "kernel/search/search.h"
 #include "kernel/store/topics.h"
+#include "services/units.h"
 #include "services/draft.h"
 
 #include <sys/random.h>
@@ -156,6 +157,22 @@ static enum err need_towns(struct tx *tx, const struct filing *f,
     return OK;
 }
 
+/* A program may send any text; a page only offers the townships. */
+static enum err check_town(struct tx *tx, const struct filing *f, str *sentence)
+{
+    const struct units *units;
+    str town = answer(f, "town");
+    if (str_is_none(town) || town.n == 0)
+        return OK;
+    enum err e = units_read(tx, &units);
+    for (size_t i = 0; e == OK && i < units->n; i++)
+        if (str_eq(units->list[i].code, town) &&
+            str_is(units->list[i].kind, "township"))
+            return OK;
+    *sentence = STR("所选乡镇（街道）不存在，请重新选择。");
+    return e == OK ? ERR_RANGE : e;
+}
+
 enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
 {
     enum err e = offer_decide(f->offer, tx->arena, f->answers, &f->decided,
@@ -164,7 +181,9 @@ enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
         e = need_towns(tx, f, sentence);
     if (e != OK)
         return e;
-    e = need_papers(tx, f, sentence);
+    e = check_town(tx, f, sentence);
+    if (e == OK)
+        e = need_papers(tx, f, sentence);
     if (e != OK)
         return e;
     e = choose_desks(tx, f);

@@ -167,6 +167,27 @@ static void remedies(struct writer *w)
 
 /* ---- the notices ---- */
 
+enum { SHORT_LIST = 5 };
+
+/* The papers received: a few one below the other, more of them in a paragraph,
+ * so that the receipt of a large matter stays one sheet. */
+static void received_papers(struct writer *w)
+{
+    const struct value *v = value_get(w->facts, STR("papers"));
+    if (v == NULL || v->kind != VALUE_LIST || v->count == 0)
+        return;
+    heading(w, "已收到的材料");
+    if (v->count <= SHORT_LIST) {
+        points(w, "papers");
+        return;
+    }
+    str all = arena_printf(w->a, "共 %u 份：", v->count);
+    for (const struct value *p = v->first; p; p = p->next)
+        all = arena_printf(w->a, "%.*s%.*s%s", STR_ARG(all), STR_ARG(p->text),
+                           p->next ? "；" : "。");
+    PARAGRAPH(w, "%.*s", STR_ARG(all));
+}
+
 /* 第三十二条第二款: a dated paper for whatever is received; the silent
  * acceptance of 第一款第（四）项 is told before it happens. */
 static void receipt(struct writer *w)
@@ -176,10 +197,7 @@ static void receipt(struct writer *w)
     table(w);
     fact(w, "最迟答复日期", day_words(w, "accept_by"));
     contact(w);
-    if (value_get(w->facts, STR("papers"))) {
-        heading(w, "已收到的材料");
-        points(w, "papers");
-    }
+    received_papers(w);
     PARAGRAPH(w, "%.*s，本机关将在收到申请材料之日起五个工作日内决定是否受理；"
                  "材料不齐全或者不符合法定形式的，在同一期限内一次告知需要补正"
                  "的全部内容，逾期不告知的，自收到申请材料之日起即为受理。",

@@ -1133,7 +1133,7 @@ SELECT unit, state, sort_due, sum(cases) AS cases
           FROM services_case WHERE open = 1 AND kind <> 'part'
         UNION ALL
         SELECT unit, state, sort_due, -1
-          FROM services_case WHERE open = 1 AND kind <> 'joint') AS both
+          FROM services_case WHERE open = 1 AND kind <> 'joint') AS counted
  GROUP BY unit, state, sort_due
 HAVING sum(cases) <> 0
  LIMIT 50;

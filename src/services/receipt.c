@@ -146,12 +146,15 @@ enum err receipt_pdf(struct request *rq, struct tx *tx)
     struct case_load c;
     struct unit_brief u;
     struct paper_list *papers;
+    struct show_basis cites;
     size_t n;
     enum err e = load(rq, tx, &c);
     if (e == OK)
         e = unit_brief(tx, c.unit, &u);
     if (e == OK)
         e = paper_list(tx, c.id, &papers, &n);
+    if (e == OK)
+        e = show_basis(tx, c.item, &cites);
     if (e != OK)
         return e;
     struct view facts = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
@@ -160,6 +163,8 @@ enum err receipt_pdf(struct request *rq, struct tx *tx)
     view_text(&facts, "unit", u.name);
     view_text(&facts, "applicant", c.applicant_name);
     view_text(&facts, "proxy", c.proxy_name);
+    view_bool(&facts, "licence", cites.licence);
+    view_text(&facts, "basis", cites.basis);
     char day[2][DAY_TEXT];
     view_text(&facts, "received", day_text(c.received, day[0]));
     view_text(&facts, "accept_by",

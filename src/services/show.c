@@ -77,6 +77,21 @@ str show_numeral(struct arena *a, str digits)
                         names[ones]);
 }
 
+enum err show_basis(struct tx *tx, str item, struct show_basis *out)
+{
+    struct item_kind k;
+    *out = (struct show_basis){ .licence = true, .basis = STR("") };
+    enum err e = str_is_none(item) ? ERR_NOTFOUND : item_kind(tx, item, &k);
+    if (e == ERR_NOTFOUND) /* an item of long ago */
+        return OK;
+    if (e == OK)
+        *out = (struct show_basis){
+            .licence = str_is(k.type, "行政许可"),
+            .basis = show_article(tx->arena, k.law, k.article),
+        };
+    return e;
+}
+
 void show_sample(struct view *v, const struct offer_paper *p)
 {
     if (p->sample_count == 0) {

@@ -59,7 +59,7 @@ static enum err load(struct request *rq, struct tx *tx, struct supply *s)
 
 static bool fresh(const struct supply *s, const struct paper_list *p)
 {
-    return p->added.ms >= s->asked.ms;
+    return p->added.ms > s->asked.ms;
 }
 
 static bool any_fresh(const struct supply *s)

@@ -240,7 +240,7 @@ static void add_lines(struct view *doc, const struct pdf_notice *paper)
     }
 }
 
-static void show_document(struct view *v, struct tx *tx, enum verb verb,
+static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
                           const struct desk_case *d)
 {
     const struct verb_rule *r = verb_rule(verb);
@@ -251,10 +251,17 @@ static void show_document(struct view *v, struct tx *tx, enum verb verb,
                                   .progress = str_none, .appeal = str_none };
     if (r->notice == NULL) {
         view_text(v, "document", str_none);
-        return;
+        return OK;
     }
     struct view f = { v->arena, value_new(v->arena, VALUE_OBJECT) };
+    struct show_basis cites;
     char day[3][DAY_TEXT];
+    enum err e = show_basis(tx, d->c.item, &cites);
+    if (e != OK)
+        return e;
+    view_bool(&f, "licence", cites.licence);
+    view_text(&f, "basis", cites.basis);
+    view_bool(&f, "natural", str_is(d->c.statutory_unit, "nd"));
     view_text(&f, "number", d->c.number);
     view_text(&f, "title", d->c.title);
     view_text(&f, "unit", d->unit.name);
@@ -271,7 +278,7 @@ static void show_document(struct view *v, struct tx *tx, enum verb verb,
     if (notice_paper(v->arena, str_of(r->notice), str_none, tx->now, f.object,
                      &place, &paper) != OK) {
         view_text(v, "document", str_none);
-        return;
+        return OK;
     }
     struct view doc = view_object(v, "document");
     view_text(&doc, "title", paper.title);
@@ -280,6 +287,7 @@ static void show_document(struct view *v, struct tx *tx, enum verb verb,
     add_lines(&doc, &paper);
     view_text(&doc, "issuer", paper.organ);
     view_day(&doc, "day", tx_today(tx));
+    return OK;
 }
 
 /* ---- the page ---- */
@@ -335,7 +343,8 @@ enum err verb_show(struct request *rq, struct tx *tx)
     show_effect(v, tx, verb, &d);
     view_text(v, "refused", refused);
     e = show_fields(rq, tx, verb, &d);
-    show_document(v, tx, verb, &d);
+    if (e == OK)
+        e = show_document(v, tx, verb, &d);
     view_int(v, "revision", d.c.revision);
     view_text(v, "look", verb == VERB_REFUSE || verb == VERB_DENY ||
                                  verb == VERB_WITHDRAW

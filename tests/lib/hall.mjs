@@ -2,6 +2,7 @@
 // journey through "我要开餐饮店", as JSON.  Only this file knows them.
 import crypto from 'node:crypto';
 import { PASSWORD, People } from './client.mjs';
+import { firstOf } from './samples.mjs';
 import { citizenId, creditCode, mobile } from './made-up.mjs';
 
 const digest = bytes => crypto.createHash('sha256').update(bytes).digest('hex');
@@ -210,6 +211,8 @@ export class Hall {
       login: `officer.${wanting.unit}` });
     const upload = await draft.person.post('/uploads',
       { name: 'plan.pdf', size: 1000 });
+    const cards = await this.read(this.people.of('supervisor.he'),
+      '/supervision/cards');
     const c = '/cases/{number}', d = '/drafts/{number}';
     const own = {};
     for (const [paths, person] of [
@@ -221,7 +224,13 @@ export class Hall {
     return { ...own,
       code: 'canyin', number: filed.number, group: 'shop',
       kind: 'acceptance', verb: 'review', channel: 'web', id: paper.id,
-      '/services/items/code': 'DEMO-24-004',
+      '/services/items/code': 'DEMO-24-004', version: '1',
+      '/design/processes/key': 'joint', '/design/tables/key': 'canyin',
+      '/supervision/units/code': part.unit.toUpperCase(),
+      '/supervision/units/{code} as': `leader.${part.unit}`,
+      '/supervision/cards/{code} as': 'supervisor.he',
+      '/supervision/cards/code': firstOf(cards, 'code') ??
+        firstOf(cards, 'number'),
       '/drafts/number': draft.draft, '/desk/number': part.number,
       '/uploads/id': upload.json?.id ?? '0',
       [`${d}/papers/{code} code`]: 'plan',

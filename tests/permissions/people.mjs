@@ -1,4 +1,5 @@
 // One real matter for the walks to meet, and strangers who try its doors.
+import { designSamples } from '../lib/design.mjs';
 import { Hall } from '../lib/hall.mjs';
 import { Journey } from '../lib/journey.mjs';
 
@@ -24,7 +25,9 @@ export async function journey(place, judge) {
   const rated = await start(4, 'rate');
   judge(Boolean(filed.number && draft.draft && ended.number && rated.rated),
     'the sample journeys give a case, a draft, an ended and a rated case');
-  return hall.samples({ filed, draft, ended, rated });
+  const admin = hall.people.of('sysadmin');
+  return { ...await hall.samples({ filed, draft, ended, rated }),
+    ...await designSamples(admin, judge) };
 }
 
 // What is somebody else's stays closed, though the role would be right; and

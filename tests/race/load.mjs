@@ -58,7 +58,10 @@ async function crowd(kind) {
     console.log(`ok  ${kind}: ${done} steps, ${read} pages`);
   } catch (e) {
     failed++;
-    console.log(`BAD ${kind}: ${e.message}\n${place.tail(120)}`);
+    const said = place.tail(100000).split('\n')
+      .filter(l => !/ (GET|POST) .* \d+us /.test(l));
+    console.log(`BAD ${kind}: ${e.message.split('\n')[0]}\n` +
+      said.slice(0, 150).join('\n'));
     await place.kill().catch(() => {});
   }
   place.remove();

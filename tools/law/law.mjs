@@ -112,7 +112,8 @@ function number(text) {
 }
 
 function testsOf(rule) {
-  const word = rule.name && new RegExp(`\\b${rule.name}\\b`);
+  // A name of one plain word says too little to be looked for.
+  const word = /_/.test(rule.name) && new RegExp(`\\b${rule.name}\\b`);
   return tests.filter(t => (word && word.test(t.body)) ||
     t.body.includes(`${rule.statute} ${rule.article}`));
 }

@@ -21,16 +21,18 @@ static const char html_type[] = "text/html; charset=utf-8";
 static const char json_type[] = "application/json; charset=utf-8";
 
 /* No inline script or style anywhere: DESIGN section 10. */
-#define POLICY(ancestors) \
+#define POLICY(fonts, ancestors) \
     "default-src 'self'; style-src 'self'; script-src 'self'; " \
-    "font-src 'self'; img-src 'self' data: blob:; object-src 'none'; " \
+    "font-src 'self'" fonts "; img-src 'self' data: blob:; object-src 'none'; " \
     "base-uri 'none'; form-action 'self'; frame-ancestors " ancestors
 
 /* Papers and drawings may be shown inside our own pages. */
-void answer_dress(struct MHD_Response *r, bool raw)
+void answer_dress(struct MHD_Response *r, bool raw, bool editor)
 {
     MHD_add_response_header(r, "Content-Security-Policy",
-                            raw ? POLICY("'self'") : POLICY("'none'"));
+                            raw      ? POLICY("", "'self'")
+                            : editor ? POLICY(" data:", "'none'")
+                                     : POLICY("", "'none'"));
     MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
     MHD_add_response_header(r, "Referrer-Policy", "same-origin");
 }
@@ -75,7 +77,7 @@ static bool kept_by_nobody(const struct request *rq)
 static void finish(struct request *rq, struct MHD_Response *r, int status,
                    bool raw)
 {
-    answer_dress(r, raw);
+    answer_dress(r, raw, rq->route && rq->route->flags & ROUTE_EDITOR);
     MHD_add_response_header(r, "Cache-Control",
                             kept_by_nobody(rq) ? "no-store" : "no-cache");
     for (int i = 0; i < rq->set_cookies; i++)

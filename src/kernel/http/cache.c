@@ -147,7 +147,7 @@ static struct MHD_Response *response_of(const struct cached *e, str bytes,
         MHD_create_response_from_buffer(bytes.n, (void *)bytes.p, mode);
     if (r == NULL)
         abort(); /* no memory: as buf_room */
-    answer_dress(r, false);
+    answer_dress(r, false, false);
     MHD_add_response_header(r, "Content-Type", e->type.p);
     MHD_add_response_header(r, "ETag", e->etag);
     MHD_add_response_header(r, "Cache-Control", e->control);

@@ -265,7 +265,7 @@ enum MHD_Result answer_send(struct request *rq);
 /* The view as a page or as JSON, with this status. */
 void answer_view(struct request *rq, int status);
 /* The headers every answer wears. */
-void answer_dress(struct MHD_Response *r, bool raw);
+void answer_dress(struct MHD_Response *r, bool raw, bool editor);
 enum err refuse(struct request *rq, int status, const char *code,
                 const char *sentence);
 

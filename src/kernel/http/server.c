@@ -303,12 +303,20 @@ static enum err start_daemon(struct http *h, struct arena *a, str *problem)
     return OK;
 }
 
+/* Any free port was asked for: tests do. */
+static bool any_port(const struct http *h)
+{
+    return str_ends(str_of(h->options->listen), STR(":0"));
+}
+
 static str site_address(const struct http *h, struct arena *a)
 {
     str set = conf_text("site_url");
     if (set.n)
         return str_ends(set, STR("/")) ? str_slice(set, 0, set.n - 1) : set;
     str host = str_of(h->options->listen);
+    if (!any_port(h))
+        return arena_printf(a, "http://%.*s", STR_ARG(host));
     while (host.n && host.p[host.n - 1] != ':')
         host.n--;
     return arena_printf(a, "http://%.*s%d", STR_ARG(host), h->port);
@@ -338,13 +346,16 @@ enum err http_open(const struct http_options *o, struct store *s,
         e = pages_load(o->dev ? o->share : NULL, a, &h->pages, problem);
     if (e == OK)
         e = start_parts(h, a, problem);
+    /* Before the first request can come; of any port it is known after. */
+    h->site = site_address(h, a);
     if (e == OK)
         e = start_daemon(h, a, problem);
     if (e != OK) {
         http_close(h);
         return e;
     }
-    h->site = site_address(h, a);
+    if (any_port(h))
+        h->site = site_address(h, a);
     *out = h;
     return OK;
 }

@@ -244,7 +244,7 @@ enum err streams_join(struct request *rq)
         leave(s);
         return ERR_BUSY;
     }
-    answer_dress(r, false);
+    answer_dress(r, false, false);
     MHD_add_response_header(r, "Content-Type",
                             "text/event-stream; charset=utf-8");
     MHD_add_response_header(r, "Cache-Control", "no-store");

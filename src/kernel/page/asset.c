@@ -100,24 +100,22 @@ static const struct media {
     { ".ico", "image/x-icon" },
 };
 
-/* The path below web/ of what may be fetched by name; false if it may not. */
-static bool public_path(str name, char *path, size_t room, str *type)
+/* The media type of what may be fetched by name; none if it may not. */
+static str public_type(str name)
 {
     if (str_find_byte(name, '/') >= 0)
-        return false;
-    for (size_t i = 0; i < sizeof media / sizeof *media; i++) {
-        if (!str_ends(name, str_of(media[i].ending)))
-            continue;
-        *type = str_of(media[i].type);
-        return snprintf(path, room, "web/%.*s", STR_ARG(name)) < (int)room;
-    }
-    return false;
+        return str_none;
+    for (size_t i = 0; i < sizeof media / sizeof *media; i++)
+        if (str_ends(name, str_of(media[i].ending)))
+            return str_of(media[i].type);
+    return str_none;
 }
 
-str page_public_asset(str name, str *type, str *hash)
+static str public_bytes(const char *folder, str name, str *hash)
 {
     char path[128];
-    if (!public_path(name, path, sizeof path, type))
+    if (snprintf(path, sizeof path, "%s/%.*s", folder, STR_ARG(name)) >=
+        (int)sizeof path)
         return str_none;
     if (dev_dir) {
         const struct reading *r = read_file(path);
@@ -129,6 +127,16 @@ str page_public_asset(str name, str *type, str *hash)
         return str_none;
     *hash = str_of(a->hash);
     return (str){ a->bytes, a->n };
+}
+
+/* Ours first, then what other people made (make vendor). */
+str page_public_asset(str name, str *type, str *hash)
+{
+    *type = public_type(name);
+    if (str_is_none(*type))
+        return str_none;
+    str bytes = public_bytes("web", name, hash);
+    return str_is_none(bytes) ? public_bytes("web/vendor", name, hash) : bytes;
 }
 
 str page_asset_hash(str name)

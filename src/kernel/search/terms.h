@@ -28,7 +28,7 @@ bool terms_next(str *folded, struct term_run *out);
 /* The next pair of neighbours of a wide run, *at from 0; false at the end. */
 bool terms_pair(const struct term_run *r, size_t *at, str *out);
 
-/* Space-separated, appended to out, each with `mark` before it.  Pairs and whole
+/* Space-separated, appended to out, each after `mark`.  Pairs and whole
  * words stand in the order of the text; marks are each ideograph once and the
  * beginnings of words. */
 void terms_put_pairs(str folded, str mark, struct buf *out);

@@ -64,6 +64,15 @@ static void a_receipt_tells_when_silence_is_acceptance(void)
     CHECK(n.date.n == day_of(2026, 11, 22).n);
 }
 
+static void many_papers_stand_in_one_paragraph(void)
+{
+    struct pdf_notice n = paper("receipt", "{" COMMON ",\"papers\":[\"甲\","
+        "\"乙\",\"丙\",\"丁\",\"戊\",\"己\"]}");
+    CHECK(says(&n, "共 6 份：甲；乙；丙；丁；戊；己。"));
+    for (size_t i = 0; i < n.block_count; i++)
+        CHECK(n.blocks[i].kind != PDF_POINTS);
+}
+
 static void an_acceptance_cites_its_item_and_both_limits(void)
 {
     struct pdf_notice n = paper("acceptance", "{" COMMON ",\"accepted\":"
@@ -191,6 +200,7 @@ static void facts_that_lack_the_case_are_refused(void)
 int main(void)
 {
     RUN(a_receipt_tells_when_silence_is_acceptance);
+    RUN(many_papers_stand_in_one_paragraph);
     RUN(an_acceptance_cites_its_item_and_both_limits);
     RUN(a_deemed_acceptance_says_why);
     RUN(a_refusal_names_the_organ_to_turn_to);

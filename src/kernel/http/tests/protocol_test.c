@@ -192,6 +192,34 @@ static void a_form_too_large_is_told_so(void)
     reply_free(&r);
 }
 
+static struct reply post_long(const char *path, size_t n)
+{
+    struct buf b = { 0 };
+    buf_put(&b, STR("--b\r\nContent-Disposition: form-data; name=\"xml\"\r\n"
+                    "\r\n"));
+    char *p = buf_room(&b, n);
+    memset(p, 'x', n);
+    b.n += n;
+    buf_put(&b, STR("\r\n--b--\r\n"));
+    struct reply r = post_type(path, "", "multipart/form-data; boundary=b",
+                               buf_str(&b));
+    buf_free(&b);
+    return r;
+}
+
+static void long_text_is_taken_where_it_is_expected(void)
+{
+    struct reply r = post_long("/t/form", 70 << 10);
+    CHECK_STATUS(r, 413);
+    reply_free(&r);
+    r = post_long("/t/long", HTTP_LONG - (4 << 10));
+    CHECK_STATUS(r, 303);
+    reply_free(&r);
+    r = post_long("/t/long", HTTP_LONG + 1);
+    CHECK_STATUS(r, 413);
+    reply_free(&r);
+}
+
 static void a_sender_who_asks_first_is_refused_before_it_sends(void)
 {
     struct reply r = ask("POST /t/form HTTP/1.1\r\nHost: a\r\nExpect: "
@@ -348,6 +376,7 @@ int main(void)
     RUN(a_head_too_large_is_refused);
     RUN(an_address_too_long_is_refused);
     RUN(a_form_too_large_is_told_so);
+    RUN(long_text_is_taken_where_it_is_expected);
     RUN(a_sender_who_asks_first_is_refused_before_it_sends);
     RUN(an_unknown_kind_of_body_is_refused);
     RUN(bad_text_is_refused);

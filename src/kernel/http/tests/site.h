@@ -168,6 +168,8 @@ static const struct route test_routes[] = {
       .may = "anyone", .page = "http/again", .form = form_fields },
     { .method = "POST", .path = "/t/alone", .handle = form_post,
       .may = "anyone", .form = form_fields },
+    { .method = "POST", .path = "/t/long", .handle = form_post,
+      .may = "anyone", .flags = ROUTE_LONG },
     { .method = "POST", .path = "/t/silent", .handle = silent_post,
       .may = "anyone" },
     { .method = "GET", .path = "/t/greedy", .handle = greedy,
