@@ -2,26 +2,6 @@
 
 #include <string.h>
 
-str str_of(const char *c)
-{
-    return c ? (str){ c, strlen(c) } : str_none;
-}
-
-bool str_is_none(str s)
-{
-    return s.p == NULL;
-}
-
-bool str_eq(str a, str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool str_is(str a, const char *c)
-{
-    return str_eq(a, str_of(c));
-}
-
 int str_cmp(str a, str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct str {
     const char *p; /* NULL only in str_none */
@@ -24,12 +25,29 @@ typedef struct str {
 /* For printf("%.*s", STR_ARG(s)). */
 #define STR_ARG(s) (int)(s).n, ((s).p ? (s).p : "")
 
-/* The terminated text c as a view; str_none for NULL. */
-str str_of(const char *c);
+/* These few are here so that the length of a literal costs nothing. */
 
-bool str_is_none(str s);
-bool str_eq(str a, str b);
-bool str_is(str a, const char *c);
+/* The terminated text c as a view; str_none for NULL. */
+static inline str str_of(const char *c)
+{
+    return c ? (str){ c, strlen(c) } : str_none;
+}
+
+static inline bool str_is_none(str s)
+{
+    return s.p == NULL;
+}
+
+static inline bool str_eq(str a, str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool str_is(str a, const char *c)
+{
+    return str_eq(a, str_of(c));
+}
+
 int str_cmp(str a, str b);
 bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);

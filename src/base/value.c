@@ -271,51 +271,26 @@ void value_write_json(const struct value *v, struct buf *out)
 
 /* ---- views ---- */
 
-static struct value *member(struct view *v, const char *name,
-                            enum value_kind kind, int64_t i, int style)
+void view_member(struct view *v, str name, enum value_kind kind, int64_t i,
+                 enum value_style style)
 {
-    struct value *m = value_number(v->arena, kind, i);
-    m->style = (uint8_t)style;
-    return value_add(v->object, str_of(name), m);
+    struct value *m = value_new(v->arena, kind);
+    if (kind != VALUE_NULL) {
+        m->i = i;
+        m->style = (uint8_t)style;
+    }
+    value_add(v->object, name, m);
+}
+
+void view_member_text(struct view *v, str name, str s)
+{
+    value_add(v->object, name, value_text(v->arena, s));
 }
 
 static void maybe(struct view *v, const char *name, bool none,
-                  enum value_kind kind, int64_t i, int style)
+                  enum value_kind kind, int64_t i, enum value_style style)
 {
-    if (none)
-        member(v, name, VALUE_NULL, 0, 0);
-    else
-        member(v, name, kind, i, style);
-}
-
-void view_text(struct view *v, const char *name, str s)
-{
-    value_add(v->object, str_of(name), value_text(v->arena, s));
-}
-
-void view_int(struct view *v, const char *name, int64_t i)
-{
-    member(v, name, VALUE_INT, i, STYLE_PLAIN);
-}
-
-void view_count(struct view *v, const char *name, int64_t i)
-{
-    member(v, name, VALUE_INT, i, STYLE_GROUPED);
-}
-
-void view_bool(struct view *v, const char *name, bool b)
-{
-    member(v, name, VALUE_BOOL, b, STYLE_PLAIN);
-}
-
-void view_day(struct view *v, const char *name, day d)
-{
-    maybe(v, name, day_is_none(d), VALUE_DAY, d.n, STYLE_PLAIN);
-}
-
-void view_day_short(struct view *v, const char *name, day d)
-{
-    maybe(v, name, day_is_none(d), VALUE_DAY, d.n, STYLE_SHORT);
+    view_member(v, str_of(name), none ? VALUE_NULL : kind, i, style);
 }
 
 void view_day_long(struct view *v, const char *name, day d)

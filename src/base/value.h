@@ -95,12 +95,42 @@ struct view {
 };
 
 /* Each adds one member; names are literals.  A none adds null. */
-void view_text(struct view *v, const char *name, str s);
-void view_int(struct view *v, const char *name, int64_t i);
-void view_count(struct view *v, const char *name, int64_t i); /* 310,527 */
-void view_bool(struct view *v, const char *name, bool b);
-void view_day(struct view *v, const char *name, day d);
-void view_day_short(struct view *v, const char *name, day d);
+void view_member(struct view *v, str name, enum value_kind kind, int64_t i,
+                 enum value_style style);
+void view_member_text(struct view *v, str name, str s);
+
+static inline void view_text(struct view *v, const char *name, str s)
+{
+    view_member_text(v, str_of(name), s);
+}
+
+static inline void view_int(struct view *v, const char *name, int64_t i)
+{
+    view_member(v, str_of(name), VALUE_INT, i, STYLE_PLAIN);
+}
+
+static inline void view_count(struct view *v, const char *name, int64_t i)
+{
+    view_member(v, str_of(name), VALUE_INT, i, STYLE_GROUPED); /* 310,527 */
+}
+
+static inline void view_bool(struct view *v, const char *name, bool b)
+{
+    view_member(v, str_of(name), VALUE_BOOL, b, STYLE_PLAIN);
+}
+
+static inline void view_day(struct view *v, const char *name, day d)
+{
+    view_member(v, str_of(name), day_is_none(d) ? VALUE_NULL : VALUE_DAY, d.n,
+                STYLE_PLAIN);
+}
+
+static inline void view_day_short(struct view *v, const char *name, day d)
+{
+    view_member(v, str_of(name), day_is_none(d) ? VALUE_NULL : VALUE_DAY, d.n,
+                STYLE_SHORT);
+}
+
 void view_day_long(struct view *v, const char *name, day d);
 void view_inst(struct view *v, const char *name, inst t);
 void view_inst_short(struct view *v, const char *name, inst t);

@@ -11,6 +11,10 @@ const ALSO = { '/account': ['officer'], '/': ['resident', 'officer'] };
 // The wall screen of the hall is 1920 pixels wide and never a phone's.
 const WIDE_ONLY = new Set(['/hall']);
 
+// What a page cannot be asked for without.
+const QUERY = { '/design/processes/{key}/compare': '?older=1&newer=2',
+  '/design/tables/{key}/compare': '?older=1&newer=2' };
+
 const nameOf = path => path === '/' ? 'home'
   : path.slice(1).replace(/[{}]/g, '').replace(/\//g, '-');
 
@@ -21,7 +25,7 @@ function entryOf(row, role, login, samples, judge) {
     return undefined;
   }
   const suffix = role === 'anyone' ? '' : `-${role}`;
-  return { name: nameOf(row.path) + suffix, path: filled, login,
+  return { name: nameOf(row.path) + suffix, path: filled + (QUERY[row.path] ?? ''), login,
     wide: WIDE_ONLY.has(row.path) };
 }
 

@@ -26,9 +26,11 @@ export async function designSamples(person, judge) {
     ['processes', 'walk-process', PROCESS]];
   const samples = {};
   for (const [kind, key, xml] of made) {
-    for (const url of [`/design/${kind}/new`, `/design/${kind}/${key}/new`]) {
+    // The same text again is no new version, so the second says more.
+    for (const [url, more] of [[`/design/${kind}/new`, ''],
+      [`/design/${kind}/${key}/new`, '<!-- 第二版 -->\n']]) {
       const r = await person.post(url,
-        { key, title: '演练', note: '演练', xml });
+        { key, title: '演练', note: '演练', xml: xml + more });
       judge(r.status < 300, `POST ${url}: ${r.status}`, r.text.slice(0, 400));
     }
     samples[`/design/${kind}/key`] = key;

@@ -228,6 +228,7 @@ export class Hall {
       '/design/processes/key': 'joint', '/design/tables/key': 'canyin',
       '/supervision/units/code': part.unit.toUpperCase(),
       '/supervision/units/{code} as': `leader.${part.unit}`,
+      '/supervision/cards/{code} as': 'supervisor.he',
       '/supervision/cards/code': firstOf(cards, 'code') ??
         firstOf(cards, 'number'),
       '/drafts/number': draft.draft, '/desk/number': part.number,

@@ -26,8 +26,8 @@ export async function journey(place, judge) {
   judge(Boolean(filed.number && draft.draft && ended.number && rated.rated),
     'the sample journeys give a case, a draft, an ended and a rated case');
   const admin = hall.people.of('sysadmin');
-  return { ...await designSamples(admin, judge),
-    ...await hall.samples({ filed, draft, ended, rated }) };
+  return { ...await hall.samples({ filed, draft, ended, rated }),
+    ...await designSamples(admin, judge) };
 }
 
 // What is somebody else's stays closed, though the role would be right; and
