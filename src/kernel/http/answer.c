@@ -23,7 +23,8 @@ static const char json_type[] = "application/json; charset=utf-8";
 /* No inline script or style anywhere: DESIGN section 10. */
 #define POLICY(fonts, ancestors) \
     "default-src 'self'; style-src 'self'; script-src 'self'; " \
-    "font-src 'self'" fonts "; img-src 'self' data: blob:; object-src 'none'; " \
+    "font-src 'self'" fonts \
+    "; img-src 'self' data: blob:; object-src 'none'; " \
     "base-uri 'none'; form-action 'self'; frame-ancestors " ancestors
 
 /* Papers and drawings may be shown inside our own pages. */

@@ -35,8 +35,8 @@ enum {
                            nor of the session: no snapshot is opened */
     ROUTE_LONG = 128,   /* multipart and JSON bodies may hold HTTP_LONG bytes of
                            text: diagrams and tables typed into a form */
-    ROUTE_EDITOR = 256, /* the page may bring a diagram editor, whose style sheet
-                           holds its font (DESIGN section 10) */
+    ROUTE_EDITOR = 256, /* the page may bring a diagram editor, whose style
+                           sheet holds its font (DESIGN section 10) */
 };
 
 enum { HTTP_LONG = 4 << 20 };
