@@ -26,6 +26,7 @@ bool design_key_ok(str key)
     return ok;
 }
 
+/* The report is shown after the graph has been freed. */
 static void complain(struct design_report *r, struct arena *a,
                      struct design_complaint c)
 {
@@ -35,6 +36,7 @@ static void complain(struct design_report *r, struct arena *a,
         return;
     struct design_complaint *one = ARENA_NEW(a, struct design_complaint);
     *one = c;
+    one->element = arena_str(a, c.element);
     *(r->first ? &r->last->next : &r->first) = one;
     r->last = one;
 }
