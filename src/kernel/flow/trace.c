@@ -326,7 +326,7 @@ static void complete(struct trace *t, str text)
 
 static void act(struct trace *t)
 {
-    for (int i = 1; i + 1 < t->argc; i++) {
+    for (int i = 1; i + 1 < t->argc; i += 2) {
         str value = str_of(t->argv[i + 1]);
         if (option(t, i, "--message"))
             message(t, value);
@@ -335,7 +335,6 @@ static void act(struct trace *t)
         else if (option(t, i, "--complete"))
             complete(t, value);
         rest(t);
-        i++;
     }
 }
 
