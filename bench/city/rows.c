@@ -187,11 +187,12 @@ static void add_terms(struct sample *p, const struct row *doc,
     str open = { d[3].text, d[3].n }, closed = { d[4].text, d[4].n };
     struct buf pairs = { 0 }, more = { 0 }, marks = { 0 };
     bool part = d[1].text[0] == 'p';
-    terms_put_pairs(open, part ? STR("p") : STR("c"), &pairs);
-    terms_put_pairs(closed, part ? STR("p") : STR("c"), &more);
-    buf_printf(&marks, "k%s k%su%s", d[1].text, d[1].text, d[2].text);
-    terms_put_marks(open, part ? STR("op") : STR("oc"), &marks);
-    terms_put_marks(closed, part ? STR("cp") : STR("cc"), &marks);
+    str kind = str_of(d[1].text);
+    terms_put_pairs(open, kind, &pairs);
+    terms_put_pairs(closed, kind, &more);
+    buf_printf(&marks, "k%su%s", d[1].text, d[2].text);
+    terms_put_marks(open, part ? STR("opart") : STR("ocase"), &marks);
+    terms_put_marks(closed, part ? STR("cpart") : STR("ccase"), &marks);
     r->insert = insert;
     r->cell[0] = d[0];
     r->cell[1] = text_cell(&pairs, digits);

@@ -6,8 +6,8 @@
  * like any other and no second condition slows the walk.  SQLite proves
  * neighbours by positions (a phrase); PostgreSQL finds the documents that have
  * all pairs and proves the words on the folded text.  In SQLite's index every
- * term begins with the letter of its kind: what is common among one kind would
- * otherwise be walked through to find the few of another.
+ * term begins with its kind: what is common among one kind would otherwise be
+ * walked through to find the few of another.
  *
  * A user's words reach either query language only as folded letters between
  * quotes: there is nothing left in them that could be syntax.
@@ -35,56 +35,53 @@ static str fold(struct arena *a, str text)
     return buf_to(a, &b);
 }
 
-/* The letter of a kind, if it begins with a small one; the scope word tells
- * kinds apart that share it. */
-static str letter_of(str kind)
-{
-    bool small = kind.n && kind.p[0] >= 'a' && kind.p[0] <= 'z';
-    return small ? str_slice(kind, 0, 1) : STR("");
-}
-
-static str pairs_of(struct arena *a, str kind, str folded)
-{
-    struct buf b = { 0 };
-    terms_put_pairs(folded, letter_of(kind), &b);
-    return buf_to(a, &b);
-}
-
-/* "kcase" for all of a kind, "kcaseud022" for one organisation's.  Only small
- * letters and digits, as everything that becomes a term. */
-static void put_scope(struct buf *b, str kind, str unit)
+/* The small letters and digits of a name, as everything that becomes a term. */
+static void put_letters(struct buf *b, str name)
 {
     struct buf word = { 0 };
-    buf_byte(b, 'k');
-    terms_fold(kind, &word);
-    if (unit.n) {
-        buf_byte(&word, 'u');
-        terms_fold(unit, &word);
-    }
+    terms_fold(name, &word);
     for (size_t i = 0; i < word.n; i++)
         if (word.p[i] != ' ')
             buf_byte(b, word.p[i]);
     buf_free(&word);
 }
 
-static void put_scopes(struct buf *b, str kind, str unit)
+/* What the terms of a kind begin with. */
+static str prefix_of(struct arena *a, str kind)
 {
-    put_scope(b, kind, STR(""));
+    struct buf b = { 0 };
+    put_letters(&b, kind);
+    return buf_to(a, &b);
+}
+
+static str pairs_of(struct arena *a, str kind, str folded)
+{
+    struct buf b = { 0 };
+    terms_put_pairs(folded, prefix_of(a, kind), &b);
+    return buf_to(a, &b);
+}
+
+/* "kcase" for all of a kind, "kcaseud022" for one organisation's. */
+static void put_scope(struct buf *b, str kind, str unit)
+{
+    buf_byte(b, 'k');
+    put_letters(b, kind);
     if (unit.n) {
-        buf_byte(b, ' ');
-        put_scope(b, kind, unit);
+        buf_byte(b, 'u');
+        put_letters(b, unit);
     }
 }
 
-/* SQLite's third column: scope words, then what stands alone: oc品 for what is
- * open in a case, cc王 for what is closed. */
+/* SQLite's first column: the organisation's scope word, then what stands alone:
+ * ocase品 for what is open in a case, ccase王 for what is closed. */
 static str marks_of(struct arena *a, str kind, str unit, str open, str closed)
 {
     struct buf b = { 0 };
-    put_scopes(&b, kind, unit);
-    str letter = letter_of(kind);
-    terms_put_marks(open, arena_join(a, STR("o"), letter), &b);
-    terms_put_marks(closed, arena_join(a, STR("c"), letter), &b);
+    if (unit.n)
+        put_scope(&b, kind, unit);
+    str prefix = prefix_of(a, kind);
+    terms_put_marks(open, arena_join(a, STR("o"), prefix), &b);
+    terms_put_marks(closed, arena_join(a, STR("c"), prefix), &b);
     return buf_to(a, &b);
 }
 
@@ -191,48 +188,53 @@ static bool is_mark(const struct term_run *r)
     return r->wide ? r->letters == 1 : r->letters <= TERMS_BEGINNING;
 }
 
-/* FTS5: a row of pairs is a phrase, "c养老 c老保"; a long word "cabc…" *. */
-static void put_lite_words(struct buf *b, const struct term_run *r, str letter,
+/* FTS5: a row of pairs is a phrase, "case养老 case老保"; a long word
+ * "caseabc…" *. */
+static void put_lite_words(struct buf *b, const struct term_run *r, str prefix,
                            bool closed)
 {
     size_t at = 0;
     str pair, gap = STR("");
     buf_put(b, closed ? STR("{open closed} : \"") : STR("open : \""));
     if (!r->wide) {
-        buf_put(b, letter);
+        buf_put(b, prefix);
         buf_put(b, r->text);
     } else {
         for (; terms_pair(r, &at, &pair); gap = STR(" ")) {
             buf_put(b, gap);
-            buf_put(b, letter);
+            buf_put(b, prefix);
             buf_put(b, pair);
         }
     }
     buf_put(b, r->wide ? STR("\"") : STR("\" *"));
 }
 
-static void put_lite_run(struct buf *b, const struct term_run *r, str letter,
+static void put_lite_run(struct buf *b, const struct term_run *r, str prefix,
                          bool closed)
 {
     str w = r->text;
-    buf_put(b, STR(" AND "));
+    if (b->n)
+        buf_put(b, STR(" AND "));
     if (!is_mark(r))
-        put_lite_words(b, r, letter, closed);
+        put_lite_words(b, r, prefix, closed);
     else if (closed)
         buf_printf(b, "marks : (\"o%.*s%.*s\" OR \"c%.*s%.*s\")",
-                   STR_ARG(letter), STR_ARG(w), STR_ARG(letter), STR_ARG(w));
+                   STR_ARG(prefix), STR_ARG(w), STR_ARG(prefix), STR_ARG(w));
     else
-        buf_printf(b, "marks : \"o%.*s%.*s\"", STR_ARG(letter), STR_ARG(w));
+        buf_printf(b, "marks : \"o%.*s%.*s\"", STR_ARG(prefix), STR_ARG(w));
 }
 
 static str lite_query(struct arena *a, const struct search_query *q, str words)
 {
     struct buf b = { 0 };
     struct term_run run;
-    buf_put(&b, STR("marks : "));
-    put_scope(&b, q->kind, q->unit);
+    str prefix = prefix_of(a, q->kind);
+    if (q->unit.n) {
+        buf_put(&b, STR("marks : "));
+        put_scope(&b, q->kind, q->unit);
+    }
     while (terms_next(&words, &run))
-        put_lite_run(&b, &run, letter_of(q->kind), q->closed);
+        put_lite_run(&b, &run, prefix, q->closed);
     return buf_to(a, &b);
 }
 
