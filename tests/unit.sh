@@ -1,12 +1,13 @@
 #!/bin/sh
-# unit.sh BUILD -- all unit tests of a build by ctest, summed to one line.
+# unit.sh BUILD [ROOMS] -- all unit tests of a build by ctest, or those whose
+# names match ROOMS, summed to one line.
 #
 # A program says "N passed, N failed" of its test functions; one that dies
 # before saying so counts as one failed.  The vectors are a stage of their own.
 set -u
 build=$1
 log=$build/unit.log
-ctest --test-dir "$build" --verbose -E "^vectors$" -j "$(nproc)" --timeout 300 >"$log" 2>&1
+ctest --test-dir "$build" --verbose -R "${2:-.}" -E "^vectors$" -j "$(nproc)" --timeout 300 >"$log" 2>&1
 code=$?
 if [ $code -ne 0 ]; then
   # What failed, with what it printed: ctest prefixes a program's lines "N: ".

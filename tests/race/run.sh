@@ -2,6 +2,8 @@
 # run.sh -- the program under ThreadSanitizer: the unit tests that use threads,
 # then the server under load on SQLite and on PostgreSQL.
 set -u
+# The rooms that start threads or share what several threads hold.
+rooms='_(store|job|http|auth|audit|files|notify|clock|pdf|search|ident)_|demo_record'
 cd "$(dirname "$0")/../.." || exit 1
 build=build/tsan
 cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
@@ -11,7 +13,7 @@ cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
 
 report=build/check/race.report
 sh tests/with_postgres.sh bash -c "
-  sh tests/unit.sh $build
+  sh tests/unit.sh $build '$rooms'
   node tests/race/load.mjs --server $build/zhengtong --seconds ${1:-15}
 " >$report 2>&1
 cat $report
