@@ -61,6 +61,7 @@ static inline void site_close(void)
 {
     const char *clean = arena_printf(&town.t.arena, "rm -rf %s", site.dir).p;
     CHECK(system(clean) == 0);
+    inst_test_clock(NULL);
     town_close();
 }
 
