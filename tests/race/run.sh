@@ -12,6 +12,7 @@ cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
   { tail -n 60 $build.log; echo '0 passed, 1 failed'; exit 1; }
 
 report=build/check/race.report
+export TSAN_OPTIONS="suppressions=$PWD/tests/race/suppressions.txt ${TSAN_OPTIONS:-}"
 sh tests/with_postgres.sh bash -c "
   sh tests/unit.sh $build '$rooms'
   node tests/race/load.mjs --server $build/zhengtong --seconds ${1:-15}
