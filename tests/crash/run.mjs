@@ -91,7 +91,17 @@ class Crowd {
     return this.all().reduce((n, j) => n + j.acknowledged, 0);
   }
 
-  async check(name, list = this.all()) {
+  // Whoever got no answer asks once more, as they would when all is well again.
+  async settle() {
+    for (const journey of this.journeys.filter(j => j?.doubt))
+      await journey.next();
+  }
+
+  // Of all matters, with nothing left in doubt; or of those of `list` as they
+  // stand, one of each person.
+  async check(name, list) {
+    if (!list) await this.settle();
+    list ??= this.all();
     const bad = [];
     for (const j of list) bad.push(...await j.check());
     judge(bad.length === 0, `${name}: what was acknowledged is there once`,
