@@ -109,14 +109,6 @@ static enum err open_files(struct serving *s, const char **incoming)
     return e == OK ? make_folder(s, *incoming) : e;
 }
 
-/* The loader leaves a mark in the folder it has filled. */
-static bool demonstration(struct serving *s)
-{
-    struct stat mark;
-    return s->data && stat(arena_printf(&s->arena, "%s/DEMO", s->data).p,
-                           &mark) == 0;
-}
-
 /* The log-in names a demonstration shows, one by one. */
 static const char *const *demo_accounts(struct serving *s, bool demo)
 {
@@ -150,15 +142,17 @@ static enum err serve_store(struct serving *s, struct store *store)
     struct runner *jobs = NULL;
     struct http_options o = { .dev = s->dev,
                               .test = s->clock != NULL,
-                              .demo = demonstration(s),
                               .share = s->share ? s->share : ".",
                               .threads = s->threads };
     o.listen = s->listen ? s->listen
                          : arena_cstr(&s->arena, conf_text("listen"));
     if (o.threads == 0)
         o.threads = (int)conf_int("threads");
+    enum err e = http_is_demo(store, &s->arena, &o.demo);
+    if (e != OK)
+        return e;
     configure_rooms(s, o.demo);
-    enum err e = clock_calendar_attach(store, &s->arena, &s->problem);
+    e = clock_calendar_attach(store, &s->arena, &s->problem);
     if (e == OK)
         e = open_files(s, &o.temp);
     if (e == OK)

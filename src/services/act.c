@@ -30,15 +30,33 @@ enum err act_changed(struct acting *x, enum err e)
     return e == ERR_CONFLICT ? quicker(x) : e;
 }
 
+static bool is_own(const struct acting *x)
+{
+    int64_t me = x->tx->who->account;
+    return me != 0 && (x->c.applicant == me || x->c.proxy == me);
+}
+
+/* 本级人民政府负责人: of the whole city, not of one organisation. */
+static enum err government_may(struct acting *x)
+{
+    if (!str_is(x->tx->who->role, "mayor"))
+        return act_fail(x, ERR_DENIED,
+                        STR("整件延期由本级人民政府负责人批准。"));
+    return is_own(x) ? act_fail(x, ERR_DENIED,
+                                STR("这件是您本人申请的，应当回避。")) : OK;
+}
+
 static enum err may_act(struct acting *x)
 {
     const struct who *who = x->tx->who;
-    if (x->rule->applicant) {
-        bool own = who->account != 0 && (x->c.applicant == who->account ||
-                                         x->c.proxy == who->account);
-        return own ? OK : act_fail(x, ERR_DENIED, STR("只有申请人本人或者代办人"
-                                                      "可以办理这一步。"));
+    if (x->rule->by == BY_APPLICANT) {
+        return is_own(x) ? OK
+                         : act_fail(x, ERR_DENIED,
+                                    STR("只有申请人本人或者代办人可以办理"
+                                        "这一步。"));
     }
+    if (x->rule->by == BY_GOVERNMENT)
+        return government_may(x);
     bool leader = str_is(who->role, "leader");
     if (!leader && !str_is(who->role, "officer"))
         return act_fail(x, ERR_DENIED,
@@ -49,11 +67,11 @@ static enum err may_act(struct acting *x)
             arena_printf(x->tx->arena, "这件由%.*s办理，您没有权限。如需协办请"
                          "联系承办人%.*s。", STR_ARG(x->desk.unit_name),
                          STR_ARG(x->c.officer_name)));
-    if (who->account == x->c.applicant || who->account == x->c.proxy)
+    if (is_own(x))
         return act_fail(x, ERR_DENIED,
                         STR("这件是您本人申请或者代办的，应当回避，请转给其他"
                             "人员办理。"));
-    if (x->rule->leader && !leader)
+    if (x->rule->by == BY_LEADER && !leader)
         return act_fail(x, ERR_DENIED,
                         STR("这一步由本机关负责人作出，请先送负责人决定。"));
     return OK;
@@ -63,7 +81,12 @@ static enum err state_allows(struct acting *x)
 {
     if (x->act->verb == VERB_WITHDRAW && str_is(x->c.kind, "part"))
         return act_fail(x, ERR_RANGE, STR("请在整件的页面撤回申请。"));
-    if (str_is(x->c.kind, "joint") && !x->rule->applicant &&
+    bool joint = str_is(x->c.kind, "joint");
+    if (x->rule->by == BY_GOVERNMENT && !joint)
+        return act_fail(x, ERR_RANGE,
+                        STR("只有多个部门共同办理的整件由本级人民政府负责人批准"
+                            "延期；一个部门的由该部门负责人批准。"));
+    if (joint && (x->rule->by == BY_DESK || x->rule->by == BY_LEADER) &&
         x->act->verb != VERB_OPINION)
         return act_fail(x, ERR_RANGE,
                         STR("这是并联办件的总件，请在各部门的分件上办理。"));
@@ -133,7 +156,7 @@ str act_masked(const struct acting *x, str typed)
 
 static str actor_name(const struct acting *x)
 {
-    if (x->rule->applicant)
+    if (x->rule->by == BY_APPLICANT)
         return x->c.proxy == x->tx->who->account && x->c.proxy
                    ? case_proxy_open(x->tx->arena, x->c.channel,
                                      x->c.proxy_name)
@@ -149,8 +172,8 @@ static enum err tell(struct acting *x)
     str masked = act_masked(x, x->act->done);
     enum err e = case_event(tx, x->c.id, x->rule->code,
                             open ? masked : x->act->done,
-                            actor_name(x), x->rule->applicant ? STR("")
-                                                              : x->c.unit,
+                            actor_name(x), x->rule->by == BY_APPLICANT
+                                ? STR("") : x->c.unit,
                             basis, open);
     if (e != OK)
         return e;

@@ -13,7 +13,7 @@ static struct view facts_of(struct acting *x)
     view_text(&v, "title", x->c.title);
     view_text(&v, "unit", x->desk.unit_name);
     view_text(&v, "applicant", x->c.applicant_name);
-    bool by_desk = x->tx->who->account != 0 && !x->rule->applicant;
+    bool by_desk = x->tx->who->account != 0 && x->rule->by != BY_APPLICANT;
     view_text(&v, "officer", by_desk ? x->tx->who->name : x->c.officer_name);
     view_day(&v, "received", x->c.received);
     view_day(&v, "today", tx_today(x->tx));
@@ -422,23 +422,37 @@ static enum err resume(struct acting *x)
     return act_changed(x, act_resume(x->tx, &x->c, STR("reviewing")));
 }
 
-static enum err extend(struct acting *x)
+/* Lawful at all?  For one department's time and for the joint one alike. */
+static enum err may_extend(struct acting *x, int most)
 {
-    struct tx *tx = x->tx;
-    str reason = reason_needed(x, "延长期限的理由");
-    if (str_is_none(reason))
+    if (str_is_none(reason_needed(x, "延长期限的理由")))
         return ERR_RANGE;
     if (x->c.clock_extra > 0)
         return act_fail(x, ERR_RANGE, STR("已经延期过一次，不能再次延期。"));
-    if (!day_is_none(x->c.clock_due) && x->c.clock_due.n < tx_today(tx).n)
+    if (!day_is_none(x->c.clock_held_at))
+        return act_fail(x, ERR_RANGE,
+                        STR("时限正因特别程序暂停，恢复计时以后再批准延期。"));
+    if (!day_is_none(x->c.clock_due) &&
+        x->c.clock_due.n < tx_today(x->tx).n)
         return act_fail(
             x, ERR_RANGE,
             STR("期限已经届满，不能再延期；延期应当在期限内批准。"));
-    if (x->act->days < 1 || x->act->days > SERVICES_EXTEND_ONE)
-        return act_fail(x, ERR_RANGE, STR("延长的期限为 1 至 10 个工作日。"));
+    if (x->act->days < 1 || x->act->days > most)
+        return act_fail(x, ERR_RANGE,
+                        arena_printf(x->tx->arena,
+                                     "延长的期限为 1 至 %d 个工作日。", most));
+    return OK;
+}
 
-    enum err e = clock_extend(tx, STR("case"), x->c.number, (int)x->act->days,
-                              reason);
+static enum err extend(struct acting *x, bool joint)
+{
+    struct tx *tx = x->tx;
+    enum err e = may_extend(x, joint ? SERVICES_EXTEND_JOINT
+                                     : SERVICES_EXTEND_ONE);
+    if (e != OK)
+        return e;
+    str reason = str_trim(x->act->reason);
+    e = clock_extend(tx, STR("case"), x->c.number, (int)x->act->days, reason);
     if (e == OK)
         e = copy_dues(tx, &x->c, x->c.state, x->act->days, x->c.clock_held);
     if (e != OK)
@@ -452,10 +466,13 @@ static enum err extend(struct acting *x)
     view_int(&facts, "days", x->act->days);
     view_day(&facts, "accepted", x->c.accepted);
     view_day(&facts, "due", due);
+    view_bool(&facts, "joint", joint);
     e = act_notice(x, "extension", facts.object);
-    x->act->done = arena_printf(tx->arena, "%.*s延期 %lld 个工作日：%.*s",
-                                STR_ARG(x->desk.short_name),
-                                (long long)x->act->days, STR_ARG(reason));
+    x->act->done = arena_printf(
+        tx->arena, "%.*s延期 %lld 个工作日：%.*s",
+        STR_ARG(joint ? STR("经本级人民政府负责人批准，整件")
+                      : x->desk.short_name),
+        (long long)x->act->days, STR_ARG(reason));
     return e;
 }
 
@@ -531,7 +548,9 @@ enum err act_verb(struct acting *x)
     case VERB_RESUME:
         return resume(x);
     case VERB_EXTEND:
-        return extend(x);
+        return extend(x, false);
+    case VERB_PROLONG:
+        return extend(x, true);
     case VERB_TRANSFER:
         return transfer(x);
     case VERB_PROPOSE:

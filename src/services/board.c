@@ -311,7 +311,7 @@ enum err hall_show(struct request *rq, struct tx *tx)
         e = tally_total(tx, STR(""), &all);
     if (e != OK)
         return e;
-    view_text(v, "center_name", STR("云溪市政务服务中心"));
+    view_text(v, "center_name", show_center(v->arena));
     str filed = value_grouped(a, all.filed);
     str closed = value_grouped(a, all.closed);
     view_text(v, "remark", arena_printf(a, "累计收件 %.*s · 办结 %.*s · "

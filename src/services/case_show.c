@@ -315,7 +315,7 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d)
         const struct verb_rule *r = verb_rule(order[i].verb);
         if (!verb_allowed(order[i].verb, s) || str_is(d->c.kind, "joint"))
             continue;
-        if (r->leader && !leader) {
+        if (r->by == BY_LEADER && !leader) {
             value_push(why,
                        value_text(v->arena, arena_printf(v->arena,
                                                          "“%s”由本机关负责人"

@@ -204,7 +204,7 @@ static void add_faq(struct view *v, const struct value *body)
 static void add_window(struct view *v, const struct unit_brief *u)
 {
     struct view w = view_object(v, "window");
-    view_text(&w, "name", STR("云溪市政务服务中心"));
+    view_text(&w, "name", show_center(v->arena));
     view_text(&w, "place",
               arena_printf(v->arena, "%.*s窗口", STR_ARG(u->name)));
     view_text(&w, "address", str_is_none(u->address) ? STR("") : u->address);

@@ -335,12 +335,24 @@ static enum err show_thread(struct view *v, struct tx *tx,
     return OK;
 }
 
+/* The head of the government is offered what the law leaves to them. */
+static bool may_prolong(const struct request *rq, const struct case_public *c)
+{
+    return rq_may(rq, "case.prolong") && str_is(c->kind, "joint") && c->open &&
+           !day_is_none(c->clock_due) && c->clock_extra == 0;
+}
+
 /* Who holds the receipt in hand sees it, whoever they are; the rest is for the
  * account it belongs to. */
-static enum err show_mine(struct view *v, struct tx *tx,
+static enum err show_mine(struct request *rq, struct tx *tx,
                           const struct case_public *c, bool mine, str ticket)
 {
+    struct view *v = rq_view(rq);
     struct value *list = view_list(v, "mine");
+    if (may_prolong(rq, c))
+        add_link(v, list, "批准整件延期",
+                 arena_printf(v->arena, "/cases/%.*s/prolong",
+                              STR_ARG(c->number)));
     if (!mine && ticket.n)
         add_link(v, list, "收件回执",
                  arena_printf(v->arena, "/cases/%.*s/receipt?ticket=%.*s",
@@ -453,5 +465,5 @@ enum err progress_show(struct request *rq, struct tx *tx)
     str ticket = ticket_of(rq);
     if (!str_eq(ticket, owner.ticket))
         ticket = STR("");
-    return e == OK ? show_mine(v, tx, &c, mine, ticket) : e;
+    return e == OK ? show_mine(rq, tx, &c, mine, ticket) : e;
 }

@@ -672,12 +672,13 @@ SELECT count(*) AS parts, sum(open) AS still_open,
 
 -- case_silent :many
 -- Received, and told nothing in time: accepted by silence.
--- in  today day
--- out number text
-SELECT number
+-- in  today day, after day, id int
+-- out number text, accept_by day, id int
+SELECT number, accept_by, id
   FROM services_case
  WHERE accept_by IS NOT NULL AND accept_by < :today
- ORDER BY accept_by
+   AND (accept_by, id) > (:after, :id)
+ ORDER BY accept_by, id
  LIMIT 100;
 
 -- event_add :change

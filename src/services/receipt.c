@@ -113,11 +113,8 @@ static enum err send_paper(struct request *rq, struct tx *tx, str kind,
                            str number, inst issued, const struct value *facts,
                            str progress)
 {
-    struct notice_place place = {
-        .city = STR("云溪市"), .government = STR("云溪市人民政府"),
-        .court = STR("云溪市人民法院"), .progress = progress,
-        .appeal = str_none, .demo = true,
-    };
+    struct notice_place place = show_place(tx->arena, progress);
+    place.demo = rq_demo(rq);
     struct pdf_notice paper;
     struct buf out = { 0 };
     enum err e = notice_paper(tx->arena, kind, number, issued, facts, &place,

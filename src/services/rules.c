@@ -60,71 +60,77 @@ static const struct verb_rule verbs[VERBS] = {
         "accept", "受理", "行政许可法 第三十二条第一款第（五）项",
         "申请事项属于本机关职权范围，材料齐全、符合法定形式的，应当受理。"
         "受理之日的次日起计算办理时限，系统同时出具受理通知书。",
-        IN(RECEIVED), "acceptance", false, false },
+        IN(RECEIVED), "acceptance", BY_DESK },
     [VERB_REFUSE] = {
         "refuse", "不予受理", "行政许可法 第三十二条第一款第（一）（二）项",
         "只有依法不需要取得行政许可，或者不属于本机关职权范围的，才可以不予"
         "受理；须写明理由，属于后者的告知向哪个机关申请，并告知救济途径。",
-        IN(RECEIVED), "refusal", false, false },
+        IN(RECEIVED), "refusal", BY_DESK },
     [VERB_SUPPLEMENT] = {
         "supplement", "要求补正", "行政许可法 第三十二条第一款第（四）项",
         "材料不齐全或者不符合法定形式的，应当当场或者在五个工作日内一次告知"
         "需要补正的全部内容。只能告知一次；逾期不告知的，自收到材料之日起即为"
         "受理。",
-        IN(RECEIVED), "supplement", false, false },
+        IN(RECEIVED), "supplement", BY_DESK },
     [VERB_SUPPLY] = {
         "supply", "补交材料", "行政许可法 第三十二条第一款第（五）项",
         "您按照要求提交全部补正材料后，部门应当受理。",
-        IN(SUPPLEMENT), "acceptance", false, true },
+        IN(SUPPLEMENT), "acceptance", BY_APPLICANT },
     [VERB_REVIEW] = {
         "review", "开始审查", "行政许可法 第三十四条",
         "对申请材料进行审查。需要核实材料实质内容的，指派两名以上工作人员"
         "核查。",
-        IN(ACCEPTED), NULL, false, false },
+        IN(ACCEPTED), NULL, BY_DESK },
     [VERB_SPECIAL] = {
         "special", "特别程序", "行政许可法 第四十五条",
         "依法需要听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审的，所需"
         "时间不计算在期限内，须将所需时间书面告知申请人。",
-        AT_WORK, "special", false, false },
+        AT_WORK, "special", BY_DESK },
     [VERB_RESUME] = {
         "resume", "特别程序结束", "行政许可法 第四十五条",
         "特别程序结束，自次日起继续计算办理时限。",
-        IN(SPECIAL), NULL, false, false },
+        IN(SPECIAL), NULL, BY_DESK },
     [VERB_EXTEND] = {
         "extend", "延期", "行政许可法 第四十二条",
         "在期限内不能作出决定的，经本机关负责人批准可以延长一次，最多十个"
         "工作日，并将延长期限的理由告知申请人。期限届满后不能再延期。",
-        AT_WORK | IN(DECIDING), "extension", true, false },
+        AT_WORK | IN(DECIDING), "extension", BY_LEADER },
+    [VERB_PROLONG] = {
+        "prolong", "整件延期", "行政许可法 第四十二条第二款",
+        "多个部门共同办理的，四十五个工作日内不能办结，经本级人民政府负责人批准"
+        "可以延长一次，最多十五个工作日，并将延长期限的理由告知申请人。各部门"
+        "自己的时限不变；期限届满后不能再延期。",
+        IN(REVIEWING), "extension", BY_GOVERNMENT },
     [VERB_TRANSFER] = {
         "transfer", "转办", "",
         "转给本部门另一位承办人。时限不变，责任人随之公开更改。",
-        IN(RECEIVED) | AT_WORK | IN(SPECIAL), NULL, false, false },
+        IN(RECEIVED) | AT_WORK | IN(SPECIAL), NULL, BY_DESK },
     [VERB_PROPOSE] = {
         "propose", "同意，送负责人决定", "行政许可法 第三十四条、第三十七条",
         "审查完毕，提出同意的意见，送本机关负责人决定。",
-        AT_WORK, NULL, false, false },
+        AT_WORK, NULL, BY_DESK },
     [VERB_RETURN] = {
         "return", "退回承办人", "",
         "退回承办人重新审查。时限不停。",
-        IN(DECIDING), NULL, true, false },
+        IN(DECIDING), NULL, BY_LEADER },
     [VERB_GRANT] = {
         "grant", "准予许可", "行政许可法 第三十八条第一款",
         "申请符合法定条件、标准的，依法作出准予行政许可的书面决定，十个工作"
         "日内送达（第四十四条），决定向社会公开（第四十条）。",
-        IN(DECIDING), "grant", true, false },
+        IN(DECIDING), "grant", BY_LEADER },
     [VERB_DENY] = {
         "deny", "不予许可", "行政许可法 第三十八条第二款",
         "依法作出不予行政许可的书面决定的，应当说明理由，并告知申请人享有依法"
         "申请行政复议或者提起行政诉讼的权利。",
-        IN(DECIDING), "denial", true, false },
+        IN(DECIDING), "denial", BY_LEADER },
     [VERB_WITHDRAW] = {
         "withdraw", "撤回申请", "",
         "撤回后本次申请结束，材料不再审查；需要时可以重新申请。",
-        BEFORE_END, NULL, false, true },
+        BEFORE_END, NULL, BY_APPLICANT },
     [VERB_OPINION] = {
         "opinion", "记录意见", "",
         "意见记入流转记录。只给本部门看的，不向申请人公开。",
-        BEFORE_END, NULL, false, false },
+        BEFORE_END, NULL, BY_DESK },
 };
 
 const struct verb_rule *verb_rule(enum verb v)

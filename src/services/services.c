@@ -7,6 +7,7 @@
 #include "services/queries.gen.h"
 #include "services/services.h"
 #include "services/tell.h"
+#include "kernel/log/log.h"
 #include "kernel/store/topics.h"
 
 /* ---- inputs ---- */
@@ -193,6 +194,7 @@ static const struct route routes[] = {
 static const struct permission permissions[] = {
     { "apply", "resident agent window", "提交申请、查看自己的办件" },
     { "case.work", "officer leader", "办理本部门的办件" },
+    { "case.prolong", "mayor", "批准多个部门的整件延期" },
     { 0 }
 };
 
@@ -212,6 +214,7 @@ static const struct event events[] = {
     { "case.accept", case_tell },  { "case.refuse", case_tell },
     { "case.supplement", case_tell }, { "case.special", case_tell },
     { "case.resume", case_tell },  { "case.extend", case_tell },
+    { "case.prolong", case_tell },
     { "case.grant", case_tell },   { "case.deny", case_tell },
     { "case.closed", case_tell },  { "clock.level", case_carded },
     { "clock.moved", case_moved }, { 0 },
@@ -219,15 +222,34 @@ static const struct event events[] = {
 
 /* ---- work done again and again ---- */
 
+/* One whose item cannot be accepted by its own limits stays, is told to the
+ * operator, and does not hold up the others. */
+static enum err deem_one(struct tx *tx, str number)
+{
+    enum err e = case_deem(tx, number);
+    if (e != ERR_RANGE)
+        return e;
+    log_error("case %.*s should be accepted by silence and cannot be: its item "
+              "promises more than the law allows", STR_ARG(number));
+    return OK;
+}
+
 /* Silence for five working days is acceptance (第三十二条第一款第（四）项). */
 static enum err deem_silent(struct tx *tx, bool *more)
 {
+    enum { BATCH = 100, BATCHES = 10 };
     struct case_silent *c;
-    size_t n;
-    enum err e = case_silent(tx, tx_today(tx), &c, &n);
-    for (size_t i = 0; e == OK && i < n; i++)
-        e = case_deem(tx, c[i].number);
-    *more = n == 100;
+    struct case_silent last = { .accept_by = day_of(1, 1, 1), .id = 0 };
+    enum err e = OK;
+    size_t n = BATCH;
+    for (int b = 0; e == OK && n == BATCH && b < BATCHES; b++) {
+        e = case_silent(tx, tx_today(tx), last.accept_by, last.id, &c, &n);
+        for (size_t i = 0; e == OK && i < n; i++)
+            e = deem_one(tx, c[i].number);
+        if (e == OK && n > 0)
+            last = c[n - 1];
+    }
+    *more = false;
     return e;
 }
 

@@ -64,6 +64,7 @@ enum verb {
     VERB_SPECIAL,    /* 特别程序 */
     VERB_RESUME,     /* 特别程序结束 */
     VERB_EXTEND,     /* 延期 */
+    VERB_PROLONG,    /* 整件延期: the head of the government */
     VERB_TRANSFER,   /* 转办 */
     VERB_PROPOSE,    /* 同意，送负责人决定 */
     VERB_RETURN,     /* 退回承办人 */
@@ -74,6 +75,14 @@ enum verb {
     VERBS,
 };
 
+/* Whose a verb is. */
+enum verb_by {
+    BY_DESK,       /* the organisation that decides */
+    BY_LEADER,     /* its person in charge (本机关负责人) */
+    BY_APPLICANT,  /* or whoever filed for them */
+    BY_GOVERNMENT, /* 本级人民政府负责人, on a joint case */
+};
+
 struct verb_rule {
     const char *code;   /* in addresses and JSON: "accept" */
     const char *name;   /* 受理 */
@@ -81,8 +90,7 @@ struct verb_rule {
     const char *explain; /* what the confirm page tells before pressing */
     unsigned from;      /* bits 1 << enum case_state it is allowed in */
     const char *notice; /* kind of the paper it issues, or NULL */
-    bool leader;        /* only the person in charge (负责人) */
-    bool applicant;     /* the applicant's own, not the desk's */
+    enum verb_by by;
 };
 
 const struct verb_rule *verb_rule(enum verb v);

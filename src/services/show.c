@@ -1,5 +1,6 @@
 #include "services/show.h"
 
+#include "kernel/conf/conf.h"
 #include "kernel/page/page.h"
 
 void show_state(struct view *v, const char *name, const struct face *f)
@@ -221,4 +222,19 @@ void show_pager(struct view *v, const char *name, str first, str next,
                 int64_t rows, int per)
 {
     page_pager_next(v, name, first, next, rows, per);
+}
+
+struct notice_place show_place(struct arena *a, str progress)
+{
+    str city = conf_text("city");
+    return (struct notice_place){
+        .city = city, .government = arena_join(a, city, STR("人民政府")),
+        .court = arena_join(a, city, STR("人民法院")), .progress = progress,
+        .appeal = str_none,
+    };
+}
+
+str show_center(struct arena *a)
+{
+    return arena_join(a, conf_text("city"), STR("政务服务中心"));
 }

@@ -2,6 +2,7 @@
 #ifndef SERVICES_SHOW_H
 #define SERVICES_SHOW_H
 
+#include "services/notice.h"
 #include "services/offer.h"
 #include "services/services.h"
 #include "services/units.h"
@@ -64,6 +65,13 @@ void show_field(struct view *v, struct value *list, const struct offer_field *f,
 
 /* The sentences of a paper's sample text, as `sample`; null without any. */
 void show_sample(struct view *v, const struct offer_paper *p);
+
+/* The city's own lines of an official paper, by the settings; progress: address
+ * of the public page, or none.  Whether the data is made up is the caller's. */
+struct notice_place show_place(struct arena *a, str progress);
+
+/* 云溪市政务服务中心. */
+str show_center(struct arena *a);
 
 /* Steps of applying: 0 选择情形, 1 填写信息, 2 上传材料, 3 核对提交. */
 void show_steps(struct view *v, int here);

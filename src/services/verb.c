@@ -45,6 +45,10 @@ static const struct ask asks[] = {
       "int", NULL },
     { VERB_EXTEND, "reason", "理由", "告知申请人，并向社会公开。", "lines",
       NULL },
+    { VERB_PROLONG, "days", "延长的工作日数",
+      "最多 15 个工作日，只能延期一次。", "int", NULL },
+    { VERB_PROLONG, "reason", "理由", "告知申请人，并向社会公开。", "lines",
+      NULL },
     { VERB_TRANSFER, "officer", "转给谁", "", "officer", NULL },
     { VERB_TRANSFER, "reason", "说明", "", "lines", NULL },
     { VERB_PROPOSE, "reason", "审查意见", "写给负责人看，也记入流转记录。",
@@ -139,6 +143,28 @@ static bool in_time(const struct tx *tx, day limit)
     return day_is_none(limit) || limit.n >= tx_today(tx).n;
 }
 
+static void show_extension_law(struct view *v, struct value *list,
+                               const struct tx *tx, const struct verb_rule *r,
+                               const struct desk_case *d, str *refused)
+{
+    bool once = d->c.clock_extra == 0, soon = in_time(tx, d->c.clock_due);
+    bool running = day_is_none(d->c.clock_held_at);
+    bool joint = str_is(d->c.kind, "joint");
+    if (r->by == BY_GOVERNMENT)
+        condition(v, list, STR("多个部门共同办理的整件"), r->law, joint);
+    condition(v, list, STR("没有延期过"), r->law, once);
+    condition(v, list, STR("期限还没有届满"), r->law, soon);
+    condition(v, list, STR("时限没有因特别程序暂停"), r->law, running);
+    if (r->by == BY_GOVERNMENT && !joint)
+        *refused = STR("一个部门的办件由该部门负责人批准延期。");
+    else if (!once)
+        *refused = STR("已经延期过一次，不能再次延期。");
+    else if (!soon)
+        *refused = STR("期限已经届满，不能再延期。");
+    else if (!running)
+        *refused = STR("时限正因特别程序暂停，恢复计时以后再批准延期。");
+}
+
 /* True when every condition is met; *refused names the first that is not. */
 static void show_law(struct view *v, struct tx *tx, enum verb verb,
                      const struct desk_case *d, str *refused)
@@ -152,7 +178,7 @@ static void show_law(struct view *v, struct tx *tx, enum verb verb,
     if (!state)
         *refused = arena_printf(v->arena, "这件现在是“%.*s”，不能“%s”。",
                                 STR_ARG(case_state_name(s, false)), r->name);
-    if (r->leader) {
+    if (r->by == BY_LEADER) {
         bool leader = str_is(tx->who->role, "leader");
         condition(v, list, STR("由本机关负责人作出"), r->law, leader);
         if (!leader && refused->n == 0)
@@ -167,15 +193,8 @@ static void show_law(struct view *v, struct tx *tx, enum verb verb,
         else if (!soon)
             *refused = STR("已超过五个工作日，自收到材料之日起即为受理。");
     }
-    if (verb == VERB_EXTEND) {
-        bool once = d->c.clock_extra == 0, soon = in_time(tx, d->c.clock_due);
-        condition(v, list, STR("没有延期过"), r->law, once);
-        condition(v, list, STR("期限还没有届满"), r->law, soon);
-        if (!once)
-            *refused = STR("已经延期过一次，不能再次延期。");
-        else if (!soon)
-            *refused = STR("期限已经届满，不能再延期。");
-    }
+    if (verb == VERB_EXTEND || verb == VERB_PROLONG)
+        show_extension_law(v, list, tx, r, d, refused);
 }
 
 static void show_effect(struct view *v, struct tx *tx, enum verb verb,
@@ -245,10 +264,7 @@ static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
 {
     const struct verb_rule *r = verb_rule(verb);
     struct pdf_notice paper;
-    struct notice_place place = { .city = STR("云溪市"),
-                                  .government = STR("云溪市人民政府"),
-                                  .court = STR("云溪市人民法院"),
-                                  .progress = str_none, .appeal = str_none };
+    struct notice_place place = show_place(v->arena, str_none);
     if (r->notice == NULL) {
         view_text(v, "document", str_none);
         return OK;
@@ -272,6 +288,7 @@ static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
     view_text(&f, "accepted", day_text(tx_today(tx), day[2]));
     view_int(&f, "promised", d->c.clock_n);
     view_int(&f, "statutory", d->c.statutory_n);
+    view_bool(&f, "joint", r->by == BY_GOVERNMENT);
     view_text(&f, "ground", STR("（按下面填写）"));
     view_text(&f, "reason", STR("（按下面填写）"));
     view_text(&f, "list", STR("（按下面填写）"));
@@ -292,22 +309,28 @@ static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
 
 /* ---- the page ---- */
 
-/* The applicant's own verbs open the case by ownership, the desk's by scope. */
+/* The applicant's own verbs open the case by ownership, the government's by
+ * permission, the desk's by scope. */
 static enum err open_case(struct request *rq, struct tx *tx, enum verb verb,
                           struct desk_case *d)
 {
-    if (!verb_rule(verb)->applicant)
+    enum verb_by by = verb_rule(verb)->by;
+    if (by == BY_DESK || by == BY_LEADER)
         return rq_may(rq, "case.work")
                    ? desk_case_load(rq, tx, d)
                    : rq_fail(rq, ERR_DENIED,
                              "只有承办人和负责人可以办理这一步。");
+    if (by == BY_GOVERNMENT && !rq_may(rq, "case.prolong"))
+        return rq_fail(rq, ERR_DENIED,
+                       "整件延期由本级人民政府负责人批准。");
     enum err e = case_load(tx, rq_path(rq, "number"), &d->c);
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "没有这个办件编号，请核对。");
     if (e != OK)
         return e;
     int64_t me = tx->who->account;
-    if (me == 0 || (d->c.applicant != me && d->c.proxy != me))
+    if (by == BY_APPLICANT &&
+        (me == 0 || (d->c.applicant != me && d->c.proxy != me)))
         return rq_fail(
             rq, ERR_DENIED,
             "只有申请人本人或者代办人可以办理这一步，请登录后再试。");
@@ -319,6 +342,13 @@ static enum err verb_of_path(struct request *rq, enum verb *out)
 {
     *out = verb_of(rq_path(rq, "verb"));
     return *out == VERBS ? rq_fail(rq, ERR_NOTFOUND, "没有这个办理动作。") : OK;
+}
+
+/* The desk's own page, or the one everybody follows the matter on. */
+static const char *where_after(enum verb v)
+{
+    enum verb_by by = verb_rule(v)->by;
+    return by == BY_DESK || by == BY_LEADER ? "desk" : "cases";
 }
 
 enum err verb_show(struct request *rq, struct tx *tx)
@@ -333,10 +363,14 @@ enum err verb_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     const struct verb_rule *r = verb_rule(verb);
-    rq_menu(rq, r->applicant ? "services" : "desk");
+    rq_menu(rq, r->by == BY_APPLICANT ? "services" : "desk");
+    if (r->by == BY_APPLICANT)
+        rq_page(rq, "services/verb_own");
     view_text(v, "number", d.c.number);
     view_text(v, "title", d.c.title);
-    view_text(v, "applicant_name", d.c.applicant_name);
+    view_text(v, "applicant_name", r->by == BY_GOVERNMENT
+                                       ? d.c.applicant_open
+                                       : d.c.applicant_name);
     view_text(v, "verb", str_of(r->code));
     view_text(v, "label", str_of(r->name));
     show_law(v, tx, verb, &d, &refused);
@@ -350,7 +384,7 @@ enum err verb_show(struct request *rq, struct tx *tx)
                                  verb == VERB_WITHDRAW
                              ? STR("btn-bad") : STR(""));
     view_text(v, "back", arena_printf(v->arena, "/%s/%.*s",
-                                      r->applicant ? "cases" : "desk",
+                                      where_after(verb),
                                       STR_ARG(d.c.number)));
     return e;
 }
@@ -387,6 +421,6 @@ enum err verb_post(struct request *rq, struct tx *tx)
     view_text(v, "done", act.done);
     rq_flash(rq, "ok", act.done);
     return rq_see_other(rq, "/%s/%.*s",
-                        verb_rule(act.verb)->applicant ? "cases" : "desk",
+                        where_after(act.verb),
                         STR_ARG(act.number));
 }

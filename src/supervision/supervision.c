@@ -159,6 +159,7 @@ static const struct event events[] = {
     { "case.refuse", card_matter_moved },
     { "case.special", card_matter_moved },
     { "case.extend", card_matter_moved },
+    { "case.prolong", card_matter_moved },
     { "case.grant", card_matter_moved },
     { "case.deny", card_matter_moved },
     { "case.withdraw", card_matter_moved },

@@ -23,11 +23,11 @@ function judge(ok, what) {
   }
 }
 
-// Not refused for the role: anything but 401, and 403 only where the address
+// Not refused for the role: 401 (to nobody) and 403 only where the address
 // names a thing that may be somebody else's.
-function admitted(r, path) {
-  if (r.status === 401) return false;
-  if (r.status === 403) return path.includes('{');
+function admitted(r, path, role) {
+  if (r.status === 401) return role === 'anyone' && path.includes('{');
+  if (r.status === 403) return role !== 'anyone' && path.includes('{');
   return r.status < 500;
 }
 
@@ -54,7 +54,7 @@ async function walk(place, samples) {
       const may = row.permission === 'anyone' || row.roles.includes(role);
       const what = `${row.method} ${filled} as ${role} ` +
         `(${row.permission}): ${r.status}`;
-      if (may) judge(admitted(r, row.path), `${what}, should be let in`);
+      if (may) judge(admitted(r, row.path, role), `${what}, should be let in`);
       else judge(r.status === (role === 'anyone' ? 401 : 403),
         `${what}, should be refused`);
     }

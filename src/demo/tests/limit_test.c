@@ -157,6 +157,49 @@ static void what_is_overdue_is_not_extended(void)
     check_columns(food);
 }
 
+static enum err whole_longer(struct who who, str number, int days)
+{
+    struct act a = { .verb = VERB_PROLONG, .number = number, .days = days,
+                     .reason = STR("消防专家评审尚未结束") };
+    return act_as(who, &a);
+}
+
+/* 第四十二条第二款: by the head of the government, once, fifteen at most; the
+ * departments' own limits stay. */
+static void the_whole_is_extended_by_the_head_of_the_government(void)
+{
+    struct who mayor = somebody("D001", "mayor");
+    clock_at("2026-11-02", 10);
+    str n = restaurant(), food = part_of(n, 1);
+    CHECK(whole_longer(mayor, n, 15) == ERR_CONFLICT); /* nothing runs yet */
+    CHECK(act(officer("D025", 0), food, VERB_ACCEPT) == OK);
+    CHECK(whole_longer(leader("D025"), n, 15) == ERR_DENIED);
+    CHECK(whole_longer(somebody("D001", "supervisor"), n, 15) == ERR_DENIED);
+    CHECK(whole_longer(zhou(), n, 15) == ERR_DENIED);
+    CHECK(whole_longer(mayor, food, 15) == ERR_RANGE);
+    CHECK(whole_longer(mayor, n, 16) == ERR_RANGE);
+    CHECK(whole_longer(mayor, n, 0) == ERR_RANGE);
+    struct act silent = { .verb = VERB_PROLONG, .number = n, .days = 5 };
+    CHECK(act_as(mayor, &silent) == ERR_RANGE);
+    CHECK(stop_for(food, "D025", "专家评审", 5) == OK);
+    CHECK(whole_longer(mayor, n, 15) == ERR_RANGE); /* it stands still */
+    CHECK(act(officer("D025", 0), food, VERB_RESUME) == OK);
+
+    struct case_load was = row_of(n), part = row_of(food);
+    CHECK(whole_longer(mayor, n, 15) == OK);
+    struct case_load c = row_of(n);
+    const struct calendar *cal = clock_calendar_builtin();
+    CHECK(calendar_working_between(cal, was.clock_due, c.clock_due) == 15);
+    CHECK(calendar_working_between(cal, was.statutory_due,
+                                   c.statutory_due) == 15);
+    CHECK(c.clock_extra == 15);
+    CHECK_STR(c.state, "reviewing");
+    CHECK(row_of(food).clock_due.n == part.clock_due.n);
+    check_columns(n);
+    CHECK(value_truth(value_get(notice_of(n), STR("joint"))));
+    CHECK(whole_longer(mayor, n, 1) == ERR_RANGE);
+}
+
 static void a_stopped_and_extended_clock_counts_both(void)
 {
     clock_at("2026-11-02", 10);
@@ -228,6 +271,7 @@ static void (*const tests[])(void) = {
     only_a_listed_procedure_with_its_days_stops_a_clock,
     an_extension_is_the_leaders_once_in_time_and_ten_at_most,
     what_is_overdue_is_not_extended,
+    the_whole_is_extended_by_the_head_of_the_government,
     a_stopped_and_extended_clock_counts_both,
     a_transfer_changes_who_but_not_when,
     a_return_goes_back_to_review_and_the_clock_runs,

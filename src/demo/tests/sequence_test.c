@@ -189,11 +189,13 @@ static enum err verdict(const struct attempt *t)
 {
     const struct verb_rule *r = verb_rule(t->verb);
     const struct model_part *p = t->part;
-    if (r->applicant && t->actor != APPLICANT)
+    if (r->by == BY_GOVERNMENT)
+        return ERR_DENIED; /* nobody of these is the head of the government */
+    if (r->by == BY_APPLICANT && t->actor != APPLICANT)
         return ERR_DENIED;
-    if (!r->applicant && t->actor != OFFICER && t->actor != LEADER)
+    if (r->by != BY_APPLICANT && t->actor != OFFICER && t->actor != LEADER)
         return ERR_DENIED;
-    if (r->leader && t->actor != LEADER)
+    if (r->by == BY_LEADER && t->actor != LEADER)
         return ERR_DENIED;
     if (t->verb == VERB_WITHDRAW)
         return ERR_RANGE; /* of the whole only */
@@ -416,8 +418,8 @@ static void step(struct model *m)
     t.verb = choose(t.part);
     const struct verb_rule *r = verb_rule(t.verb);
     t.actor = chance(12) ? (enum actor)dice_below(&dice, 6)
-              : r->applicant ? APPLICANT
-              : r->leader    ? LEADER : OFFICER;
+              : r->by == BY_APPLICANT ? APPLICANT
+              : r->by == BY_LEADER    ? LEADER : OFFICER;
     words_for(&t);
     t.act.verb = t.verb;
     t.act.number = t.part->number;

@@ -245,7 +245,7 @@ struct clock_spec {
     day start;
     enum clock_unit unit_of;
     int n;
-    int extend_max;   /* units one extension may add; 0: none */
+    int extend_max;   /* working days one extension may add; 0: none */
     struct clock_levels levels; /* red_after_wd 0: the default */
 };
 
@@ -262,10 +262,11 @@ enum err clock_pause(struct tx *tx, str matter, str ref, str reason,
 /* Today is the last day that did not count.  ERR_CONFLICT when not paused. */
 enum err clock_resume(struct tx *tx, str matter, str ref) MUST_USE;
 
-/* Adds units to every running clock that may be extended and is not over: once,
- * not after the due day (行政许可法 第四十二条).  ERR_RANGE for more units than
+/* Adds working days to every running clock that may be extended and is not
+ * over: once, not after the due day (行政许可法 第四十二条、第八十二条); a
+ * clock of natural days gets as many as reach as far.  ERR_RANGE for more than
  * allowed or when none may be, ERR_CONFLICT for a second time. */
-enum err clock_extend(struct tx *tx, str matter, str ref, int units,
+enum err clock_extend(struct tx *tx, str matter, str ref, int working,
                       str reason) MUST_USE;
 
 /* The matter is done today: all its running clocks are over, how late each was

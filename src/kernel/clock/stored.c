@@ -197,12 +197,37 @@ static bool is_late(const struct tx *tx, const running *r)
     return !day_is_none(r->due) && r->due.n < tx_today(tx).n;
 }
 
-enum err clock_extend(struct tx *tx, str matter, str ref, int units, str reason)
+/* An extension is told in working days (行政许可法 第八十二条).  A clock of
+ * natural days gets as many as bring its end at least as far, so that a promise
+ * extended with it still ends no later than the law's. */
+static enum err extra_of(struct tx *tx, const running *r, int working,
+                         int64_t *extra)
+{
+    *extra = working;
+    if (r->unit_of != CLOCK_NATURAL_DAYS || day_is_none(r->due))
+        return OK;
+    day until = calendar_add_working(tx->calendar, r->due, working);
+    struct clock_due due = { .due = r->due };
+    enum err e = OK;
+    for (*extra = until.n - r->due.n; e == OK; ++*extra) {
+        struct clock_count k = count_of(r->start, r->unit_of, r->allowed,
+                                        *extra);
+        e = r->spans > 0 ? clock_spans_read(tx, r->id, &k) : OK;
+        if (e == OK)
+            e = clock_due(tx->calendar, &k, &due);
+        if (due.due.n >= until.n)
+            break;
+    }
+    return e;
+}
+
+enum err clock_extend(struct tx *tx, str matter, str ref, int working,
+                      str reason)
 {
     running *rows;
     size_t n;
     bool any = false;
-    if (units < 1 || str_is_none(reason) || reason.n == 0)
+    if (working < 1 || str_is_none(reason) || reason.n == 0)
         return ERR_RANGE;
     enum err e = running_of(tx, matter, ref, &rows, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
@@ -211,10 +236,13 @@ enum err clock_extend(struct tx *tx, str matter, str ref, int units, str reason)
             continue;
         if (r->extra > 0)
             return ERR_CONFLICT;
-        if (units > r->extend_max)
+        if (working > r->extend_max)
             return ERR_RANGE;
         any = true;
-        e = rewrite(tx, r, units, r->paused, r->spans, day_none);
+        int64_t extra;
+        e = extra_of(tx, r, working, &extra);
+        if (e == OK)
+            e = rewrite(tx, r, extra, r->paused, r->spans, day_none);
     }
     return e == OK && !any ? ERR_RANGE : e;
 }

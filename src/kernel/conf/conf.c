@@ -28,6 +28,9 @@ static const struct key keys[] = {
       "try again, which is better than a minute of silence." },
     { "site_name", "", "云溪市人民政府", 0, 0,
       "Name of the site, in the masthead and in every title." },
+    { "city", "", "云溪市", 0, 0,
+      "Name of the city or county: in official papers it stands before the\n"
+      "organs, the government and the court that have no other." },
     { "site_slogan", "", "政务公开 · 政务服务 · 政民互动", 0, 0,
       "The small line below the name." },
     { "site_url", "", "", 0, 0,

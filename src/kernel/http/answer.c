@@ -253,9 +253,15 @@ static bool answer_file(struct request *rq)
 
 /* ---- problems ---- */
 
+/* Whoever is nobody yet is asked who they are before they are refused: their
+ * session may only have ended. */
 int problem_status(const struct request *rq)
 {
-    return rq->status ? rq->status : err_status(rq->result);
+    if (rq->status)
+        return rq->status;
+    if (rq->result == ERR_DENIED && rq->who->account == 0)
+        return 401;
+    return err_status(rq->result);
 }
 
 str usual_sentence(struct request *rq)
@@ -288,8 +294,9 @@ static void problem_json(struct request *rq, int status)
     struct view v = { a, value_new(a, VALUE_OBJECT) };
     struct view error = view_object(&v, "error");
     view_int(&error, "status", status);
-    view_text(&error, "code", str_of(rq->code ? rq->code
-                                              : err_name(rq->result)));
+    const char *code = rq->code       ? rq->code
+                       : status == 401 ? "login" : err_name(rq->result);
+    view_text(&error, "code", str_of(code));
     view_text(&error, "sentence", rq->sentence);
     struct value *fields = view_list(&error, "fields");
     for (int i = 0; i < rq->report.count; i++) {
@@ -363,6 +370,8 @@ static bool send_to_login(struct request *rq, int status)
 {
     if (status != 401 || rq->json || strcmp(rq->method, "POST") == 0)
         return false;
+    if (rq->code == NULL) /* a handler's own reason is told there */
+        rq_flash(rq, "", rq->sentence);
     struct buf b = { 0 };
     buf_put(&b, STR("/login?next="));
     for (size_t i = 0; i < rq->uri.n; i++) {

@@ -153,6 +153,7 @@ str rq_token(const struct request *rq); /* of the session, "" if none */
 str rq_url(const struct request *rq);  /* path and query as asked */
 str rq_site(const struct request *rq); /* "http://127.0.0.1:8080" for links in
                                           papers and QR codes */
+bool rq_demo(const struct request *rq); /* made-up data: papers say so */
 /* A pointer a `before` step leaves for its handler. */
 void rq_keep(struct request *rq, void *p);
 void *rq_kept(const struct request *rq);
@@ -218,6 +219,11 @@ void http_stop(void);
 /* /mode, /api, /healthz, /version, and the week after which answers kept for
  * repeated submissions go.  Served whether it is in the list or not. */
 extern const struct module http_module;
+
+/* The loader of made-up data says so in the data themselves; the server asks
+ * before it opens and sets http_options.demo. */
+enum err http_mark_demo(struct tx *tx) MUST_USE;
+enum err http_is_demo(struct store *s, struct arena *a, bool *out) MUST_USE;
 
 /* The two halves of http_serve, for tests: listening on threads of its own,
  * then stopping in order.  listen may end in ":0" for any free port. */

@@ -17,3 +17,16 @@ VALUES (:key, :asked, :location, :body, :made);
 -- in  before inst
 DELETE FROM http_answer
  WHERE made < :before;
+
+-- http_mark_find :one
+-- in  name text
+-- out name text
+SELECT name
+  FROM http_mark
+ WHERE name = :name;
+
+-- http_mark_add :run
+-- Once is enough.
+-- in  name text
+INSERT INTO http_mark (name) VALUES (:name)
+    ON CONFLICT (name) DO NOTHING;

@@ -244,6 +244,11 @@ bool rq_may(const struct request *rq, const char *permission)
     return auth_role_may(rq->who->role, permission);
 }
 
+bool rq_demo(const struct request *rq)
+{
+    return rq->http->about.demo;
+}
+
 struct view *rq_view(struct request *rq)
 {
     return &rq->view;

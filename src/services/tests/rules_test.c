@@ -204,6 +204,7 @@ static const struct {
     { "special",    "...xx......." },
     { "resume",     ".....x......" },
     { "extend",     "...xx.x....." },
+    { "prolong",    "....x......." },
     { "transfer",   "x..xxx......" },
     { "propose",    "...xx......." },
     { "return",     "......x....." },
@@ -260,16 +261,16 @@ static void who_decides_is_the_person_in_charge(void)
 {
     static const char *const leader[] = { "extend", "return", "grant", "deny" };
     static const char *const own[] = { "supply", "withdraw" };
-    int leaders = 0, applicants = 0;
-    for (int v = 0; v < VERBS; v++) {
-        leaders += verb_rule((enum verb)v)->leader;
-        applicants += verb_rule((enum verb)v)->applicant;
-    }
-    CHECK(leaders == 4 && applicants == 2);
+    int of[BY_GOVERNMENT + 1] = { 0 };
+    for (int v = 0; v < VERBS; v++)
+        of[verb_rule((enum verb)v)->by]++;
+    CHECK(of[BY_LEADER] == 4 && of[BY_APPLICANT] == 2);
+    CHECK(of[BY_GOVERNMENT] == 1);
     for (size_t i = 0; i < 4; i++)
-        CHECK(verb_rule(verb_of(str_of(leader[i])))->leader);
+        CHECK(verb_rule(verb_of(str_of(leader[i])))->by == BY_LEADER);
     for (size_t i = 0; i < 2; i++)
-        CHECK(verb_rule(verb_of(str_of(own[i])))->applicant);
+        CHECK(verb_rule(verb_of(str_of(own[i])))->by == BY_APPLICANT);
+    CHECK(verb_rule(VERB_PROLONG)->by == BY_GOVERNMENT);
 }
 
 static void what_touches_a_right_cites_its_article_and_issues_a_paper(void)
@@ -281,6 +282,7 @@ static void what_touches_a_right_cites_its_article_and_issues_a_paper(void)
         { "supply", "第三十二条", "acceptance" },
         { "special", "第四十五条", "special" },
         { "extend", "第四十二条", "extension" },
+        { "prolong", "第四十二条第二款", "extension" },
         { "grant", "第三十八条", "grant" },
         { "deny", "第三十八条", "denial" },
     };

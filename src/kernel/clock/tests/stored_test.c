@@ -193,6 +193,30 @@ static void an_extension_comes_once_and_in_time(void)
     test_store_close(&store);
 }
 
+/* Ten working days of an extension reach as far on a clock of natural days: the
+ * promise extended with it must not end later than the law. */
+static void a_clock_of_natural_days_is_extended_by_working_days(void)
+{
+    if (!opened())
+        return;
+    int ten = 10;
+    struct clock_spec s = spec_of("A1", "promised", 7);
+    CHECK(test_store_run(&store, start, &s) == OK); /* 11-16 to 11-25 */
+    s = spec_of("A1", "statutory", 10);
+    s.unit_of = CLOCK_NATURAL_DAYS;
+    CHECK(test_store_run(&store, start, &s) == OK);
+    look("statutory");
+    CHECK_DAY(found.due, "2026-11-26");
+    CHECK(test_store_run(&store, extend, &ten) == OK);
+    look("promised");
+    CHECK(found.count.extra == 10);
+    CHECK_DAY(found.due, "2026-12-09");
+    look("statutory");
+    CHECK_DAY(found.due, "2026-12-10");
+    CHECK(found.count.extra == 14);
+    test_store_close(&store);
+}
+
 static void each_level_is_told_exactly_once(void)
 {
     if (!opened())
@@ -388,6 +412,7 @@ static void all(void)
     RUN(a_clock_knows_its_due_day);
     RUN(a_pause_stops_all_clocks_of_the_matter);
     RUN(an_extension_comes_once_and_in_time);
+    RUN(a_clock_of_natural_days_is_extended_by_working_days);
     RUN(each_level_is_told_exactly_once);
     RUN(levels_missed_are_told_one_by_one);
     RUN(a_late_end_is_told_even_when_the_job_slept);
