@@ -167,7 +167,9 @@ static void papers_of_draft(struct tx *tx, const struct draft *d,
 }
 
 /* Whose matter it is, and who files it.  Whoever names somebody else files on
- * behalf: both are kept, both can follow. */
+ * behalf: both are kept, both can follow.  What a window or an agent files is
+ * the resident's own, if they have an account; else they can claim it with the
+ * code of the receipt (docs/decisions/0011). */
 static enum err set_people(struct tx *tx, struct filing *f)
 {
     struct auth_person me;
@@ -182,7 +184,11 @@ static enum err set_people(struct tx *tx, struct filing *f)
     f->channel = str_is(tx->who->role, "window")  ? STR("window")
                  : str_is(tx->who->role, "agent") ? STR("agent")
                                                   : STR("web");
-    return OK;
+    if (f->applicant != 0)
+        return OK;
+    return auth_resident(tx, value_get_text(f->answers, STR("applicant_code")),
+                         name, value_get_text(f->answers, STR("mobile")),
+                         &f->applicant);
 }
 
 static enum err prepare(struct request *rq, struct tx *tx, struct filing *f)

@@ -1,6 +1,12 @@
-/* 我的办件: drafts to go on with, cases to follow. */
+/*
+ * 我的办件: drafts to go on with, cases to follow, and taking over what a
+ * window filed before one had an account.
+ */
 #include "services/pages.h"
 
+#include "kernel/audit/audit.h"
+#include "kernel/auth/auth.h"
+#include "services/case.h"
 #include "services/draft.h"
 #include "services/show.h"
 
@@ -53,7 +59,7 @@ enum err my_show(struct request *rq, struct tx *tx)
     struct view *v = rq_view(rq);
     struct my_cases *c;
     size_t n;
-    rq_menu(rq, "services");
+    rq_menu(rq, "my");
     enum err e = show_drafts(tx, v);
     if (e == OK)
         e = my_cases(tx, tx->who->account, rq_int(rq, "before", INT64_MAX), &c,
@@ -78,4 +84,80 @@ enum err my_show(struct request *rq, struct tx *tx)
                                        (long long)c[PAGE - 1].id) : STR(""),
                (int64_t)(n > PAGE ? PAGE : n), PAGE);
     return OK;
+}
+
+/* ---- taking over ---- */
+
+enum { TICKET = 12 };
+
+/* The code of the receipt proves that it was handed to this person; name and
+ * number, that the matter is theirs and not the receipt's finder's. */
+static enum err is_theirs(struct request *rq, struct tx *tx,
+                          const struct case_load *c)
+{
+    struct auth_person me;
+    enum err e = auth_person(tx, tx->who->account, &me);
+    if (e != OK)
+        return e;
+    if (c->applicant != 0)
+        return rq_fail(rq, ERR_CONFLICT,
+                       c->applicant == tx->who->account
+                           ? "这件已经在您的办件里了。"
+                           : "这件已经在另一个账号的办件里。");
+    if (!str_eq(me.name, c->applicant_name) || str_is_none(c->applicant_code) ||
+        !str_eq(me.citizen_id, c->applicant_code))
+        return rq_fail(rq, ERR_RANGE,
+                       "这件登记的申请人姓名或者证件号码和您的账号不一致，请到"
+                       "窗口核对。");
+    return OK;
+}
+
+static void ask(struct request *rq, struct value *list, const char *name,
+                const char *label, const char *hint)
+{
+    struct offer_field f = {
+        .name = str_of(name), .label = str_of(label), .hint = str_of(hint),
+        .kind = STR("text"), .unit = STR(""),
+    };
+    str error = STR("");
+    rq_problem(rq, name, &error);
+    show_field(rq_view(rq), list, &f, rq_text(rq, name), error, NULL);
+}
+
+enum err my_claim_show(struct request *rq, struct tx *tx)
+{
+    (void)tx;
+    struct value *list = view_list(rq_view(rq), "fields");
+    rq_menu(rq, "my");
+    ask(rq, list, "number", "办件编号", "收件回执上方，以 YX 开头。");
+    ask(rq, list, "ticket", "查询码", "收件回执上的十二位字母和数字。");
+    return OK;
+}
+
+enum err my_claim_post(struct request *rq, struct tx *tx)
+{
+    struct case_load c;
+    str ticket = rq_text(rq, "ticket");
+    enum err e = case_load(tx, rq_text(rq, "number"), &c);
+    if (e != OK && e != ERR_NOTFOUND)
+        return e;
+    if (e == ERR_NOTFOUND || ticket.n < TICKET || !str_eq(ticket, c.ticket) ||
+        str_is(c.kind, "part"))
+        return rq_fail_field(rq, ERR_RANGE, "ticket",
+                             STR("编号和查询码对不上，请按收件回执重新"
+                                 "填写。"));
+    e = is_theirs(rq, tx, &c);
+    if (e != OK)
+        return e;
+    int64_t parts;
+    e = case_set_applicant(tx, c.id, tx->who->account);
+    if (e == OK)
+        e = parts_set_applicant(tx, c.id, tx->who->account, &parts);
+    if (e == OK)
+        e = audit_note(tx, STR("case.claim"), c.number,
+                       STR("凭收件回执加到账号"));
+    if (e != OK)
+        return e;
+    rq_flash(rq, "ok", STR("已经加到您的办件，以后的通知会送到您的信箱。"));
+    return rq_see_other(rq, "/cases/%.*s", STR_ARG(c.number));
 }

@@ -196,6 +196,7 @@ static void receipt(struct writer *w)
               STR_ARG(text(w, "title")));
     table(w);
     fact(w, "最迟答复日期", day_words(w, "accept_by"));
+    fact(w, "查询码", text(w, "ticket"));
     contact(w);
     received_papers(w);
     PARAGRAPH(w, "%.*s，本机关将在收到申请材料之日起五个工作日内决定是否受理；"

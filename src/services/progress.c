@@ -345,9 +345,12 @@ static bool may_prolong(const struct request *rq, const struct case_public *c)
 /* Who holds the receipt in hand sees it, whoever they are; the rest is for the
  * account it belongs to. */
 static enum err show_mine(struct request *rq, struct tx *tx,
-                          const struct case_public *c, bool mine, str ticket)
+                          const struct case_public *c,
+                          const struct case_owner *owner, str ticket)
 {
     struct view *v = rq_view(rq);
+    int64_t me = tx->who->account;
+    bool mine = me != 0 && (owner->applicant == me || owner->proxy == me);
     struct value *list = view_list(v, "mine");
     if (may_prolong(rq, c))
         add_link(v, list, "批准整件延期",
@@ -356,6 +359,10 @@ static enum err show_mine(struct request *rq, struct tx *tx,
     if (!mine && ticket.n)
         add_link(v, list, "收件回执",
                  arena_printf(v->arena, "/cases/%.*s/receipt?ticket=%.*s",
+                              STR_ARG(c->number), STR_ARG(ticket)));
+    if (!mine && ticket.n && owner->applicant == 0 && rq_may(rq, "apply"))
+        add_link(v, list, "加到我的办件",
+                 arena_printf(v->arena, "/my/claim?number=%.*s&ticket=%.*s",
                               STR_ARG(c->number), STR_ARG(ticket)));
     if (!mine)
         return OK;
@@ -435,8 +442,6 @@ enum err progress_show(struct request *rq, struct tx *tx)
         return e;
     struct view *v = rq_view(rq);
     struct face f = FACE(c);
-    int64_t me = tx->who->account;
-    bool mine = me != 0 && (owner.applicant == me || owner.proxy == me);
     rq_menu(rq, "services");
     view_text(v, "number", c.number);
     view_text(v, "title", c.title);
@@ -465,5 +470,5 @@ enum err progress_show(struct request *rq, struct tx *tx)
     str ticket = ticket_of(rq);
     if (!str_eq(ticket, owner.ticket))
         ticket = STR("");
-    return e == OK ? show_mine(rq, tx, &c, mine, ticket) : e;
+    return e == OK ? show_mine(rq, tx, &c, &owner, ticket) : e;
 }

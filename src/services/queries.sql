@@ -592,6 +592,19 @@ SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
  ORDER BY c.id DESC
  LIMIT 21;
 
+-- case_set_applicant :change
+-- A matter without an account gets one, once.
+-- in  id int, applicant int
+UPDATE services_case
+   SET applicant = :applicant
+ WHERE id = :id AND applicant = 0;
+
+-- parts_set_applicant :run
+-- in  parent int, applicant int
+UPDATE services_case
+   SET applicant = :applicant
+ WHERE parent = :parent AND applicant = 0;
+
 -- case_set_accepted :change
 -- The revision in the WHERE is the lock: of two officers pressing at the same
 -- moment exactly one changes a row, the other gets ERR_CONFLICT.

@@ -93,6 +93,7 @@ enum err receipt_show(struct request *rq, struct tx *tx)
     view_value(v, "qr", page_qr(v->arena, progress_address(rq, c.number),
                                 STR("办件进度的二维码")));
     bool held = rq_text(rq, "ticket").n > 0;
+    view_text(v, "ticket", c.ticket);
     view_text(v, "pdf",
               arena_printf(v->arena, "/cases/%.*s/receipt.pdf%s%.*s",
                            STR_ARG(c.number), held ? "?ticket=" : "",
@@ -160,6 +161,7 @@ enum err receipt_pdf(struct request *rq, struct tx *tx)
     view_text(&facts, "unit", u.name);
     view_text(&facts, "applicant", c.applicant_name);
     view_text(&facts, "proxy", c.proxy_name);
+    view_text(&facts, "ticket", c.ticket);
     view_bool(&facts, "licence", cites.licence);
     view_text(&facts, "basis", cites.basis);
     char day[2][DAY_TEXT];

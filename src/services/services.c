@@ -58,6 +58,18 @@ static const struct field my_form[] = {
     { 0 }
 };
 
+static const struct field claimed_form[] = {
+    { "number", FIELD_TEXT, 0, 40, "办件编号", NULL, false },
+    { "ticket", FIELD_TEXT, 0, 20, "收件回执上的查询码", NULL, false },
+    { 0 }
+};
+
+static const struct field claim_form[] = {
+    { "number", FIELD_TEXT, 1, 40, "办件编号", NULL, true },
+    { "ticket", FIELD_TEXT, 1, 20, "收件回执上的查询码", NULL, true },
+    { 0 }
+};
+
 static const struct field desk_form[] = {
     { "view", FIELD_CHOICE, 0, 0, "列表", "mine,done", false },
     { "state", FIELD_TEXT, 0, 20, "状态", NULL, false },
@@ -120,6 +132,10 @@ static const struct route routes[] = {
       apply_direct_before },
     { "GET", "/my", my_show, "apply", "services/my", my_form, NULL, "我的办件",
       0, 0, NULL },
+    { "GET", "/my/claim", my_claim_show, "apply", "services/claim",
+      claimed_form, NULL, "凭收件回执认领办件", 0, 0, NULL },
+    { "POST", "/my/claim", my_claim_post, "apply", "services/claim", claim_form,
+      "个人信息保护法 第四十五条", "认领窗口收的办件", 0, 0, NULL },
     { "GET", "/drafts/{number}/papers", draft_papers_show, "apply",
       "services/apply_papers", NULL, NULL, "上传材料", 0, 0, NULL },
     { "GET", "/drafts/{number}/check", draft_check_show, "apply",
@@ -200,6 +216,7 @@ static const struct permission permissions[] = {
 
 static const struct menu menu[] = {
     { "services", "政务服务", "/services/themes", NULL, NULL, NULL, NULL },
+    { "my", "我的办件", "/my", MENU_HEAD, "clipboard-check", "apply", NULL },
     { "desk", "待办办件", "/desk", "我的工作", "inbox", "case.work", NULL },
     { "desk.mine", "我承办的", "/desk?view=mine", "我的工作", "clipboard-check",
       "case.work", NULL },

@@ -219,8 +219,8 @@ static void a_case_is_rated_once_in_each_channel(void)
     const char *bad = rating("{\"level\":5,\"reason\":[\"visits\"],\"text\":"
                              "\"跑了三趟\",\"ticket\":\"%.*s\"}", r.ticket);
     place_json("POST", open, chen, "{\"level\":1}", 409);
-    place_json("POST", path, none, "{\"level\":1}", 403);
-    place_json("POST", path, none, "{\"level\":1,\"ticket\":\"-\"}", 403);
+    place_json("POST", path, none, "{\"level\":1}", 401);
+    place_json("POST", path, none, "{\"level\":1,\"ticket\":\"-\"}", 401);
     place_json("POST", path, place_login("resident.li"), "{\"level\":1}",
                403);
     place_json("POST", path, chen, "{\"level\":6}", 422);

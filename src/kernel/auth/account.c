@@ -95,3 +95,16 @@ enum err auth_person(struct tx *tx, int64_t account, struct auth_person *out)
     };
     return OK;
 }
+
+enum err auth_resident(struct tx *tx, str citizen_id, str name, str mobile,
+                       int64_t *account)
+{
+    struct auth_account_of_citizen a;
+    *account = 0;
+    if (str_is_none(citizen_id) || str_is_none(name) || str_is_none(mobile))
+        return OK;
+    enum err e = auth_account_of_citizen(tx, citizen_id, name, mobile, &a);
+    if (e == OK)
+        *account = a.id;
+    return e == ERR_NOTFOUND ? OK : e;
+}

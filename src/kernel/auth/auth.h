@@ -157,6 +157,12 @@ struct auth_person {
 enum err auth_person(struct tx *tx, int64_t account, struct auth_person *out)
     MUST_USE;
 
+/* The resident's account whose name, citizen id and mobile are all these; 0:
+ * none.  For a matter a window or an agent files after seeing the identity
+ * card: three facts, because registering does not prove who one is. */
+enum err auth_resident(struct tx *tx, str citizen_id, str name, str mobile,
+                       int64_t *account) MUST_USE;
+
 /* Log-in, log-out, registration, the account page, change of post. */
 extern const struct module auth_module;
 

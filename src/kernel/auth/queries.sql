@@ -54,6 +54,15 @@ SELECT login, name, kind, mobile, citizen_id
   FROM auth_account
  WHERE id = :id;
 
+-- auth_account_of_citizen :one
+-- The resident whose name, number and mobile are all as told.
+-- in citizen_id text, name text, mobile text
+-- out id int
+SELECT id
+  FROM auth_account
+ WHERE citizen_id = :citizen_id AND kind = 'resident' AND state = 'active'
+   AND name = :name AND mobile = :mobile;
+
 -- auth_account_by_login :one
 -- For log-in: by login name, else by mobile; when a mobile belongs to an officer
 -- and to a resident the resident's account is meant.

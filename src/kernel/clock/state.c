@@ -133,6 +133,8 @@ static str text_of(struct arena *a, const struct clock_state *s, bool brief)
         return STR("已到期");
     if (s->left == 0)
         return STR("今日到期");
+    if (day_is_none(s->start)) /* nobody has accepted any part yet */
+        return arena_printf(a, "受理后 %d %s", s->left, unit);
     return arena_printf(a, "剩 %d %s", s->left, unit);
 }
 

@@ -88,16 +88,19 @@ struct job {
 /*
  * An entry of a menu.  Without a group it is a section of the site's main menu;
  * with one ("我的工作") it stands below that heading in the menu beside every
- * desk page, for those who may.  A page lights up the entry whose section it
- * names with rq_menu; naming one of a desk is what makes it a desk's page.
+ * desk page, for those who may; with MENU_HEAD in the line at the head of
+ * every page of whoever is signed in and may.  A page lights up the entry whose
+ * section it names with rq_menu; naming one of a desk is what makes it a desk's
+ * page.
  */
+#define MENU_HEAD "head"
 struct menu {
     const char *section;     /* "services", "desk.inbox" */
     const char *label, *href;
     const char *group;       /* NULL: main menu */
-    const char *icon;        /* of a desk's entry */
-    const char *may;         /* of a desk's entry; NULL: all staff */
-    /* The figure beside a desk's entry; NULL: none.  One cheap query. */
+    const char *icon;        /* not of the main menu */
+    const char *may;         /* not of the main menu; NULL: all staff */
+    /* The figure beside such an entry; NULL: none.  One cheap query. */
     enum err (*count)(struct tx *tx, int64_t *n);
 };
 

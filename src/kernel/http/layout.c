@@ -72,6 +72,16 @@ static bool in_main_menu(const struct menu *m)
     return m->group == NULL;
 }
 
+static bool in_head(const struct menu *m)
+{
+    return m->group && strcmp(m->group, MENU_HEAD) == 0;
+}
+
+static bool in_desk_menu(const struct menu *m)
+{
+    return !in_main_menu(m) && !in_head(m);
+}
+
 static bool lit(const struct request *rq, const struct menu *m)
 {
     return str_is(rq->section, m->section);
@@ -96,9 +106,32 @@ static bool at_desk(const struct request *rq)
 {
     for (const struct module *const *m = rq->http->modules; *m; m++)
         for (const struct menu *e = (*m)->menu; e && e->section; e++)
-            if (!in_main_menu(e) && lit(rq, e))
+            if (in_desk_menu(e) && lit(rq, e))
                 return true;
     return false;
+}
+
+static bool may_see(const struct request *rq, const struct menu *e)
+{
+    return auth_role_may(rq->who->role, e->may ? e->may : "staff");
+}
+
+/* An entry with its figure; what cannot be counted has none. */
+static void view_entry(struct request *rq, struct tx *tx, struct view *in,
+                       struct value *list, const struct menu *e)
+{
+    int64_t n = 0;
+    if (tx == NULL || e->count == NULL || e->count(tx, &n) != OK)
+        n = 0;
+    struct view row = view_row(in, list);
+    view_text(&row, "label", str_of(e->label));
+    view_text(&row, "href", str_of(e->href));
+    view_text(&row, "icon", str_of(e->icon));
+    view_bool(&row, "here", lit(rq, e));
+    view_text(&row, "badge",
+              n > 99  ? STR("99+")
+              : n > 0 ? arena_printf(&rq->arena, "%lld", (long long)n)
+                      : STR(""));
 }
 
 struct desk_menu {
@@ -112,23 +145,13 @@ static void view_desk_entry(struct request *rq, struct tx *tx,
                             struct view *site, struct desk_menu *d,
                             const struct menu *e)
 {
-    int64_t n = 0;
     if (d->group == NULL || strcmp(d->group, e->group) != 0) {
         d->last = view_row(site, d->list);
         d->group = e->group;
         view_text(&d->last, "label", str_of(e->group));
         d->items = view_list(&d->last, "items");
     }
-    if (e->count && e->count(tx, &n) != OK)
-        n = 0;
-    struct view row = view_row(&d->last, d->items);
-    view_text(&row, "label", str_of(e->label));
-    view_text(&row, "href", str_of(e->href));
-    view_text(&row, "icon", str_of(e->icon));
-    view_bool(&row, "here", lit(rq, e));
-    view_text(&row, "badge",
-              n > 0 ? arena_printf(&rq->arena, "%lld", (long long)n)
-                    : STR(""));
+    view_entry(rq, tx, &d->last, d->items, e);
 }
 
 static void view_desk_menu(struct request *rq, struct tx *tx,
@@ -139,9 +162,19 @@ static void view_desk_menu(struct request *rq, struct tx *tx,
         return;
     for (const struct module *const *m = rq->http->modules; *m; m++)
         for (const struct menu *e = (*m)->menu; e && e->section; e++)
-            if (!in_main_menu(e) &&
-                auth_role_may(rq->who->role, e->may ? e->may : "staff"))
+            if (in_desk_menu(e) && may_see(rq, e))
                 view_desk_entry(rq, tx, site, &d, e);
+}
+
+static void view_head(struct request *rq, struct tx *tx, struct view *site)
+{
+    struct value *list = view_list(site, "head");
+    if (rq->who->account == 0)
+        return;
+    for (const struct module *const *m = rq->http->modules; *m; m++)
+        for (const struct menu *e = (*m)->menu; e && e->section; e++)
+            if (in_head(e) && may_see(rq, e))
+                view_entry(rq, tx, site, list, e);
 }
 
 /* ---- the parts of "site" ---- */
@@ -253,6 +286,7 @@ static void view_site(struct request *rq, struct tx *tx, struct view *site)
     view_main_menu(rq, site);
     view_user(rq, tx, site);
     view_desk_menu(rq, tx, site);
+    view_head(rq, tx, site);
     view_flash(rq, site);
     view_problem(rq, site);
     view_identity(rq, site);

@@ -79,8 +79,19 @@ static const struct route routes[] = {
 
 static const struct permission permissions[] = { { 0 } };
 
+static enum err unread_mine(struct tx *tx, int64_t *n)
+{
+    return notify_unread(tx, tx->who->account, n);
+}
+
+static const struct menu menu[] = {
+    { "mail", "信箱", "/mail", MENU_HEAD, "mail", "person", unread_mine },
+    { 0 },
+};
+
 const struct module notify_module = {
     .name = "notify",
     .routes = routes,
     .permissions = permissions,
+    .menu = menu,
 };
