@@ -7,7 +7,7 @@
  *   -- out number text, due day?        columns, in the statement's order
  *   -- scan ok: 72 rows                 why walking the whole table is right
  *   -- plan each time                   PostgreSQL looks at the values first
- *   SELECT ... ;
+ *   SELECT ... FROM each(:ids) ... ;    the members of a JSON list, by `value`
  *   -- pg                               what follows is for PostgreSQL only
  *   SELECT ... ;
  */

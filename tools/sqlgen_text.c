@@ -5,6 +5,7 @@
 #include "sqlgen.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -89,6 +90,31 @@ static int position_of(struct query *q, str name)
     return 0;
 }
 
+/* FROM each(:ids): the members of a JSON list as rows with a column `value`,
+ * which the two databases spell differently.  *at is behind the word each. */
+static void put_each(struct buf *b, char mark, str param)
+{
+    if (mark == '?')
+        buf_printf(b, "json_each(%.*s)", STR_ARG(param));
+    else
+        buf_printf(b, "json_array_elements_text(CAST(%.*s AS json))"
+                      " AS each(value)", STR_ARG(param));
+}
+
+/* The parameter of each(:name) when that is what stands at w; else none. */
+static str each_of(str sql, const struct word *w, size_t *at)
+{
+    struct word open, param, close;
+    size_t ahead = *at;
+    if (!word_is(w, "EACH") || !next_word(sql, &ahead, &open) ||
+        !str_is(open.text, "(") || !next_word(sql, &ahead, &param) ||
+        param.kind != WORD_PARAM || !next_word(sql, &ahead, &close) ||
+        !str_is(close.text, ")"))
+        return str_none;
+    *at = ahead;
+    return param.text;
+}
+
 bool number_parameters(struct query *q, str sql, char mark, str *out)
 {
     struct buf b = { 0 };
@@ -96,12 +122,15 @@ bool number_parameters(struct query *q, str sql, char mark, str *out)
     bool good = true;
     size_t end = 0; /* of the previous word */
     for (size_t at = 0; next_word(sql, &at, &w); end = at) {
+        str each = each_of(sql, &w, &at);
         if (w.at > end)
             buf_byte(&b, ' ');
-        if (w.kind != WORD_PARAM) {
+        if (w.kind != WORD_PARAM && str_is_none(each)) {
             buf_put(&b, w.text);
             continue;
         }
+        if (!str_is_none(each))
+            w.text = each;
         str name = str_slice(w.text, 1, w.text.n);
         int position = position_of(q, name);
         if (position == 0) {
@@ -109,7 +138,12 @@ bool number_parameters(struct query *q, str sql, char mark, str *out)
                    "by '-- in'", STR_ARG(q->name), STR_ARG(name));
             good = false;
         }
-        buf_printf(&b, "%c%d", mark, position);
+        char text[16];
+        snprintf(text, sizeof text, "%c%d", mark, position);
+        if (str_is_none(each))
+            buf_put(&b, str_of(text));
+        else
+            put_each(&b, mark, str_of(text));
     }
     *out = arena_str(&memory, b.n ? buf_str(&b) : STR(""));
     buf_free(&b);

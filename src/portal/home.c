@@ -18,19 +18,19 @@ static enum err show_rows(struct tx *tx, struct view *v)
 {
     struct value *list = view_list(v, "rows");
     struct home_threads *t;
-    int64_t seen[ROWS];
-    size_t n, shown = 0;
+    int64_t seen[ROWS], shown = 0;
+    size_t n, count = 0;
     enum err e = home_threads(tx, &t, &n);
-    for (size_t i = 0; e == OK && i < n && shown < ROWS; i++) {
+    if (e != OK)
+        return e;
+    for (size_t i = 0; i < n && count < ROWS; i++) {
         bool again = false;
-        for (size_t k = 0; k < shown; k++)
+        for (size_t k = 0; k < count; k++)
             again |= seen[k] == t[i].thread;
-        if (again)
-            continue;
-        seen[shown++] = t[i].thread;
-        e = portal_case(tx, v, list, t[i].thread);
+        if (!again)
+            seen[count++] = t[i].thread;
     }
-    return e;
+    return portal_cases(tx, v, list, seen, count, &shown);
 }
 
 static void link_to(struct view *v, struct value *list, str label, str href)

@@ -8,18 +8,19 @@ SELECT coalesce(c.parent, c.id) AS thread
  ORDER BY e.id DESC
  LIMIT 80;
 
--- home_case :one public
--- in  id int
--- out number text, kind text, title text, unit_name text, officer_name text
+-- home_cases :many public
+-- in  ids text
+-- out id int, number text, kind text, title text, unit_name text, officer_name text
 -- out state text, received day, accept_by day?, clock_n int, clock_extra int
 -- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
 -- out closed_day day?
-SELECT c.number, c.kind, c.title, u.short_name AS unit_name, c.officer_name,
+SELECT c.id, c.number, c.kind, c.title, u.short_name AS unit_name, c.officer_name,
        c.state, c.received, c.accept_by, c.clock_n, c.clock_extra,
        c.clock_start, c.clock_due, c.clock_held, c.clock_held_at, c.closed_day
   FROM pub_services_case c
   JOIN pub_auth_unit u ON u.code = c.unit
- WHERE c.id = :id;
+ WHERE c.id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+ LIMIT 50;
 
 -- home_case_id :one public
 -- in  number text
@@ -58,15 +59,21 @@ SELECT code, title, summary, icon
  ORDER BY position
  LIMIT 50;
 
--- search_theme :one public
--- in  id int
--- out code text, title text, summary text, icon text
-SELECT code, title, summary, icon FROM pub_services_theme WHERE id = :id;
+-- search_themes :many public
+-- in  ids text
+-- out id int, code text, title text, summary text, icon text
+SELECT id, code, title, summary, icon
+  FROM pub_services_theme
+ WHERE id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+ ORDER BY id DESC
+ LIMIT 50;
 
--- search_item :one public
--- in  id int
--- out code text, name text, unit_name text, promised_n int, online int
-SELECT i.code, i.name, u.name AS unit_name, i.promised_n, i.online
+-- search_items :many public
+-- in  ids text
+-- out id int, code text, name text, unit_name text, promised_n int, online int
+SELECT i.id, i.code, i.name, u.name AS unit_name, i.promised_n, i.online
   FROM pub_services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.id = :id;
+ WHERE i.id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+ ORDER BY i.id DESC
+ LIMIT 50;

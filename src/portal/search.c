@@ -24,28 +24,18 @@ static enum err find(struct tx *tx, const char *kind, str words, int64_t before,
     return search_find(tx, &q, ids, n);
 }
 
-/* What the index knows may be gone by now: not an error. */
-static enum err or_gone(enum err e, int64_t *found)
-{
-    if (e == OK)
-        ++*found;
-    return e == ERR_NOTFOUND ? OK : e;
-}
-
 static enum err show_themes(struct tx *tx, struct view *v, str words,
                             int64_t *found)
 {
     int64_t *ids;
     size_t n;
+    struct search_themes *t = NULL;
     struct value *list = view_list(v, "themes");
     enum err e = find(tx, "theme", words, 0, THEMES, &ids, &n);
-    for (size_t i = 0; e == OK && i < n; i++) {
-        struct search_theme t;
-        e = search_theme(tx, ids[i], &t);
-        if (e == OK)
-            portal_theme(v, list, t.code, t.title, t.summary, t.icon);
-        e = or_gone(e, found);
-    }
+    if (e == OK)
+        e = search_themes(tx, search_list(tx->arena, ids, n), &t, &n);
+    for (size_t i = 0; e == OK && i < n; i++, ++*found)
+        portal_theme(v, list, t[i].code, t[i].title, t[i].summary, t[i].icon);
     return e;
 }
 
@@ -54,22 +44,20 @@ static enum err show_items(struct tx *tx, struct view *v, str words,
 {
     int64_t *ids;
     size_t n;
+    struct search_items *item = NULL;
     struct value *list = view_list(v, "items");
     enum err e = find(tx, "item", words, 0, ITEMS, &ids, &n);
-    for (size_t i = 0; e == OK && i < n; i++) {
-        struct search_item item;
-        e = search_item(tx, ids[i], &item);
-        if (e == OK) {
-            struct view row = view_row(v, list);
-            view_text(&row, "code", item.code);
-            view_text(&row, "name", item.name);
-            view_text(&row, "unit_name", item.unit_name);
-            view_text(&row, "promised",
-                      arena_printf(v->arena, "%lld 个工作日",
-                                   (long long)item.promised_n));
-            view_bool(&row, "online", item.online != 0);
-        }
-        e = or_gone(e, found);
+    if (e == OK)
+        e = search_items(tx, search_list(tx->arena, ids, n), &item, &n);
+    for (size_t i = 0; e == OK && i < n; i++, ++*found) {
+        struct view row = view_row(v, list);
+        view_text(&row, "code", item[i].code);
+        view_text(&row, "name", item[i].name);
+        view_text(&row, "unit_name", item[i].unit_name);
+        view_text(&row, "promised",
+                  arena_printf(v->arena, "%lld 个工作日",
+                               (long long)item[i].promised_n));
+        view_bool(&row, "online", item[i].online != 0);
     }
     return e;
 }
@@ -81,8 +69,8 @@ static enum err case_by_number(struct tx *tx, struct view *v,
     struct home_case_id id;
     enum err e = home_case_id(tx, number, &id);
     if (e == OK)
-        e = portal_case(tx, v, list, id.id);
-    return or_gone(e, found);
+        return portal_cases(tx, v, list, &id.id, 1, found);
+    return e == ERR_NOTFOUND ? OK : e;
 }
 
 /* *next: the id to go on before, 0 when these are all. */
@@ -98,8 +86,8 @@ static enum err show_cases(struct tx *tx, struct view *v, str words,
     enum err e = find(tx, "case", words, before, CASES + 1, &ids, &n);
     if (e == OK && n > CASES)
         *next = ids[CASES - 1];
-    for (size_t i = 0; e == OK && i < n && i < CASES; i++)
-        e = or_gone(portal_case(tx, v, list, ids[i]), found);
+    if (e == OK)
+        e = portal_cases(tx, v, list, ids, n < CASES ? n : CASES, found);
     return e;
 }
 
@@ -128,16 +116,14 @@ static enum err near_themes(struct near *r, str piece)
 {
     int64_t *ids;
     size_t n;
+    struct search_themes *t = NULL;
     enum err e = find(r->tx, "theme", piece, 0, NEAR, &ids, &n);
-    for (size_t i = 0; e == OK && i < n && r->count < NEAR; i++) {
-        struct search_theme t;
-        e = search_theme(r->tx, ids[i], &t);
-        if (e == OK)
-            offer(r, ids[i], t.title,
-                  arena_printf(r->v->arena, "/services/themes/%.*s",
-                               STR_ARG(t.code)));
-        e = e == ERR_NOTFOUND ? OK : e;
-    }
+    if (e == OK)
+        e = search_themes(r->tx, search_list(r->tx->arena, ids, n), &t, &n);
+    for (size_t i = 0; e == OK && i < n && r->count < NEAR; i++)
+        offer(r, t[i].id, t[i].title,
+              arena_printf(r->v->arena, "/services/themes/%.*s",
+                           STR_ARG(t[i].code)));
     return e;
 }
 
@@ -145,16 +131,14 @@ static enum err near_items(struct near *r, str piece)
 {
     int64_t *ids;
     size_t n;
+    struct search_items *item = NULL;
     enum err e = find(r->tx, "item", piece, 0, NEAR, &ids, &n);
-    for (size_t i = 0; e == OK && i < n && r->count < NEAR; i++) {
-        struct search_item item;
-        e = search_item(r->tx, ids[i], &item);
-        if (e == OK)
-            offer(r, ids[i], item.name,
-                  arena_printf(r->v->arena, "/services/items/%.*s",
-                               STR_ARG(item.code)));
-        e = e == ERR_NOTFOUND ? OK : e;
-    }
+    if (e == OK)
+        e = search_items(r->tx, search_list(r->tx->arena, ids, n), &item, &n);
+    for (size_t i = 0; e == OK && i < n && r->count < NEAR; i++)
+        offer(r, item[i].id, item[i].name,
+              arena_printf(r->v->arena, "/services/items/%.*s",
+                           STR_ARG(item[i].code)));
     return e;
 }
 

@@ -77,12 +77,11 @@ static enum err rows_of_words(struct tx *tx, struct view *v, str words)
     if (e == OK)
         e = search_find(tx, &q, &ids, &n);
     struct value *list = view_list(v, "rows");
-    for (size_t i = 0; e == OK && i < n; i++) {
-        struct case_public_id c;
-        e = case_public_id(tx, ids[i], &c);
-        if (e == OK)
-            SHOW_CASE_ROW(v, list, tx, c, units_name(units, c.unit));
-    }
+    struct case_public_ids *c = NULL;
+    if (e == OK)
+        e = case_public_ids(tx, search_list(tx->arena, ids, n), &c, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        SHOW_CASE_ROW(v, list, tx, c[i], units_name(units, c[i].unit));
     return e;
 }
 

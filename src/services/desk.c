@@ -97,7 +97,7 @@ static struct desk_page of_done(const struct desk_done *d)
     return r;
 }
 
-static struct desk_page of_one(const struct desk_by_id *d)
+static struct desk_page of_one(const struct desk_by_ids *d)
 {
     return (struct desk_page){
         .id = d->id, .number = d->number, .kind = d->kind, .title = d->title,
@@ -135,15 +135,12 @@ static enum err list_words(struct tx *tx, struct view *v, struct value *list,
             .unit = tx->who->unit, .closed = true, .limit = PAGE,
         };
         e = search_find(tx, &q, &ids, &n);
+        struct desk_by_ids *rows = NULL;
+        if (e == OK)
+            e = desk_by_ids(tx, search_list(tx->arena, ids, n), &rows, &n);
         for (size_t i = 0; e == OK && i < n; i++) {
-            struct desk_by_id row;
-            e = desk_by_id(tx, ids[i], &row);
-            if (e == OK && !str_is(row.kind, "joint")) {
-                struct desk_page r = of_one(&row);
-                take(v, list, tx, f, &r, l);
-            }
-            if (e == ERR_NOTFOUND)
-                e = OK;
+            struct desk_page r = of_one(&rows[i]);
+            take(v, list, tx, f, &r, l);
         }
     }
     return e;

@@ -315,12 +315,11 @@ static enum err find_items(struct tx *tx, struct request *rq, struct view *v)
     int64_t *ids;
     size_t n;
     enum err e = search_find(tx, &q, &ids, &n);
-    for (size_t i = 0; e == OK && i < n; i++) {
-        struct item_by_id row;
-        e = item_by_id(tx, ids[i], &row);
-        if (e == OK)
-            ADD_ITEM(v, list, row);
-    }
+    struct item_by_ids *rows = NULL;
+    if (e == OK)
+        e = item_by_ids(tx, search_list(tx->arena, ids, n), &rows, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        ADD_ITEM(v, list, rows[i]);
     view_count(v, "total", (int64_t)n);
     return e;
 }

@@ -125,16 +125,18 @@ SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
  ORDER BY i.position
  LIMIT 21;
 
--- item_by_id :one
+-- item_by_ids :many
 -- For search results, which are ids.
--- in  id int
+-- in  ids text
 -- out position int, code text, name text, type text, object text
 -- out unit_name text, promised_n int, statutory_n int, online int
 SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
        i.promised_n, i.statutory_n, i.online
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.id = :id;
+ WHERE i.id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+ ORDER BY i.id DESC
+ LIMIT 50;
 
 -- item_counts :many
 -- How many items each organisation has: the facet of the list.
@@ -509,8 +511,9 @@ SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
  ORDER BY closed DESC
  LIMIT 51;
 
--- desk_by_id :one
--- in  id int
+-- desk_by_ids :many
+-- Singles and parts a search found, newest first.
+-- in  ids text
 -- out id int, number text, kind text, title text, unit text
 -- out applicant_open text
 -- out channel text, officer int?, officer_name text, state text, filed inst
@@ -522,7 +525,10 @@ SELECT id, number, kind, title, unit, applicant_open, channel, officer,
        clock_n, clock_extra, clock_start, clock_due, clock_held,
        clock_held_at, sort_due, late, closed_day, open
   FROM services_case
- WHERE id = :id;
+ WHERE id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+   AND kind <> 'joint'
+ ORDER BY id DESC
+ LIMIT 50;
 
 -- open_counts :many public
 -- What is open by state and urgency, of one organisation's desk or, as '', of
@@ -1079,9 +1085,9 @@ SELECT channel, level, at
  ORDER BY at DESC
  LIMIT 4;
 
--- case_public_id :one public
--- A row of the board by id, for search results.
--- in  id int
+-- case_public_ids :many public
+-- Rows of the board by id, newest first: what a search found.
+-- in  ids text
 -- out id int, number text, kind text, title text, unit text, officer_name text
 -- out state text, received day, accept_by day?, clock_n int, clock_extra int
 -- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
@@ -1090,7 +1096,9 @@ SELECT id, number, kind, title, unit, officer_name, state, received, accept_by,
        clock_n, clock_extra, clock_start, clock_due, clock_held, clock_held_at,
        sort_due, closed_day
   FROM services_case
- WHERE id = :id;
+ WHERE id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+ ORDER BY id DESC
+ LIMIT 50;
 
 -- opinion_save :run
 -- in  case_id int, account int, text text, points text, saved inst

@@ -35,3 +35,10 @@ VALUES (:id, :name, :price, :phone, :photo);
 SELECT json_extract(name, :key) AS name FROM shop_item WHERE id = :id;
 -- pg
 SELECT CAST(name AS json)::json ->> :key AS name FROM shop_item WHERE id = :id;
+
+-- items_of :many
+-- in ids text
+-- out id int, name text
+SELECT id, name FROM shop_item
+ WHERE id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+ ORDER BY id LIMIT 50;

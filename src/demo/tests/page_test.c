@@ -636,7 +636,10 @@ static void the_number_of_queries_does_not_grow_with_the_rows(void)
     static const struct { const char *who, *path; int most; } budgets[] = {
         { "nobody", "/board?unit=D025", 6 }, { "food", "/desk", 6 },
         { "food", "/desk?view=mine", 6 }, { "food", "/desk?view=done", 6 },
-        { "zhou", "/my", 6 }, { "nobody", "/services/items?unit=D025", 8 },
+        { "nobody", "/board?words=开餐饮店", 6 },
+        { "nobody", "/search?words=餐饮", 10 },
+        { "nobody", "/services/items?words=食品", 8 },
+        { "food", "/desk?words=周文远", 8 }, { "zhou", "/my", 6 }, { "nobody", "/services/items?unit=D025", 8 },
         { "nobody", "/services/themes/canyin", 12 },
         { "nobody", "/services/themes", 4 },
     };

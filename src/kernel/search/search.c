@@ -324,3 +324,12 @@ enum err search_find(struct tx *tx, const struct search_query *q,
                ? find_all(tx, terms, patterns, before, q->limit, ids, n)
                : find_open(tx, terms, patterns, before, q->limit, ids, n);
 }
+
+str search_list(struct arena *a, const int64_t *ids, size_t n)
+{
+    struct buf b = { 0 };
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&b, "%c%lld", i ? ',' : '[', (long long)ids[i]);
+    buf_put(&b, n ? STR("]") : STR("[]"));
+    return buf_to(a, &b);
+}

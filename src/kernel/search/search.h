@@ -35,6 +35,10 @@ struct search_query {
 enum err search_find(struct tx *tx, const struct search_query *q,
                      int64_t **ids, size_t *n) MUST_USE;
 
+/* Ids as a JSON list, for `IN (SELECT CAST(value AS BIGINT) FROM each(:ids))`:
+ * what was found is read in one statement. */
+str search_list(struct arena *a, const int64_t *ids, size_t n);
+
 /* The terms of a text, space-separated: for a document those that are indexed,
  * for a query those that must be found, x* meaning "begins with x". */
 void search_terms(str text, bool query, struct buf *out);

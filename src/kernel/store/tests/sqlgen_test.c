@@ -124,6 +124,9 @@ static void parameters_get_their_declared_place(void)
                                "OR name = 'a '':x'' b') ORDER BY name "
                                "LIMIT $3")) > 0);
     CHECK(str_find(made_c, STR("CAST(name AS json)::json ->> $2")) > 0);
+    CHECK(str_find(made_c, STR("FROM json_each(\\?1))")) > 0);
+    CHECK(str_find(made_c, STR("FROM json_array_elements_text(CAST($1 AS json)"
+                               ") AS each(value))")) > 0);
 }
 
 static void tables_are_told_to_postgres_in_its_words(void)
