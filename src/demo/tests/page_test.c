@@ -639,7 +639,8 @@ static void the_number_of_queries_does_not_grow_with_the_rows(void)
         { "nobody", "/board?words=开餐饮店", 6 },
         { "nobody", "/search?words=餐饮", 10 },
         { "nobody", "/services/items?words=食品", 8 },
-        { "food", "/desk?words=周文远", 8 }, { "zhou", "/my", 6 }, { "nobody", "/services/items?unit=D025", 8 },
+        { "food", "/desk?words=周文远", 8 }, { "zhou", "/my", 6 },
+        { "nobody", "/services/items?unit=D025", 8 },
         { "nobody", "/services/themes/canyin", 12 },
         { "nobody", "/services/themes", 4 },
     };

@@ -1,5 +1,8 @@
 /* The 时限条: how much of a clock is used, left, paused and over. */
 #include "kernel/clock/count.h"
+#include "kernel/page/page.h"
+
+#include <string.h>
 
 /* A bar of more cells than this says nothing more. */
 enum { CELLS_MAX = 30, CELLS_OVER_MAX = 4 };
@@ -138,19 +141,18 @@ static str text_of(struct arena *a, const struct clock_state *s, bool brief)
     return arena_printf(a, "剩 %d %s", s->left, unit);
 }
 
-/* A list shows hundreds of cells: one piece of memory for those of a kind. */
-static void cells(struct view *v, struct value *list, const char *kind, int n)
+/* A list shows hundreds of cells: they are written as the page has them, which
+ * costs a quarter of a list's page less than a section for each.  kind: d used,
+ * p paused, o overdue, none left. */
+static char *put_cells(char *p, char kind, int n)
 {
-    if (n <= 0)
-        return;
-    struct value *cell = ARENA_NEW_N(v->arena, struct value, (size_t)n * 2);
-    for (int i = 0; i < n; i++, cell += 2) {
-        cell[0].kind = VALUE_OBJECT;
-        cell[1].kind = VALUE_TEXT;
-        cell[1].text = str_of(kind);
-        value_add(&cell[0], STR("kind"), &cell[1]);
-        value_push(list, &cell[0]);
+    for (int i = 0; i < n; i++) {
+        p = mempcpy(p, "<i class=\"", 10);
+        if (kind)
+            *p++ = kind;
+        p = mempcpy(p, "\"></i>", 6);
     }
+    return p;
 }
 
 /* Long clocks are drawn to scale. */
@@ -161,15 +163,20 @@ static int scaled(int n, int total)
 
 static void draw(struct view *v, const struct clock_state *s)
 {
-    struct value *list = view_list(v, "cells");
+    enum { CELL = 17 }; /* bytes of a cell */
     int all = s->total + (s->held ? s->paused : 0);
     int used = scaled(s->used, all);
     int paused = s->held ? scaled(s->paused, all) : 0;
-    int total = scaled(all, all);
-    cells(v, list, "d", used);
-    cells(v, list, "p", paused);
-    cells(v, list, "", total - used - paused);
-    cells(v, list, "o", s->over < CELLS_OVER_MAX ? s->over : CELLS_OVER_MAX);
+    int left = scaled(all, all) - used - paused;
+    int over = s->over < CELLS_OVER_MAX ? s->over : CELLS_OVER_MAX;
+    char *markup = arena_alloc(v->arena, CELL * (CELLS_MAX * 3 +
+                                                 CELLS_OVER_MAX));
+    char *p = put_cells(markup, 'd', used);
+    p = put_cells(p, 'p', paused);
+    p = put_cells(p, 0, left);
+    p = put_cells(p, 'o', over);
+    view_value(v, "cells", page_html(v->arena,
+                                     (str){ markup, (size_t)(p - markup) }));
 }
 
 void clock_view(struct view *v, const char *name, const struct clock_state *s)

@@ -5,7 +5,9 @@
  * An entry is true while its topic's version stands still and the day has not
  * changed (pages say which day it is).  It is held by whoever is sending it and
  * by the table; the last to let go frees it.  The table has a budget in bytes,
- * and what was asked for longest ago makes room.
+ * and what was asked for longest ago makes room.  Once it is full a page is
+ * kept only when it is asked for a second time: somebody who leafs through
+ * every list must not push out what everybody looks at.
  */
 #include "kernel/http/inside.h"
 
@@ -15,13 +17,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHAINS = 4096 };
+enum { CHAINS = 4096, DOORS = 8192 };
 
 struct cache {
     pthread_mutex_t lock;
     struct cached *chain[CHAINS];
     struct cached *newest, *oldest;
     size_t used, budget;
+    uint64_t asked[DOORS]; /* hashes of what was asked for lately */
 };
 
 struct cache *cache_new(size_t bytes)
@@ -114,6 +117,17 @@ struct cached *cache_find(struct cache *c, str key, struct store *s, day today)
     }
     pthread_mutex_unlock(&c->lock);
     return e;
+}
+
+bool cache_admits(struct cache *c, str key, size_t bytes)
+{
+    uint64_t hash = str_hash(key);
+    uint64_t *door = &c->asked[hash % DOORS];
+    pthread_mutex_lock(&c->lock);
+    bool admitted = c->used + bytes < c->budget || *door == hash;
+    *door = hash;
+    pthread_mutex_unlock(&c->lock);
+    return admitted;
 }
 
 /* ---- making an entry ---- */

@@ -325,6 +325,8 @@ static void decided(struct request *rq)
 static void keep_page(struct request *rq, str key, uint64_t version)
 {
     struct buf bytes = { 0 };
+    if (!cache_admits(rq->http->cache, key, rq->out.n * 2))
+        return;
     buf_put(&bytes, buf_str(&rq->out));
     rq->cached = cache_put(rq->http->cache, key, rq->route->topic, version,
                            inst_day(rq->now), &bytes,
@@ -360,8 +362,9 @@ static void read_and_answer(struct request *rq)
     bool page = rq->result == OK && str_is_none(rq->raw) &&
                 str_is_none(rq->location) && rq->raw_path == NULL &&
                 rq->set_cookies == 0 && rq->status == 0;
-    if (page && may_cache(rq)) {
+    if (page && may_cache(rq))
         keep_page(rq, cache_key(rq), version);
+    if (rq->cached) {
         MHD_destroy_response(rq->response);
         rq->response = NULL;
     }

@@ -300,6 +300,9 @@ struct cached {
 };
 struct cache *cache_new(size_t bytes);
 void cache_free(struct cache *c);
+/* Is a page of so many bytes worth keeping: is there room, or was it asked for
+ * before? */
+bool cache_admits(struct cache *c, str key, size_t bytes);
 /* A held entry that is still true, or NULL. */
 struct cached *cache_find(struct cache *c, str key, struct store *s,
                           day today);

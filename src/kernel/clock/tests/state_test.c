@@ -89,7 +89,12 @@ static uint32_t cells(struct arena *a, const struct clock_state *s)
 {
     struct view v = { a, value_new(a, VALUE_OBJECT) };
     clock_view(&v, "clock", s);
-    return value_get(value_get(v.object, STR("clock")), STR("cells"))->count;
+    str drawn = value_get(value_get(v.object, STR("clock")),
+                          STR("cells"))->text;
+    uint32_t n = 0;
+    for (size_t i = 0; i + 2 < drawn.n; i++)
+        n += memcmp(drawn.p + i, "<i ", 3) == 0;
+    return n;
 }
 
 static void the_bar_counts_used_and_left(void)
