@@ -286,9 +286,11 @@ async function measure(cases, results) {
   try {
     figure(`${name} exec to first page`, Math.round(start), 'ms', '< 1000',
       start < 1000);
-    await submissions(name, dir, copy);
+    // Reading first: thousands of submissions leave letters to be written for
+    // a while, and their writing would be measured with it.
     await pages(name, results);
     await asked(name);
+    await submissions(name, dir, copy);
     const mib = server.resident();
     figure(`${name} memory`, Math.round(mib), 'MiB', '< 256', mib < 256);
   } finally {
