@@ -274,6 +274,14 @@ static void supplement(struct writer *w)
                  "全部补正材料的，本机关予以受理。补正期间不计算办理期限。");
 }
 
+/* 15 个工作日; in the preview, before it is known, where it will come from. */
+static str days_asked(struct writer *w)
+{
+    int days = number_of(w, "days");
+    return days > 0 ? arena_printf(w->a, "%d 个工作日", days)
+                    : STR("（按下面填写）");
+}
+
 /* 第四十五条: the time needed is told in writing. */
 static void special(struct writer *w)
 {
@@ -284,8 +292,7 @@ static void special(struct writer *w)
               STR_ARG(reason), STR_ARG(under(w, "第四十五条")));
     table(w);
     fact(w, "特别程序", text(w, "ground"));
-    fact(w, "所需时间", arena_printf(w->a, "%d 个工作日",
-                                       number_of(w, "days")));
+    fact(w, "所需时间", days_asked(w));
     fact(w, "开始日期", day_words(w, "today"));
     contact(w);
     PARAGRAPH(w, "特别程序结束的次日起，办理期限继续计算，届时可以扫描二维码查"
@@ -297,12 +304,12 @@ static void extension(struct writer *w)
 {
     bool joint = flag(w, "joint", false);
     PARAGRAPH(w, "您提出的“%.*s”申请，因%.*s，不能在期限内作出决定。%.*s，经%s"
-                 "批准，办理期限延长 %d 个工作日。", STR_ARG(text(w, "title")),
+                 "批准，办理期限延长%s%.*s。", STR_ARG(text(w, "title")),
               STR_ARG(text(w, "reason")),
               STR_ARG(under(w, joint ? "第四十二条第二款"
                                      : "第四十二条第一款")),
               joint ? "本级人民政府负责人" : "本机关负责人",
-              number_of(w, "days"));
+              number_of(w, "days") > 0 ? " " : "", STR_ARG(days_asked(w)));
     table(w);
     fact(w, "受理日期", day_words(w, "accepted"));
     fact(w, "延长理由", text(w, "reason"));

@@ -232,13 +232,27 @@ static void show_effect(struct view *v, struct tx *tx, enum verb verb,
                    value_text(a, STR("时限停止，结果向社会公开，十个工作日内"
                                      "送达申请人。")));
         break;
+    case VERB_RESUME:
+        value_push(list, value_text(a, STR("明日起时限继续计算。")));
+        break;
+    case VERB_EXTEND:
+    case VERB_PROLONG:
+        value_push(list, value_text(a, STR("到期日顺延批准的工作日数，新的到期"
+                                           "日和理由立即公开。")));
+        break;
+    case VERB_WITHDRAW:
+        value_push(list, value_text(a, STR("还没有决定的部门停止审查，时限"
+                                           "终止；不能恢复。")));
+        break;
     default:
         value_push(list, value_text(a, STR("时限不停。")));
         break;
     }
     value_push(list,
-               value_text(a, STR("申请人和公示页立即看到这一步，办理人姓名记入"
-                                 "流转记录。")));
+               value_text(a, verb_rule(verb)->by == BY_APPLICANT
+                   ? STR("办件进度和公示页立即显示。")
+                   : STR("申请人和公示页立即看到这一步，办理人姓名记入流转"
+                         "记录。")));
 }
 
 /* ---- the paper that will be issued ---- */
@@ -281,11 +295,14 @@ static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
     view_text(&f, "number", d->c.number);
     view_text(&f, "title", d->c.title);
     view_text(&f, "unit", d->unit.name);
-    view_text(&f, "applicant", d->c.applicant_name);
+    view_text(&f, "applicant", r->by == BY_GOVERNMENT ? d->c.applicant_open
+                                                      : d->c.applicant_name);
     view_text(&f, "officer", tx->who->name);
     view_text(&f, "received", day_text(d->c.received, day[0]));
     view_text(&f, "today", day_text(tx_today(tx), day[1]));
-    view_text(&f, "accepted", day_text(tx_today(tx), day[2]));
+    view_text(&f, "accepted", day_text(day_is_none(d->c.accepted)
+                                           ? tx_today(tx) : d->c.accepted,
+                                       day[2]));
     view_int(&f, "promised", d->c.clock_n);
     view_int(&f, "statutory", d->c.statutory_n);
     view_bool(&f, "joint", r->by == BY_GOVERNMENT);
@@ -363,7 +380,12 @@ enum err verb_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     const struct verb_rule *r = verb_rule(verb);
-    rq_menu(rq, r->by == BY_APPLICANT ? "services" : "desk");
+    bool government = r->by == BY_GOVERNMENT;
+    rq_menu(rq, r->by == BY_APPLICANT ? "services"
+                : government          ? "desk.supervision" : "desk");
+    view_text(v, "from", government ? STR("/supervision") : STR("/desk"));
+    view_text(v, "from_label", government ? STR("电子监察")
+                                          : STR("待办办件"));
     if (r->by == BY_APPLICANT)
         rq_page(rq, "services/verb_own");
     view_text(v, "number", d.c.number);
