@@ -169,7 +169,7 @@ static void papers_of_draft(struct tx *tx, const struct draft *d,
 /* Whose matter it is, and who files it.  Whoever names somebody else files on
  * behalf: both are kept, both can follow.  What a window or an agent files is
  * the resident's own, if they have an account; else they can claim it with the
- * code of the receipt (docs/decisions/0011). */
+ * code of the receipt (docs/decisions/0012). */
 static enum err set_people(struct tx *tx, struct filing *f)
 {
     struct auth_person me;
