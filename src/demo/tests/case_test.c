@@ -194,6 +194,21 @@ static void silence_is_acceptance_on_the_day_of_receipt(void)
     CHECK(events_of(fire) == events);
 }
 
+static void one_case_that_cannot_be_accepted_does_not_hold_up_the_others(void)
+{
+    clock_at("2026-11-16", 10);
+    str bad = restaurant(), good = restaurant();
+    spoil("UPDATE services_case SET statutory_n = 1, clock_n = 9"
+          " WHERE number = $1", part_of(bad, 1));
+    clock_at("2026-11-24", 1);
+    CHECK(run_job("services.deem") == OK);
+    CHECK_STR(row_of(part_of(bad, 1)).state, "received");
+    for (int i = 2; i <= 4; i++)
+        CHECK_STR(row_of(part_of(bad, i)).state, "accepted");
+    for (int i = 1; i <= 4; i++)
+        CHECK_STR(row_of(part_of(good, i)).state, "accepted");
+}
+
 static void after_five_days_neither_asking_nor_refusing_is_possible(void)
 {
     clock_at("2026-11-16", 10);
@@ -458,6 +473,7 @@ static void (*const tests[])(void) = {
     acceptance_starts_both_clocks_and_the_joint_one,
     the_fifth_working_day_is_still_in_time,
     silence_is_acceptance_on_the_day_of_receipt,
+    one_case_that_cannot_be_accepted_does_not_hold_up_the_others,
     after_five_days_neither_asking_nor_refusing_is_possible,
     papers_are_asked_for_once,
     a_second_asking_is_refused_with_its_sentence,

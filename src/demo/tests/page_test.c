@@ -326,6 +326,10 @@ static void a_receipt_is_for_its_holder(void)
         CHECK(status_of(as.nobody, TEXT("%s?ticket=%.*s", path,
             STR_ARG(row_of(cases.fresh).ticket))) == 303);
     }
+    /* A program whose session is over is told to sign in, not to go away. */
+    const char *over = "Authorization: Bearer b3ZlcmFuZG92ZXI\r\n"
+                       "Accept: application/json\r\n";
+    CHECK(status_of(over, at("/cases/{}/receipt", cases.open)) == 401);
     visit(as.zhou, at("/cases/{}/receipt", cases.open), 200);
     visit(as.zhou, at("/cases/{}/receipt", cases.single), 200);
 }

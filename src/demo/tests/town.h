@@ -93,6 +93,20 @@ static inline struct asking texts_of(const char *sql, str about)
     return a;
 }
 
+static inline enum err ask_change(struct tx *tx, void *context)
+{
+    struct asking *a = context;
+    struct store_param in[] = { store_text(a->about) };
+    return store_change(tx, probe(a->sql, 'i', STORE_CHANGE), in);
+}
+
+/* Changes the one row of `about`: data no command of ours would leave. */
+static inline void spoil(const char *sql, str about)
+{
+    struct asking a = { .sql = sql, .about = about };
+    CHECK(test_store_run(&town.t, ask_change, &a) == OK);
+}
+
 /* ---- opening ---- */
 
 /* False when there is no such database to test on. */
