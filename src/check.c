@@ -11,6 +11,7 @@
 #include "kernel/files/files.h"
 #include "modules.h"
 #include "services/queries.gen.h"
+#include "statistics/queries.gen.h"
 #include "supervision/queries.gen.h"
 
 #include <stdarg.h>
@@ -262,6 +263,23 @@ static enum err trail(struct check *c)
 
 /* ---- the command ---- */
 
+/* ---- figures ---- */
+
+static enum err statistics(struct check *c)
+{
+    struct stat_check_day *d;
+    size_t n;
+    day before = { tx_today(c->tx).n - 1 };
+    enum err e = stat_check_day(c->tx, before, &d, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        char text[DAY_TEXT];
+        bad(c, "%.*s 的办件统计和办件记录不符",
+            STR_ARG(day_text(d[i].day, text)));
+    }
+    c->looked++;
+    return e;
+}
+
 static enum err all_of_it(struct check *c, const char *files)
 {
     enum err e = open_cases(c);
@@ -275,6 +293,8 @@ static enum err all_of_it(struct check *c, const char *files)
         e = paper_numbers(c);
     if (e == OK)
         e = figures(c);
+    if (e == OK)
+        e = statistics(c);
     if (e == OK)
         e = papers(c, files);
     return e == OK ? trail(c) : e;

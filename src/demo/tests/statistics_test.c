@@ -1,0 +1,141 @@
+/* The public figures against a recount of the record, on both databases. */
+#include "demo/tests/place.h"
+#include "kernel/job/job.h"
+#include "statistics/queries.gen.h"
+
+static const char *const dims[] = { "all", "unit", "item", "town", "channel" };
+
+static enum err equal(struct tx *tx, void *dim)
+{
+    struct stat_recount *want;
+    struct stat_totals *got;
+    size_t n, m;
+    enum err e = stat_recount(tx, str_of(dim), &want, &n);
+    if (e == OK)
+        e = stat_totals(tx, str_of(dim), &got, &m);
+    if (e != OK)
+        return e;
+    CHECK(n == m && n > 0);
+    for (size_t i = 0; i < n && i < m; i++) {
+        bool same = str_eq(want[i].key, got[i].key) &&
+                    want[i].filed == got[i].filed &&
+                    want[i].closed == got[i].closed &&
+                    want[i].late == got[i].late;
+        CHECK(same);
+        if (!same)
+            fprintf(stderr, "  %s %.*s: %lld %lld %lld, counted %lld %lld "
+                    "%lld\n", (const char *)dim, STR_ARG(want[i].key),
+                    (long long)want[i].filed, (long long)want[i].closed,
+                    (long long)want[i].late, (long long)got[i].filed,
+                    (long long)got[i].closed, (long long)got[i].late);
+    }
+    return OK;
+}
+
+static void recount(void)
+{
+    for (size_t i = 0; i < sizeof dims / sizeof *dims; i++)
+        CHECK(test_store_look(&place.t, equal, (void *)dims[i]) == OK);
+}
+
+static void drained(void)
+{
+    place.t.now = inst_now();
+    for (int i = 0; i < 100; i++) {
+        place.t.now.ms += 3000; /* beyond the counting's pause */
+        CHECK(job_drain(place.t.store, modules, place.t.now) == OK);
+    }
+}
+
+/* Everything that can happen to a case in one evening. */
+static enum err refuse_one(struct tx *tx, void *number)
+{
+    static struct who desk;
+    struct case_load c;
+    if (case_load(tx, *(str *)number, &c) != OK)
+        return ERR_NOTFOUND;
+    desk = (struct who){ 990, STR("测试"), c.unit, STR("officer"),
+                         STR("web") };
+    tx->who = &desk;
+    struct act a = { .verb = VERB_REFUSE, .number = *(str *)number,
+                     .ground = STR("依法不属于本机关职权范围"),
+                     .reason = STR("请向上级机关申请") };
+    enum err e = case_act(tx, &a);
+    if (e != OK)
+        fprintf(stderr, "  %.*s: %s %.*s\n", STR_ARG(a.number), err_name(e),
+                STR_ARG(a.sentence));
+    return e;
+}
+
+static str waiting_case(void)
+{
+    struct value *v = place_json("GET", "/board?state=received",
+                                 STR(""), NULL, 200);
+    for (const struct value *r = v ? value_get(v, STR("rows"))->first : NULL;
+         r; r = r->next) {
+        str number = value_get_text(r, STR("number"));
+        struct value *c = place_json("GET", place_path("/cases/%.*s%.*s",
+                                                       number, STR("")),
+                                     STR(""), NULL, 200);
+        if (c && value_get(c, STR("parts"))->count == 0)
+            return number;
+    }
+    return STR("");
+}
+
+static void pages_and_files(void)
+{
+    static const char *const by[] = { "unit", "item", "town", "channel" };
+    for (size_t i = 0; i < 4; i++) {
+        struct value *v = place_page(
+            arena_printf(&place.t.arena, "/statistics?period=all&by=%s",
+                         by[i]).p, STR(""), "statistics/statistics");
+        CHECK(v && value_get(v, STR("rows"))->count > 0);
+        struct reply r = place_ask("GET", arena_printf(&place.t.arena,
+            "/statistics.csv?period=all&by=%s", by[i]).p, STR(""), NULL);
+        CHECK(r.status == 200 && str_starts(r.body, STR("\xef\xbb\xbf")));
+        reply_free(&r);
+        r = place_ask("GET", arena_printf(&place.t.arena,
+            "/statistics.xlsx?period=all&by=%s", by[i]).p, STR(""), NULL);
+        CHECK(r.status == 200 && str_starts(r.body, STR("PK")));
+        reply_free(&r);
+    }
+    struct reply r = place_ask("GET", "/statistics?period=never", STR(""),
+                               NULL);
+    CHECK(r.status == 422 || r.status == 400);
+    reply_free(&r);
+}
+
+static void in_a_city(enum test_database which)
+{
+    if (!place_open(which, true))
+        return;
+    drained();
+    recount();
+    pages_and_files();
+    str number = waiting_case();
+    CHECK(number.n > 0);
+    place.t.now = inst_now();
+    CHECK(number.n == 0 ||
+          test_store_run(&place.t, refuse_one, &number) == OK);
+    drained();
+    recount();
+    place_close();
+}
+
+static void figures_are_a_recount_on_sqlite(void)
+{
+    in_a_city(TEST_LITE);
+}
+
+static void figures_are_a_recount_on_postgresql(void)
+{
+    in_a_city(TEST_PG);
+}
+
+int main(void)
+{
+    RUN(figures_are_a_recount_on_sqlite);
+    RUN(figures_are_a_recount_on_postgresql);
+    return test_result();
+}

@@ -1,0 +1,200 @@
+/*
+ * Counting a day from the record.
+ *
+ * Whatever happens to a case only says which days must be counted again; the
+ * job counts them, one a command, so that no figure is ever the sum of news
+ * that may come twice or not at all.
+ */
+#include "statistics/count.h"
+
+#include "kernel/clock/clock.h"
+#include "kernel/store/topics.h"
+#include "statistics/queries.gen.h"
+
+#include <string.h>
+
+enum {
+    SLOTS = 8192,
+    MOST = SLOTS / 2,
+    LATELY = 31,      /* days whose figures people are looking at */
+    DAYS = 30,        /* of one command */
+    ROWS_MOST = 3000, /* after which a command gives way */
+};
+
+struct figure {
+    const char *dim;
+    str key;
+    int64_t filed, closed, late, worked;
+};
+
+struct counting {
+    struct tx *tx;
+    day day;
+    struct figure *slots;
+    int used, rows;
+};
+
+static struct figure *figure_of(struct counting *c, const char *dim, str key)
+{
+    uint64_t at = (str_hash(key) ^ (uint64_t)dim[0] * 0x9e3779b97f4a7c15u);
+    for (;; at++) {
+        struct figure *f = &c->slots[at % SLOTS];
+        if (f->dim && (f->dim != dim || !str_eq(f->key, key)))
+            continue;
+        if (f->dim == NULL) {
+            if (c->used == MOST)
+                return f; /* counted nowhere; never reached by real cities */
+            c->used++;
+            f->dim = dim;
+            f->key = key;
+        }
+        return f;
+    }
+}
+
+static const char *const dims[] = { "all", "town", "channel", "unit", "item" };
+
+static void add(struct counting *c, str kind, const str keys[5],
+                const struct figure *more)
+{
+    bool part = str_is(kind, "part"), joint = str_is(kind, "joint");
+    for (int i = 0; i < 5; i++) {
+        bool once = i < 3;
+        if (str_is_none(keys[i]) || (once ? part : joint))
+            continue;
+        struct figure *f = figure_of(c, dims[i], keys[i]);
+        f->filed += more->filed;
+        f->closed += more->closed;
+        f->late += more->late;
+        f->worked += more->worked;
+    }
+}
+
+static enum err count_filed(struct counting *c)
+{
+    static const struct figure one = { .filed = 1 };
+    struct stat_filed *r;
+    size_t n = 1;
+    int64_t after = 0;
+    enum err e = OK;
+    while (e == OK && n > 0) {
+        e = stat_filed(c->tx, c->day, after, &r, &n);
+        for (size_t i = 0; e == OK && i < n; i++) {
+            const str keys[5] = { STR(""), r[i].town, r[i].channel, r[i].unit,
+                                  r[i].item };
+            add(c, r[i].kind, keys, &one);
+            after = r[i].id;
+        }
+        c->rows += (int)n;
+    }
+    return e;
+}
+
+static int64_t took(const struct counting *c, day accepted, int64_t held)
+{
+    if (day_is_none(accepted))
+        return 0;
+    int64_t n = calendar_working_between(c->tx->calendar, accepted, c->day) -
+                held;
+    return n > 0 ? n : 0;
+}
+
+static enum err count_closed(struct counting *c)
+{
+    struct stat_closed *r;
+    size_t n = 1;
+    int64_t after = 0;
+    enum err e = OK;
+    while (e == OK && n > 0) {
+        e = stat_closed(c->tx, c->day, after, &r, &n);
+        for (size_t i = 0; e == OK && i < n; i++) {
+            const str keys[5] = { STR(""), r[i].town, r[i].channel, r[i].unit,
+                                  r[i].item };
+            struct figure one = { .closed = 1, .late = r[i].late,
+                                  .worked = took(c, r[i].accepted,
+                                                 r[i].held) };
+            add(c, r[i].kind, keys, &one);
+            after = r[i].id;
+        }
+        c->rows += (int)n;
+    }
+    return e;
+}
+
+static enum err write_figures(struct counting *c)
+{
+    int y, m, d;
+    day_split(c->day, &y, &m, &d);
+    enum err e = stat_day_clear(c->tx, c->day, NULL);
+    for (int i = 0; e == OK && i < SLOTS; i++) {
+        const struct figure *f = &c->slots[i];
+        if (f->dim)
+            e = stat_day_add(c->tx, str_of(f->dim), c->day, f->key,
+                             y * 100 + m, f->filed, f->closed, f->late,
+                             f->worked);
+    }
+    return e;
+}
+
+static enum err count_day(struct counting *c, day d)
+{
+    if (c->used > 0)
+        memset(c->slots, 0, SLOTS * sizeof *c->slots);
+    c->used = 0;
+    c->day = d;
+    enum err e = count_filed(c);
+    if (e == OK)
+        e = count_closed(c);
+    if (e == OK)
+        e = write_figures(c);
+    return e == OK ? stat_due_drop(c->tx, d) : e;
+}
+
+enum err statistics_count(struct tx *tx, bool *more)
+{
+    struct counting c = { .tx = tx };
+    struct stat_due_next next = { .day = day_none };
+    enum err e = stat_due_next(tx, &next);
+    if (e == OK)
+        c.slots = ARENA_NEW_N(tx->arena, struct figure, SLOTS);
+    for (int i = 0; e == OK && i < DAYS && c.rows < ROWS_MOST; i++) {
+        e = count_day(&c, next.day);
+        if (e == OK && next.day.n + LATELY >= tx_today(tx).n)
+            store_touch(tx, TOPIC_BOARD);
+        if (e == OK)
+            e = stat_due_next(tx, &next);
+    }
+    *more = e == OK;
+    return e == ERR_NOTFOUND ? OK : e;
+}
+
+/* A city that has cases and no figures of its first day has none at all: it was
+ * loaded, or its figures are new. */
+enum err statistics_begin(struct tx *tx, bool *more)
+{
+    struct stat_first first;
+    struct stat_known known = { .days = 1 };
+    *more = false;
+    enum err e = stat_first(tx, &first);
+    if (e == OK && !day_is_none(first.day))
+        e = stat_known(tx, first.day, &known);
+    if (e != OK || known.days > 0)
+        return e;
+    for (day d = first.day; e == OK && d.n <= tx_today(tx).n; d.n++)
+        e = stat_due_add(tx, d, NULL);
+    return e;
+}
+
+enum err statistics_heard(struct tx *tx, str ref, const struct value *payload)
+{
+    (void)payload;
+    struct stat_case c;
+    enum err e = stat_case(tx, ref, &c);
+    if (e == ERR_NOTFOUND)
+        return OK;
+    if (e == OK)
+        e = stat_due_add(tx, c.received, NULL);
+    if (e == OK && !day_is_none(c.closed_day))
+        e = stat_due_add(tx, c.closed_day, NULL);
+    return e;
+}

@@ -1,0 +1,170 @@
+-- stat_due_add :run
+-- Once is enough, however much happens in a day.
+-- in  day day
+INSERT INTO statistics_due (day) VALUES (:day) ON CONFLICT (day) DO NOTHING;
+
+-- stat_due_next :one
+-- The newest first: that is what people look at.
+-- out day day
+SELECT day FROM statistics_due ORDER BY day DESC LIMIT 1;
+
+-- stat_due_drop :change
+-- in  day day
+DELETE FROM statistics_due WHERE day = :day;
+
+-- stat_due_left :one
+-- scan ok: as many rows as days wait, few but after the first start
+-- out days int
+SELECT count(*) AS days FROM statistics_due;
+
+-- stat_known :one
+-- Has a day been counted, or is it going to be?
+-- in  day day
+-- out days int
+SELECT (SELECT count(*) FROM statistics_day WHERE dim = 'all' AND day = :day) +
+       (SELECT count(*) FROM statistics_due WHERE day = :day) AS days;
+
+-- stat_first :one
+-- scan ok: the first by the index of days of receipt
+-- out day day?
+SELECT min(received) AS day FROM pub_services_case;
+
+-- stat_case :one public
+-- in  number text
+-- out received day, closed_day day?
+SELECT received, closed_day FROM pub_services_case WHERE number = :number;
+
+-- stat_filed :many public
+-- What came in on a day, by id.
+-- in  day day, after int
+-- out id int, kind text, unit text, item text?, town text?, channel text
+SELECT id, kind, unit, item, town, channel
+  FROM pub_services_case
+ WHERE received = :day AND id > :after
+ ORDER BY id
+ LIMIT 1000;
+
+-- stat_closed :many public
+-- What ended on a day, by id.
+-- in  day day, after int
+-- out id int, kind text, unit text, item text?, town text?, channel text
+-- out late int, accepted day?, held int
+SELECT id, kind, unit, item, town, channel, late, accepted, clock_held AS held
+  FROM pub_services_case
+ WHERE closed_day = :day AND id > :after
+ ORDER BY id
+ LIMIT 1000;
+
+-- stat_day_clear :run
+-- in  day day
+DELETE FROM statistics_day WHERE day = :day;
+
+-- stat_day_add :change
+-- in  dim text, day day, key text, month int, filed int, closed int, late int
+-- in  worked int
+INSERT INTO statistics_day (dim, day, key, month, filed, closed, late, worked)
+VALUES (:dim, :day, :key, :month, :filed, :closed, :late, :worked);
+
+-- stat_sum :one public
+-- The city over a period.
+-- in  from day, until day
+-- out filed int, closed int, late int, worked int
+SELECT coalesce(sum(filed), 0) AS filed, coalesce(sum(closed), 0) AS closed,
+       coalesce(sum(late), 0) AS late, coalesce(sum(worked), 0) AS worked
+  FROM statistics_day
+ WHERE dim = 'all' AND day >= :from AND day <= :until;
+
+-- stat_months :many public
+-- The city month by month.
+-- in  from day, until day
+-- out month int, filed int, closed int, late int, worked int
+SELECT month, sum(filed) AS filed, sum(closed) AS closed, sum(late) AS late,
+       sum(worked) AS worked
+  FROM statistics_day
+ WHERE dim = 'all' AND day >= :from AND day <= :until
+ GROUP BY month
+ ORDER BY month
+ LIMIT 240;
+
+-- stat_units :many public
+-- Organisations and towns by name, most closed first.
+-- in  dim text, from day, until day, most int
+-- out key text, name text, filed int, closed int, late int, worked int
+SELECT s.key, u.name, sum(s.filed) AS filed, sum(s.closed) AS closed,
+       sum(s.late) AS late, sum(s.worked) AS worked
+  FROM statistics_day s
+  JOIN pub_auth_unit u ON u.code = s.key
+ WHERE s.dim = :dim AND s.day >= :from AND s.day <= :until
+ GROUP BY s.key, u.name
+ ORDER BY sum(s.closed) DESC, s.key
+ LIMIT :most;
+
+-- stat_items :many public
+-- in  from day, until day, most int
+-- out key text, name text, filed int, closed int, late int, worked int
+SELECT s.key, i.name, sum(s.filed) AS filed, sum(s.closed) AS closed,
+       sum(s.late) AS late, sum(s.worked) AS worked
+  FROM statistics_day s
+  JOIN pub_services_item i ON i.code = s.key
+ WHERE s.dim = 'item' AND s.day >= :from AND s.day <= :until
+ GROUP BY s.key, i.name
+ ORDER BY sum(s.closed) DESC, s.key
+ LIMIT :most;
+
+-- stat_channels :many public
+-- in  from day, until day
+-- out key text, filed int, closed int, late int, worked int
+SELECT key, sum(filed) AS filed, sum(closed) AS closed, sum(late) AS late,
+       sum(worked) AS worked
+  FROM statistics_day
+ WHERE dim = 'channel' AND day >= :from AND day <= :until
+ GROUP BY key
+ ORDER BY sum(closed) DESC, key
+ LIMIT 20;
+
+-- stat_check_day :many
+-- Days whose figures are not those of the record: for `zhengtong check`.  What
+-- happened since `before` may not have been heard yet.
+-- scan ok: a check reads everything
+-- in  before day
+-- out day day
+SELECT d.day
+  FROM (SELECT day, filed, closed FROM statistics_day WHERE dim = 'all') AS d
+ WHERE d.day < :before AND d.day NOT IN (SELECT day FROM statistics_due)
+   AND (d.filed <> (SELECT count(*) FROM pub_services_case c
+                     WHERE c.received = d.day AND c.kind <> 'part')
+     OR d.closed <> (SELECT count(*) FROM pub_services_case c
+                      WHERE c.closed_day = d.day AND c.kind <> 'part'))
+ LIMIT 20;
+
+-- stat_recount :many public
+-- The same figures from the record at once, slowly: what the table must equal.
+-- scan ok: a recount reads everything
+-- in  dim text
+-- out key text, filed int, closed int, late int
+SELECT c.key, count(*) AS filed,
+       sum(CASE WHEN c.closed_day IS NULL THEN 0 ELSE 1 END) AS closed,
+       sum(CASE WHEN c.closed_day IS NULL THEN 0 ELSE c.late END) AS late
+  FROM (SELECT CASE CAST(:dim AS TEXT) WHEN 'unit' THEN unit
+                    WHEN 'item' THEN item WHEN 'town' THEN town
+                    WHEN 'channel' THEN channel ELSE '' END AS key,
+               closed_day, late
+          FROM pub_services_case
+         WHERE kind <> CASE WHEN CAST(:dim AS TEXT) IN ('unit', 'item')
+                            THEN 'joint' ELSE 'part' END) AS c
+ WHERE c.key IS NOT NULL
+ GROUP BY c.key
+ ORDER BY c.key
+ LIMIT 3000;
+
+-- stat_totals :many
+-- All the table says of a dimension, in the same order.
+-- scan ok: the whole table, beside a recount
+-- in  dim text
+-- out key text, filed int, closed int, late int
+SELECT key, sum(filed) AS filed, sum(closed) AS closed, sum(late) AS late
+  FROM statistics_day
+ WHERE dim = :dim
+ GROUP BY key
+ ORDER BY key
+ LIMIT 3000;

@@ -1,0 +1,74 @@
+/* Periods, shares and averages, with dates. */
+#include "kernel/test/test.h"
+#include "statistics/statistics.h"
+
+static struct arena arena;
+
+static void check_period(const char *code, const char *today, const char *from,
+                         const char *until, const char *label)
+{
+    struct statistics_period p;
+    char text[DAY_TEXT];
+    day d;
+    CHECK(day_parse(str_of(today), &d));
+    CHECK(statistics_period(&arena, str_of(code), d, &p) == OK);
+    CHECK_STR(day_text(p.from, text), from);
+    CHECK_STR(day_text(p.until, text), until);
+    CHECK_STR(p.label, label);
+}
+
+static void periods_begin_and_end_with_the_calendar(void)
+{
+    check_period("", "2026-11-23", "2026-11-01", "2026-11-23",
+                 "2026 年 11 月 1 日至 23 日");
+    check_period("last", "2026-11-23", "2026-10-01", "2026-10-31",
+                 "2026 年 10 月 1 日至 31 日");
+    check_period("last", "2026-01-05", "2025-12-01", "2025-12-31",
+                 "2025 年 12 月 1 日至 31 日");
+    check_period("last", "2028-03-31", "2028-02-01", "2028-02-29",
+                 "2028 年 2 月 1 日至 29 日");
+    check_period("quarter", "2026-11-23", "2026-10-01", "2026-11-23",
+                 "2026 年 10 月至 2026 年 11 月 23 日");
+    check_period("quarter", "2026-03-31", "2026-01-01", "2026-03-31",
+                 "2026 年 1 月至 2026 年 3 月 31 日");
+    check_period("year", "2026-11-23", "2026-01-01", "2026-11-23",
+                 "2026 年 1 月至 2026 年 11 月 23 日");
+    check_period("last-year", "2026-11-23", "2025-01-01", "2025-12-31",
+                 "2025 年 1 月至 2025 年 12 月 31 日");
+    check_period("all", "2026-11-23", "2021-01-01", "2026-11-23",
+                 "2021 年 1 月至 2026 年 11 月 23 日");
+}
+
+static void an_unknown_period_is_refused(void)
+{
+    struct statistics_period p;
+    CHECK(statistics_period(&arena, STR("decade"), day_of(2026, 1, 1), &p) ==
+          ERR_INPUT);
+}
+
+static void one_late_of_many_is_not_a_hundred_percent(void)
+{
+    CHECK(statistics_on_time(309500, 0) == 10000);
+    CHECK(statistics_on_time(309500, 1) == 9999);
+    CHECK(statistics_on_time(3, 1) == 6666);
+    CHECK(statistics_on_time(1, 1) == 0);
+    CHECK(statistics_on_time(0, 0) == -1);
+}
+
+static void an_average_is_rounded_to_a_tenth_of_a_day(void)
+{
+    CHECK(statistics_average(3, 10) == 33);
+    CHECK(statistics_average(3, 5) == 17);
+    CHECK(statistics_average(4, 0) == 0);
+    CHECK(statistics_average(0, 0) == -1);
+}
+
+int main(void)
+{
+    RUN(periods_begin_and_end_with_the_calendar);
+    RUN(an_unknown_period_is_refused);
+    RUN(one_late_of_many_is_not_a_hundred_percent);
+    RUN(an_average_is_rounded_to_a_tenth_of_a_day);
+    arena_free(&arena);
+    return test_result();
+}
