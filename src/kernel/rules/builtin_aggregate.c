@@ -183,7 +183,8 @@ static fval mode(struct ev *e, fval *args, uint32_t n)
 #define OF_LIST 1, 1, ITEMS, { { "list", 'l' } }
 
 const struct builtin builtins_aggregate[] = {
-    { "count", count, OF_LIST },     { "min", smallest, OF_LIST },
+    { "count", count, 1, 1, FIXED, { { "list", 'l' } } },
+    { "min", smallest, OF_LIST },
     { "max", largest, OF_LIST },     { "sum", sum, OF_LIST },
     { "mean", mean, OF_LIST },       { "all", all, OF_LIST },
     { "any", any, OF_LIST },         { "product", product, OF_LIST },

@@ -122,7 +122,8 @@ static fval range(struct ev *e, const struct node *n, const struct env *env)
     if (n->kid[0])
         r.low = eval(e, n->kid[0], env);
     if (n->kid[1])
-        r.high = eval(e, n->kid[1], env);
+        r.high = n->kid[1] == n->kid[0] ? r.low : eval(e, n->kid[1], env);
+    r.apart = n->sub == C_NE;
     return fv_range(e, r);
 }
 
@@ -181,7 +182,11 @@ static fval instance(struct ev *e, const struct node *n, const struct env *env)
         return null_because(e, "没有这个类型。");
     if (is_null(v))
         return fv_bool(type_core(n->type)->kind == T_NULL);
-    return fv_bool(type_conforms(e, v, n->type, TYPE_DEPTH));
+    bool outer = e->kind_only;
+    e->kind_only = true;
+    bool is = type_conforms(e, v, n->type, TYPE_DEPTH);
+    e->kind_only = outer;
+    return fv_bool(is);
 }
 
 /* ---- paths ---- */
@@ -224,6 +229,37 @@ fval path_value(struct ev *e, fval v, str name)
     return null_because(e, "%s没有“%.*s”。", kind_name(v->kind), STR_ARG(name));
 }
 
+/* What the name stands for in contexts and lists at any depth, outer before
+ * inner (DMN 1.6, 10.3.2.5). */
+static void deep_values(struct ev *e, fval v, str name, struct items *l)
+{
+    if (too_deep(e) || !spend(e, v->n)) {
+        null_bound(e, "数据过多或嵌套过深");
+        return;
+    }
+    e->depth++;
+    if (v->kind == K_CONTEXT) {
+        for (uint32_t i = 0; i < v->n; i++) {
+            if (str_eq(v->entries[i].key, name))
+                items_add(e, l, v->entries[i].value);
+            deep_values(e, v->entries[i].value, name, l);
+        }
+    } else if (v->kind == K_LIST) {
+        for (uint32_t i = 0; i < v->n; i++)
+            deep_values(e, v->items[i], name, l);
+    }
+    e->depth--;
+}
+
+static fval deep_path(struct ev *e, fval v, str name)
+{
+    struct items l = { 0 };
+    if (v->kind != K_CONTEXT && v->kind != K_LIST)
+        return null_because(e, "%s没有内层名称。", kind_name(v->kind));
+    deep_values(e, v, name, &l);
+    return items_done(e, &l);
+}
+
 static fval eval_op(struct ev *e, const struct node *n, const struct env *env)
 {
     fval v;
@@ -262,6 +298,8 @@ static fval eval_op(struct ev *e, const struct node *n, const struct env *env)
         return instance(e, n, env);
     case N_PATH:
         return path_value(e, eval(e, n->kid[0], env), n->name);
+    case N_DEEP:
+        return deep_path(e, eval(e, n->kid[0], env), n->name);
     case N_FILTER:
         return eval_filter(e, n, env);
     case N_CALL:

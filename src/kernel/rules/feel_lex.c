@@ -220,6 +220,15 @@ static int two_signs(str s, size_t at)
     return 0;
 }
 
+/* "..." and a name; elsewhere three dots are a range's two and a number's. */
+static bool deep_path(str s, size_t at)
+{
+    if (!str_starts(str_slice(s, at, s.n), STR("...")))
+        return false;
+    size_t next = skip_space(s, at + 3);
+    return name_start_char(utf8_next(s, &next));
+}
+
 void token_at(struct parser *p, size_t at)
 {
     str s = p->s;
@@ -234,6 +243,8 @@ void token_at(struct parser *p, size_t at)
         return;
     } else if (digit(s, at) || (c == '.' && digit(s, at + 1))) {
         kind = TOK_NUMBER, next = number_end(s, at);
+    } else if (two == TOK_DOTS && deep_path(s, at)) {
+        kind = TOK_DEEP, next = at + 3;
     } else if (two) {
         kind = two, next = at + 2;
     } else if (c == 0x2019) { /* the apostrophe of rule 30 */

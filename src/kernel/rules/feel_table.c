@@ -35,7 +35,8 @@ static bool number(struct arena *a, const struct node *n, fval *out)
 static bool simple_range(struct arena *a, const struct node *n,
                          struct simple_test *s)
 {
-    if (n->op != N_RANGE || !number(a, n->kid[0], &s->low) ||
+    if (n->op != N_RANGE || n->sub == C_NE ||
+        !number(a, n->kid[0], &s->low) ||
         !number(a, n->kid[1], &s->high) || s->low->kind != s->high->kind ||
         is_null(s->low) || s->low->kind == K_BOOL)
         return false;

@@ -71,6 +71,7 @@ struct range {
     bool low_in, high_in;
     /* An end left out (as in ">5"), not an end that came out as null. */
     bool no_low, no_high;
+    bool apart; /* "!=5": all but the ends, which are the same */
 };
 
 struct function;
@@ -156,6 +157,7 @@ enum op {
     N_NEGATE,
     N_INSTANCE,
     N_PATH,     /* kid[0].name */
+    N_DEEP,     /* kid[0]...name: at any depth */
     N_FILTER,   /* kid[0][kid[1]] */
     N_CALL,     /* kid[0](kid[1..]); names when named */
     N_LIST,
@@ -213,6 +215,7 @@ struct ev {
     uintptr_t stack; /* where it was when the evaluation began */
     uint64_t steps;
     bool exact_input; /* texts of the input are texts, whatever the type says */
+    bool kind_only;   /* instance of: allowed values do not count */
     bool bounded_out; /* a bound was reached: everything is null from here */
     const struct zone_slot *zones; /* read during this evaluation */
 };

@@ -17,6 +17,7 @@ enum token_kind {
     TOK_STRING,
     TOK_WORD,
     TOK_DOTS,   /* .. */
+    TOK_DEEP,   /* ... before a name */
     TOK_POWER,  /* ** */
     TOK_LE,
     TOK_GE,
@@ -74,6 +75,8 @@ void back_to(struct parser *p, struct mark m);
 /* At a word: the name standing here; the parser moves behind it.  *known says
  * whether it is in scope (or a builtin). */
 str variable_name(struct parser *p, bool *known);
+/* At a keyword: whether a name in scope begins with it and goes on. */
+bool name_goes_on(struct parser *p);
 str member_name(struct parser *p);
 /* Where the run of plain words that begins here ends. */
 size_t run_of_words(struct parser *p);
