@@ -55,16 +55,16 @@ static fval today(struct ev *e, fval *args, uint32_t n)
     return is_null(v) ? v : fv_date(e, v->date);
 }
 
-/* A zone counts by the offset it has there and then. */
-static bool same_offset(fval a, fval b)
+static bool same_zone(const struct clocktime *a, const struct clocktime *b)
 {
-    const struct civil *date = a->kind == K_DATETIME ? &a->date : NULL;
-    const struct civil *other = b->kind == K_DATETIME ? &b->date : NULL;
-    return time_zoned(&a->time) == time_zoned(&b->time) &&
-           time_offset(&a->time, date) == time_offset(&b->time, other);
+    if (a->has_offset != b->has_offset || a->offset != b->offset ||
+        !a->zone != !b->zone)
+        return false;
+    return !a->zone || str_eq(zone_name(a->zone), zone_name(b->zone));
 }
 
-/* The same element of the domain: equal, and of one offset. */
+/* The same element of the domain: equal, and of one zone, which is not the
+ * same as the offset it has there and then. */
 static fval is(struct ev *e, fval *args, uint32_t n)
 {
     (void)n;
@@ -72,7 +72,7 @@ static fval is(struct ev *e, fval *args, uint32_t n)
     if (a->kind != b->kind)
         return &fv_false;
     if ((a->kind == K_TIME || a->kind == K_DATETIME) &&
-        !same_offset(a, b))
+        !same_zone(&a->time, &b->time))
         return &fv_false;
     return fv_bool(fv_same(e, a, b));
 }

@@ -163,7 +163,10 @@ static fval context(struct ev *e, const struct node *n, const struct env *up)
 static fval function(struct ev *e, const struct node *n, const struct env *env)
 {
     struct function *f = ARENA_NEW(e->arena, struct function);
-    f->body = n->kid[0];
+    if (n->sub)
+        f->java = java_method(e, eval(e, n->kid[0], env));
+    else
+        f->body = n->kid[0];
     f->env = env;
     f->names = n->names;
     f->types = n->types;

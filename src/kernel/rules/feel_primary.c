@@ -238,8 +238,8 @@ static struct node *function(struct parser *p)
     p->scope = outer;
     if (body == NULL)
         return NULL;
-    /* Code of another system is never run: such a function gives null. */
-    node_add(p, n, external ? NULL : body);
+    n->sub = external;
+    node_add(p, n, body);
     return n;
 }
 

@@ -163,7 +163,7 @@ enum op {
     N_LIST,
     N_CONTEXT,
     N_RANGE,
-    N_FUNCTION,
+    N_FUNCTION, /* sub 1: external, the body says what */
     N_TESTS,    /* alternatives; sub 1: negated */
     N_TEST,     /* sub: enum compare; kid[0] the operand of "< 5" */
     N_TEST_EXPR,/* an expression used as a test; sub 1: it mentions ? */
@@ -224,7 +224,8 @@ typedef fval builtin_fn(struct ev *e, fval *args, uint32_t n);
 
 struct function {
     const struct builtin *builtin; /* or: */
-    const struct node *body;       /* NULL: external, gives null */
+    const struct node *body;       /* or: */
+    const struct java *java;       /* NULL too: external, gives null */
     const struct env *env;
     const str *names;
     const struct type *const *types; /* may be NULL */
@@ -357,6 +358,13 @@ fval type_read(struct ev *e, fval v, const struct type *t, int depth);
 const struct type *type_builtin(str name);
 str type_text(struct arena *a, const struct type *t);
 const struct type *type_core(const struct type *t); /* behind the bases */
+
+/* ---- feel_java.c: external functions that are known ---- */
+
+struct java;
+/* What a mapping {class, method signature} names; NULL: no method. */
+const struct java *java_method(struct ev *e, fval mapping);
+fval java_call(struct ev *e, const struct java *j, fval *args, uint32_t n);
 
 /* ---- feel_range.c ---- */
 

@@ -261,7 +261,16 @@ static const char boxed[] =
               "<formalParameter name='x'/><context>"
               ENTRY("class", FEEL("\"java.lang.Math\"")) "</context>"
               "</functionDefinition>")
-        ENTRY("called", FEEL("java(1)")) "</context>")
+        ENTRY("called", FEEL("java(1)"))
+        ENTRY("cosine", "<functionDefinition kind='Java'>"
+              "<formalParameter name='x'/><context>"
+              ENTRY("class", FEEL("\"java.lang.Math\""))
+              ENTRY("method signature", FEEL("\"cos(double)\""))
+              "</context></functionDefinition>")
+        ENTRY("of zero", FEEL("cosine(0)"))
+        ENTRY("typed", "<relation><column name='a' typeRef='number'/><row>"
+              FEEL("[1]") "</row><row>" FEEL("\"x\"") "</row></relation>")
+        "</context>")
     DECISION("e", "e", NEEDS("i") "<context>" ENTRY("a", FEEL("n + 1"))
              "<contextEntry>" FEEL("a * 10") "</contextEntry></context>")
     "</definitions>";
@@ -273,7 +282,9 @@ static void boxed_expressions(void)
         "\"rows\":[{\"name\":\"a\",\"n\":3},{\"name\":\"b\",\"n\":4}],"
         "\"list\":[1,null],\"plus\":null,\"used\":13,\"cond\":\"big\","
         "\"some rows\":[{\"name\":\"b\",\"n\":4}],\"loop\":[3,7],"
-        "\"some\":true,\"every\":false,\"java\":null,\"called\":null}");
+        "\"some\":true,\"every\":false,\"java\":null,\"called\":null,"
+        "\"cosine\":null,\"of zero\":1,"
+        "\"typed\":[{\"a\":1},{\"a\":null}]}");
     one(boxed, "e", "{\"n\":3}", "40");
     one(boxed, "add up", "{\"a\":1,\"b\":2}", "3");
     one(boxed, "no such", "{}", "not found");
@@ -313,6 +324,8 @@ static const char typed[] =
     AS("old", "tAge", "200") AS("midnight", "date and time",
                                "date(\"2020-01-01\")")
     AS("short", "tPerson", "{first name: \"x\"}")
+    AS("deep", "number", "[[5]]") AS("is old", "boolean",
+                                     "200 instance of tAge")
     "</definitions>";
 
 static void results_are_brought_to_their_types(void)
@@ -337,6 +350,8 @@ static void results_are_brought_to_their_types(void)
     one(typed, "old", "{}", "null");
     one(typed, "midnight", "{}", "\"2020-01-01T00:00:00Z\"");
     one(typed, "short", "{}", "null");
+    one(typed, "deep", "{}", "null");
+    one(typed, "is old", "{}", "true"); /* a kind, not its values */
 }
 
 /* ---- services and imports ---- */

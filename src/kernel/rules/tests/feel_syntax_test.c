@@ -245,8 +245,8 @@ static void functions_are_closures(void)
         { "\"f\"()", "null" },
         { "(function() function() 5)()()", "5" },
         { "(function(a) external {java: {class: \"java.lang.Math\", "
-          "method signature: \"cos(double)\"}})(1)",
-          "null" },
+          "method signature: \"cos(double)\"}})(0)",
+          "1" },
         { "{n: 2, f: function(x) x * n, r: for n in [10] return f(3)}.r",
           "[6]" },
         { "(function() 5)()", "5" },
