@@ -323,6 +323,7 @@ static struct node *conditional(struct compile *c, xmlNode *n)
 {
     static const char *const parts[] = { "if", "then", "else" };
     struct node *node = compile_node(c, N_IF, 3);
+    node->sub = 1;
     for (int i = 0; i < 3; i++)
         node->kid[i] = body_or_null(c, xml_child(n, parts[i]));
     return node;
@@ -332,6 +333,7 @@ static struct node *filter(struct compile *c, xmlNode *n)
 {
     const struct scope *outer = c->scope;
     struct node *node = compile_node(c, N_FILTER, 2);
+    node->sub = 1;
     node->kid[0] = body_or_null(c, xml_child(n, "in"));
     struct scope *inside = ARENA_NEW(c->l->a, struct scope);
     inside->up = outer;
@@ -348,6 +350,7 @@ static struct node *iterator(struct compile *c, xmlNode *n, enum op op,
 {
     const struct scope *outer = c->scope;
     struct node *node = compile_node(c, op, 3);
+    node->sub = 1;
     str *names = ARENA_NEW_N(c->l->a, str, 1);
     const struct type **types = ARENA_NEW_N(c->l->a, const struct type *, 1);
     xmlNode *in = xml_child(n, "in");

@@ -257,9 +257,7 @@ static void deep_values(struct ev *e, fval v, str name, struct items *l)
 static fval deep_path(struct ev *e, fval v, str name)
 {
     struct items l = { 0 };
-    if (v->kind != K_CONTEXT && v->kind != K_LIST)
-        return null_because(e, "%s没有内层名称。", kind_name(v->kind));
-    deep_values(e, v, name, &l);
+    deep_values(e, v, name, &l); /* nothing inside: the empty list */
     return items_done(e, &l);
 }
 
@@ -273,6 +271,8 @@ static fval eval_op(struct ev *e, const struct node *n, const struct env *env)
         return named(e, n, env);
     case N_IF:
         v = eval(e, n->kid[0], env);
+        if (n->sub && v->kind != K_BOOL && !is_null(v))
+            return null_because(e, "条件应是布尔值。");
         return eval(e, n->kid[is_true(v) ? 1 : 2], env);
     case N_FOR:
     case N_SOME:

@@ -285,7 +285,9 @@ static fval without_hits(struct ev *e, const struct table *t,
     return v ? v : null_because(e, "没有规则命中，也没有默认结果。");
 }
 
-static bool inputs_read(struct ev *e, const struct table *t, fval *values,
+/* A value outside the column's input values is null, as one of a foreign
+ * type is: only a cell that takes null lets the rule hold. */
+static void inputs_read(struct ev *e, const struct table *t, fval *values,
                         const struct env *env)
 {
     for (uint32_t i = 0; i < t->n_inputs; i++) {
@@ -298,18 +300,16 @@ static bool inputs_read(struct ev *e, const struct table *t, fval *values,
         if (in->allowed && !is_null(values[i]) &&
             !is_true(eval_tests(e, in->allowed, values[i], env))) {
             note(e, "第 %u 列的输入值不在允许的取值之内。", i + 1);
-            return false;
+            values[i] = &fv_null;
         }
     }
-    return true;
 }
 
 fval eval_table(struct ev *e, const struct table *t, const struct env *env)
 {
     fval *values = ARENA_NEW_N(e->arena, fval, t->n_inputs + 1);
     struct items hits = { 0 };
-    if (!inputs_read(e, t, values, env))
-        return &fv_null;
+    inputs_read(e, t, values, env);
     for (uint32_t i = 0; i < t->n_rules && !e->bounded_out; i++) {
         e->steps++;
         if (!rule_holds(e, t, &t->rules[i], values, env))

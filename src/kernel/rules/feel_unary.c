@@ -74,6 +74,20 @@ fval eval_tests(struct ev *e, const struct node *tests, fval v,
     return tests->sub ? not_value(r) : r;
 }
 
+/* A list is in a list as one of its items; among several tests it is to be
+ * one of them. */
+static fval list_in(struct ev *e, fval v, fval x, bool several)
+{
+    if (v->kind != K_LIST || x->kind != K_LIST)
+        return value_in(e, v, x);
+    if (several)
+        return fv_bool(fv_same(e, v, x));
+    for (uint32_t i = 0; i < x->n; i++)
+        if (fv_same(e, v, x->items[i]))
+            return &fv_true;
+    return &fv_false;
+}
+
 /* Outside a table an expression that does not speak of ? is a value. */
 fval eval_in(struct ev *e, const struct node *n, const struct env *up)
 {
@@ -84,7 +98,8 @@ fval eval_in(struct ev *e, const struct node *n, const struct env *up)
     for (uint32_t i = 0; i < right->n && !is_true(r); i++) {
         const struct node *t = right->kid[i];
         r = or_values(r, t->op == N_TEST_EXPR && !t->sub
-                             ? value_in(e, v, eval(e, t->kid[0], env))
+                             ? list_in(e, v, eval(e, t->kid[0], env),
+                                       right->n > 1)
                              : one_test(e, t, v, env));
     }
     return r;

@@ -140,7 +140,7 @@ extern const struct type type_unknown; /* what no type expression means */
 enum op {
     N_CONST,
     N_NAME,
-    N_IF,
+    N_IF,       /* sub 1: boxed; so too for filters and quantifiers */
     N_FOR,
     N_SOME,
     N_EVERY,

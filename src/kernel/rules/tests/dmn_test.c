@@ -257,6 +257,17 @@ static const char boxed[] =
               "</in><satisfies>" FEEL("i &gt; 1") "</satisfies></some>")
         ENTRY("every", "<every iteratorVariable='i'><in>" FEEL("[1,2]")
               "</in><satisfies>" FEEL("i &gt; 1") "</satisfies></every>")
+        ENTRY("index", "<filter><in>" FEEL("[1,2]") "</in><match>"
+              FEEL("1") "</match></filter>")
+        ENTRY("unknown", "<filter><in>" FEEL("[1,null]") "</in><match>"
+              FEEL("item &gt; 0") "</match></filter>")
+        ENTRY("text", "<conditional><if>" FEEL("\"yes\"") "</if><then>"
+              FEEL("1") "</then><else>" FEEL("2") "</else></conditional>")
+        ENTRY("none", "<conditional><if>" FEEL("null") "</if><then>"
+              FEEL("1") "</then><else>" FEEL("2") "</else></conditional>")
+        ENTRY("some text", "<some iteratorVariable='i'><in>"
+              FEEL("[1,2]") "</in><satisfies>" FEEL("\"x\"")
+              "</satisfies></some>")
         ENTRY("java", "<functionDefinition kind='Java'>"
               "<formalParameter name='x'/><context>"
               ENTRY("class", FEEL("\"java.lang.Math\"")) "</context>"
@@ -282,8 +293,9 @@ static void boxed_expressions(void)
         "\"rows\":[{\"name\":\"a\",\"n\":3},{\"name\":\"b\",\"n\":4}],"
         "\"list\":[1,null],\"plus\":null,\"used\":13,\"cond\":\"big\","
         "\"some rows\":[{\"name\":\"b\",\"n\":4}],\"loop\":[3,7],"
-        "\"some\":true,\"every\":false,\"java\":null,\"called\":null,"
-        "\"cosine\":null,\"of zero\":1,"
+        "\"some\":true,\"every\":false,\"index\":null,\"unknown\":null,"
+        "\"text\":null,\"none\":2,\"some text\":null,\"java\":null,"
+        "\"called\":null,\"cosine\":null,\"of zero\":1,"
         "\"typed\":[{\"a\":1},{\"a\":null}]}");
     one(boxed, "e", "{\"n\":3}", "40");
     one(boxed, "add up", "{\"a\":1,\"b\":2}", "3");

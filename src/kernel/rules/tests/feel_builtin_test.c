@@ -149,6 +149,8 @@ static void lists(void)
         { "mean([])", "null" },
         { "all([false,null,true])", "false" },
         { "all([true,null])", "null" },
+        { "all([false,1])", "null" },
+        { "any([true,\"x\"])", "null" },
         { "all(true)", "true" },
         { "all([])", "true" },
         { "all(0)", "null" },
