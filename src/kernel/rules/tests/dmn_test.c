@@ -198,6 +198,27 @@ static void a_column_types_an_input_that_has_no_type(void)
         "d", "{\"day\":\"2026-11-20\"}", "1");
 }
 
+#define HALL(values)                                                          \
+    HEAD("t") INPUT("i", "x", "string")                                       \
+    DECISION("d", "d", NEEDS("i")                                             \
+             "<decisionTable><input><inputExpression><text>x</text>"          \
+             "</inputExpression><inputValues><text>" values                   \
+             "</text></inputValues></input><output/>"                         \
+             "<rule><inputEntry><text>null</text></inputEntry>"               \
+             "<outputEntry><text>\"none\"</text></outputEntry></rule>"        \
+             "<rule><inputEntry><text>!= null</text></inputEntry>"            \
+             "<outputEntry><text>\"some\"</text></outputEntry></rule>"        \
+             "</decisionTable>") "</definitions>"
+
+static void an_input_outside_its_columns_values_is_null(void)
+{
+    one(HALL("\"餐馆\",\"旅馆\""), "d", "{\"x\":\"旅馆\"}", "\"some\"");
+    one(HALL("\"餐馆\",\"旅馆\""), "d", "{\"x\":\"书店\"}", "\"none\"");
+    one(HALL("starts with(?, \"餐\")"), "d", "{\"x\":\"餐馆\"}", "\"some\"");
+    one(HALL("starts with(?, \"餐\")"), "d", "{\"x\":\"书店\"}", "\"none\"");
+    one(HALL("starts with(?, \"餐\")"), "d", "{}", "\"none\"");
+}
+
 static void several_outputs_make_a_context(void)
 {
     one(HEAD("t") INPUT("i", "x", "string")
@@ -514,6 +535,7 @@ int main(void)
     RUN(a_table_without_a_hit_gives_its_default_or_null);
     RUN(cells_hold_all_kinds_of_tests);
     RUN(a_column_types_an_input_that_has_no_type);
+    RUN(an_input_outside_its_columns_values_is_null);
     RUN(several_outputs_make_a_context);
     RUN(boxed_expressions);
     RUN(results_are_brought_to_their_types);
