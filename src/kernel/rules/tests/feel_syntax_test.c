@@ -132,6 +132,7 @@ static void in_tests_values_lists_and_ranges(void)
         { "true in [false,2]", "false" },
         { "5 in (null..10]", "null" },  { "5 in [(!= 4)]", "true" },
         { "\"b\" in [\"a\"..\"c\"]", "true" },
+        { "5 in [1..\"b\"]", "null" },  { "null in [1..\"b\"]", "null" },
         { "[1,2] in [[1,2],[3]]", "true" },
         { "[1,2] in [1,2]", "false" },  { "[1] in [1,2]", "true" },
         { "[1,2] in ([1,2,3], [1,2])", "true" },
