@@ -185,7 +185,10 @@ static fval function_of(struct ev *e, struct run *r, const struct element *el)
         f->java = java_method(e, eval(e, el->logic, NULL));
     else
         f->body = el->logic;
-    /* Known to itself before what it needs is looked for. */
+    /* Known to itself, and to those it calls that call it, before what it
+     * needs is looked for. */
+    r->results[el->index] = v;
+    r->states[el->index] = DONE;
     struct env *self = env_new(e, NULL);
     str *name = ARENA_NEW(e->arena, str);
     fval *value = ARENA_NEW(e->arena, fval);

@@ -412,6 +412,23 @@ static void services_are_functions(void)
     one(services, "user", "{}", "[60,70,20,null]");
 }
 
+static void models_of_knowledge_may_call_each_other(void)
+{
+    one(HEAD("t") INPUT("i", "n", "number")
+        "<businessKnowledgeModel id='e' name='is even'><encapsulatedLogic>"
+        "<formalParameter name='n'/>"
+        FEEL("if n = 0 then true else is odd(n - 1)")
+        "</encapsulatedLogic>" KNOWS("#o") "</businessKnowledgeModel>"
+        "<businessKnowledgeModel id='o' name='is odd'><encapsulatedLogic>"
+        "<formalParameter name='n'/>"
+        FEEL("if n = 0 then false else is even(n - 1)")
+        "</encapsulatedLogic>" KNOWS("#e") KNOWS("#o")
+        "</businessKnowledgeModel>"
+        DECISION("d", "d", NEEDS("i") KNOWS("#e") FEEL("is even(n)"))
+        "</definitions>",
+        "d", "{\"n\":7}", "false");
+}
+
 static void models_import_models(void)
 {
     struct dmn_source s[] = {
@@ -540,6 +557,7 @@ int main(void)
     RUN(boxed_expressions);
     RUN(results_are_brought_to_their_types);
     RUN(services_are_functions);
+    RUN(models_of_knowledge_may_call_each_other);
     RUN(models_import_models);
     RUN(each_import_has_its_own_input);
     RUN(a_table_names_the_parameters_of_its_function);
