@@ -175,10 +175,19 @@ static fval fallback(struct ev *e, const struct table *t,
 
 /* ---- priorities: the order of the output values ---- */
 
+/* A column that names no values of its own has those of its type. */
+static const struct node *values_of(const struct table_output *o)
+{
+    const struct type *t = o->type;
+    while (o->values == NULL && t && t->allowed == NULL)
+        t = t->base;
+    return o->values || t == NULL ? o->values : t->allowed;
+}
+
 static uint32_t rank(struct ev *e, const struct table_output *o, fval v,
                      const struct env *env)
 {
-    const struct node *values = o->values;
+    const struct node *values = values_of(o);
     for (uint32_t i = 0; values && i < values->n; i++) {
         const struct node one = { .op = N_TESTS, .n = 1,
                                   .kid = &values->kid[i] };

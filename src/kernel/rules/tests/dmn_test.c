@@ -136,6 +136,20 @@ static void a_table_without_a_hit_gives_its_default_or_null(void)
         "d", "{\"x\":-1}", "\"z\"");
 }
 
+static void priorities_may_come_from_the_type(void)
+{
+    one(HEAD("t") "<itemDefinition name='level'><typeRef>string</typeRef>"
+        "<allowedValues><text>\"high\",\"middle\",\"low\"</text>"
+        "</allowedValues></itemDefinition>" INPUT("i", "x", "number")
+        DECISION("d", "d", NEEDS("i")
+                 "<decisionTable hitPolicy='OUTPUT ORDER'><input>"
+                 "<inputExpression><text>x</text></inputExpression></input>"
+                 "<output typeRef='level'/>" RULE("&gt;0", "\"low\"")
+                 RULE("&gt;1", "\"middle\"") RULE("&gt;2", "\"high\"")
+                 "</decisionTable>") "</definitions>",
+        "d", "{\"x\":3}", "[\"high\",\"middle\",\"low\"]");
+}
+
 static void cells_hold_all_kinds_of_tests(void)
 {
     static const struct {
@@ -550,6 +564,7 @@ int main(void)
 {
     RUN(hit_policies);
     RUN(a_table_without_a_hit_gives_its_default_or_null);
+    RUN(priorities_may_come_from_the_type);
     RUN(cells_hold_all_kinds_of_tests);
     RUN(a_column_types_an_input_that_has_no_type);
     RUN(an_input_outside_its_columns_values_is_null);
