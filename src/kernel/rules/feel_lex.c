@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* How often over the text is gone over again before the parser gives up. */
+enum { AGAIN = 16, AGAIN_LEAST = 4096 };
+
 struct span {
     int32_t from, to;
 };
@@ -329,18 +332,25 @@ bool expect_word(struct parser *p, const char *word)
 
 struct mark marked(const struct parser *p)
 {
-    return (struct mark){ p->tok, p->problem,
+    return (struct mark){ p->tok, p->problem, p->scope, p->depth,
                           p->in->unknown ? p->in->unknown->n : 0, p->failed,
                           p->asked, p->range_end };
 }
 
+/* What may be read in two ways, nested in itself, would be read 2^n times. */
 void back_to(struct parser *p, struct mark m)
 {
+    if (p->tok.to > m.tok.to)
+        p->again += p->tok.to - m.tok.to;
     p->tok = m.tok;
     p->problem = m.problem;
+    p->scope = m.scope;
+    p->depth = m.depth;
     p->failed = m.failed;
     p->asked = m.asked;
     p->range_end = m.range_end;
     if (p->in->unknown)
         p->in->unknown->n = m.unknown;
+    if (p->again / AGAIN > p->s.n + AGAIN_LEAST)
+        fail(p, "表达式嵌套过深。");
 }

@@ -403,14 +403,10 @@ static struct node *filter_or_end(struct parser *p, struct node *of, bool *end)
     if (!p->range_end)
         return filter(p, of);
     struct mark m = marked(p);
-    const struct scope *scope = p->scope;
-    int depth = p->depth;
     struct node *n = filter(p, of);
     if (n)
         return n;
     back_to(p, m);
-    p->scope = scope;
-    p->depth = depth;
     *end = true;
     return of;
 }

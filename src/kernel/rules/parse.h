@@ -44,12 +44,15 @@ struct parser {
     bool asked;     /* a ? was seen */
     bool range_end; /* a "[" may close a range here */
     struct parse_problem problem;
+    size_t again;   /* bytes gone back over, to bound what is tried twice */
 };
 
 /* A place to come back to. */
 struct mark {
     struct token tok;
     struct parse_problem problem;
+    const struct scope *scope;
+    int depth;
     uint32_t unknown;
     bool failed, asked, range_end;
 };

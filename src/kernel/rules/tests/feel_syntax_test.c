@@ -132,6 +132,7 @@ static void in_tests_values_lists_and_ranges(void)
         { "true in [false,2]", "false" },
         { "5 in (null..10]", "null" },  { "5 in [(!= 4)]", "true" },
         { "\"b\" in [\"a\"..\"c\"]", "true" },
+        { "5 in (4) + 1", "true" },     { "5 in ({a: 5}).a", "true" },
         { "5 in [1..\"b\"]", "null" },  { "null in [1..\"b\"]", "null" },
         { "[1,2] in [[1,2],[3]]", "true" },
         { "[1,2] in [1,2]", "false" },  { "[1] in [1,2]", "true" },
@@ -334,6 +335,30 @@ static void names_end_where_the_longest_known_one_does(void)
     arena_free(&a);
 }
 
+/* Without a bound each level would be read twice, and twice that inside. */
+static void what_reads_in_two_ways_is_not_read_without_end(void)
+{
+    static const struct {
+        const char *part, *middle, *close, *result;
+    } nests[] = {
+        { "true in (", "true", ")", "true" },
+        { "1 in (n>n ", "1", "", "!" },
+        { "]1..2[-", "1", "", "!" },
+    };
+    for (size_t i = 0; i < sizeof nests / sizeof *nests; i++) {
+        struct buf b = { 0 };
+        for (int k = 0; k < 60; k++)
+            buf_printf(&b, "%s", nests[i].part);
+        buf_printf(&b, "%s", nests[i].middle);
+        for (int k = 0; k < 60; k++)
+            buf_printf(&b, "%s", nests[i].close);
+        buf_byte(&b, 0);
+        struct feel_case c = { b.p, nests[i].result };
+        feel_case_check(&c, NULL);
+        buf_free(&b);
+    }
+}
+
 static void every_bound_gives_null_and_no_crash(void)
 {
     static const struct feel_case cases[] = {
@@ -377,6 +402,7 @@ int main(void)
     RUN(functions_are_closures);
     RUN(instance_of_knows_the_lattice);
     RUN(names_end_where_the_longest_known_one_does);
+    RUN(what_reads_in_two_ways_is_not_read_without_end);
     RUN(every_bound_gives_null_and_no_crash);
     return test_result();
 }
