@@ -164,6 +164,31 @@ static enum fit all_fitted(struct ev *e, const struct builtin *b, fval *args,
     return worst;
 }
 
+/* Some forms differ in nothing but the order of the same names: what the
+ * caller wrote down tells them apart. */
+static bool in_order(const struct builtin *b, uint32_t n, const str *names)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (i >= BUILTIN_PARAMS || b->params[i].name == NULL ||
+            !str_is(names[i], b->params[i].name))
+            return false;
+    return true;
+}
+
+static bool of_name(const struct builtin *b, const char *name)
+{
+    return b->name && str_is(str_of(b->name), name);
+}
+
+static const struct builtin *written(const struct builtin *first, uint32_t n,
+                                     const str *names)
+{
+    for (const struct builtin *b = first; of_name(b, first->name); b++)
+        if (in_order(b, n, names))
+            return b;
+    return first;
+}
+
 /* What going through the arguments once costs. */
 static uint64_t work(fval *args, uint32_t n)
 {
@@ -181,8 +206,8 @@ fval builtin_call(struct ev *e, const struct builtin *first, fval *args,
                   uint32_t n, const str *names)
 {
     bool null = false, any = false;
-    for (const struct builtin *b = first;
-         b->name && str_is(str_of(b->name), first->name); b++) {
+    for (const struct builtin *b = names ? written(first, n, names) : first;
+         of_name(b, first->name); b++) {
         fval *ready;
         uint32_t count;
         if (!arranged(e, b, args, n, names, &ready, &count))

@@ -91,10 +91,22 @@ static fval mean(struct ev *e, fval *args, uint32_t n)
 
 /* ---- truth ---- */
 
+static bool truths(struct ev *e, fval list)
+{
+    for (uint32_t i = 0; i < list->n; i++)
+        if (list->items[i]->kind != K_BOOL && !is_null(list->items[i])) {
+            note(e, "列表中有不是布尔值的项。");
+            return false;
+        }
+    return true;
+}
+
 static fval all(struct ev *e, fval *args, uint32_t n)
 {
-    (void)e, (void)n;
-    fval r = &fv_true;
+    (void)n;
+    fval r = truths(e, args[0]) ? &fv_true : NULL;
+    if (r == NULL)
+        return &fv_null;
     for (uint32_t i = 0; i < args[0]->n; i++)
         r = and_values(r, args[0]->items[i]);
     return r;
@@ -102,8 +114,10 @@ static fval all(struct ev *e, fval *args, uint32_t n)
 
 static fval any(struct ev *e, fval *args, uint32_t n)
 {
-    (void)e, (void)n;
-    fval r = &fv_false;
+    (void)n;
+    fval r = truths(e, args[0]) ? &fv_false : NULL;
+    if (r == NULL)
+        return &fv_null;
     for (uint32_t i = 0; i < args[0]->n; i++)
         r = or_values(r, args[0]->items[i]);
     return r;
@@ -183,7 +197,8 @@ static fval mode(struct ev *e, fval *args, uint32_t n)
 #define OF_LIST 1, 1, ITEMS, { { "list", 'l' } }
 
 const struct builtin builtins_aggregate[] = {
-    { "count", count, OF_LIST },     { "min", smallest, OF_LIST },
+    { "count", count, 1, 1, FIXED, { { "list", 'l' } } },
+    { "min", smallest, OF_LIST },
     { "max", largest, OF_LIST },     { "sum", sum, OF_LIST },
     { "mean", mean, OF_LIST },       { "all", all, OF_LIST },
     { "any", any, OF_LIST },         { "product", product, OF_LIST },

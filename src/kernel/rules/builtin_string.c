@@ -23,9 +23,8 @@ static fval substring(struct ev *e, fval *args, uint32_t n)
     if (start < 0)
         start += size + 1;
     length = size - start + 1;
-    if (args[2] && (!truncated(args[2], &length) || length < 1 ||
-                    length > size - start + 1))
-        return null_because(e, "长度不在字符串之内。");
+    if (args[2] && (!truncated(args[2], &length) || length < 1))
+        return null_because(e, "长度应是正整数。");
     str skipped = utf8_head(s, (size_t)(start - 1));
     str rest = str_slice(s, skipped.n, s.n);
     return fv_string(e, utf8_head(rest, (size_t)length));

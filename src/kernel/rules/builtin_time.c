@@ -63,7 +63,8 @@ static bool same_zone(const struct clocktime *a, const struct clocktime *b)
     return !a->zone || str_eq(zone_name(a->zone), zone_name(b->zone));
 }
 
-/* The same element of the domain: equal, and of one zone. */
+/* The same element of the domain: equal, and of one zone, which is not the
+ * same as the offset it has there and then. */
 static fval is(struct ev *e, fval *args, uint32_t n)
 {
     (void)n;

@@ -181,8 +181,14 @@ static fval function_of(struct ev *e, struct run *r, const struct element *el)
     f->names = el->params;
     f->types = el->param_types;
     f->n = el->n_params;
-    f->body = el->logic;
-    /* Known to itself before what it needs is looked for. */
+    if (el->external)
+        f->java = java_method(e, eval(e, el->logic, NULL));
+    else
+        f->body = el->logic;
+    /* Known to itself, and to those it calls that call it, before what it
+     * needs is looked for. */
+    r->results[el->index] = v;
+    r->states[el->index] = DONE;
     struct env *self = env_new(e, NULL);
     str *name = ARENA_NEW(e->arena, str);
     fval *value = ARENA_NEW(e->arena, fval);
@@ -201,8 +207,9 @@ static fval decision_of(struct ev *e, struct run *r, const struct element *el)
 {
     if (el->cyclic)
         return null_because(e, "决策的依赖成环。");
-    if (el->logic == NULL)
-        return null_because(e, "决策没有内容。");
+    if (el->logic == NULL) /* its result may be given instead */
+        return fv_get(r->input, el->name) ? input_of(e, r, el)
+                                          : null_because(e, "决策没有内容。");
     struct env *env = scope_of(e, r, el);
     return type_coerce(e, eval(e, el->logic, env), el->type);
 }

@@ -88,6 +88,10 @@ static struct node *typed(struct compile *c, const xmlNode *n,
     if (t == NULL || t->kind == T_FUNCTION ||
         (t->kind == T_ANY && t->base == NULL))
         return node;
+    if (node->op == N_FUNCTION) { /* then it is the type of its result */
+        node->type = node->type ? node->type : t;
+        return node;
+    }
     struct node *coerce = compile_node(c, N_COERCE, 1);
     coerce->kid[0] = node;
     coerce->type = t;
@@ -207,7 +211,7 @@ static struct node *list(struct compile *c, xmlNode *n)
 }
 
 static struct node *row(struct compile *c, xmlNode *n, const str *names,
-                        uint32_t count)
+                        const struct type **types, uint32_t count)
 {
     struct node *node = compile_node(c, N_CONTEXT, count);
     node->flag2 = true; /* columns are no variables of each other */
@@ -221,6 +225,7 @@ static struct node *row(struct compile *c, xmlNode *n, const str *names,
     for (; i < count; i++)
         node->kid[i] = null_node(c);
     node->names = names;
+    node->types = types;
     node->n_names = count;
     return node;
 }
@@ -229,15 +234,20 @@ static struct node *relation(struct compile *c, xmlNode *n)
 {
     uint32_t columns = xml_count(n, "column"), rows = xml_count(n, "row");
     str *names = ARENA_NEW_N(c->l->a, str, columns);
+    const struct type **types =
+        ARENA_NEW_N(c->l->a, const struct type *, columns);
     uint32_t i = 0;
     for (xmlNode *k = xml_child(n, "column"); k; k = xml_next(k, "column")) {
+        str reference = xml_attr(c->l->a, k, "typeRef");
+        if (!str_is_none(reference))
+            types[i] = dmn_type(c->l, c->file, reference);
         names[i] = name_attr(c, k, "name");
         names_add_once(c->l->a, &c->l->m->members, names[i++]);
     }
     struct node *node = compile_node(c, N_LIST, rows);
     i = 0;
     for (xmlNode *r = xml_child(n, "row"); r; r = xml_next(r, "row"))
-        node->kid[i++] = row(c, r, names, columns);
+        node->kid[i++] = row(c, r, names, types, columns);
     return node;
 }
 
@@ -298,7 +308,8 @@ struct node *compile_function(struct compile *c, xmlNode *n)
     struct node *node = compile_node(c, N_FUNCTION, 1);
     parameters(c, node, n);
     str kind = xml_attr(c->l->a, n, "kind");
-    if (str_is_none(kind) || str_is(kind, "FEEL"))
+    node->sub = str_is(kind, "Java");
+    if (str_is_none(kind) || str_is(kind, "FEEL") || node->sub)
         node->kid[0] = compile_body(c, n);
     else
         problem(c->l, false, STR("外部函数不会被执行，结果总是空值。"));
@@ -312,6 +323,7 @@ static struct node *conditional(struct compile *c, xmlNode *n)
 {
     static const char *const parts[] = { "if", "then", "else" };
     struct node *node = compile_node(c, N_IF, 3);
+    node->sub = 1;
     for (int i = 0; i < 3; i++)
         node->kid[i] = body_or_null(c, xml_child(n, parts[i]));
     return node;
@@ -321,6 +333,7 @@ static struct node *filter(struct compile *c, xmlNode *n)
 {
     const struct scope *outer = c->scope;
     struct node *node = compile_node(c, N_FILTER, 2);
+    node->sub = 1;
     node->kid[0] = body_or_null(c, xml_child(n, "in"));
     struct scope *inside = ARENA_NEW(c->l->a, struct scope);
     inside->up = outer;
@@ -337,6 +350,7 @@ static struct node *iterator(struct compile *c, xmlNode *n, enum op op,
 {
     const struct scope *outer = c->scope;
     struct node *node = compile_node(c, op, 3);
+    node->sub = 1;
     str *names = ARENA_NEW_N(c->l->a, str, 1);
     const struct type **types = ARENA_NEW_N(c->l->a, const struct type *, 1);
     xmlNode *in = xml_child(n, "in");

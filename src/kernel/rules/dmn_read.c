@@ -230,6 +230,7 @@ static void bkm_compile(struct compile *c, struct element *e)
     e->param_types = f->types;
     e->n_params = f->n_names;
     e->logic = f->kid[0];
+    e->external = f->sub;
 }
 
 static void element_compile(struct loader *l, struct element *e)

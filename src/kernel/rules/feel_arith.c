@@ -204,11 +204,14 @@ fval fv_div(struct ev *e, fval a, fval b)
 
 fval fv_pow(struct ev *e, fval a, fval b)
 {
-    enum { POWER_STEPS = 100 };
+    enum { POWER_STEPS = 100, POWER_MOST = 999999999 };
     if (a->kind != K_NUMBER || b->kind != K_NUMBER)
         return mismatch(e, "**", a, b);
     if (!spend(e, POWER_STEPS))
         return &fv_null;
+    if (decimal_cmp(b->number, decimal_of(POWER_MOST)) > 0 ||
+        decimal_cmp(b->number, decimal_of(-POWER_MOST)) < 0)
+        return null_because(e, "指数超出范围。");
     return numbers(e, decimal_pow, a, b);
 }
 

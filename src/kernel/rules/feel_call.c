@@ -23,6 +23,8 @@ static fval user_call(struct ev *e, const struct function *f, fval *args)
     fval v;
     if (f->service) {
         v = f->service(e, f->what, f->run, values);
+    } else if (f->java) {
+        v = java_call(e, f->java, values, f->n);
     } else if (f->body == NULL) {
         v = null_because(e, "外部函数不会被执行，结果为空值。");
     } else {

@@ -122,7 +122,8 @@ static fval range(struct ev *e, const struct node *n, const struct env *env)
     if (n->kid[0])
         r.low = eval(e, n->kid[0], env);
     if (n->kid[1])
-        r.high = eval(e, n->kid[1], env);
+        r.high = n->kid[1] == n->kid[0] ? r.low : eval(e, n->kid[1], env);
+    r.apart = n->sub == C_NE;
     return fv_range(e, r);
 }
 
@@ -162,7 +163,10 @@ static fval context(struct ev *e, const struct node *n, const struct env *up)
 static fval function(struct ev *e, const struct node *n, const struct env *env)
 {
     struct function *f = ARENA_NEW(e->arena, struct function);
-    f->body = n->kid[0];
+    if (n->sub)
+        f->java = java_method(e, eval(e, n->kid[0], env));
+    else
+        f->body = n->kid[0];
     f->env = env;
     f->names = n->names;
     f->types = n->types;
@@ -181,7 +185,11 @@ static fval instance(struct ev *e, const struct node *n, const struct env *env)
         return null_because(e, "没有这个类型。");
     if (is_null(v))
         return fv_bool(type_core(n->type)->kind == T_NULL);
-    return fv_bool(type_conforms(e, v, n->type, TYPE_DEPTH));
+    bool outer = e->kind_only;
+    e->kind_only = true;
+    bool is = type_conforms(e, v, n->type, TYPE_DEPTH);
+    e->kind_only = outer;
+    return fv_bool(is);
 }
 
 /* ---- paths ---- */
@@ -224,6 +232,35 @@ fval path_value(struct ev *e, fval v, str name)
     return null_because(e, "%s没有“%.*s”。", kind_name(v->kind), STR_ARG(name));
 }
 
+/* What the name stands for in contexts and lists at any depth, outer before
+ * inner (DMN 1.6, 10.3.2.5). */
+static void deep_values(struct ev *e, fval v, str name, struct items *l)
+{
+    if (too_deep(e) || !spend(e, v->n)) {
+        null_bound(e, "数据过多或嵌套过深");
+        return;
+    }
+    e->depth++;
+    if (v->kind == K_CONTEXT) {
+        for (uint32_t i = 0; i < v->n; i++) {
+            if (str_eq(v->entries[i].key, name))
+                items_add(e, l, v->entries[i].value);
+            deep_values(e, v->entries[i].value, name, l);
+        }
+    } else if (v->kind == K_LIST) {
+        for (uint32_t i = 0; i < v->n; i++)
+            deep_values(e, v->items[i], name, l);
+    }
+    e->depth--;
+}
+
+static fval deep_path(struct ev *e, fval v, str name)
+{
+    struct items l = { 0 };
+    deep_values(e, v, name, &l); /* nothing inside: the empty list */
+    return items_done(e, &l);
+}
+
 static fval eval_op(struct ev *e, const struct node *n, const struct env *env)
 {
     fval v;
@@ -234,6 +271,8 @@ static fval eval_op(struct ev *e, const struct node *n, const struct env *env)
         return named(e, n, env);
     case N_IF:
         v = eval(e, n->kid[0], env);
+        if (n->sub && v->kind != K_BOOL && !is_null(v))
+            return null_because(e, "条件应是布尔值。");
         return eval(e, n->kid[is_true(v) ? 1 : 2], env);
     case N_FOR:
     case N_SOME:
@@ -262,6 +301,8 @@ static fval eval_op(struct ev *e, const struct node *n, const struct env *env)
         return instance(e, n, env);
     case N_PATH:
         return path_value(e, eval(e, n->kid[0], env), n->name);
+    case N_DEEP:
+        return deep_path(e, eval(e, n->kid[0], env), n->name);
     case N_FILTER:
         return eval_filter(e, n, env);
     case N_CALL:

@@ -50,6 +50,11 @@ static void body(struct ev *e, struct loop *l, const struct env *up)
     }
     fval v = eval(e, n, up);
     bool some = l->n->op == N_SOME;
+    if (l->n->sub && v->kind != K_BOOL && !is_null(v)) {
+        note(e, "条件应是布尔值。");
+        l->broken = l->done = true;
+        return;
+    }
     l->verdict = some ? or_values(l->verdict, v) : and_values(l->verdict, v);
     l->done = some ? is_true(l->verdict) : is_false(l->verdict);
 }
@@ -183,6 +188,7 @@ static fval condition(struct ev *e, const struct node *n, fval item,
     return eval(e, n, env);
 }
 
+/* A boxed filter takes conditions only, no positions. */
 fval eval_filter(struct ev *e, const struct node *n, const struct env *env)
 {
     fval list = eval(e, n->kid[0], env);
@@ -193,7 +199,9 @@ fval eval_filter(struct ev *e, const struct node *n, const struct env *env)
     }
     const struct node *by = n->kid[1];
     bool none = is_null(list) || list->n == 0;
-    if (none || by->op == N_CONST || by->op == N_NEGATE) {
+    if (n->sub && none)
+        return list;
+    if (!n->sub && (none || by->op == N_CONST || by->op == N_NEGATE)) {
         struct feel_notes *notes = e->notes;
         if (none && by->op != N_CONST)
             e->notes = NULL; /* names of the item are missing, of course */
@@ -209,9 +217,9 @@ fval eval_filter(struct ev *e, const struct node *n, const struct env *env)
     struct items out = { 0 };
     for (uint32_t i = 0; i < list->n && !e->bounded_out; i++) {
         fval v = condition(e, by, list->items[i], env);
-        if (v->kind == K_NUMBER && i == 0)
+        if (v->kind == K_NUMBER && i == 0 && !n->sub)
             return item_at(e, list, v);
-        if (v->kind != K_BOOL && !is_null(v))
+        if (v->kind != K_BOOL && (n->sub || !is_null(v)))
             return null_because(e, "筛选条件应是布尔值或序号。");
         if (is_true(v))
             items_add(e, &out, list->items[i]);

@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* How often over the text is gone over again before the parser gives up. */
+enum { AGAIN = 16, AGAIN_LEAST = 4096 };
+
 struct span {
     int32_t from, to;
 };
@@ -220,6 +223,15 @@ static int two_signs(str s, size_t at)
     return 0;
 }
 
+/* "..." and a name; elsewhere three dots are a range's two and a number's. */
+static bool deep_path(str s, size_t at)
+{
+    if (!str_starts(str_slice(s, at, s.n), STR("...")))
+        return false;
+    size_t next = skip_space(s, at + 3);
+    return name_start_char(utf8_next(s, &next));
+}
+
 void token_at(struct parser *p, size_t at)
 {
     str s = p->s;
@@ -234,6 +246,8 @@ void token_at(struct parser *p, size_t at)
         return;
     } else if (digit(s, at) || (c == '.' && digit(s, at + 1))) {
         kind = TOK_NUMBER, next = number_end(s, at);
+    } else if (two == TOK_DOTS && deep_path(s, at)) {
+        kind = TOK_DEEP, next = at + 3;
     } else if (two) {
         kind = two, next = at + 2;
     } else if (c == 0x2019) { /* the apostrophe of rule 30 */
@@ -318,18 +332,25 @@ bool expect_word(struct parser *p, const char *word)
 
 struct mark marked(const struct parser *p)
 {
-    return (struct mark){ p->tok, p->problem,
+    return (struct mark){ p->tok, p->problem, p->scope, p->depth,
                           p->in->unknown ? p->in->unknown->n : 0, p->failed,
                           p->asked, p->range_end };
 }
 
+/* What may be read in two ways, nested in itself, would be read 2^n times. */
 void back_to(struct parser *p, struct mark m)
 {
+    if (p->tok.to > m.tok.to)
+        p->again += p->tok.to - m.tok.to;
     p->tok = m.tok;
     p->problem = m.problem;
+    p->scope = m.scope;
+    p->depth = m.depth;
     p->failed = m.failed;
     p->asked = m.asked;
     p->range_end = m.range_end;
     if (p->in->unknown)
         p->in->unknown->n = m.unknown;
+    if (p->again / AGAIN > p->s.n + AGAIN_LEAST)
+        fail(p, "表达式嵌套过深。");
 }

@@ -146,7 +146,7 @@ static str taken(struct parser *p, size_t end)
     return spaced_name(p->a, raw);
 }
 
-str variable_name(struct parser *p, bool *known)
+static struct best in_scope(struct parser *p)
 {
     struct best b = { 0, str_none };
     for (const struct scope *s = p->scope; s; s = s->up) {
@@ -154,6 +154,17 @@ str variable_name(struct parser *p, bool *known)
         if (s->members)
             consider_all(p, &b, p->in->members);
     }
+    return b;
+}
+
+bool name_goes_on(struct parser *p)
+{
+    return in_scope(p).end > p->tok.to;
+}
+
+str variable_name(struct parser *p, bool *known)
+{
+    struct best b = in_scope(p);
     for (uint32_t t = 0; t < BUILTIN_TABLES; t++)
         for (uint32_t i = 0; !str_is_none(builtin_name(t, i)); i++)
             consider(p, &b, builtin_name(t, i));

@@ -217,19 +217,21 @@ struct node *expression(struct parser *p)
     return p->failed ? NULL : left;
 }
 
-/* "<5" where an expression may stand is the range of what is below 5. */
+/* "<5" where an expression may stand is the range of what is below 5, "!=5"
+ * that of all the others. */
 struct node *element(struct parser *p)
 {
     enum compare c;
-    if (!comparison_sign(p, &c) || c == C_NE)
+    if (!comparison_sign(p, &c))
         return expression(p);
     struct node *n = node_new(p, N_RANGE, p->tok.from);
     next_token(p);
     struct node *end = additive(p);
     if (end == NULL)
         return NULL;
-    bool low = c == C_GT || c == C_GE || c == C_EQ;
-    bool high = c == C_LT || c == C_LE || c == C_EQ;
+    bool low = c == C_GT || c == C_GE || c == C_EQ || c == C_NE;
+    bool high = c == C_LT || c == C_LE || c == C_EQ || c == C_NE;
+    n->sub = (uint8_t)c;
     node_add(p, n, low ? end : NULL);
     node_add(p, n, high ? end : NULL);
     n->flag = c == C_GE || c == C_EQ;

@@ -238,8 +238,8 @@ static struct node *function(struct parser *p)
     p->scope = outer;
     if (body == NULL)
         return NULL;
-    /* Code of another system is never run: such a function gives null. */
-    node_add(p, n, external ? NULL : body);
+    n->sub = external;
+    node_add(p, n, body);
     return n;
 }
 
@@ -278,6 +278,8 @@ static struct node *number(struct parser *p)
 
 static struct node *from_word(struct parser *p)
 {
+    if (keyword(p->tok.text) && name_goes_on(p))
+        return name(p);
     static const struct {
         const char *word;
         const struct fv *value;
@@ -365,7 +367,8 @@ static struct node *call(struct parser *p, struct node *callee)
 
 static struct node *path(struct parser *p, struct node *of)
 {
-    struct node *n = node_new(p, N_PATH, p->tok.from);
+    struct node *n = node_new(p, sign_is(p, '.') ? N_PATH : N_DEEP,
+                              p->tok.from);
     next_token(p);
     if (p->failed || p->tok.kind != TOK_WORD)
         return fail(p, "“.”后面应为名称。");
@@ -400,14 +403,10 @@ static struct node *filter_or_end(struct parser *p, struct node *of, bool *end)
     if (!p->range_end)
         return filter(p, of);
     struct mark m = marked(p);
-    const struct scope *scope = p->scope;
-    int depth = p->depth;
     struct node *n = filter(p, of);
     if (n)
         return n;
     back_to(p, m);
-    p->scope = scope;
-    p->depth = depth;
     *end = true;
     return of;
 }
@@ -419,7 +418,7 @@ struct node *primary(struct parser *p)
     struct node *n = atom(p);
     bool end = false;
     while (n && !p->failed && !end) {
-        if (sign_is(p, '.'))
+        if (sign_is(p, '.') || sign_is(p, TOK_DEEP))
             n = path(p, n);
         else if (sign_is(p, '('))
             n = call(p, n);

@@ -26,6 +26,8 @@ fval range_has(struct ev *e, const struct range *r, fval v)
     bool above = true, below = true;
     if (is_null(v))
         return &fv_null;
+    if (r->apart)
+        return fv_compare(e, C_NE, v, r->low);
     if (!r->no_low) {
         if (!fv_order(e, v, r->low, &order))
             return null_because(e, "%s不能与区间比较。", kind_name(v->kind));

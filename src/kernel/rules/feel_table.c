@@ -35,7 +35,8 @@ static bool number(struct arena *a, const struct node *n, fval *out)
 static bool simple_range(struct arena *a, const struct node *n,
                          struct simple_test *s)
 {
-    if (n->op != N_RANGE || !number(a, n->kid[0], &s->low) ||
+    if (n->op != N_RANGE || n->sub == C_NE ||
+        !number(a, n->kid[0], &s->low) ||
         !number(a, n->kid[1], &s->high) || s->low->kind != s->high->kind ||
         is_null(s->low) || s->low->kind == K_BOOL)
         return false;
@@ -174,10 +175,19 @@ static fval fallback(struct ev *e, const struct table *t,
 
 /* ---- priorities: the order of the output values ---- */
 
+/* A column that names no values of its own has those of its type. */
+static const struct node *values_of(const struct table_output *o)
+{
+    const struct type *t = o->type;
+    while (o->values == NULL && t && t->allowed == NULL)
+        t = t->base;
+    return o->values || t == NULL ? o->values : t->allowed;
+}
+
 static uint32_t rank(struct ev *e, const struct table_output *o, fval v,
                      const struct env *env)
 {
-    const struct node *values = o->values;
+    const struct node *values = values_of(o);
     for (uint32_t i = 0; values && i < values->n; i++) {
         const struct node one = { .op = N_TESTS, .n = 1,
                                   .kid = &values->kid[i] };
@@ -284,7 +294,9 @@ static fval without_hits(struct ev *e, const struct table *t,
     return v ? v : null_because(e, "没有规则命中，也没有默认结果。");
 }
 
-static bool inputs_read(struct ev *e, const struct table *t, fval *values,
+/* A value outside the column's input values is null, as one of a foreign
+ * type is: only a cell that takes null lets the rule hold. */
+static void inputs_read(struct ev *e, const struct table *t, fval *values,
                         const struct env *env)
 {
     for (uint32_t i = 0; i < t->n_inputs; i++) {
@@ -297,18 +309,16 @@ static bool inputs_read(struct ev *e, const struct table *t, fval *values,
         if (in->allowed && !is_null(values[i]) &&
             !is_true(eval_tests(e, in->allowed, values[i], env))) {
             note(e, "第 %u 列的输入值不在允许的取值之内。", i + 1);
-            return false;
+            values[i] = &fv_null;
         }
     }
-    return true;
 }
 
 fval eval_table(struct ev *e, const struct table *t, const struct env *env)
 {
     fval *values = ARENA_NEW_N(e->arena, fval, t->n_inputs + 1);
     struct items hits = { 0 };
-    if (!inputs_read(e, t, values, env))
-        return &fv_null;
+    inputs_read(e, t, values, env);
     for (uint32_t i = 0; i < t->n_rules && !e->bounded_out; i++) {
         e->steps++;
         if (!rule_holds(e, t, &t->rules[i], values, env))

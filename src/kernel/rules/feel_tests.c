@@ -1,6 +1,8 @@
 /* Tests of a table's cells and of "in": <5, [1..3], not("甲"), "-". */
 #include "kernel/rules/parse.h"
 
+#include <string.h>
+
 static struct node *one_test(struct parser *p)
 {
     enum compare c;
@@ -42,6 +44,14 @@ static struct node *tests(struct parser *p)
     return n;
 }
 
+/* Whether the value that ended before the token goes on with it. */
+static bool goes_on(const struct parser *p)
+{
+    return p->tok.kind == TOK_POWER || p->tok.kind == TOK_DEEP ||
+           word_is(p, "instance") ||
+           (p->tok.kind > TOK_SIGN && strchr("+-*/.[(", p->tok.kind));
+}
+
 /* "(" tests ")"; NULL and back at the parenthesis if it is something else. */
 static struct node *tests_in_parentheses(struct parser *p)
 {
@@ -49,11 +59,12 @@ static struct node *tests_in_parentheses(struct parser *p)
     next_token(p);
     p->range_end = false;
     struct node *n = tests(p);
-    if (n && sign_is(p, ')') &&
-        (n->n > 1 || n->kid[0]->op == N_TEST || n->kid[0]->sub)) {
+    if (n && sign_is(p, ')')) {
         next_token(p);
         p->range_end = m.range_end;
-        return n;
+        if (n->n > 1 || n->kid[0]->op == N_TEST || n->kid[0]->sub ||
+            !goes_on(p))
+            return n;
     }
     back_to(p, m);
     return NULL;

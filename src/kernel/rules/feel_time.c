@@ -115,17 +115,22 @@ static bool zone_read(struct ev *e, struct reader *r, struct clocktime *t)
     return r->at == r->s.n;
 }
 
-static bool clock_read(struct ev *e, struct reader *r, struct clocktime *t)
+/* 24:00:00 is the midnight at the day's end: *next says so. */
+static bool clock_read(struct ev *e, struct reader *r, struct clocktime *t,
+                       bool *next)
 {
     int hour, minute, second;
     *t = (struct clocktime){ 0 };
     if (!two(r, &hour) || !took(r, ':') || !two(r, &minute) ||
-        !took(r, ':') || !two(r, &second) || hour > 23 || minute > 59 ||
+        !took(r, ':') || !two(r, &second) || hour > 24 || minute > 59 ||
         second > 59)
         return false;
-    t->second = hour * 3600 + minute * 60 + second;
     if (took(r, '.') && !fraction_read(r, &t->nano))
         return false;
+    *next = hour == 24;
+    if (*next && (minute || second || t->nano))
+        return false;
+    t->second = *next ? 0 : hour * 3600 + minute * 60 + second;
     return zone_read(e, r, t);
 }
 
@@ -142,7 +147,8 @@ fval time_parse(struct ev *e, str s)
 {
     struct reader r = { s, 0 };
     struct clocktime t;
-    return clock_read(e, &r, &t) ? fv_time(e, t) : NULL;
+    bool next;
+    return clock_read(e, &r, &t, &next) ? fv_time(e, t) : NULL;
 }
 
 fval datetime_parse(struct ev *e, str s)
@@ -150,7 +156,10 @@ fval datetime_parse(struct ev *e, str s)
     struct reader r = { s, 0 };
     struct civil c;
     struct clocktime t;
-    if (!civil_read(&r, &c) || !took(&r, 'T') || !clock_read(e, &r, &t))
+    bool next;
+    if (!civil_read(&r, &c) || !took(&r, 'T') ||
+        !clock_read(e, &r, &t, &next) ||
+        (next && !civil_of_days(civil_days(c) + 1, &c)))
         return NULL;
     return fv_datetime(e, c, t);
 }

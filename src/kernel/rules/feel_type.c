@@ -91,9 +91,77 @@ static bool type_within(const struct type *a, const struct type *b, int depth)
     return true;
 }
 
+static bool gives(struct ev *e, const struct function *f, const struct node *n,
+                  const struct type *t, int depth);
+
+/* A context as written: whether it has the members of t. */
+static bool gives_members(struct ev *e, const struct function *f,
+                          const struct node *n, const struct type *t, int depth)
+{
+    for (uint32_t i = 0; i < t->n; i++) {
+        uint32_t k = 0;
+        while (k < n->n_names && !str_eq(n->names[k], t->members[i].name))
+            k++;
+        if (k == n->n_names ||
+            !gives(e, f, n->kid[k], t->members[i].type, depth))
+            return false;
+    }
+    return true;
+}
+
+static bool gives_parameter(const struct function *f, str name,
+                            const struct type *t)
+{
+    for (uint32_t i = 0; f->types && i < f->n; i++)
+        if (str_eq(f->names[i], name) && f->types[i])
+            return type_within(f->types[i], t, DEPTH);
+    return true;
+}
+
+/* What the body of a function is known to give before it is called: false only
+ * where it is surely something else than t. */
+static bool gives(struct ev *e, const struct function *f, const struct node *n,
+                  const struct type *t, int depth)
+{
+    t = type_core(t);
+    if (n == NULL || t == NULL || t->kind == T_ANY || depth-- == 0)
+        return true;
+    switch ((enum op)n->op) {
+    case N_CONST:
+        return type_conforms(e, n->value, t, depth);
+    case N_NAME:
+        return gives_parameter(f, n->name, t);
+    case N_IF:
+        return gives(e, f, n->kid[1], t, depth) &&
+               gives(e, f, n->kid[2], t, depth);
+    case N_CONTEXT:
+        return n->flag || (t->kind == T_CONTEXT &&
+                           gives_members(e, f, n, t, depth));
+    case N_LIST:
+        for (uint32_t i = 0; i < n->n && t->kind == T_LIST; i++)
+            if (!gives(e, f, n->kid[i], t->element, depth))
+                return false;
+        return t->kind == T_LIST;
+    case N_FOR:
+        return t->kind == T_LIST;
+    case N_COMPARE:
+    case N_BETWEEN:
+    case N_IN:
+    case N_INSTANCE:
+    case N_SOME:
+    case N_EVERY:
+    case N_AND:
+    case N_OR:
+        return t->kind == T_BOOL;
+    default:
+        return true;
+    }
+}
+
 /* Parameters must take at least what the type promises to pass; a parameter
  * without a type takes anything. */
-static bool function_conforms(const struct function *f, const struct type *t)
+static bool function_conforms(struct ev *e, const struct function *f,
+                              const struct type *t)
 {
     if (t->members == NULL && t->element == NULL)
         return true;
@@ -105,8 +173,9 @@ static bool function_conforms(const struct function *f, const struct type *t)
         if (f->types[i] && f->types[i]->kind != T_ANY &&
             !type_within(t->members[i].type, f->types[i], DEPTH))
             return false;
-    return f->result == NULL || f->result->kind == T_ANY ||
-           type_within(f->result, t->element, DEPTH);
+    if (f->result == NULL || f->result->kind == T_ANY)
+        return gives(e, f, f->body, t->element, DEPTH);
+    return type_within(f->result, t->element, DEPTH);
 }
 
 static bool range_conforms(struct ev *e, const struct range *r,
@@ -148,7 +217,7 @@ static bool kind_conforms(struct ev *e, fval v, const struct type *t,
     case T_RANGE:
         return v->kind == K_RANGE && range_conforms(e, &v->range, t, depth);
     case T_FUNCTION:
-        return v->kind == K_FUNCTION && function_conforms(v->function, t);
+        return v->kind == K_FUNCTION && function_conforms(e, v->function, t);
     }
     return false;
 }
@@ -160,26 +229,21 @@ bool type_conforms(struct ev *e, fval v, const struct type *t, int depth)
     if (depth-- == 0 || (t->base && !type_conforms(e, v, t->base, depth)) ||
         !kind_conforms(e, v, t, depth))
         return false;
-    return t->allowed == NULL || is_true(eval_tests(e, t->allowed, v, NULL));
+    return t->allowed == NULL || e->kind_only ||
+           is_true(eval_tests(e, t->allowed, v, NULL));
 }
 
-static fval converted(struct ev *e, fval v, const struct type *full)
+/* One conversion, not one after the other: [[1]] is no number. */
+static fval converted(struct ev *e, fval v, const struct type *t)
 {
-    const struct type *t = type_core(full);
+    t = type_core(t);
     if (t->kind == T_DATETIME && v->kind == K_DATE)
         return date_at_midnight(e, v, true);
     if (v->kind == K_LIST && v->n == 1 && t->kind != T_LIST)
-        return type_conforms(e, v->items[0], full, DEPTH)
-                   ? v->items[0]
-                   : converted(e, v->items[0], full);
+        return v->items[0];
     if (t->kind == T_LIST && v->kind != K_LIST) {
-        fval item = t->element && !type_conforms(e, v, t->element, DEPTH)
-                        ? converted(e, v, t->element)
-                        : v;
-        if (item == NULL)
-            return NULL;
         struct items l = { 0 };
-        items_add(e, &l, item);
+        items_add(e, &l, v);
         return items_done(e, &l);
     }
     return NULL;

@@ -23,6 +23,12 @@ static fval value_in(struct ev *e, fval v, fval x)
     return &fv_false;
 }
 
+/* A range whose ends do not belong together is null, not the value null. */
+static bool no_range(const struct node *t, fval x)
+{
+    return t->kid[0]->op == N_RANGE && is_null(x);
+}
+
 /* A boolean expression is the answer itself, unless booleans are what is
  * tested and it does not speak of them. */
 static fval expression_test(struct ev *e, const struct node *t, fval v,
@@ -38,7 +44,7 @@ static fval expression_test(struct ev *e, const struct node *t, fval v,
     }
     if (x->kind == K_BOOL && t->sub)
         return x;
-    return value_in(e, v, x);
+    return no_range(t, x) ? x : value_in(e, v, x);
 }
 
 static fval one_test(struct ev *e, const struct node *t, fval v,
@@ -74,6 +80,27 @@ fval eval_tests(struct ev *e, const struct node *tests, fval v,
     return tests->sub ? not_value(r) : r;
 }
 
+/* A list is in a list as one of its items; among several tests it is to be
+ * one of them. */
+static fval list_in(struct ev *e, fval v, fval x, bool several)
+{
+    if (v->kind != K_LIST || x->kind != K_LIST)
+        return value_in(e, v, x);
+    if (several)
+        return fv_bool(fv_same(e, v, x));
+    for (uint32_t i = 0; i < x->n; i++)
+        if (fv_same(e, v, x->items[i]))
+            return &fv_true;
+    return &fv_false;
+}
+
+static fval expression_in(struct ev *e, const struct node *t, fval v,
+                          const struct env *env, bool several)
+{
+    fval x = eval(e, t->kid[0], env);
+    return no_range(t, x) ? x : list_in(e, v, x, several);
+}
+
 /* Outside a table an expression that does not speak of ? is a value. */
 fval eval_in(struct ev *e, const struct node *n, const struct env *up)
 {
@@ -84,7 +111,7 @@ fval eval_in(struct ev *e, const struct node *n, const struct env *up)
     for (uint32_t i = 0; i < right->n && !is_true(r); i++) {
         const struct node *t = right->kid[i];
         r = or_values(r, t->op == N_TEST_EXPR && !t->sub
-                             ? value_in(e, v, eval(e, t->kid[0], env))
+                             ? expression_in(e, t, v, env, right->n > 1)
                              : one_test(e, t, v, env));
     }
     return r;

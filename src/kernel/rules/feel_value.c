@@ -139,7 +139,9 @@ static bool ranges_same(struct ev *e, const struct range *a,
                         const struct range *b)
 {
     return a->low_in == b->low_in && a->high_in == b->high_in &&
-           fv_same(e, a->low, b->low) && fv_same(e, a->high, b->high);
+           a->no_low == b->no_low && a->no_high == b->no_high &&
+           a->apart == b->apart && fv_same(e, a->low, b->low) &&
+           fv_same(e, a->high, b->high);
 }
 
 static fval equal_of_kind(struct ev *e, fval a, fval b)
@@ -155,7 +157,9 @@ static fval equal_of_kind(struct ev *e, fval a, fval b)
     case K_RANGE:
         return fv_bool(ranges_same(e, &a->range, &b->range));
     case K_FUNCTION:
-        return fv_bool(a == b || a->function == b->function);
+        return fv_bool(a->function == b->function ||
+                       (a->function->builtin &&
+                        a->function->builtin == b->function->builtin));
     case K_TIME:
     case K_DATETIME: /* a local time is no instant */
         if (time_zoned(&a->time) != time_zoned(&b->time))

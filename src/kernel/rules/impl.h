@@ -71,6 +71,7 @@ struct range {
     bool low_in, high_in;
     /* An end left out (as in ">5"), not an end that came out as null. */
     bool no_low, no_high;
+    bool apart; /* "!=5": all but the ends, which are the same */
 };
 
 struct function;
@@ -139,7 +140,7 @@ extern const struct type type_unknown; /* what no type expression means */
 enum op {
     N_CONST,
     N_NAME,
-    N_IF,
+    N_IF,       /* sub 1: boxed; so too for filters and quantifiers */
     N_FOR,
     N_SOME,
     N_EVERY,
@@ -156,12 +157,13 @@ enum op {
     N_NEGATE,
     N_INSTANCE,
     N_PATH,     /* kid[0].name */
+    N_DEEP,     /* kid[0]...name: at any depth */
     N_FILTER,   /* kid[0][kid[1]] */
     N_CALL,     /* kid[0](kid[1..]); names when named */
     N_LIST,
     N_CONTEXT,
     N_RANGE,
-    N_FUNCTION,
+    N_FUNCTION, /* sub 1: external, the body says what */
     N_TESTS,    /* alternatives; sub 1: negated */
     N_TEST,     /* sub: enum compare; kid[0] the operand of "< 5" */
     N_TEST_EXPR,/* an expression used as a test; sub 1: it mentions ? */
@@ -213,6 +215,7 @@ struct ev {
     uintptr_t stack; /* where it was when the evaluation began */
     uint64_t steps;
     bool exact_input; /* texts of the input are texts, whatever the type says */
+    bool kind_only;   /* instance of: allowed values do not count */
     bool bounded_out; /* a bound was reached: everything is null from here */
     const struct zone_slot *zones; /* read during this evaluation */
 };
@@ -221,7 +224,8 @@ typedef fval builtin_fn(struct ev *e, fval *args, uint32_t n);
 
 struct function {
     const struct builtin *builtin; /* or: */
-    const struct node *body;       /* NULL: external, gives null */
+    const struct node *body;       /* or: */
+    const struct java *java;       /* NULL too: external, gives null */
     const struct env *env;
     const str *names;
     const struct type *const *types; /* may be NULL */
@@ -354,6 +358,13 @@ fval type_read(struct ev *e, fval v, const struct type *t, int depth);
 const struct type *type_builtin(str name);
 str type_text(struct arena *a, const struct type *t);
 const struct type *type_core(const struct type *t); /* behind the bases */
+
+/* ---- feel_java.c: external functions that are known ---- */
+
+struct java;
+/* What a mapping {class, method signature} names; NULL: no method. */
+const struct java *java_method(struct ev *e, fval mapping);
+fval java_call(struct ev *e, const struct java *j, fval *args, uint32_t n);
 
 /* ---- feel_range.c ---- */
 

@@ -30,6 +30,7 @@ struct element {
     struct requirement *needs;
     uint32_t n_needs;
     const struct node *logic; /* NULL: none */
+    bool external; /* the logic says which function of Java */
     /* of a BKM: */
     const str *params;
     const struct type **param_types;

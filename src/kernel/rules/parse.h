@@ -17,6 +17,7 @@ enum token_kind {
     TOK_STRING,
     TOK_WORD,
     TOK_DOTS,   /* .. */
+    TOK_DEEP,   /* ... before a name */
     TOK_POWER,  /* ** */
     TOK_LE,
     TOK_GE,
@@ -43,12 +44,15 @@ struct parser {
     bool asked;     /* a ? was seen */
     bool range_end; /* a "[" may close a range here */
     struct parse_problem problem;
+    size_t again;   /* bytes gone back over, to bound what is tried twice */
 };
 
 /* A place to come back to. */
 struct mark {
     struct token tok;
     struct parse_problem problem;
+    const struct scope *scope;
+    int depth;
     uint32_t unknown;
     bool failed, asked, range_end;
 };
@@ -74,6 +78,8 @@ void back_to(struct parser *p, struct mark m);
 /* At a word: the name standing here; the parser moves behind it.  *known says
  * whether it is in scope (or a builtin). */
 str variable_name(struct parser *p, bool *known);
+/* At a keyword: whether a name in scope begins with it and goes on. */
+bool name_goes_on(struct parser *p);
 str member_name(struct parser *p);
 /* Where the run of plain words that begins here ends. */
 size_t run_of_words(struct parser *p);

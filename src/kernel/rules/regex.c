@@ -41,7 +41,7 @@ struct translator {
     size_t at;
     char *out;
     size_t n;
-    bool spaced, bad; /* flag x: space means nothing */
+    bool bad;
     int groups, open;
     bool closed[100]; /* groups that may be referred back to */
     int stack[100];
@@ -203,8 +203,10 @@ static void escape(struct translator *t, bool in_class)
         put(t, c == 'd' ? "\\p{Nd}" : "\\P{Nd}");
         t->at += 2;
     } else if (c == 's' || c == 'S') {
-        if (in_class) {
-            t->bad |= c == 'S';
+        if (in_class && c == 'S') {
+            put(t, "\\x{0}-\\x{8}\\x{B}\\x{C}\\x{E}-\\x{1F}"
+                   "\\x{21}-\\x{10FFFF}");
+        } else if (in_class) {
             put(t, " \\t\\n\\r");
         } else {
             put(t, c == 's' ? "[ \\t\\n\\r]" : "[^ \\t\\n\\r]");
@@ -257,9 +259,6 @@ static void class(struct translator *t, int depth)
             escape(t, true);
         } else if (c == '[') {
             t->bad = true;
-        } else if (t->spaced && (c == ' ' || c == '\t' || c == '\n' ||
-                                 c == '\r')) {
-            put_bytes(t, 1); /* space counts inside a class */
         } else {
             put_bytes(t, 1);
         }
@@ -324,9 +323,7 @@ static void translate(struct translator *t)
 {
     while (t->at < t->s.n && !t->bad) {
         char c = look(t, 0);
-        if (t->spaced && (c == ' ' || c == '\t' || c == '\n' || c == '\r'))
-            t->at++;
-        else if (c == '\\')
+        if (c == '\\')
             escape(t, false);
         else if (c == '[')
             class(t, CLASS_DEPTH);
@@ -342,6 +339,25 @@ static void translate(struct translator *t)
             put_bytes(t, 1);
     }
     t->bad |= t->open != 0;
+}
+
+/* Flag x: space is dropped, even behind a backslash, but not in a class. */
+static str unspaced(struct arena *a, str s)
+{
+    char *out = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    bool escaped = false;
+    int depth = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (depth == 0 && strchr(" \t\n\r", c) && c)
+            continue;
+        if (!escaped)
+            depth += (c == '[') - (c == ']' && depth);
+        escaped = c == '\\' && !escaped;
+        out[n++] = c;
+    }
+    return (str){ out, n };
 }
 
 /* ---- compiling and matching ---- */
@@ -384,9 +400,12 @@ enum { GROWTH = 96 };
 struct regex *regex_new(struct ev *e, str pattern, str flags)
 {
     uint32_t options;
-    struct translator t = { .s = pattern };
-    if (pattern.n > PATTERN_BYTES || !options_of(flags, &options, &t.spaced))
+    bool spaced;
+    if (pattern.n > PATTERN_BYTES || !options_of(flags, &options, &spaced))
         return NULL;
+    if (spaced && !(options & PCRE2_LITERAL))
+        pattern = unspaced(e->arena, pattern);
+    struct translator t = { .s = pattern };
     t.out = arena_alloc(e->arena, pattern.n * GROWTH + GROWTH);
     if (options & PCRE2_LITERAL) {
         put_bytes(&t, pattern.n);

@@ -136,6 +136,20 @@ static void a_table_without_a_hit_gives_its_default_or_null(void)
         "d", "{\"x\":-1}", "\"z\"");
 }
 
+static void priorities_may_come_from_the_type(void)
+{
+    one(HEAD("t") "<itemDefinition name='level'><typeRef>string</typeRef>"
+        "<allowedValues><text>\"high\",\"middle\",\"low\"</text>"
+        "</allowedValues></itemDefinition>" INPUT("i", "x", "number")
+        DECISION("d", "d", NEEDS("i")
+                 "<decisionTable hitPolicy='OUTPUT ORDER'><input>"
+                 "<inputExpression><text>x</text></inputExpression></input>"
+                 "<output typeRef='level'/>" RULE("&gt;0", "\"low\"")
+                 RULE("&gt;1", "\"middle\"") RULE("&gt;2", "\"high\"")
+                 "</decisionTable>") "</definitions>",
+        "d", "{\"x\":3}", "[\"high\",\"middle\",\"low\"]");
+}
+
 static void cells_hold_all_kinds_of_tests(void)
 {
     static const struct {
@@ -198,6 +212,27 @@ static void a_column_types_an_input_that_has_no_type(void)
         "d", "{\"day\":\"2026-11-20\"}", "1");
 }
 
+#define HALL(values)                                                          \
+    HEAD("t") INPUT("i", "x", "string")                                       \
+    DECISION("d", "d", NEEDS("i")                                             \
+             "<decisionTable><input><inputExpression><text>x</text>"          \
+             "</inputExpression><inputValues><text>" values                   \
+             "</text></inputValues></input><output/>"                         \
+             "<rule><inputEntry><text>null</text></inputEntry>"               \
+             "<outputEntry><text>\"none\"</text></outputEntry></rule>"        \
+             "<rule><inputEntry><text>!= null</text></inputEntry>"            \
+             "<outputEntry><text>\"some\"</text></outputEntry></rule>"        \
+             "</decisionTable>") "</definitions>"
+
+static void an_input_outside_its_columns_values_is_null(void)
+{
+    one(HALL("\"餐馆\",\"旅馆\""), "d", "{\"x\":\"旅馆\"}", "\"some\"");
+    one(HALL("\"餐馆\",\"旅馆\""), "d", "{\"x\":\"书店\"}", "\"none\"");
+    one(HALL("starts with(?, \"餐\")"), "d", "{\"x\":\"餐馆\"}", "\"some\"");
+    one(HALL("starts with(?, \"餐\")"), "d", "{\"x\":\"书店\"}", "\"none\"");
+    one(HALL("starts with(?, \"餐\")"), "d", "{}", "\"none\"");
+}
+
 static void several_outputs_make_a_context(void)
 {
     one(HEAD("t") INPUT("i", "x", "string")
@@ -257,11 +292,31 @@ static const char boxed[] =
               "</in><satisfies>" FEEL("i &gt; 1") "</satisfies></some>")
         ENTRY("every", "<every iteratorVariable='i'><in>" FEEL("[1,2]")
               "</in><satisfies>" FEEL("i &gt; 1") "</satisfies></every>")
+        ENTRY("index", "<filter><in>" FEEL("[1,2]") "</in><match>"
+              FEEL("1") "</match></filter>")
+        ENTRY("unknown", "<filter><in>" FEEL("[1,null]") "</in><match>"
+              FEEL("item &gt; 0") "</match></filter>")
+        ENTRY("text", "<conditional><if>" FEEL("\"yes\"") "</if><then>"
+              FEEL("1") "</then><else>" FEEL("2") "</else></conditional>")
+        ENTRY("none", "<conditional><if>" FEEL("null") "</if><then>"
+              FEEL("1") "</then><else>" FEEL("2") "</else></conditional>")
+        ENTRY("some text", "<some iteratorVariable='i'><in>"
+              FEEL("[1,2]") "</in><satisfies>" FEEL("\"x\"")
+              "</satisfies></some>")
         ENTRY("java", "<functionDefinition kind='Java'>"
               "<formalParameter name='x'/><context>"
               ENTRY("class", FEEL("\"java.lang.Math\"")) "</context>"
               "</functionDefinition>")
-        ENTRY("called", FEEL("java(1)")) "</context>")
+        ENTRY("called", FEEL("java(1)"))
+        ENTRY("cosine", "<functionDefinition kind='Java'>"
+              "<formalParameter name='x'/><context>"
+              ENTRY("class", FEEL("\"java.lang.Math\""))
+              ENTRY("method signature", FEEL("\"cos(double)\""))
+              "</context></functionDefinition>")
+        ENTRY("of zero", FEEL("cosine(0)"))
+        ENTRY("typed", "<relation><column name='a' typeRef='number'/><row>"
+              FEEL("[1]") "</row><row>" FEEL("\"x\"") "</row></relation>")
+        "</context>")
     DECISION("e", "e", NEEDS("i") "<context>" ENTRY("a", FEEL("n + 1"))
              "<contextEntry>" FEEL("a * 10") "</contextEntry></context>")
     "</definitions>";
@@ -273,7 +328,10 @@ static void boxed_expressions(void)
         "\"rows\":[{\"name\":\"a\",\"n\":3},{\"name\":\"b\",\"n\":4}],"
         "\"list\":[1,null],\"plus\":null,\"used\":13,\"cond\":\"big\","
         "\"some rows\":[{\"name\":\"b\",\"n\":4}],\"loop\":[3,7],"
-        "\"some\":true,\"every\":false,\"java\":null,\"called\":null}");
+        "\"some\":true,\"every\":false,\"index\":null,\"unknown\":null,"
+        "\"text\":null,\"none\":2,\"some text\":null,\"java\":null,"
+        "\"called\":null,\"cosine\":null,\"of zero\":1,"
+        "\"typed\":[{\"a\":1},{\"a\":null}]}");
     one(boxed, "e", "{\"n\":3}", "40");
     one(boxed, "add up", "{\"a\":1,\"b\":2}", "3");
     one(boxed, "no such", "{}", "not found");
@@ -313,6 +371,8 @@ static const char typed[] =
     AS("old", "tAge", "200") AS("midnight", "date and time",
                                "date(\"2020-01-01\")")
     AS("short", "tPerson", "{first name: \"x\"}")
+    AS("deep", "number", "[[5]]") AS("is old", "boolean",
+                                     "200 instance of tAge")
     "</definitions>";
 
 static void results_are_brought_to_their_types(void)
@@ -337,6 +397,8 @@ static void results_are_brought_to_their_types(void)
     one(typed, "old", "{}", "null");
     one(typed, "midnight", "{}", "\"2020-01-01T00:00:00Z\"");
     one(typed, "short", "{}", "null");
+    one(typed, "deep", "{}", "null");
+    one(typed, "is old", "{}", "true"); /* a kind, not its values */
 }
 
 /* ---- services and imports ---- */
@@ -362,6 +424,23 @@ static void services_are_functions(void)
     one(services, "two", "{\"n\":3}", "{\"outer\":40,\"inner\":4}");
     one(services, "three", "{\"inner\":7}", "70");
     one(services, "user", "{}", "[60,70,20,null]");
+}
+
+static void models_of_knowledge_may_call_each_other(void)
+{
+    one(HEAD("t") INPUT("i", "n", "number")
+        "<businessKnowledgeModel id='e' name='is even'><encapsulatedLogic>"
+        "<formalParameter name='n'/>"
+        FEEL("if n = 0 then true else is odd(n - 1)")
+        "</encapsulatedLogic>" KNOWS("#o") "</businessKnowledgeModel>"
+        "<businessKnowledgeModel id='o' name='is odd'><encapsulatedLogic>"
+        "<formalParameter name='n'/>"
+        FEEL("if n = 0 then false else is even(n - 1)")
+        "</encapsulatedLogic>" KNOWS("#e") KNOWS("#o")
+        "</businessKnowledgeModel>"
+        DECISION("d", "d", NEEDS("i") KNOWS("#e") FEEL("is even(n)"))
+        "</definitions>",
+        "d", "{\"n\":7}", "false");
 }
 
 static void models_import_models(void)
@@ -485,12 +564,15 @@ int main(void)
 {
     RUN(hit_policies);
     RUN(a_table_without_a_hit_gives_its_default_or_null);
+    RUN(priorities_may_come_from_the_type);
     RUN(cells_hold_all_kinds_of_tests);
     RUN(a_column_types_an_input_that_has_no_type);
+    RUN(an_input_outside_its_columns_values_is_null);
     RUN(several_outputs_make_a_context);
     RUN(boxed_expressions);
     RUN(results_are_brought_to_their_types);
     RUN(services_are_functions);
+    RUN(models_of_knowledge_may_call_each_other);
     RUN(models_import_models);
     RUN(each_import_has_its_own_input);
     RUN(a_table_names_the_parameters_of_its_function);

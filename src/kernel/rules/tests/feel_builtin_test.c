@@ -44,6 +44,9 @@ static void strings(void)
         { "substring(\"foobar\", 3)", "\"obar\"" },
         { "substring(\"foobar\", 3, 3)", "\"oba\"" },
         { "substring(\"foobar\", -2, 1)", "\"a\"" },
+        { "substring(\"foobar\", 3, 3.8)", "\"oba\"" },
+        { "substring(\"foobar\", 3, 10)", "\"obar\"" },
+        { "substring(\"foobar\", -2, 5)", "\"ar\"" },
         { "substring(\"foobar\", 0)", "null" },
         { "substring(\"foobar\", 7)", "null" },
         { "substring(\"foobar\", 1, 0)", "null" },
@@ -102,6 +105,11 @@ static void patterns_are_those_of_xpath(void)
         { "matches(\"a\\nb\", \"a.b\", \"s\")", "true" },
         { "matches(\"a\\nb\", \"^b\", \"m\")", "true" },
         { "matches(\"helloworld\", \"hello world\", \"x\")", "true" },
+        { "matches(\"hello world\", \"hello\\ sworld\", \"x\")", "true" },
+        { "matches(\"hello world\", \"hello[ ]world\", \"x\")", "true" },
+        { "matches(\"helloworld\", \"hello[ ]world\", \"x\")", "false" },
+        { "matches(\"a\\nb\", \"^a[\\s\\S]b$\")", "true" },
+        { "matches(\"a b\", \"^a[\\S]b$\")", "false" },
         { "matches(\"b\", \"[a-z-[aeiou]]\")", "true" },
         { "matches(\"e\", \"^[a-z-[aeiou]]$\")", "false" },
         { "matches(\"政\", \"^\\\\p{IsCJKUnifiedIdeographs}$\")", "true" },
@@ -124,6 +132,7 @@ static void lists(void)
         { "count([1,[2,3]])", "2" },
         { "count([])", "0" },
         { "count(null)", "null" },
+        { "count(1, 2)", "null" },
         { "min([1,2,3])", "1" },
         { "max(1,2,3)", "3" },
         { "min(1)", "1" },
@@ -140,6 +149,8 @@ static void lists(void)
         { "mean([])", "null" },
         { "all([false,null,true])", "false" },
         { "all([true,null])", "null" },
+        { "all([false,1])", "null" },
+        { "any([true,\"x\"])", "null" },
         { "all(true)", "true" },
         { "all([])", "true" },
         { "all(0)", "null" },
@@ -251,6 +262,44 @@ static void contexts(void)
     FEEL_CASES(cases);
 }
 
+static void known_functions_of_java_are_computed_here(void)
+{
+#define JAVA(parameters, class, signature, arguments) \
+    "{f: function(" parameters ") external {java: {class: \"java.lang." class \
+    "\", method signature: \"" signature "\"}}, r: f(" arguments ")}.r"
+#define FORMAT "format(java.lang.String, [Ljava.lang.Object;)"
+    static const struct feel_case cases[] = {
+        { JAVA("x: number", "Math", "cos(double)", "123"),
+          "-0.8879689066918555" },
+        { JAVA("x, y", "Math", "max(int, int)", "123, 456"), "456" },
+        { JAVA("x, y", "Math", "min( double , double )", "1.5, -2"), "-2" },
+        { JAVA("x, y", "Math", "pow(double,double)", "2, 10"), "1024" },
+        { JAVA("x", "Math", "abs(double)", "-1.25"), "1.25" },
+        { JAVA("x", "Math", "log(double)", "0"), "null" },
+        { JAVA("x", "Math", "cos(double)", "\"1\""), "null" },
+        { JAVA("x, y", "Math", "cos(double)", "1, 2"), "null" },
+        { JAVA("x", "Math", "cos(double", "1"), "null" },
+        { JAVA("x", "Math", "no such(double)", "1"), "null" },
+        { JAVA("x", "Runtime", "exit(int)", "1"), "null" },
+        { JAVA("x", "Integer", "valueOf(java.lang.String)", "\"12\""),
+          "12" },
+        { JAVA("x", "Integer", "valueOf(java.lang.String)", "\"1.2\""),
+          "null" },
+        { JAVA("x", "Double", "valueOf(java.lang.String)", "\"1.2\""),
+          "1.2" },
+        { JAVA("x, y", "String", FORMAT, "\"foo %s\", \"bar\""),
+          "\"foo bar\"" },
+        { JAVA("x, y", "String", FORMAT, "\"%s: %d%%\", [\"a\", 5]"),
+          "\"a: 5%\"" },
+        { JAVA("x, y", "String", FORMAT, "\"%s %s\", \"one\""), "null" },
+        { "{f: function(x) external {pmml: {document: \"a\", model: \"b\"}}, "
+          "r: f(1)}.r",
+          "null" },
+        { "(function(x) external \"x\")(1)", "null" },
+    };
+    FEEL_CASES(cases);
+}
+
 int main(void)
 {
     RUN(conversions);
@@ -259,5 +308,6 @@ int main(void)
     RUN(lists);
     RUN(numbers);
     RUN(contexts);
+    RUN(known_functions_of_java_are_computed_here);
     return test_result();
 }

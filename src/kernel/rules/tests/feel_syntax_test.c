@@ -20,6 +20,8 @@ static void numbers_are_exact_decimals(void)
         { "10 ** 7000", "null" },
         { "0 ** -1", "null" },
         { "(-8) ** (1/3)", "null" },
+        { "1 ** 999999999", "1" },
+        { "1 ** 1000000000", "null" },
         { "2 ** 0.5", "1.414213562373095048801688724209698" },
         { "-0", "0" },
         { "[1] + 2", "3" },
@@ -101,7 +103,13 @@ static void values_of_one_kind_compare(void)
         { "{a: 1} = {}", "false" },
         { "[1..3] = [1..3]", "true" },
         { "[1..3] = [1..3)", "false" },
-        { "(<= 10) = (null..10]", "true" },
+        { "(<= 10) = (null..10]", "false" }, /* left out is not null */
+        { "(<= 10) = (<= 10)", "true" },
+        { "(= 10) = [10..10]", "true" },
+        { "(!= 10) = (!= 10)", "true" },
+        { "(!= 10) = (10..10)", "false" },
+        { "abs = abs", "true" },
+        { "abs = sqrt", "false" },
         { "5 between 1 and 10", "true" },
         { "1 between 0 and null", "null" },
         { "0 between 1 and null", "false" },
@@ -119,8 +127,17 @@ static void in_tests_values_lists_and_ranges(void)
         { "5 in (1, 2, 5)", "true" },   { "5 in [1,2,5]", "true" },
         { "4 in [1,2,5]", "false" },    { "1 in [[2..4], [1..3]]", "true" },
         { "5 in 5", "true" },           { "null in [1..3]", "null" },
-        { "5 in (!= 4)", "true" },      { "\"b\" in [\"a\"..\"c\"]", "true" },
+        { "5 in (!= 4)", "true" },      { "4 in (!= 4)", "false" },
+        { "true in = false", "false" }, { "[1,2] in = [1,2]", "true" },
+        { "true in [false,2]", "false" },
+        { "5 in (null..10]", "null" },  { "5 in [(!= 4)]", "true" },
+        { "\"b\" in [\"a\"..\"c\"]", "true" },
+        { "5 in (4) + 1", "true" },     { "5 in ({a: 5}).a", "true" },
+        { "5 in [1..\"b\"]", "null" },  { "null in [1..\"b\"]", "null" },
         { "[1,2] in [[1,2],[3]]", "true" },
+        { "[1,2] in [1,2]", "false" },  { "[1] in [1,2]", "true" },
+        { "[1,2] in ([1,2,3], [1,2])", "true" },
+        { "1 in ([1,2])", "true" },
         { "date(\"2026-01-02\") in [@\"2026-01-01\"..@\"2026-12-31\"]",
           "true" },
     };
@@ -150,6 +167,20 @@ static void lists_are_filtered_and_indexed(void)
           "[[1],[2.1,2.2]]" },
         { "[1,2,3][item >= 2][1]", "2" },
         { "[1,2][\"x\"]", "null" },
+    };
+    FEEL_CASES(cases);
+}
+
+static void descendants_are_found_at_any_depth(void)
+{
+    static const struct feel_case cases[] = {
+        { "{a: {b: {b: 1}}}...b", "[{\"b\":1},1]" },
+        { "[{a: 1}, {c: [{a: 2}]}]...a", "[1,2]" },
+        { "{a: 1}...b", "[]" },
+        { "{x: {y: {z: 5}}}...z[1] + 1", "6" },
+        { "null...a", "[]" },
+        { "\"x\"...a", "[]" },
+        { "{a b: {a b: 1}}...a b", "[{\"a b\":1},1]" },
     };
     FEEL_CASES(cases);
 }
@@ -214,9 +245,16 @@ static void functions_are_closures(void)
         { "(function(a: number) a)(\"x\")", "null" },
         { "(function(a: number) 7)(\"x\")", "null" },
         { "(function(a: number) a)([5])", "5" },
+        { "(function(a: number) a)([[5]])", "null" },
+        { "(function(a: list<number>) a)(5)", "[5]" },
+        { "(function(a: date and time) a)(@\"2020-01-01\")",
+          "\"2020-01-01T00:00:00Z\"" },
+        { "null()", "null" },
+        { "\"f\"()", "null" },
+        { "(function() function() 5)()()", "5" },
         { "(function(a) external {java: {class: \"java.lang.Math\", "
-          "method signature: \"cos(double)\"}})(1)",
-          "null" },
+          "method signature: \"cos(double)\"}})(0)",
+          "1" },
         { "{n: 2, f: function(x) x * n, r: for n in [10] return f(3)}.r",
           "[6]" },
         { "(function() 5)()", "5" },
@@ -248,6 +286,18 @@ static void instance_of_knows_the_lattice(void)
           "true" },
         { "(function(a: number) a) instance of function<number,number>->Any",
           "false" },
+        { "null instance of function<>->Any", "false" },
+        { "(function() 1) instance of function<>->number", "true" },
+        { "(function() 1) instance of function<>->string", "false" },
+        { "(function(a: string) a) instance of function<string>->number",
+          "false" },
+        { "(function(a: number) a > 1) instance of function<number>->boolean",
+          "true" },
+        { "(function(a: context<a: string>) {b: 1, c: 2}) instance of "
+          "function<context<a: string, b: string>>->context<b: number>",
+          "true" },
+        { "(function(a: number) a) instance of function<Any>->Any", "false" },
+        { "{a: null} instance of context<a: string>", "true" },
         { "@\"P1D\" instance of days and time duration", "true" },
         { "@\"P1Y\" instance of years and months duration", "true" },
         { "@\"2026-01-01\" instance of date", "true" },
@@ -277,10 +327,36 @@ static void names_end_where_the_longest_known_one_does(void)
         { "date + 1", "6" },
         { "date(\"2026-01-01\").year", "2026" },
         { "p.no such", "null" },
+        { "if any + 1", "2" },
+        { "if if any > 0 then if any else 0", "1" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         feel_case_check(&cases[i], v);
     arena_free(&a);
+}
+
+/* Without a bound each level would be read twice, and twice that inside. */
+static void what_reads_in_two_ways_is_not_read_without_end(void)
+{
+    static const struct {
+        const char *part, *middle, *close, *result;
+    } nests[] = {
+        { "true in (", "true", ")", "true" },
+        { "1 in (n>n ", "1", "", "!" },
+        { "]1..2[-", "1", "", "!" },
+    };
+    for (size_t i = 0; i < sizeof nests / sizeof *nests; i++) {
+        struct buf b = { 0 };
+        for (int k = 0; k < 60; k++)
+            buf_printf(&b, "%s", nests[i].part);
+        buf_printf(&b, "%s", nests[i].middle);
+        for (int k = 0; k < 60; k++)
+            buf_printf(&b, "%s", nests[i].close);
+        buf_byte(&b, 0);
+        struct feel_case c = { b.p, nests[i].result };
+        feel_case_check(&c, NULL);
+        buf_free(&b);
+    }
 }
 
 static void every_bound_gives_null_and_no_crash(void)
@@ -320,11 +396,13 @@ int main(void)
     RUN(values_of_one_kind_compare);
     RUN(in_tests_values_lists_and_ranges);
     RUN(lists_are_filtered_and_indexed);
+    RUN(descendants_are_found_at_any_depth);
     RUN(contexts_see_earlier_entries);
     RUN(loops_and_quantifiers);
     RUN(functions_are_closures);
     RUN(instance_of_knows_the_lattice);
     RUN(names_end_where_the_longest_known_one_does);
+    RUN(what_reads_in_two_ways_is_not_read_without_end);
     RUN(every_bound_gives_null_and_no_crash);
     return test_result();
 }

@@ -47,7 +47,9 @@ static void times(void)
         { "time(\"11:45:30@Europe/Paris\").timezone", "\"Europe/Paris\"" },
         { "time(\"11:45:30+02:00\").timezone", "null" },
         { "time(\"11:45:30\").time offset", "null" },
-        { "time(\"24:00:00\")", "null" },
+        { "time(\"24:00:00\")", "\"00:00:00\"" },
+        { "time(\"24:00:01\")", "null" },
+        { "time(\"25:00:00\")", "null" },
         { "time(\"11:60:00\")", "null" },
         { "time(\"11:45\")", "null" },
         { "time(\"1:45:00\")", "null" },
@@ -74,6 +76,13 @@ static void times(void)
         { "is(time(\"23:00:50z\"), time(\"23:00:50+00:00\"))", "true" },
         { "is(time(\"23:00:50z\"), time(\"23:00:50\"))", "false" },
         { "is(date(\"2012-12-25\"), time(\"23:00:50\"))", "false" },
+        { "is(@\"10:00:00Z\", @\"10:00:00@Etc/UTC\")", "false" },
+        { "is(@\"2021-01-01T10:00:00@Europe/Paris\", "
+          "@\"2021-01-01T10:00:00+01:00\")",
+          "false" },
+        { "is(@\"2021-01-01T10:00:00@Europe/Paris\", "
+          "@\"2021-01-01T09:00:00Z\")",
+          "false" },
     };
     FEEL_CASES(cases);
 }
@@ -92,6 +101,8 @@ static void date_times_and_zones(void)
         { "date and time(\"2012-03-07\")", "\"2012-03-07T00:00:00\"" },
         { "date and time(\"2012-03-07t10:00:00\")", "null" },
         { "date and time(\"2012-03-07T25:00:00\")", "null" },
+        { "date and time(\"2012-12-31T24:00:00\")",
+          "\"2013-01-01T00:00:00\"" },
         { "@\"2021-01-01T10:00:00@Europe/Paris\" = "
           "@\"2021-01-01T10:00:00+01:00\"",
           "true" },
@@ -177,6 +188,10 @@ static void ranges_lie_to_each_other(void)
         { "before(1, (1..10])", "true" },
         { "before([1..10), 10)", "true" },
         { "before([1..10], (10..20])", "true" },
+        { "before(range: [1..2], point: 3)", "true" },
+        { "before(point: 3, range: [1..2])", "false" },
+        { "after(range: [4..5], point: 3)", "true" },
+        { "before(point2: 3, point1: 1)", "true" },
         { "before(null, 1)", "null" },
         { "after(10, [1..10))", "true" },
         { "after((11..20], 11)", "true" },
