@@ -8,8 +8,8 @@
 #include "design/queries.gen.h"
 #include "design/show.h"
 #include "design/trial.h"
-#include "kernel/process/process.h"
 #include "kernel/page/page.h"
+#include "kernel/process/process.h"
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
 
