@@ -8,6 +8,7 @@
 #include "kernel/job/job.h"
 #include "kernel/notify/notify.h"
 #include "kernel/process/process.h"
+#include "matters/matters.h"
 #include "portal/portal.h"
 #include "services/services.h"
 #include "supervision/supervision.h"
@@ -16,6 +17,7 @@ const struct module *const modules[] = {
     &portal_module,
     &services_module,
     &supervision_module,
+    &matters_module,
     &design_module,
     &auth_module,
     &notify_module,

@@ -50,7 +50,6 @@ enum err process_keep(struct process_work *w, struct process_answer *out)
 enum err process_keep_anew(struct process_work *w, struct process_answer *out)
     MUST_USE;
 str process_state(const struct flow_case *c);
-bool process_is_over(str state);
 /* Where a task of the state belongs; rows and the check agree on it. */
 struct process_place {
     str node, name, unit, duty;

@@ -142,6 +142,24 @@ struct process_place process_place_of(const struct process_view *v,
     return p;
 }
 
+bool process_first_task(const struct process_view *v, struct arena *a,
+                        struct process_task_brief *out)
+{
+    for (int i = 0; i < v->flow->task_count; i++) {
+        const struct flow_task *t = &v->flow->tasks[i];
+        if (t->dead || t->work || t->state != FLOW_TASK_OPEN)
+            continue;
+        struct process_place p = process_place_of(v, t);
+        *out = (struct process_task_brief){
+            .task = t->id, .assignee = p.assignee,
+            .node = arena_str(a, p.node), .name = arena_str(a, p.name),
+            .unit = arena_str(a, p.unit), .duty = arena_str(a, p.duty),
+        };
+        return true;
+    }
+    return false;
+}
+
 inst process_timer_of(const struct flow_case *c, str state)
 {
     return process_is_over(state) || str_is(state, "held") ? inst_none

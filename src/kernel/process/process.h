@@ -120,6 +120,26 @@ int64_t process_account(str person);
 enum err process_may(struct tx *tx, int64_t account, int64_t id, int64_t task,
                      bool *may) MUST_USE;
 
+/*
+ * What lies before a person, the most urgent first: addressed to him or to whom
+ * he stands in for, or to a duty he holds and nobody has claimed.  After the
+ * row with that due day and id (PROCESS_FIRST, 0: from the beginning); at most
+ * PROCESS_PAGE and one more that says there are others.
+ */
+enum { PROCESS_PAGE = 50 };
+#define PROCESS_FIRST ((day){ -1 })
+struct process_row {
+    int64_t id, case_id, task, def;
+    str node, name, unit, duty;
+    int64_t assignee;     /* INT_NONE: nobody has claimed it */
+    day due;              /* of the case */
+    inst made, began;
+    str number, title, module;
+    bool opened;
+};
+enum err process_list(struct tx *tx, int64_t account, day due, int64_t id,
+                      struct process_row **out, size_t *n) MUST_USE;
+
 /* ---- looking ---- */
 
 /*
@@ -139,6 +159,21 @@ enum err process_open(struct tx *tx, int64_t id, struct process_view *out)
     MUST_USE;
 void process_close(struct process_view *v);
 
+/* The first task somebody can do now, or false.  Texts live in a. */
+struct process_task_brief {
+    int64_t task, assignee;  /* assignee: account or INT_NONE */
+    str node, name, unit, duty;
+};
+bool process_first_task(const struct process_view *v, struct arena *a,
+                        struct process_task_brief *out);
+
+/*
+ * Would the engine do it?  Tried on a copy, nothing changes; the errors and the
+ * sentence are those of process_do.  For pages that say beforehand.
+ */
+enum err process_would(struct tx *tx, const struct process_view *v,
+                       const struct flow_command *c, str *problem) MUST_USE;
+
 /* One thing that was done, the oldest first. */
 struct process_fact {
     int64_t seq;
@@ -157,6 +192,9 @@ enum err process_history(struct tx *tx, str number, struct process_fact **out,
  * every edge it took, found by doing its commands again. */
 enum err process_path(struct tx *tx, struct process_view *v,
                       struct bpmn_marks *out) MUST_USE;
+
+/* Neither running nor held nor stuck. */
+bool process_is_over(str state);
 
 /* 办理 for "complete". */
 str process_verb_name(str verb);

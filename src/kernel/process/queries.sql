@@ -406,20 +406,6 @@ SELECT id, from_def, to_def, map, undoes, state, total, moved, refused, after,
 -- out id int
 SELECT id FROM process_move WHERE state = 'running' ORDER BY id LIMIT 1;
 
--- process_moves :many
--- scan ok: a row a move, a few a year
--- out id int, from_def int, to_def int, undoes int?, state text, total int
--- out moved int, refused int, problem text, name text, opened inst
--- out closed inst?, key text, title text, from_version int, to_version int
-SELECT m.id, m.from_def, m.to_def, m.undoes, m.state, m.total, m.moved,
-       m.refused, m.problem, m.name, m.opened, m.closed, f.key, f.title,
-       f.version AS from_version, t.version AS to_version
-  FROM process_move m
-  JOIN process_def f ON f.id = m.from_def
-  JOIN process_def t ON t.id = m.to_def
- ORDER BY m.id DESC
- LIMIT 50;
-
 -- process_move_undone :one
 -- scan ok: a row a move, a few a year
 -- in id int

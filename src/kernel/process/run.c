@@ -119,6 +119,32 @@ enum err process_open(struct tx *tx, int64_t id, struct process_view *out)
     return e;
 }
 
+enum err process_would(struct tx *tx, const struct process_view *v,
+                       const struct flow_command *c, str *problem)
+{
+    struct process_decider decider = { tx, v->began };
+    struct flow_events events = { .arena = tx->arena };
+    struct flow_command now = *c;
+    struct flow_case *copy;
+    struct buf b = { 0 };
+    if (process_is_over(v->state)) {
+        *problem = STR("这件已经办结，不能再办理。");
+        return ERR_CONFLICT;
+    }
+    flow_save(v->flow, &b);
+    enum err e = flow_load(tx->arena, process_bpmn(v->graph),
+                           arena_str(tx->arena, buf_str(&b)), &copy);
+    buf_free(&b);
+    if (e != OK)
+        return e;
+    copy->decide = process_decide;
+    copy->decide_context = &decider;
+    now.now = tx->now;
+    e = flow_do(copy, &now, &events, problem);
+    flow_close(copy);
+    return e;
+}
+
 void process_close(struct process_view *v)
 {
     if (v->flow)
@@ -358,6 +384,26 @@ enum err process_start(struct tx *tx, const struct process_start *s,
 }
 
 /* ---- who may ---- */
+
+enum err process_list(struct tx *tx, int64_t account, day due, int64_t id,
+                      struct process_row **out, size_t *n)
+{
+    struct process_desk *r;
+    enum err e = process_desk(tx, account, tx_today(tx), due, id, &r, n);
+    if (e != OK)
+        return e;
+    *out = ARENA_NEW_N(tx->arena, struct process_row, *n + 1);
+    for (size_t i = 0; i < *n; i++)
+        (*out)[i] = (struct process_row){
+            .id = r[i].id, .case_id = r[i].case_id, .task = r[i].task,
+            .def = r[i].def, .node = r[i].node, .name = r[i].name,
+            .unit = r[i].unit, .duty = r[i].duty, .assignee = r[i].assignee,
+            .due = r[i].due, .made = r[i].made, .began = r[i].began,
+            .number = r[i].number, .title = r[i].title,
+            .module = r[i].module, .opened = r[i].opened,
+        };
+    return OK;
+}
 
 enum err process_may(struct tx *tx, int64_t account, int64_t id, int64_t task,
                      bool *may)

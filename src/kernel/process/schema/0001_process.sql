@@ -170,3 +170,10 @@ CREATE VIEW pub_process_task AS
 CREATE VIEW pub_process_event AS
   SELECT case_id, seq, at, actor, name, verb, node, task, detail
     FROM process_event;
+CREATE VIEW pub_process_incident AS
+  SELECT id, case_id, token, node, text, opened, closed, how
+    FROM process_incident;
+CREATE VIEW pub_process_move AS
+  SELECT id, from_def, to_def, undoes, state, total, moved, refused, problem,
+         name, opened, closed
+    FROM process_move;
