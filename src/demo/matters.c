@@ -246,7 +246,7 @@ static enum err second_version(struct city *c, struct tx *tx)
     ptrdiff_t at = str_find(xml, was);
     int64_t version;
     bool same;
-    (void)c;
+    tx->now.ms = c->now.ms - 15 * 86400000LL;
     if (at < 0)
         return ERR_NOTFOUND;
     struct design_draft d = {

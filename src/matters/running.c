@@ -6,6 +6,13 @@
 
 #include "matters/inside.h"
 
+/* As text: a number of 64 bits is more than a program that reads JSON may be
+ * able to keep. */
+static void show_id(struct view *v, const char *name, int64_t id)
+{
+    view_text(v, name, arena_printf(v->arena, "%lld", (long long)id));
+}
+
 /* ---- versions ---- */
 
 static void show_versions(struct view *v, const struct running_versions *d,
@@ -15,7 +22,7 @@ static void show_versions(struct view *v, const struct running_versions *d,
     for (size_t i = 0; i < n; i++) {
         struct view row = view_row(v, list);
         bool live = inst_is_none(d[i].retired);
-        view_int(&row, "id", d[i].id);
+        show_id(&row, "id", d[i].id);
         view_text(&row, "key", d[i].key);
         view_text(&row, "title", d[i].title);
         view_int(&row, "version", d[i].version);
@@ -31,7 +38,7 @@ static void show_moves(struct view *v, const struct running_moves *m, size_t n)
     struct value *list = view_list(v, "moves");
     for (size_t i = 0; i < n; i++) {
         struct view row = view_row(v, list);
-        view_int(&row, "id", m[i].id);
+        show_id(&row, "id", m[i].id);
         view_text(&row, "title", m[i].title);
         view_int(&row, "from_version", m[i].from_version);
         view_int(&row, "to_version", m[i].to_version);
@@ -97,7 +104,7 @@ enum err incident_list(struct request *rq, struct tx *tx)
     struct value *list = view_list(v, "rows");
     for (size_t i = 0; i < n && i < PROCESS_PAGE; i++) {
         struct view row = view_row(v, list);
-        view_int(&row, "id", r[i].id);
+        show_id(&row, "id", r[i].id);
         view_text(&row, "number", r[i].number);
         view_text(&row, "title", r[i].title);
         view_text(&row, "step", step_of(tx, r[i].def, r[i].node));
@@ -144,7 +151,7 @@ enum err incident_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_menu(rq, "running");
-    view_int(v, "id", i.id);
+    show_id(v, "id", i.id);
     view_text(v, "number", i.number);
     view_text(v, "title", i.title);
     view_text(v, "step", step_of(tx, i.def, i.node));
@@ -293,12 +300,12 @@ enum err move_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_menu(rq, "running");
-    view_int(v, "id", from);
+    show_id(v, "id", from);
     view_text(v, "title", d.title);
     view_int(v, "version", d.version);
     view_count(v, "running", d.running);
     view_text(v, "map", rq_text(rq, "map"));
-    view_int(v, "to", to);
+    show_id(v, "to", to);
     struct value *list = view_list(v, "targets");
     bool known = false;
     for (size_t i = 0; i < n; i++) {
@@ -336,7 +343,7 @@ enum err move_post(struct request *rq, struct tx *tx)
         return rq_fail(rq, ERR_INPUT, "请选择要换到的版本。");
     if (e != OK)
         return problem.n ? rq_fail_str(rq, e, problem) : e;
-    view_int(rq_view(rq), "move", id);
+    show_id(rq_view(rq), "move", id);
     rq_flash(rq, "ok", STR("已开始换版本，一件一件进行，可以随时回来看进度。"));
     return rq_see_other(rq, "/moves/%lld", (long long)id);
 }
@@ -359,7 +366,7 @@ enum err move_progress(struct request *rq, struct tx *tx)
         return e;
     bool over = str_is(m.state, "done");
     rq_menu(rq, "running");
-    view_int(v, "id", m.id);
+    show_id(v, "id", m.id);
     view_text(v, "title", m.title);
     view_int(v, "from_version", m.from_version);
     view_int(v, "to_version", m.to_version);
@@ -388,7 +395,7 @@ enum err move_undo_post(struct request *rq, struct tx *tx)
     e = process_move_undo(tx, m.id, &id, &problem);
     if (e != OK)
         return problem.n ? rq_fail_str(rq, e, problem) : e;
-    view_int(rq_view(rq), "move", id);
+    show_id(rq_view(rq), "move", id);
     rq_flash(rq, "ok", STR("已开始换回原来的版本。"));
     return rq_see_other(rq, "/moves/%lld", (long long)id);
 }
