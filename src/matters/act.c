@@ -243,6 +243,11 @@ static enum err carry_out(struct request *rq, struct tx *tx, struct acting *x)
     e = process_do(tx, &d, &answer);
     if (e != OK)
         return answer.problem.n ? rq_fail_str(rq, e, answer.problem) : e;
+    if (d.command.data)
+        e = matter_missing(rq, tx, d.id, x->question, x->questions,
+                           d.command.data);
+    if (e != OK)
+        return e;
     struct view *v = rq_view(rq);
     view_text(v, "number", x->m.row.number);
     view_text(v, "verb", str_of(x->verb->code));

@@ -33,7 +33,8 @@ struct matter_question {
     str name, label;
     enum matter_kind kind;
     struct matter_option option[MATTER_OPTIONS];
-    int options;
+    int options;         /* the default way is the last */
+    bool later;          /* needed on some ways only: may be left empty */
 };
 
 /*

@@ -14,6 +14,7 @@ struct walk {
     bool *seen;
     str made[16];        /* worked out on the way: not asked */
     int mades;
+    int gates;           /* gateways that choose, passed so far */
 };
 
 /* Words for the variables the delivered processes use. */
@@ -78,6 +79,8 @@ static struct matter_question *question(struct walk *w, str name,
     struct matter_question *q = &w->out[w->n++];
     *q = (struct matter_question){
         .name = arena_str(w->arena, name), .kind = kind,
+        .later = w->gates > (kind == MATTER_UNIT || kind == MATTER_PEOPLE
+                                 ? 0 : 1),
         .label = arena_str(w->arena, label.n ? label : label_of(name)),
     };
     return q;
@@ -176,6 +179,10 @@ static void pass(struct walk *w, int node)
     switch (n->kind) {
     case BPMN_XOR:
     case BPMN_OR:
+        w->gates++;
+        leave(w, n);
+        w->gates--;
+        break;
     case BPMN_AND: leave(w, n); break;
     case BPMN_SCRIPT:
     case BPMN_RULE:
