@@ -252,6 +252,7 @@ static void show_head(struct request *rq, struct tx *tx,
     view_inst(v, "filed", m->row.filed);
     view_day(v, "due", m->row.due);
     view_bool(v, "urgent", m->row.urgent);
+    view_bool(v, "archived", m->v.archived);
     view_text(v, "left", process_is_over(m->v.state)
                              ? STR("")
                              : matter_left(tx, m->row.due, &look));

@@ -144,7 +144,7 @@ enum err process_list(struct tx *tx, int64_t account, day due, int64_t id,
 
 /*
  * A case loaded for looking at: its state, marks, verbs.  Give it back with
- * process_close.  A case in the archive is not found here.
+ * process_close.
  */
 struct process_view {
     int64_t id, def, revision;
@@ -152,11 +152,16 @@ struct process_view {
     int64_t applicant;
     inst began, ended;
     day due;
+    bool archived;
     const struct process_graph *graph;
     struct flow_case *flow;
 };
 enum err process_open(struct tx *tx, int64_t id, struct process_view *out)
     MUST_USE;
+/* The same by number, and from the archive too: then its state is made again
+ * from its commands. */
+enum err process_open_number(struct tx *tx, str number,
+                             struct process_view *out) MUST_USE;
 void process_close(struct process_view *v);
 
 /* The first task somebody can do now, or false.  Texts live in a. */

@@ -223,6 +223,52 @@ static void what_happened_is_never_rewritten(enum test_database which)
     test_store_close(&o.t);
 }
 
+/* The path of a case, wherever it lies. */
+static enum err path_work(struct tx *tx, void *context)
+{
+    struct past *p = context;
+    struct process_view v;
+    struct bpmn_marks marks;
+    enum err e = process_open_number(tx, p->number, &v);
+    if (e != OK)
+        return e;
+    CHECK(v.archived == (p->before.ms != 0));
+    CHECK_STR(v.state, "done");
+    e = process_path(tx, &v, &marks);
+    const struct bpmn *g = process_bpmn(v.graph);
+    for (int i = 0; i < g->node_count && e == OK; i++)
+        CHECK(marks.node[i] == BPMN_DONE);
+    process_close(&v);
+    return e;
+}
+
+static enum err archive_job_work(struct tx *tx, void *context)
+{
+    struct past *p = context;
+    return process_archive_job(tx, &p->more);
+}
+
+static void a_year_goes_into_the_archive_in_february(enum test_database which)
+{
+    struct office o;
+    struct past p = { .more = false };
+    if (!office_open(&o, which))
+        return;
+    deploy(&o, "two", TWO_STEPS);
+    int64_t id = start(&o, "two");
+    CHECK(complete(&o, id, o.answer.task) == OK);
+    CHECK(complete(&o, id, o.answer.task) == OK);
+    p.number = o.start.number;
+    o.t.now.ms += 60 * 86400000LL; /* 2027-01-19 */
+    CHECK(test_store_run(&o.t, archive_job_work, &p) == OK);
+    CHECK(test_store_look(&o.t, path_work, &p) == OK);
+    o.t.now.ms += 13 * 86400000LL; /* 2027-02-01 */
+    CHECK(test_store_run(&o.t, archive_job_work, &p) == OK && !p.more);
+    p.before.ms = 1;
+    CHECK(test_store_look(&o.t, path_work, &p) == OK);
+    test_store_close(&o.t);
+}
+
 static void the_archive_is_still_read(enum test_database which)
 {
     struct office o;
@@ -259,6 +305,7 @@ int main(void)
         the_same_text_makes_no_new_version,
         what_happened_is_never_rewritten,
         the_archive_is_still_read,
+        a_year_goes_into_the_archive_in_february,
     };
     return run_either(tests, sizeof tests / sizeof *tests);
 }
