@@ -165,7 +165,8 @@ static const char *icon_of(str verb)
         { "stuck", "triangle-alert" },
         { "suspend", "pause" }, { "transfer", "forward" },
         { "delegate", "forward" }, { "add", "plus" }, { "remove", "minus" },
-        { "time", "timer" }, { "claim", "clipboard-check" },
+        { "time", "timer" }, { "message", "mail" },
+        { "claim", "clipboard-check" },
     };
     for (size_t i = 0; i < sizeof icons / sizeof *icons; i++)
         if (str_is(verb, icons[i].verb))

@@ -164,6 +164,10 @@ enum err process_open_number(struct tx *tx, str number,
                              struct process_view *out) MUST_USE;
 void process_close(struct process_view *v);
 
+/* The messages a case waits for, by name; at most 100. */
+int process_messages(const struct process_view *v, struct arena *a,
+                     str names[100]);
+
 /* The first task somebody can do now, or false.  Texts live in a. */
 struct process_task_brief {
     int64_t task, assignee;  /* assignee: account or INT_NONE */
