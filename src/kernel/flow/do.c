@@ -183,6 +183,7 @@ static bool passes_suspension(enum flow_verb verb)
 enum err flow_do(struct flow_case *c, const struct flow_command *cmd,
                  struct flow_events *out, str *problem)
 {
+    inst before = c->now;
     c->out = out;
     c->now = cmd->now;
     c->queue = NULL;
@@ -194,6 +195,8 @@ enum err flow_do(struct flow_case *c, const struct flow_command *cmd,
         e = dispatch(c, cmd, problem);
     if (e == OK)
         flow_run(c);
+    else
+        c->now = before;
     flow_sweep(c);
     arena_reset(&c->scratch);
     return e;
