@@ -59,6 +59,7 @@ struct flow_command {
     int64_t weight;         /* of an added signer; 0: 1 */
     bool straight, disagree;
     bool services_wait;     /* FLOW_START: service tasks wait for completion */
+    bool later;             /* FLOW_START: runs only with the next command */
     bool timers;            /* FLOW_LISTEN: start timers run as well */
 };
 

@@ -3,8 +3,8 @@
  *
  * BPMN files write their expressions in several dresses: plain FEEL, "= FEEL",
  * "${ … }" and "#{ … }".  The last two are translated where they say something
- * FEEL can say: ==, &&, ||, !, 'text'.  What cannot be translated does not
- * parse, and lint tells where.
+ * FEEL can say: ==, &&, ||, !, 'text', eq, gt, empty and the like.  What cannot
+ * be translated does not parse, and lint tells where.
  */
 #ifndef FLOW_EXPRESSION_H
 #define FLOW_EXPRESSION_H

@@ -27,6 +27,13 @@ void flow_multi_counts(struct flow_case *c, uint32_t multi)
     set_count(c, multi, STR("nrOfInstances"), total);
     set_count(c, multi, STR("nrOfActiveInstances"), active);
     set_count(c, multi, STR("nrOfCompletedInstances"), finished);
+    /* The standard's own names, only where somebody asks by them. */
+    if (str_find(loop_of(c, m)->condition, STR("numberOf")) < 0)
+        return;
+    set_count(c, multi, STR("numberOfInstances"), total);
+    set_count(c, multi, STR("numberOfActiveInstances"), active);
+    set_count(c, multi, STR("numberOfCompletedInstances"), finished);
+    set_count(c, multi, STR("numberOfTerminatedInstances"), 0);
 }
 
 static void start_instance(struct flow_case *c, uint32_t multi)

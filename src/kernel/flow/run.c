@@ -37,7 +37,8 @@ void flow_run(struct flow_case *c)
             if (t && t->phase == FLOW_READY)
                 enter(c, id);
         }
-        if (++c->steps > FLOW_STEPS)
+        /* Who is moved past the bound gets his incident above. */
+        if (++c->steps > 2 * FLOW_STEPS)
             return;
         if (!flow_settle_inclusive(c) && !flow_settle_letters(c) &&
             !flow_settle_conditions(c) && !flow_settle_timers(c) &&

@@ -1,8 +1,10 @@
 /*
  * A file run in memory, for tests and for people who try a process.
  *
- * Options take effect in the order they are given, each after the case has
- * come to rest.  User tasks complete themselves, the oldest first, whenever
+ * What an option says is checked before anything runs: an unknown name, a JSON
+ * text or a duration nobody can read is refused with a sentence.  Then options
+ * take effect in the order they are given, each after the case has come to
+ * rest.  User tasks complete themselves, the oldest first, whenever
  * nothing else moves -- unless some --complete says which.  Time stands still
  * but for --advance, which lets each timer on the way fire at its own moment.
  *
@@ -130,15 +132,45 @@ static bool named(const struct bpmn_event *e, const struct bpmn_node *n,
            str_eq(n->id, name) || (e->name.n == 0 && str_eq(n->name, name));
 }
 
+/* Whether any event of the file is meant by the name. */
+static bool heard_of(const struct bpmn *g, str name)
+{
+    for (int i = 0; i < g->node_count; i++)
+        for (int k = 0; k < g->nodes[i].event_count; k++) {
+            const struct bpmn_event *e = &g->nodes[i].events[k];
+            if ((e->trigger == BPMN_MESSAGE || e->trigger == BPMN_SIGNAL) &&
+                named(e, &g->nodes[i], name))
+                return true;
+        }
+    for (int i = 0; i < g->root_count; i++)
+        if ((g->roots[i].trigger == BPMN_MESSAGE ||
+             g->roots[i].trigger == BPMN_SIGNAL) &&
+            (str_eq(g->roots[i].name, name) || str_eq(g->roots[i].id, name)))
+            return true;
+    return false;
+}
+
+/* "NAME" or "NAME=JSON"; a name may contain the sign itself. */
+static str message_name(const struct bpmn *g, str text, str *data)
+{
+    *data = str_none;
+    if (heard_of(g, text))
+        return text;
+    str rest = text, name = str_cut(&rest, '=');
+    *data = rest;
+    return name;
+}
+
 static bool option_brings(const struct trace *t, const struct bpmn_node *n)
 {
+    str data;
     for (int k = 0; k < n->event_count; k++) {
         const struct bpmn_event *e = &n->events[k];
         if (e->trigger == BPMN_TIMER && t->advances)
             return true;
         for (int i = 1; i < t->argc; i++)
             if (option(t, i, "--message") &&
-                named(e, n, str_of(t->argv[i + 1])))
+                named(e, n, message_name(t->g, str_of(t->argv[i + 1]), &data)))
                 return true;
     }
     return false;
@@ -240,6 +272,8 @@ static bool choose_processes(const struct trace *t, bool *begun, int *order,
     return *count > 0;
 }
 
+/* All begin side by side: the first to send must not be over before the one
+ * who would hear has begun. */
 static bool begin(struct trace *t)
 {
     int n = t->g->process_count, count = 0;
@@ -258,7 +292,8 @@ static bool begin(struct trace *t)
         if (!waits_to_begin(t, order[i], begun))
             (void)command(t, (struct flow_command){
                 .verb = FLOW_START, .process = t->g->processes[order[i]].id,
-                          .data = t->input });
+                .data = t->input, .later = true });
+    (void)command(t, (struct flow_command){ .verb = FLOW_TIME });
     rest(t);
     return true;
 }
@@ -267,11 +302,8 @@ static bool begin(struct trace *t)
 
 static void advance(struct trace *t, str text)
 {
-    struct iso_duration d;
-    if (!iso_duration(text, &d)) {
-        say("时长“%.*s”读不懂，请按 ISO 8601 填写，例如 PT1H。", text);
-        return;
-    }
+    struct iso_duration d = { 0 };
+    (void)iso_duration(text, &d); /* was read when the options were checked */
     inst end = iso_add(t->now, d);
     for (inst next; t->commands < MOST_COMMANDS;) {
         next = flow_next_timer(t->c);
@@ -287,13 +319,37 @@ static void advance(struct trace *t, str text)
     (void)command(t, (struct flow_command){ .verb = FLOW_TIME });
 }
 
-static void message(struct trace *t, str name)
+static struct value *data_of(struct trace *t, str json)
 {
-    struct flow_command cmd = { .verb = FLOW_MESSAGE, .name = name,
-                                .data = t->input };
-    /* A start by message takes the input along; one who waits has it. */
+    struct value *v = NULL;
+    str problem;
+    if (json.n && value_read_json(&t->arena, json, &v, &problem) != OK)
+        v = NULL;
+    return v;
+}
+
+/* A start by message takes the input along; one who waits has it. */
+static const struct value *input_and(struct trace *t, struct value *data)
+{
     if (t->c->scope_count)
-        cmd.data = NULL;
+        return data;
+    if (data == NULL)
+        return t->input;
+    for (const struct value *m = t->input->first; m; m = m->next)
+        if (value_get(data, m->key) == NULL) {
+            struct value *copy = value_new(&t->arena, m->kind);
+            *copy = *m;
+            copy->next = NULL;
+            value_add(data, m->key, copy);
+        }
+    return data;
+}
+
+static void message(struct trace *t, str text)
+{
+    str json, name = message_name(t->g, text, &json);
+    struct flow_command cmd = { .verb = FLOW_MESSAGE, .name = name,
+                                .data = input_and(t, data_of(t, json)) };
     for (int i = 0; i < t->g->root_count; i++)
         if (t->g->roots[i].trigger == BPMN_SIGNAL &&
             (str_eq(t->g->roots[i].name, name) ||
@@ -309,13 +365,9 @@ static void message(struct trace *t, str name)
 
 static void complete(struct trace *t, str text)
 {
-    str data = text, problem;
+    str data = text;
     str element = str_cut(&data, '=');
-    struct value *v = NULL;
-    if (data.n && value_read_json(&t->arena, data, &v, &problem) != OK) {
-        say("%.*s", problem);
-        return;
-    }
+    struct value *v = data_of(t, data);
     int64_t task = open_task(t->c, element);
     if (task == 0)
         say("现在没有待办的任务“%.*s”。", element);
@@ -385,6 +437,71 @@ static bool load_decisions(struct trace *t, const char *name)
     return ok;
 }
 
+/* ---- checking the options ---- */
+
+static bool object_or_nothing(struct trace *t, const char *option, str json)
+{
+    struct value *v = NULL;
+    str problem = str_none;
+    if (json.n == 0)
+        return true;
+    if (value_read_json(&t->arena, json, &v, &problem) != OK) {
+        fprintf(stderr, "%s：%.*s\n", option, STR_ARG(problem));
+        return false;
+    }
+    if (v->kind == VALUE_OBJECT)
+        return true;
+    fprintf(stderr, "%s 的数据应是一个 JSON 对象，例如 {\"x\":1}。\n", option);
+    return false;
+}
+
+static bool completes(struct trace *t, str text)
+{
+    str data = text, element = str_cut(&data, '=');
+    if (bpmn_node_of(t->g, element) < 0) {
+        say("--complete：文件中没有元素“%.*s”。", element);
+        return false;
+    }
+    return object_or_nothing(t, "--complete", data);
+}
+
+static bool brings(struct trace *t, str text)
+{
+    str data, name = message_name(t->g, text, &data);
+    if (!heard_of(t->g, name)) {
+        say("--message：文件中没有消息或信号“%.*s”。", name);
+        return false;
+    }
+    return object_or_nothing(t, "--message", data);
+}
+
+static bool advances_by(str text)
+{
+    struct iso_duration d;
+    if (iso_duration(text, &d) && d.ms >= 0 && d.months >= 0)
+        return true;
+    say("--advance：时长“%.*s”读不懂，请按 ISO 8601 填写，例如 PT1H。", text);
+    return false;
+}
+
+/* One option and its value; false with a sentence. */
+static bool sound(struct trace *t, int i)
+{
+    str value = str_of(t->argv[i + 1]);
+    if (option(t, i, "--complete"))
+        return completes(t, value);
+    if (option(t, i, "--message"))
+        return brings(t, value);
+    if (option(t, i, "--advance"))
+        return advances_by(value);
+    if (option(t, i, "--dmn"))
+        return load_decisions(t, t->argv[i + 1]);
+    if (option(t, i, "--input") || option(t, i, "--process"))
+        return true;
+    say("没有选项“%.*s”。", str_of(t->argv[i]));
+    return false;
+}
+
 static bool prepare(struct trace *t)
 {
     str problem = str_none;
@@ -396,12 +513,12 @@ static bool prepare(struct trace *t)
         }
         t->by_hand |= option(t, i, "--complete");
         t->advances |= option(t, i, "--advance");
-        if (option(t, i, "--dmn") && !load_decisions(t, t->argv[i + 1]))
+        if (!sound(t, i))
             return false;
         if (option(t, i, "--input") &&
             value_read_json(&t->arena, str_of(t->argv[i + 1]), &input,
                             &problem) != OK) {
-            say("%.*s", problem);
+            say("--input：%.*s", problem);
             return false;
         }
     }
@@ -441,8 +558,10 @@ static const char *standing(const struct trace *t)
 {
     static const char *const words[] = { "waiting", "completed", "error",
                                          "incident" };
-    if (t->commands >= MOST_COMMANDS)
+    if (t->commands >= MOST_COMMANDS) {
+        say("%.*s", STR("步骤太多，已经停下，请检查循环和定时。"));
         return "incident";
+    }
     return words[flow_standing(t->c)];
 }
 
@@ -451,7 +570,9 @@ int trace_command(int argc, char **argv)
     struct trace t = { .argc = argc, .argv = argv, .now = inst_now() };
     const char *state = "error";
     bool ran = false;
-    if (argc <= MOST_OPTIONS && load(&t) && prepare(&t) && runnable(&t)) {
+    if (argc > MOST_OPTIONS)
+        say("%.*s", STR("选项太多，请分几次运行。"));
+    else if (load(&t) && prepare(&t) && runnable(&t)) {
         t.c = flow_new(&t.arena, t.g);
         t.c->decide = decide;
         t.c->decide_context = &t;
