@@ -61,6 +61,12 @@ function ends(name, options) {
   return events(program('trace', model(name), ...options).out).state;
 }
 
+// What is said to the person, on standard error.
+function says(name, options, wanted) {
+  const { err } = program('trace', model(name), ...options);
+  return err.includes(wanted) ? wanted : err.trim();
+}
+
 function trace(name, options) {
   const first = program('trace', model(name), ...options);
   const again = program('trace', model(name), ...options);
@@ -111,7 +117,8 @@ function one(file, line, text, wanted) {
     got = verb === 'lint' ? lint(name)
       : verb === 'fails' ? fails(name, options, wanted)
         : verb === 'ends' ? ends(name, options)
-          : trace(name, options);
+          : verb === 'says' ? says(name, options, wanted)
+            : trace(name, options);
     if (verb === 'lint' && !wanted.startsWith('refused definitions'))
       whole(name);
   } catch (e) {
@@ -129,7 +136,7 @@ function one(file, line, text, wanted) {
 for (const file of fs.readdirSync(here).filter((f) => f.endsWith('.txt'))) {
   const lines = fs.readFileSync(path.join(here, file), 'utf8').split('\n');
   for (let i = 0; i < lines.length; i++) {
-    if (!/^(lint|trace|fails|ends) /.test(lines[i]) || !lines[i].includes(only)) continue;
+    if (!/^(lint|trace|fails|ends|says) /.test(lines[i]) || !lines[i].includes(only)) continue;
     const wanted = [];
     let k = i + 1;
     while (/^ +\S/.test(lines[k] ?? '')) wanted.push(lines[k++].trim());
