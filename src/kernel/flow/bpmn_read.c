@@ -250,6 +250,9 @@ static void read_node(struct reader *r, const xmlNode *x, int kind,
         node.parallel_events =
             str_is(bpmn_xml_attr(r->a, x, "eventGatewayType"), "Parallel");
     bpmn_read_events(r, x, &node);
+    /* After an error nothing goes on, whatever the file says. */
+    for (int k = 0; k < node.event_count; k++)
+        node.interrupting |= node.events[k].trigger == BPMN_ERROR;
     bpmn_read_loop(r, x, &node);
     bpmn_read_extensions(r, x, &node);
     g->nodes[i] = node;

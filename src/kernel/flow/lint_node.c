@@ -221,7 +221,7 @@ static void lint_activity(const struct bpmn *g, const struct bpmn_node *n,
         WRONG("要调用的流程“%.*s”不在文件中，请检查编号。",
               STR_ARG(n->called_element));
     if (n->kind == BPMN_RULE && n->decision.n == 0 && n->script.n == 0)
-        WRONG("规则任务没有指明决策表，请填写决策的编号。");
+        HINT("规则任务没有指明决策表，会直接通过，请填写决策的编号。");
     if (n->kind == BPMN_SCRIPT && n->script.n == 0)
         WRONG("计算任务没有写明算式，请填写 FEEL 表达式。");
     if (n->kind == BPMN_SCRIPT && n->script.n && n->result.n == 0)

@@ -129,10 +129,11 @@ static void run_rule(struct flow_case *c, uint32_t id)
     const struct flow_token *t = flow_token_of(c, id);
     const struct bpmn_node *n = flow_node_of(c, t->node);
     if (n->decision.n == 0) {
+        /* A drawing that names no decision yet passes, as a service does. */
         if (n->script_x)
             run_script(c, id);
         else
-            flow_trouble(c, id, "规则任务没有指明决策表，请填写决策的编号。");
+            flow_leave(c, id);
         return;
     }
     str decision = expression_wrapped(n->decision)

@@ -14,36 +14,12 @@
  */
 #include "kernel/flow/trace.h"
 
-#include "kernel/flow/engine.h"
 #include "kernel/flow/iso.h"
 #include "kernel/rules/dmn.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_COMMANDS = 20000, MOST_OPTIONS = 4000 };
-
-struct trace {
-    struct arena arena, events_arena;
-    struct bpmn *g;
-    struct flow_case *c;
-    struct dmn_model *decisions;
-    const struct value *input;
-    inst now;
-    int argc;
-    char **argv;
-    bool by_hand;           /* some --complete was given */
-    bool advances;
-    int commands;
-    struct buf out;
-};
-
-static void say(const char *format, str what)
-{
-    fprintf(stderr, format, STR_ARG(what));
-    fputc('\n', stderr);
-}
 
 /* ---- one line per event ---- */
 
@@ -59,7 +35,7 @@ static void event_line(struct trace *t, const struct flow_event *e)
         [FLOW_SCRIPT_RAN] = "script", [FLOW_CANCELLED] = "cancel",
     };
     if (e->type == FLOW_INCIDENT)
-        say("%.*s", e->text);
+        trace_say("%.*s", e->text);
     if (e->type > FLOW_CANCELLED || e->node < 0)
         return;
     buf_printf(&t->out, "{\"event\":\"%s\",\"element\":", words[e->type]);
@@ -87,7 +63,7 @@ static enum err command(struct trace *t, struct flow_command cmd)
     for (int i = 0; i < events.count; i++)
         event_line(t, &events.list[i]);
     if (e != OK)
-        say("%.*s", problem);
+        trace_say("%.*s", problem);
     if (t->out.n > 1 << 16)
         flush(t);
     arena_reset(&t->events_arena);
@@ -120,47 +96,6 @@ static void rest(struct trace *t)
 
 /* ---- beginning ---- */
 
-static bool option(const struct trace *t, int i, const char *name)
-{
-    return i + 1 < t->argc && strcmp(t->argv[i], name) == 0;
-}
-
-static bool named(const struct bpmn_event *e, const struct bpmn_node *n,
-                  str name)
-{
-    return str_eq(e->name, name) || str_eq(e->ref, name) ||
-           str_eq(n->id, name) || (e->name.n == 0 && str_eq(n->name, name));
-}
-
-/* Whether any event of the file is meant by the name. */
-static bool heard_of(const struct bpmn *g, str name)
-{
-    for (int i = 0; i < g->node_count; i++)
-        for (int k = 0; k < g->nodes[i].event_count; k++) {
-            const struct bpmn_event *e = &g->nodes[i].events[k];
-            if ((e->trigger == BPMN_MESSAGE || e->trigger == BPMN_SIGNAL) &&
-                named(e, &g->nodes[i], name))
-                return true;
-        }
-    for (int i = 0; i < g->root_count; i++)
-        if ((g->roots[i].trigger == BPMN_MESSAGE ||
-             g->roots[i].trigger == BPMN_SIGNAL) &&
-            (str_eq(g->roots[i].name, name) || str_eq(g->roots[i].id, name)))
-            return true;
-    return false;
-}
-
-/* "NAME" or "NAME=JSON"; a name may contain the sign itself. */
-static str message_name(const struct bpmn *g, str text, str *data)
-{
-    *data = str_none;
-    if (heard_of(g, text))
-        return text;
-    str rest = text, name = str_cut(&rest, '=');
-    *data = rest;
-    return name;
-}
-
 static bool option_brings(const struct trace *t, const struct bpmn_node *n)
 {
     str data;
@@ -169,8 +104,9 @@ static bool option_brings(const struct trace *t, const struct bpmn_node *n)
         if (e->trigger == BPMN_TIMER && t->advances)
             return true;
         for (int i = 1; i < t->argc; i++)
-            if (option(t, i, "--message") &&
-                named(e, n, message_name(t->g, str_of(t->argv[i + 1]), &data)))
+            if (trace_option(t, i, "--message") &&
+                trace_named(e, n, trace_message(t->g, str_of(t->argv[i + 1]),
+                                                &data)))
                 return true;
     }
     return false;
@@ -251,10 +187,10 @@ static bool choose_processes(const struct trace *t, bool *begun, int *order,
                              int *count)
 {
     for (int i = 1; i < t->argc; i++)
-        if (option(t, i, "--process")) {
+        if (trace_option(t, i, "--process")) {
             int p = find_process(t->g, str_of(t->argv[i + 1]));
             if (p < 0) {
-                say("文件中没有流程“%.*s”。", str_of(t->argv[i + 1]));
+                trace_say("文件中没有流程“%.*s”。", str_of(t->argv[i + 1]));
                 return false;
             }
             if (!begun[p])
@@ -300,6 +236,47 @@ static bool begin(struct trace *t)
 
 /* ---- the options that act ---- */
 
+static struct value *data_of(struct trace *t, str json)
+{
+    struct value *v = NULL;
+    str problem;
+    if (json.n && value_read_json(&t->arena, json, &v, &problem) != OK)
+        v = NULL;
+    return v;
+}
+
+static bool complete(struct trace *t, str text)
+{
+    str data = text;
+    str element = str_cut(&data, '=');
+    int64_t task = open_task(t->c, element);
+    if (task)
+        (void)command(t, (struct flow_command){ .verb = FLOW_COMPLETE,
+                                                .task = task,
+                                                .data = data_of(t, data) });
+    return task != 0;
+}
+
+/* A task that was not there when its turn came is completed when it is. */
+static void catch_up(struct trace *t)
+{
+    for (int i = 0; i < t->pending_count; i++)
+        if (complete(t, t->pending[i])) {
+            for (int k = i + 1; k < t->pending_count; k++)
+                t->pending[k - 1] = t->pending[k];
+            t->pending_count--;
+            i = -1;
+        }
+}
+
+static void say_pending(const struct trace *t)
+{
+    for (int i = 0; i < t->pending_count; i++) {
+        str rest = t->pending[i];
+        trace_say("一直没有待办的任务“%.*s”。", str_cut(&rest, '='));
+    }
+}
+
 static void advance(struct trace *t, str text)
 {
     struct iso_duration d = { 0 };
@@ -312,20 +289,12 @@ static void advance(struct trace *t, str text)
         if (next.ms > t->now.ms)
             t->now = next;
         (void)command(t, (struct flow_command){ .verb = FLOW_TIME });
+        catch_up(t);
         rest(t);
     }
     if (end.ms > t->now.ms)
         t->now = end;
     (void)command(t, (struct flow_command){ .verb = FLOW_TIME });
-}
-
-static struct value *data_of(struct trace *t, str json)
-{
-    struct value *v = NULL;
-    str problem;
-    if (json.n && value_read_json(&t->arena, json, &v, &problem) != OK)
-        v = NULL;
-    return v;
 }
 
 /* A start by message takes the input along; one who waits has it. */
@@ -347,7 +316,7 @@ static const struct value *input_and(struct trace *t, struct value *data)
 
 static void message(struct trace *t, str text)
 {
-    str json, name = message_name(t->g, text, &json);
+    str json, name = trace_message(t->g, text, &json);
     struct flow_command cmd = { .verb = FLOW_MESSAGE, .name = name,
                                 .data = input_and(t, data_of(t, json)) };
     for (int i = 0; i < t->g->root_count; i++)
@@ -363,31 +332,21 @@ static void message(struct trace *t, str text)
     (void)command(t, cmd);
 }
 
-static void complete(struct trace *t, str text)
-{
-    str data = text;
-    str element = str_cut(&data, '=');
-    struct value *v = data_of(t, data);
-    int64_t task = open_task(t->c, element);
-    if (task == 0)
-        say("现在没有待办的任务“%.*s”。", element);
-    else
-        (void)command(t, (struct flow_command){ .verb = FLOW_COMPLETE,
-                                                .task = task, .data = v });
-}
-
 static void act(struct trace *t)
 {
+    t->pending = ARENA_NEW_N(&t->arena, str, t->argc);
     for (int i = 1; i + 1 < t->argc; i += 2) {
         str value = str_of(t->argv[i + 1]);
-        if (option(t, i, "--message"))
+        if (trace_option(t, i, "--message"))
             message(t, value);
-        else if (option(t, i, "--advance"))
+        else if (trace_option(t, i, "--advance"))
             advance(t, value);
-        else if (option(t, i, "--complete"))
-            complete(t, value);
+        else if (trace_option(t, i, "--complete") && !complete(t, value))
+            t->pending[t->pending_count++] = value;
+        catch_up(t);
         rest(t);
     }
+    say_pending(t);
 }
 
 /* ---- reading what is needed ---- */
@@ -405,22 +364,7 @@ static bool read_whole(const char *name, struct buf *out)
     return true;
 }
 
-static struct value *decide(void *context, str decision,
-                            const struct value *variables, inst now,
-                            struct arena *a, str *note)
-{
-    struct trace *t = context;
-    struct feel_notes notes = { 0 };
-    struct value *out = NULL;
-    if (t->decisions == NULL)
-        return NULL;
-    enum err e = dmn_evaluate(t->decisions, decision, variables, now, a, &out,
-                              &notes);
-    *note = notes.first ? notes.first->text : str_none;
-    return e == OK ? out : NULL;
-}
-
-static bool load_decisions(struct trace *t, const char *name)
+bool trace_decisions(struct trace *t, const char *name)
 {
     struct buf text = { 0 };
     struct feel_notes notes = { 0 };
@@ -432,102 +376,48 @@ static bool load_decisions(struct trace *t, const char *name)
         ok = false;
     }
     if (!ok)
-        say("决策文件读不懂：%.*s", str_of(name));
+        trace_say("决策文件读不懂：%.*s", str_of(name));
     buf_free(&text);
     return ok;
 }
 
-/* ---- checking the options ---- */
-
-static bool object_or_nothing(struct trace *t, const char *option, str json)
+/* Without --dmn: a file beside it of the decision's or the process's name. */
+static void look_beside(struct trace *t, str decision)
 {
-    struct value *v = NULL;
-    str problem = str_none;
-    if (json.n == 0)
-        return true;
-    if (value_read_json(&t->arena, json, &v, &problem) != OK) {
-        fprintf(stderr, "%s：%.*s\n", option, STR_ARG(problem));
-        return false;
+    str file = str_of(t->argv[0]), folder = STR(""), base = file;
+    for (size_t i = 0; i < file.n; i++)
+        if (file.p[i] == '/')
+            folder = str_slice(file, 0, i + 1);
+    if (str_ends(base, STR(".bpmn")))
+        base = str_slice(base, 0, base.n - 5);
+    str names[] = { arena_printf(&t->arena, "%.*s.dmn", STR_ARG(base)),
+                    arena_printf(&t->arena, "%.*s%.*s.dmn", STR_ARG(folder),
+                                 STR_ARG(decision)) };
+    t->looked = true;
+    for (int i = 0; i < 2 && t->decisions == NULL; i++) {
+        FILE *f = fopen(names[i].p, "rb");
+        if (f == NULL)
+            continue;
+        fclose(f);
+        (void)trace_decisions(t, names[i].p);
     }
-    if (v->kind == VALUE_OBJECT)
-        return true;
-    fprintf(stderr, "%s 的数据应是一个 JSON 对象，例如 {\"x\":1}。\n", option);
-    return false;
 }
 
-static bool completes(struct trace *t, str text)
+static struct value *decide(void *context, str decision,
+                            const struct value *variables, inst now,
+                            struct arena *a, str *note)
 {
-    str data = text, element = str_cut(&data, '=');
-    if (bpmn_node_of(t->g, element) < 0) {
-        say("--complete：文件中没有元素“%.*s”。", element);
-        return false;
-    }
-    return object_or_nothing(t, "--complete", data);
-}
-
-static bool brings(struct trace *t, str text)
-{
-    str data, name = message_name(t->g, text, &data);
-    if (!heard_of(t->g, name)) {
-        say("--message：文件中没有消息或信号“%.*s”。", name);
-        return false;
-    }
-    return object_or_nothing(t, "--message", data);
-}
-
-static bool advances_by(str text)
-{
-    struct iso_duration d;
-    if (iso_duration(text, &d) && d.ms >= 0 && d.months >= 0)
-        return true;
-    say("--advance：时长“%.*s”读不懂，请按 ISO 8601 填写，例如 PT1H。", text);
-    return false;
-}
-
-/* One option and its value; false with a sentence. */
-static bool sound(struct trace *t, int i)
-{
-    str value = str_of(t->argv[i + 1]);
-    if (option(t, i, "--complete"))
-        return completes(t, value);
-    if (option(t, i, "--message"))
-        return brings(t, value);
-    if (option(t, i, "--advance"))
-        return advances_by(value);
-    if (option(t, i, "--dmn"))
-        return load_decisions(t, t->argv[i + 1]);
-    if (option(t, i, "--input") || option(t, i, "--process"))
-        return true;
-    say("没有选项“%.*s”。", str_of(t->argv[i]));
-    return false;
-}
-
-static bool prepare(struct trace *t)
-{
-    str problem = str_none;
-    struct value *input = value_new(&t->arena, VALUE_OBJECT);
-    for (int i = 1; i < t->argc; i += 2) {
-        if (i + 1 >= t->argc) {
-            say("选项“%.*s”后面缺少内容。", str_of(t->argv[i]));
-            return false;
-        }
-        t->by_hand |= option(t, i, "--complete");
-        t->advances |= option(t, i, "--advance");
-        if (!sound(t, i))
-            return false;
-        if (option(t, i, "--input") &&
-            value_read_json(&t->arena, str_of(t->argv[i + 1]), &input,
-                            &problem) != OK) {
-            say("--input：%.*s", problem);
-            return false;
-        }
-    }
-    if (input->kind != VALUE_OBJECT) {
-        say("%.*s", STR("--input 应是一个 JSON 对象，例如 {\"x\":1}。"));
-        return false;
-    }
-    t->input = input;
-    return true;
+    struct trace *t = context;
+    struct feel_notes notes = { 0 };
+    struct value *out = NULL;
+    if (t->decisions == NULL && !t->looked)
+        look_beside(t, decision);
+    if (t->decisions == NULL)
+        return NULL;
+    enum err e = dmn_evaluate(t->decisions, decision, variables, now, a, &out,
+                              &notes);
+    *note = notes.first ? notes.first->text : str_none;
+    return e == OK ? out : NULL;
 }
 
 static bool load(struct trace *t)
@@ -538,7 +428,7 @@ static bool load(struct trace *t)
               bpmn_read(&t->arena, buf_str(&text), &t->g, &problem) == OK;
     buf_free(&text);
     if (!ok)
-        say("%.*s", problem);
+        trace_say("%.*s", problem);
     return ok;
 }
 
@@ -559,7 +449,7 @@ static const char *standing(const struct trace *t)
     static const char *const words[] = { "waiting", "completed", "error",
                                          "incident" };
     if (t->commands >= MOST_COMMANDS) {
-        say("%.*s", STR("步骤太多，已经停下，请检查循环和定时。"));
+        trace_say("%.*s", STR("步骤太多，已经停下，请检查循环和定时。"));
         return "incident";
     }
     return words[flow_standing(t->c)];
@@ -571,8 +461,8 @@ int trace_command(int argc, char **argv)
     const char *state = "error";
     bool ran = false;
     if (argc > MOST_OPTIONS)
-        say("%.*s", STR("选项太多，请分几次运行。"));
-    else if (load(&t) && prepare(&t) && runnable(&t)) {
+        trace_say("%.*s", STR("选项太多，请分几次运行。"));
+    else if (load(&t) && trace_prepare(&t) && runnable(&t)) {
         t.c = flow_new(&t.arena, t.g);
         t.c->decide = decide;
         t.c->decide_context = &t;
