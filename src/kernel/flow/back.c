@@ -54,7 +54,7 @@ static void give_back(struct flow_case *c, const bool *mark, int visits)
             struct flow_token *t = flow_token_add(c, v.node, v.scope);
             t->visit = p.visit;
             t->arrived = p.edge;
-            t->phase = FLOW_JOINING;
+            flow_join_wait(c, t);
         }
     }
 }

@@ -106,6 +106,8 @@ struct flow_token {
     uint8_t rule; /* of its signers: 'a'll, a'n'y, 'r'atio, 'w'eight */
     uint32_t threshold;     /* per mille, or weight */
     str person;             /* who gets the next task here; none: template */
+    uint32_t blocker;       /* not kept: a token an inclusive join waits for, */
+    int blocker_node;       /* as long as that one stands there */
 };
 
 enum flow_scope_kind { FLOW_ROOT, FLOW_SUB, FLOW_CALLED, FLOW_MULTI,
