@@ -44,7 +44,8 @@ static struct bpmn *load(const char *name, FILE *where)
 
 static void put_out(struct buf *out)
 {
-    fwrite(out->p, 1, out->n, stdout);
+    if (out->n)
+        fwrite(out->p, 1, out->n, stdout);
     buf_free(out);
 }
 

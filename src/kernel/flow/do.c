@@ -196,6 +196,7 @@ enum err flow_do(struct flow_case *c, const struct flow_command *cmd,
     c->now = cmd->now;
     c->queue = NULL;
     c->queue_from = c->queue_to = c->queue_cap = c->steps = 0;
+    c->work = c->written = 0;
     enum err e = OK;
     resume_begun(c);
     if (c->suspended && !passes_suspension(cmd->verb))

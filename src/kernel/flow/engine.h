@@ -20,6 +20,8 @@
 
 enum {
     FLOW_STEPS = 100000,    /* nodes one command may pass */
+    FLOW_WORK = 20000000,   /* steps of FEEL one command may take */
+    FLOW_WRITTEN = 64 << 20, /* bytes of values one command may write */
     FLOW_INSTANCES = 10000, /* of one multi-instance, and tokens of a case */
     FLOW_SCOPES = 64,       /* nested sub-processes and calls */
 };
@@ -205,6 +207,8 @@ struct flow_case {
     /* of the running command */
     uint32_t *queue;
     int queue_from, queue_to, queue_cap, steps;
+    uint64_t work, written; /* of the running command, see FLOW_WORK */
+    int64_t sweep_at;       /* how many things there may be before a sweep */
     struct flow_events *out;
     flow_decide *decide;    /* may be NULL */
     void *decide_context;

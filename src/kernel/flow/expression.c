@@ -216,14 +216,16 @@ str expression_problem(const struct expression *x)
 
 struct value *expression_run(const struct expression *x, struct arena *a,
                              const struct value *variables, inst now,
-                             str *note)
+                             str *note, uint64_t *work)
 {
     struct feel_notes notes = { 0 };
     struct value *out = NULL;
+    size_t used = a->used;
     enum err e = x->compiled ? feel_run(x->compiled, a, variables, now, &out,
                                         &notes)
                              : feel_evaluate(a, x->feel, variables, now, &out,
                                              &notes);
+    *work += notes.steps + (a->used - used) / 64;
     if (note)
         *note = notes.first ? notes.first->text : str_none;
     if (e == ERR_INPUT && note && str_is_none(*note))
@@ -232,8 +234,9 @@ struct value *expression_run(const struct expression *x, struct arena *a,
 }
 
 bool expression_holds(const struct expression *x, struct arena *a,
-                      const struct value *variables, inst now, str *note)
+                      const struct value *variables, inst now, str *note,
+                      uint64_t *work)
 {
-    const struct value *v = expression_run(x, a, variables, now, note);
+    const struct value *v = expression_run(x, a, variables, now, note, work);
     return v->kind == VALUE_BOOL && v->i;
 }

@@ -53,6 +53,13 @@ static void flush(struct trace *t)
     buf_clear(&t->out);
 }
 
+/* A trace as a whole is bounded as each of its commands is. */
+static bool exhausted(const struct trace *t)
+{
+    return t->commands >= MOST_COMMANDS || t->work > 5ull * FLOW_WORK ||
+           t->written > 5ull * FLOW_WRITTEN || t->walked > MOST_WALKED;
+}
+
 static enum err command(struct trace *t, struct flow_command cmd)
 {
     struct flow_events events = { .arena = &t->events_arena };
@@ -60,6 +67,10 @@ static enum err command(struct trace *t, struct flow_command cmd)
     cmd.now = t->now;
     t->commands++;
     enum err e = flow_do(t->c, &cmd, &events, &problem);
+    t->work += t->c->work;
+    t->written += t->c->written;
+    t->walked += t->c->token_count + t->c->scope_count + t->c->task_count +
+                 t->c->visit_count;
     for (int i = 0; i < events.count; i++)
         event_line(t, &events.list[i]);
     if (e != OK)
@@ -86,7 +97,7 @@ static int64_t open_task(const struct flow_case *c, str element)
 static void rest(struct trace *t)
 {
     int64_t task;
-    while (!t->by_hand && t->commands < MOST_COMMANDS &&
+    while (!t->by_hand && !exhausted(t) &&
            flow_standing(t->c) != FLOW_IS_ERROR &&
            (task = open_task(t->c, str_none)) != 0)
         if (command(t, (struct flow_command){ .verb = FLOW_COMPLETE,
@@ -282,7 +293,7 @@ static void advance(struct trace *t, str text)
     struct iso_duration d = { 0 };
     (void)iso_duration(text, &d); /* was read when the options were checked */
     inst end = iso_add(t->now, d);
-    for (inst next; t->commands < MOST_COMMANDS;) {
+    for (inst next; !exhausted(t);) {
         next = flow_next_timer(t->c);
         if (inst_is_none(next) || next.ms > end.ms)
             break;
@@ -448,7 +459,7 @@ static const char *standing(const struct trace *t)
 {
     static const char *const words[] = { "waiting", "completed", "error",
                                          "incident" };
-    if (t->commands >= MOST_COMMANDS) {
+    if (exhausted(t)) {
         trace_say("%.*s", STR("步骤太多，已经停下，请检查循环和定时。"));
         return "incident";
     }

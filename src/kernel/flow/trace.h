@@ -7,7 +7,7 @@
 
 #include "kernel/flow/engine.h"
 
-enum { MOST_COMMANDS = 20000, MOST_OPTIONS = 4000 };
+enum { MOST_COMMANDS = 20000, MOST_OPTIONS = 4000, MOST_WALKED = 500000000 };
 
 struct trace {
     struct arena arena, events_arena;
@@ -21,6 +21,8 @@ struct trace {
     bool by_hand;           /* some --complete was given */
     bool advances, looked;  /* looked: for decisions beside the file */
     int commands;
+    uint64_t work, written; /* of all commands so far */
+    int64_t walked;         /* things there were, summed over the commands */
     str *pending;           /* --complete whose task is not there yet */
     int pending_count;
     struct buf out;
