@@ -37,12 +37,12 @@ static void out_of_steps(struct flow_case *c, const char *why)
 static void sweep_sometimes(struct flow_case *c)
 {
     int64_t all = (int64_t)c->token_count + c->scope_count + c->sub_count +
-                  c->task_count + c->visit_count;
+                  c->task_count;
     if (all < c->sweep_at)
         return;
     flow_sweep(c);
     all = (int64_t)c->token_count + c->scope_count + c->sub_count +
-          c->task_count + c->visit_count;
+          c->task_count;
     c->sweep_at = 2 * all + 1000;
 }
 
