@@ -23,7 +23,6 @@ one() {
   mkdir -p "$corpus"
   local seeds=tests/fuzz/seeds/$name
   [ -d "$seeds" ] || seeds=
-  [ "$name" != bpmn ] || seeds="$seeds tests/bpmn/models"
   if ASAN_OPTIONS=detect_leaks=1 $out/lib/fuzz_"$name" "$corpus" $seeds \
     -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
     -max_len=65536 -print_final_stats=1 \
