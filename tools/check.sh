@@ -127,6 +127,8 @@ stage unit 900 "单元测试，SQLite 与 PostgreSQL（unit tests）" \
   $pg sh tests/unit.sh build/asan
 stage vectors 120 "时限与编码的对照数据（vectors）" bash -c vectors
 stage suites 300 "公开测试集（suites）" bash -c suites
+stage bpmn 300 "流程模型，从命令行（BPMN models）" \
+  node tests/bpmn/run.mjs --server $server
 stage law 60 "docs/law.md 与代码一致（law）" bash -c law
 stage flows 900 "办事流程，SQLite 与 PostgreSQL（flows）" \
   $pg node tests/flows/run.mjs --server $server

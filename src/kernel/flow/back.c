@@ -54,7 +54,7 @@ static void give_back(struct flow_case *c, const bool *mark, int visits)
             struct flow_token *t = flow_token_add(c, v.node, v.scope);
             t->visit = p.visit;
             t->arrived = p.edge;
-            t->phase = FLOW_JOINING;
+            flow_join_wait(c, t);
         }
     }
 }
@@ -320,7 +320,9 @@ void flow_note_effects(struct flow_case *c, uint32_t scope)
     const struct flow_token *t =
         flow_token_of(c, flow_scope_of(c, scope)->owner);
     struct flow_visit *owner = t ? flow_visit_of(c, t->visit) : NULL;
-    for (int i = 0; i < c->visit_count && owner; i++) {
+    /* What happened inside is younger than the scope itself. */
+    for (int i = c->visit_count - 1;
+         owner && i >= 0 && c->visits[i].id > scope; i--) {
         const struct flow_visit *v = &c->visits[i];
         if (v->scope == scope && flow_has_effect(c, v))
             owner->touched = true;

@@ -432,6 +432,9 @@ static bool consistent(const struct flow_case *c)
             (t->visit && flow_visit_of(c, t->visit) == NULL))
             return false;
     }
+    for (int i = 0; i < c->visit_count; i++)
+        if (flow_scope_of(c, c->visits[i].scope) == NULL)
+            return false;
     return true;
 }
 

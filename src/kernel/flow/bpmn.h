@@ -74,6 +74,7 @@ struct bpmn_event {
     str name;       /* its name, or the link's name; "" when there is none */
     str code;       /* of an error or escalation; none: catches every one */
     str text;       /* timer or condition expression as written */
+    str language;   /* of a condition, when the file names one */
     struct expression *x; /* of a condition, or of a timer that has one */
 };
 
@@ -90,6 +91,7 @@ struct bpmn_loop {
     str collection, element;        /* names or expressions, a variable */
     str output, output_element;     /* collection of results, expression */
     int64_t maximum;                /* of a standard loop; 0: none */
+    str language;                   /* of its expressions, when one is named */
     struct expression *cardinality_x, *condition_x, *collection_x, *output_x;
 };
 
@@ -120,6 +122,7 @@ struct bpmn_node {
     struct bpmn_mapping *inputs, *outputs;
     int input_count, output_count;
     bool all_in, all_out;   /* a call: every variable goes in, comes out */
+    bool none_in, none_out; /* a call: only what is mapped, if anything */
     str script, script_format, result, decision, called_element;
     str assignee, users, groups, due;       /* the editors' extensions */
     str post, unit, clock, form, sign;      /* ours; unit: a variable's name */
@@ -135,6 +138,7 @@ struct bpmn_edge {
     int source, target;     /* nodes of a sequence flow, or -1 */
     str source_ref, target_ref; /* as written */
     str condition;          /* none: unconditional */
+    str language;           /* of the condition, when the file names one */
     bool has_condition;
     struct expression *when;
     int parent, process, line;
@@ -197,6 +201,12 @@ struct bpmn_root {
     uint8_t trigger;        /* BPMN_PLAIN: a data item and the like */
 };
 
+/* An element that points at something the file does not have. */
+struct bpmn_dangling {
+    str element, ref;
+    int process;            /* or -1 */
+};
+
 struct bpmn {
     struct bpmn_node *nodes;
     struct bpmn_edge *edges;
@@ -205,8 +215,9 @@ struct bpmn {
     struct bpmn_shape *shapes;
     struct bpmn_line *lines;
     struct bpmn_root *roots;
+    struct bpmn_dangling *danglings;
     int node_count, edge_count, thing_count, process_count, shape_count,
-        line_count, root_count, diagram_count;
+        line_count, root_count, diagram_count, dangling_count;
     bool choreography;
     str refused;            /* id of an element of an unknown kind, or none */
     struct bpmn_index *index;

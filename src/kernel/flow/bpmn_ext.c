@@ -90,6 +90,7 @@ static void read_event(struct reader *r, const xmlNode *x,
     if (w->trigger == BPMN_CONDITION) {
         const xmlNode *c = bpmn_xml_child(x, "condition");
         e->text = c ? bpmn_xml_text(r->a, c) : STR("");
+        e->language = c ? bpmn_xml_attr(r->a, c, "language") : str_none;
     }
 }
 
@@ -140,6 +141,17 @@ static str child_text(struct reader *r, const xmlNode *x, const char *name)
     return c ? bpmn_xml_text(r->a, c) : str_none;
 }
 
+/* The text of an expression; the language it names is kept. */
+static str loop_text(struct reader *r, const xmlNode *x, const char *name,
+                     struct bpmn_loop *loop)
+{
+    const xmlNode *c = bpmn_xml_child(x, name);
+    if (c)
+        loop->language = or_else(loop->language,
+                                 bpmn_xml_attr(r->a, c, "language"));
+    return child_text(r, x, name);
+}
+
 static str item_name(struct reader *r, const xmlNode *x, const char *child)
 {
     const xmlNode *c = bpmn_xml_child(x, child);
@@ -167,8 +179,8 @@ static void read_multi(struct reader *r, const xmlNode *x,
                        struct bpmn_loop *loop)
 {
     loop->sequential = bpmn_xml_flag(r->a, x, "isSequential", false);
-    loop->cardinality = child_text(r, x, "loopCardinality");
-    loop->condition = child_text(r, x, "completionCondition");
+    loop->cardinality = loop_text(r, x, "loopCardinality", loop);
+    loop->condition = loop_text(r, x, "completionCondition", loop);
     loop->collection = child_text(r, x, "loopDataInputRef");
     loop->output = child_text(r, x, "loopDataOutputRef");
     loop->element = item_name(r, x, "inputDataItem");
@@ -199,7 +211,7 @@ void bpmn_read_loop(struct reader *r, const xmlNode *x, struct bpmn_node *node)
     }
     loop->standard = loop->sequential = true;
     loop->test_before = bpmn_xml_flag(r->a, standard, "testBefore", false);
-    loop->condition = child_text(r, standard, "loopCondition");
+    loop->condition = loop_text(r, standard, "loopCondition", loop);
     (void)str_int(bpmn_xml_attr(r->a, standard, "loopMaximum"), &loop->maximum);
 }
 
@@ -251,6 +263,18 @@ static void read_variable(struct reader *r, const xmlNode *x,
         add_mapping(r, list, target, source, false);
 }
 
+/* Here everything crosses unless the flags say otherwise. */
+static void read_called(struct reader *r, const xmlNode *c,
+                        struct bpmn_node *node)
+{
+    node->called_element = or_else(bpmn_xml_attr(r->a, c, "processId"),
+                                   node->called_element);
+    node->all_in = bpmn_xml_flag(r->a, c, "propagateAllParentVariables", true);
+    node->none_in = !node->all_in;
+    node->none_out = !bpmn_xml_flag(r->a, c, "propagateAllChildVariables",
+                                    true);
+}
+
 static void read_named(struct reader *r, const xmlNode *c,
                        struct bpmn_node *node)
 {
@@ -274,8 +298,7 @@ static void read_named(struct reader *r, const xmlNode *c,
         node->result = or_else(bpmn_xml_attr(r->a, c, "resultVariable"),
                                node->result);
     } else if (ext_is(c, "calledElement"))
-        node->called_element = or_else(bpmn_xml_attr(r->a, c, "processId"),
-                                       node->called_element);
+        read_called(r, c, node);
     else if (ext_is(c, "field") && str_is(bpmn_xml_attr(r->a, c, "name"),
                                           "decisionTableReferenceKey"))
         node->decision = bpmn_xml_text(r->a, c);
@@ -345,6 +368,7 @@ void bpmn_read_extensions(struct reader *r, const xmlNode *x,
     node->post = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "post");
     node->unit = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "unit");
     node->clock = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "clock");
+    node->all_in |= str_is(bpmn_ext_attr(r, x, "inheritVariables"), "true");
     node->sign = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "sign");
     node->return_policy =
         return_policy(bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "return"));

@@ -1,8 +1,32 @@
 /*
  * Names become indices: who flows to whom, who is called, who sits on whom.
- * What does not resolve stays -1 here; whether that is an error is for lint.
+ * What does not resolve stays -1 here and is noted; what to say of it is for
+ * lint.
  */
 #include "kernel/flow/bpmn_read.h"
+
+/* A name with a prefix may live in another file, which is nobody's fault. */
+static void dangles(struct reader *r, str element, str ref, int process)
+{
+    struct bpmn *g = r->g;
+    if (ref.n == 0 || str_find_byte(ref, ':') >= 0)
+        return;
+    int i = GROW(r, g->danglings, g->dangling_count, r->dangling_cap);
+    g->danglings[i] = (struct bpmn_dangling){ element, ref, process };
+}
+
+static int process_of_end(const struct reader *r, int node)
+{
+    return node < 0 ? -1 : r->g->nodes[node].process;
+}
+
+static void check_ends(struct reader *r, const struct bpmn_edge *e)
+{
+    if (bpmn_reader_find(r, e->source_ref).what == BPMN_NOWHERE)
+        dangles(r, e->id, e->source_ref, process_of_end(r, e->target));
+    if (bpmn_reader_find(r, e->target_ref).what == BPMN_NOWHERE)
+        dangles(r, e->id, e->target_ref, process_of_end(r, e->source));
+}
 
 static void link_edges(struct reader *r)
 {
@@ -19,6 +43,8 @@ static void link_edges(struct reader *r)
             g->nodes[e->source].message_outs++;
         if (e->target >= 0 && e->kind == BPMN_FLOW)
             g->nodes[e->target].ins++;
+        if (e->kind == BPMN_MESSAGE_FLOW)
+            check_ends(r, e);
     }
 }
 
@@ -95,8 +121,10 @@ static void find_defaults(struct reader *r)
     for (int i = 0; i < r->g->node_count; i++) {
         struct bpmn_node *n = &r->g->nodes[i];
         struct bpmn_found f = bpmn_reader_find(r, n->fallback_ref);
-        if (f.what != BPMN_AN_EDGE)
+        if (f.what != BPMN_AN_EDGE || r->g->edges[f.index].source != i) {
+            dangles(r, n->id, n->fallback_ref, n->process);
             continue;
+        }
         n->fallback = f.index;
         r->g->edges[f.index].is_default = true;
     }
@@ -104,7 +132,8 @@ static void find_defaults(struct reader *r)
 
 /* ---- events: names and codes of what they refer to ---- */
 
-static void name_event(struct reader *r, struct bpmn_event *e)
+static void name_event(struct reader *r, const struct bpmn_node *n,
+                       struct bpmn_event *e)
 {
     /* A send or receive task may name an operation instead of its message. */
     str through = e->trigger == BPMN_MESSAGE ? bpmn_reader_next(r, e->ref)
@@ -112,8 +141,13 @@ static void name_event(struct reader *r, struct bpmn_event *e)
     if (through.n)
         e->ref = through;
     struct bpmn_found f = bpmn_reader_find(r, e->ref);
-    if (f.what != BPMN_A_ROOT)
+    if (f.what != BPMN_A_ROOT || r->g->roots[f.index].trigger != e->trigger) {
+        /* Refused, but whoever runs it all the same means a name by it. */
+        dangles(r, n->id, e->ref, n->process);
+        if (e->trigger != BPMN_LINK && e->ref.n)
+            e->name = e->code = e->ref;
         return;
+    }
     const struct bpmn_root *root = &r->g->roots[f.index];
     e->ref = root->id;
     e->name = root->name.n ? root->name : root->id;
@@ -124,7 +158,7 @@ static void name_events(struct reader *r)
 {
     for (int i = 0; i < r->g->node_count; i++)
         for (int k = 0; k < r->g->nodes[i].event_count; k++)
-            name_event(r, &r->g->nodes[i].events[k]);
+            name_event(r, &r->g->nodes[i], &r->g->nodes[i].events[k]);
 }
 
 static bool has_link(const struct bpmn_node *n, enum bpmn_kind kind, str name)
@@ -211,6 +245,16 @@ static void fill_lanes(struct reader *r)
         struct bpmn_found node = bpmn_reader_find(r, r->members[i].to);
         if (lane.what == BPMN_A_THING && node.what == BPMN_A_NODE)
             g->nodes[node.index].lane = lane.index;
+        else if (node.what == BPMN_NOWHERE)
+            dangles(r, r->members[i].from, r->members[i].to,
+                    lane.what == BPMN_A_THING ? g->things[lane.index].process
+                                              : -1);
+    }
+    for (int i = 0; i < r->mention_count; i++) {
+        int node = bpmn_node_of(g, r->mentions[i].from);
+        if (bpmn_reader_find(r, r->mentions[i].to).what != BPMN_AN_EDGE)
+            dangles(r, r->mentions[i].from, r->mentions[i].to,
+                    process_of_end(r, node));
     }
 }
 
@@ -220,9 +264,13 @@ static void join_pools(struct reader *r)
     for (int i = 0; i < r->link_count; i++) {
         struct bpmn_found pool = bpmn_reader_find(r, r->links[i].from);
         struct bpmn_found to = bpmn_reader_find(r, r->links[i].to);
-        if (pool.what != BPMN_A_THING || to.what != BPMN_A_PROCESS ||
+        if (pool.what != BPMN_A_THING ||
             g->things[pool.index].kind != BPMN_POOL)
             continue;
+        if (to.what != BPMN_A_PROCESS) {
+            dangles(r, r->links[i].from, r->links[i].to, -1);
+            continue;
+        }
         g->things[pool.index].process = to.index;
         g->processes[to.index].pool = pool.index;
         if (g->things[pool.index].name.n == 0)

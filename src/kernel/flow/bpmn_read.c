@@ -194,6 +194,15 @@ struct place { int process, node, lane, pool; };
 
 static void walk(struct reader *r, const xmlNode *parent, struct place in);
 
+static void note_mentions(struct reader *r, const xmlNode *x, str id)
+{
+    for (const xmlNode *c = x->children; c; c = c->next)
+        if (bpmn_xml_is(c, "incoming") || bpmn_xml_is(c, "outgoing")) {
+            int m = GROW(r, r->mentions, r->mention_count, r->mention_cap);
+            r->mentions[m] = (struct data_link){ id, bpmn_xml_text(r->a, c) };
+        }
+}
+
 static void read_node(struct reader *r, const xmlNode *x, int kind,
                       struct place in)
 {
@@ -241,10 +250,14 @@ static void read_node(struct reader *r, const xmlNode *x, int kind,
         node.parallel_events =
             str_is(bpmn_xml_attr(r->a, x, "eventGatewayType"), "Parallel");
     bpmn_read_events(r, x, &node);
+    /* After an error nothing goes on, whatever the file says. */
+    for (int k = 0; k < node.event_count; k++)
+        node.interrupting |= node.events[k].trigger == BPMN_ERROR;
     bpmn_read_loop(r, x, &node);
     bpmn_read_extensions(r, x, &node);
     g->nodes[i] = node;
     bpmn_reader_index(r, node.id, BPMN_A_NODE, i);
+    note_mentions(r, x, node.id);
     in.node = bpmn_is_container(kind) ? i : in.node;
     walk(r, x, in);
 }
@@ -282,6 +295,7 @@ static void read_edge(struct reader *r, const xmlNode *x, int kind,
     if (condition) {
         e->condition = bpmn_xml_text(r->a, condition);
         e->has_condition = e->condition.n > 0;
+        e->language = bpmn_xml_attr(r->a, condition, "language");
     }
     if (str_is_none(e->id))
         e->id = arena_printf(r->a, "_edge%d_%d", e->line, i);

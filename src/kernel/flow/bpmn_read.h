@@ -25,6 +25,8 @@ struct reader {
     struct bpmn_index *link_of; /* id -> index into links */
     struct data_link *members;  /* lane id, node id */
     int member_count, member_cap;
+    struct data_link *mentions; /* node id, flow it calls its own */
+    int mention_count, mention_cap, dangling_cap;
 };
 
 /* Room for one more of an arena array; returns its index, zeroed. */

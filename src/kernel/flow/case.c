@@ -226,14 +226,40 @@ void flow_enqueue(struct flow_case *c, uint32_t token)
 #define SWEEP(array, count, alive)                                          \
     do {                                                                    \
         int kept_ = 0;                                                      \
-        for (int i = 0; i < c->count; i++)                                  \
-            if (alive)                                                      \
-                c->array[kept_++] = c->array[i];                            \
+        for (int i = 0; i < c->count; i++) {                                \
+            if (!(alive))                                                   \
+                continue;                                                   \
+            if (kept_ != i)                                                 \
+                c->array[kept_] = c->array[i];                              \
+            kept_++;                                                        \
+        }                                                                   \
         c->count = kept_;                                                   \
     } while (0)
 
+/* The ids of the scopes that go now, in order. */
+static uint32_t *leaving(struct flow_case *c, int *n)
+{
+    *n = 0;
+    for (int i = 0; i < c->scope_count; i++)
+        *n += c->scopes[i].dead;
+    uint32_t *ids = *n ? ARENA_NEW_N(&c->scratch, uint32_t, *n) : NULL;
+    *n = 0;
+    for (int i = 0; i < c->scope_count; i++)
+        if (c->scopes[i].dead)
+            ids[(*n)++] = c->scopes[i].id;
+    return ids;
+}
+
+static bool is_leaving(const uint32_t *ids, int n, uint32_t scope)
+{
+    int at = position(ids, n, sizeof *ids, scope);
+    return at < n && ids[at] == scope;
+}
+
 void flow_sweep(struct flow_case *c)
 {
+    int gone;
+    const uint32_t *ids = leaving(c, &gone);
     SWEEP(tokens, token_count, c->tokens[i].phase != FLOW_DEAD);
     SWEEP(scopes, scope_count, !c->scopes[i].dead);
     SWEEP(tasks, task_count, !c->tasks[i].dead);
@@ -241,7 +267,7 @@ void flow_sweep(struct flow_case *c)
     SWEEP(homes, home_count, !c->homes[i].dead);
     SWEEP(troubles, trouble_count, !c->troubles[i].dead);
     SWEEP(visits, visit_count,
-          !c->visits[i].dead && flow_scope_of(c, c->visits[i].scope) != NULL);
+          !c->visits[i].dead && !is_leaving(ids, gone, c->visits[i].scope));
 }
 
 struct flow_case *flow_new(struct arena *a, const struct bpmn *g)

@@ -25,7 +25,7 @@ static bool read_file(const char *name, struct buf *out)
 }
 
 /* Reads the graph; says why not on standard error. */
-static struct bpmn *load(const char *name)
+static struct bpmn *load(const char *name, FILE *where)
 {
     struct arena a = arena_make(0);
     struct buf text = { 0 };
@@ -35,7 +35,8 @@ static struct bpmn *load(const char *name)
         bpmn_read(&a, buf_str(&text), &g, &problem) != OK)
         g = NULL;
     if (g == NULL)
-        fprintf(stderr, "%s: %.*s\n", name, STR_ARG(problem));
+        fprintf(where, "%s: %.*s\n", where == stdout ? "definitions" : name,
+                STR_ARG(problem));
     buf_free(&text);
     arena_free(&a);
     return g;
@@ -43,7 +44,8 @@ static struct bpmn *load(const char *name)
 
 static void put_out(struct buf *out)
 {
-    fwrite(out->p, 1, out->n, stdout);
+    if (out->n)
+        fwrite(out->p, 1, out->n, stdout);
     buf_free(out);
 }
 
@@ -117,7 +119,7 @@ static int usage(void)
     fputs("zhengtong bpmn lint|draw|list FILE\n"
           "zhengtong bpmn export FILE [--layout]\n"
           "zhengtong bpmn trace FILE --input JSON [--process ID …] "
-          "[--message NAME …]\n"
+          "[--message NAME[=JSON] …]\n"
           "    [--advance DURATION …] [--complete ID[=JSON] …]\n", stderr);
     return 2;
 }
@@ -134,7 +136,8 @@ int bpmn_command(int argc, char **argv)
                  strcmp(verb, "draw") == 0 || strcmp(verb, "list") == 0;
     if (!known)
         return usage();
-    struct bpmn *g = load(argv[2]);
+    /* A file that cannot be read is refused as a whole, like its elements. */
+    struct bpmn *g = load(argv[2], strcmp(verb, "lint") == 0 ? stdout : stderr);
     if (g == NULL)
         return 1;
     int result = strcmp(verb, "lint") == 0 ? lint(g)

@@ -180,20 +180,33 @@ static bool passes_suspension(enum flow_verb verb)
            verb == FLOW_SUSPEND || verb == FLOW_TIME;
 }
 
+/* What an earlier command began and left for this one. */
+static void resume_begun(struct flow_case *c)
+{
+    for (int i = 0; i < c->token_count; i++)
+        if (c->tokens[i].phase == FLOW_READY)
+            flow_enqueue(c, c->tokens[i].id);
+}
+
 enum err flow_do(struct flow_case *c, const struct flow_command *cmd,
                  struct flow_events *out, str *problem)
 {
+    inst before = c->now;
     c->out = out;
     c->now = cmd->now;
     c->queue = NULL;
     c->queue_from = c->queue_to = c->queue_cap = c->steps = 0;
+    c->work = c->written = 0;
     enum err e = OK;
+    resume_begun(c);
     if (c->suspended && !passes_suspension(cmd->verb))
         e = refuse(c, ERR_CONFLICT, problem, "本件已挂起，请先恢复再办理。");
     else
         e = dispatch(c, cmd, problem);
-    if (e == OK)
+    if (e == OK && !cmd->later)
         flow_run(c);
+    else if (e != OK)
+        c->now = before;
     flow_sweep(c);
     arena_reset(&c->scratch);
     return e;

@@ -132,6 +132,9 @@ static void diagram(struct canvas *c, int number)
             bpmn_draw_line(c, &c->g->lines[i]);
     for (; at < n; at++)
         shape(c, list[at].shape);
+    c->taken_cap = n + c->g->line_count;
+    c->taken = ARENA_NEW_N(c->arena, struct bpmn_box, c->taken_cap + 1);
+    c->taken_count = 0;
     buf_put(c->out, STR("<g class=\"labels\">\n"));
     for (int i = 0; i < c->g->line_count; i++)
         if (c->g->lines[i].diagram == number)
@@ -175,6 +178,32 @@ static str title_of(const struct bpmn *g)
     return STR("流程图");
 }
 
+/* One sentence for those who cannot see the picture: how much there is, and
+ * where one stands. */
+static void describe(struct canvas *c)
+{
+    const struct bpmn *g = c->g;
+    int tasks = 0, gateways = 0, events = 0, said = 0;
+    for (int i = 0; i < g->node_count; i++) {
+        tasks += bpmn_is_activity(g->nodes[i].kind);
+        gateways += bpmn_is_gateway(g->nodes[i].kind);
+        events += bpmn_is_event(g->nodes[i].kind);
+    }
+    buf_printf(c->out, "<desc>流程图，有 %d 个环节、%d 个网关、%d 个事件。",
+               tasks, gateways, events);
+    for (int i = 0; i < g->node_count && said < 20; i++) {
+        const struct bpmn_node *n = &g->nodes[i];
+        int marks = bpmn_marks_of(c, i) & ~(BPMN_DONE | BPMN_RETURNED);
+        if (marks == 0)
+            continue;
+        said++;
+        bpmn_text_escaped(c->out, n->name.n ? n->name : n->id);
+        buf_printf(c->out, "：%.*s。", STR_ARG(bpmn_mark_words(c->arena,
+                                                              marks)));
+    }
+    buf_put(c->out, STR("</desc>\n"));
+}
+
 static void open_svg(struct canvas *c, double w, double h)
 {
     buf_printf(c->out,
@@ -186,6 +215,7 @@ static void open_svg(struct canvas *c, double w, double h)
                w, h, w, h);
     bpmn_text_escaped(c->out, title_of(c->g));
     buf_put(c->out, STR("</title>\n"));
+    describe(c);
     buf_put(c->out, str_of(markers));
     buf_printf(c->out, "<rect class=\"paper\" width=\"%.0f\" "
                        "height=\"%.0f\" fill=\"#fff\"/>\n", w, h);
@@ -211,6 +241,9 @@ void bpmn_draw(const struct bpmn *g, const struct bpmn_marks *marks,
         struct frame f = frame_of(g, d);
         c.dx = MARGIN - f.left;
         c.dy = y - f.top;
+        c.frame = (struct bpmn_box){ f.left - MARGIN, f.top - MARGIN,
+                                     f.right - f.left + 2 * MARGIN,
+                                     f.bottom - f.top + 2 * MARGIN };
         diagram(&c, d);
         y += f.bottom - f.top + MARGIN;
     }

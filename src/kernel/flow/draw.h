@@ -10,6 +10,9 @@ struct canvas {
     struct buf *out;
     struct arena *arena;
     double dx, dy;                  /* from the file to the picture */
+    struct bpmn_box frame;          /* of the diagram, where names may stand */
+    struct bpmn_box *taken;         /* where names stand already */
+    int taken_count, taken_cap;
 };
 
 enum align { LEFT, MIDDLE };
@@ -65,6 +68,14 @@ void bpmn_draw_legend(struct canvas *c, double x, double y);
 const char *bpmn_mark_class(int marks);
 str bpmn_mark_words(struct arena *a, int marks);
 int bpmn_marks_of(const struct canvas *c, int node);
+
+/* ---- draw_place.c ---- */
+
+/* The best place for a name of that size near a small shape. */
+struct bpmn_box bpmn_place_name(struct canvas *c, const struct bpmn_shape *s,
+                                double w, double h);
+/* A name stands there: others keep away. */
+void bpmn_place_taken(struct canvas *c, struct bpmn_box b);
 
 /* ---- draw_line.c ---- */
 

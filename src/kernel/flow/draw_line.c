@@ -167,6 +167,9 @@ void bpmn_draw_line_label(struct canvas *c, const struct bpmn_line *l)
         return;
     if (l->has_label) {
         double width = fmax(l->label.w + 8, 40);
+        struct wrapped w = bpmn_text_wrap(c->arena, e->name, 11, width, 8);
+        bpmn_place_taken(c, (struct bpmn_box){ l->label.x - 4, l->label.y,
+                                               width, 13.2 * w.count });
         bpmn_text_at(c, e->name, l->label.x + l->label.w / 2, l->label.y, width,
                      MIDDLE, "label");
         return;
@@ -174,6 +177,11 @@ void bpmn_draw_line_label(struct canvas *c, const struct bpmn_line *l)
     bool flat = false;
     struct bpmn_point m = middle(l, &flat);
     struct wrapped w = bpmn_text_wrap(c->arena, e->name, 11, 90, 8);
+    bpmn_place_taken(c, flat ? (struct bpmn_box){ m.x - w.widest / 2,
+                                                  m.y - 4 - 13.2 * w.count,
+                                                  w.widest, 13.2 * w.count }
+                             : (struct bpmn_box){ m.x + 5, m.y - 6.6 * w.count,
+                                                  w.widest, 13.2 * w.count });
     if (flat)
         bpmn_text_at(c, e->name, m.x, m.y - 4 - 13.2 * w.count, 90, MIDDLE,
                      "label");

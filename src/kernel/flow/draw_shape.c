@@ -149,7 +149,7 @@ static void note(struct canvas *c, const struct bpmn_shape *s, str text)
     buf_printf(c->out, "<path d=\"M%.1f %.1fh-12v%.1fh12\" fill=\"none\" "
                        "stroke=\"#17212b\" stroke-width=\"1.4\"/>",
                s->box.x + 12 + c->dx, s->box.y + c->dy, s->box.h);
-    struct bpmn_box b = { s->box.x + 5, s->box.y, s->box.w - 8, s->box.h };
+    struct bpmn_box b = { s->box.x + 9, s->box.y, s->box.w - 10, s->box.h };
     bpmn_text_in_box(c, text, b);
 }
 
@@ -327,8 +327,19 @@ static void own_label(struct canvas *c, const struct bpmn_shape *s, str name)
     double high = bpmn_text_wrap(c->arena, name, 11, width, 8).count * 13.2;
     if (y + s->label.h <= s->box.y + 4 && high > s->label.h)
         y -= high - s->label.h;
+    bpmn_place_taken(c, (struct bpmn_box){ s->label.x - 4, y, width, high });
     bpmn_text_at(c, name, s->label.x + s->label.w / 2, y, width, MIDDLE,
                  "label");
+}
+
+/* The file does not say where. */
+static void placed_label(struct canvas *c, const struct bpmn_shape *s, str name)
+{
+    double width = fmax(90, s->box.w);
+    struct wrapped w = bpmn_text_wrap(c->arena, name, 11, width, 8);
+    struct bpmn_box b = bpmn_place_name(c, s, w.widest, 13.2 * w.count);
+    bpmn_place_taken(c, b);
+    bpmn_text_at(c, name, b.x + b.w / 2, b.y, width, MIDDLE, "label");
 }
 
 /* What each colour and sign means, for those that occur. */
@@ -372,6 +383,5 @@ void bpmn_draw_label(struct canvas *c, const struct bpmn_shape *s)
         bpmn_text_at(c, name, s->box.x + s->box.w / 2, s->box.y + 2, s->box.w,
                      MIDDLE, "label");
     else
-        bpmn_text_at(c, name, s->box.x + s->box.w / 2, s->box.y + s->box.h + 3,
-                     fmax(90, s->box.w), MIDDLE, "label");
+        placed_label(c, s, name);
 }

@@ -44,8 +44,8 @@ static bool may_break(int32_t before, int32_t after)
     return after < 0x80 ? after != ')' : strstr(closing, bytes) == NULL;
 }
 
-/* How many bytes of s go on one line. */
-static size_t line_length(str s, double size, double width)
+/* How many bytes of s go on one line; *cut: in the middle of a word. */
+static size_t line_length(str s, double size, double width, bool *cut)
 {
     double w = 0;
     size_t breakable = 0, at = 0;
@@ -58,22 +58,24 @@ static size_t line_length(str s, double size, double width)
         if (before && may_break(last, c))
             breakable = before;
         w += char_width(c) * size;
-        if (w > width && before)
+        if (w > width && before) {
+            *cut |= breakable == 0;
             return breakable ? breakable : before;
+        }
         last = c;
     }
     return s.n;
 }
 
-struct wrapped bpmn_text_wrap(struct arena *a, str s, double size, double width,
-                              int most)
+static struct wrapped wrap(struct arena *a, str s, double size, double width,
+                           int most, bool *cut)
 {
     struct wrapped w = { .count = 0 };
     int room = (int)(sizeof w.line / sizeof *w.line);
     most = most < 1 ? 1 : most > room ? room : most;
     s = str_trim(s);
     while (s.n && w.count < most) {
-        size_t n = line_length(s, size, width);
+        size_t n = line_length(s, size, width, cut);
         str line = str_trim(str_slice(s, 0, n));
         s = str_slice(s, n + (n < s.n && s.p[n] == '\n'), s.n);
         if (line.n == 0)
@@ -87,6 +89,38 @@ struct wrapped bpmn_text_wrap(struct arena *a, str s, double size, double width,
         w.widest = wide > w.widest ? wide : w.widest;
     }
     return w;
+}
+
+static bool is_chinese(str s)
+{
+    for (size_t at = 0; at < s.n;)
+        if (utf8_next(s, &at) >= 0x2e80)
+            return true;
+    return false;
+}
+
+/* No last line of one character: the narrowest width that still needs no more
+ * lines spreads Chinese evenly over them.  Words of letters break where they
+ * always did. */
+struct wrapped bpmn_text_wrap(struct arena *a, str s, double size, double width,
+                              int most)
+{
+    bool cut = false;
+    struct wrapped w = wrap(a, s, size, width, most, &cut);
+    if (w.count < 2 || w.count >= most || cut || !is_chinese(s) ||
+        str_find_byte(str_trim(s), '\n') >= 0)
+        return w;
+    double low = width / 2, high = w.widest;
+    for (int i = 0; i < 6; i++) {
+        double middle = (low + high) / 2;
+        cut = false;
+        struct wrapped v = wrap(a, s, size, middle, most, &cut);
+        if (v.count == w.count && !cut)
+            high = middle;
+        else
+            low = middle;
+    }
+    return wrap(a, s, size, high + 0.01, most, &cut);
 }
 
 /* XML has no way to write most control characters: they become spaces. */

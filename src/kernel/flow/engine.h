@@ -20,6 +20,8 @@
 
 enum {
     FLOW_STEPS = 100000,    /* nodes one command may pass */
+    FLOW_WORK = 20000000,   /* steps of FEEL one command may take */
+    FLOW_WRITTEN = 64 << 20, /* bytes of values one command may write */
     FLOW_INSTANCES = 10000, /* of one multi-instance, and tokens of a case */
     FLOW_SCOPES = 64,       /* nested sub-processes and calls */
 };
@@ -59,6 +61,7 @@ struct flow_command {
     int64_t weight;         /* of an added signer; 0: 1 */
     bool straight, disagree;
     bool services_wait;     /* FLOW_START: service tasks wait for completion */
+    bool later;             /* FLOW_START: runs only with the next command */
     bool timers;            /* FLOW_LISTEN: start timers run as well */
 };
 
@@ -105,6 +108,8 @@ struct flow_token {
     uint8_t rule; /* of its signers: 'a'll, a'n'y, 'r'atio, 'w'eight */
     uint32_t threshold;     /* per mille, or weight */
     str person;             /* who gets the next task here; none: template */
+    uint32_t blocker;       /* not kept: a token an inclusive join waits for, */
+    int blocker_node;       /* as long as that one stands there */
 };
 
 enum flow_scope_kind { FLOW_ROOT, FLOW_SUB, FLOW_CALLED, FLOW_MULTI,
@@ -202,6 +207,8 @@ struct flow_case {
     /* of the running command */
     uint32_t *queue;
     int queue_from, queue_to, queue_cap, steps;
+    uint64_t work, written; /* of the running command, see FLOW_WORK */
+    int64_t sweep_at;       /* how many things there may be before a sweep */
     struct flow_events *out;
     flow_decide *decide;    /* may be NULL */
     void *decide_context;

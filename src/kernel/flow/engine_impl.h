@@ -90,6 +90,8 @@ void flow_set_result(struct flow_case *c, const struct bpmn_node *n,
 void flow_choose(struct flow_case *c, uint32_t token);
 void flow_choose_many(struct flow_case *c, uint32_t token);
 bool flow_joins(const struct bpmn_node *n);
+/* The token waits at its join. */
+void flow_join_wait(struct flow_case *c, struct flow_token *t);
 void flow_arrive(struct flow_case *c, uint32_t token);
 /* Fires one inclusive join that nothing can reach any more. */
 bool flow_settle_inclusive(struct flow_case *c);

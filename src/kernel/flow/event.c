@@ -9,6 +9,26 @@
 
 #include "kernel/flow/iso.h"
 
+/* What a cycle missed before it was set is not made up for; one that is wholly
+ * past fires once, as a date in the past does. */
+static void skip_missed(inst now, const struct iso_cycle *cycle,
+                        struct flow_sub *s)
+{
+    int64_t period = cycle->period.ms;
+    if (cycle->period.months == 0 && s->due.ms < now.ms) {
+        int64_t missed = (now.ms - s->due.ms + period - 1) / period;
+        if (s->left > 0 && missed >= s->left)
+            missed = s->left - 1;
+        s->due.ms += missed * period;
+        s->left -= s->left > 0 ? missed : 0;
+    }
+    /* Months are not all alike; there are few of them in a lifetime. */
+    while (cycle->period.months && s->due.ms < now.ms && s->left != 1) {
+        s->due = iso_add(s->due, cycle->period);
+        s->left -= s->left > 0;
+    }
+}
+
 /* When a timer fires first and how often; false when its text says nothing. */
 static bool timer_due(struct flow_case *c, struct flow_sub *s, uint32_t scope)
 {
@@ -29,6 +49,8 @@ static bool timer_due(struct flow_case *c, struct flow_sub *s, uint32_t scope)
         s->due = inst_is_none(cycle.first) ? iso_add(c->now, cycle.period)
                                            : cycle.first;
         s->dead = cycle.times == 0;
+        if (!s->dead)
+            skip_missed(c->now, &cycle, s);
     } else
         return false;
     return true;

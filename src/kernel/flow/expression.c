@@ -46,23 +46,83 @@ static size_t quoted(struct buf *out, str s, size_t i)
     return i + 1;
 }
 
+static bool in_word(char c)
+{
+    return c == '_' || c == '.' || (unsigned char)c >= 0x80 ||
+           (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static void translate(struct buf *out, str s);
+
 /* "!x" becomes "not(x)": the operand is a name, a path or a bracket. */
 static size_t negated(struct buf *out, str s, size_t i)
 {
     size_t from = ++i;
+    if (str_starts(str_slice(s, i, s.n), STR("empty ")))
+        i += 6;
     int depth = 0;
     for (; i < s.n; i++) {
         char c = s.p[i];
         depth += (c == '(') - (c == ')');
-        bool word = c == '_' || c == '.' || (unsigned char)c >= 0x80 ||
-                    (c >= '0' && c <= '9') || ((c | 32) >= 'a' &&
-                                               (c | 32) <= 'z');
-        if (depth < 0 || (depth == 0 && !word && c != ')' && c != '('))
+        if (depth < 0 ||
+            (depth == 0 && !in_word(c) && c != ')' && c != '('))
             break;
     }
     buf_put(out, STR("not("));
-    buf_put(out, str_slice(s, from, i));
+    translate(out, str_slice(s, from, i));
     buf_byte(out, ')');
+    return i;
+}
+
+/* The operand after "empty" or "not": a name, a path, a bracket, a call. */
+static str operand(str s, size_t *i)
+{
+    while (*i < s.n && s.p[*i] == ' ')
+        (*i)++;
+    size_t from = *i;
+    for (int depth = 0; *i < s.n; (*i)++) {
+        char c = s.p[*i];
+        if (depth == 0 && !in_word(c) && c != '(')
+            break;
+        depth += (c == '(') - (c == ')');
+        if (depth == 0 && c == ')') {
+            (*i)++;
+            break;
+        }
+    }
+    return str_slice(s, from, *i);
+}
+
+/* Java's expression language has words for its operators too. */
+static size_t spoken(struct buf *out, str s, size_t i)
+{
+    static const struct { const char *java, *feel; } words[] = {
+        { "eq", "=" }, { "ne", "!=" }, { "lt", "<" }, { "gt", ">" },
+        { "le", "<=" }, { "ge", ">=" }, { "div", "/" },
+    };
+    size_t from = i;
+    while (i < s.n && in_word(s.p[i]))
+        i++;
+    str word = str_slice(s, from, i);
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (str_is(word, words[k].java)) {
+            buf_put(out, str_of(words[k].feel));
+            return i;
+        }
+    bool empty = str_is(word, "empty");
+    if (!empty && !str_is(word, "not")) {
+        buf_put(out, word);
+        return i;
+    }
+    str x = operand(s, &i);
+    struct buf feel = { 0 };
+    translate(&feel, x);
+    str y = buf_str(&feel);
+    if (empty)
+        buf_printf(out, "list contains([null, \"\", []], %.*s)", STR_ARG(y));
+    else
+        buf_printf(out, "not(%.*s)", STR_ARG(y));
+    buf_free(&feel);
     return i;
 }
 
@@ -78,6 +138,8 @@ static void translate(struct buf *out, str s)
             i += length;
         } else if (s.p[i] == '!')
             i = negated(out, s, i);
+        else if (in_word(s.p[i]))
+            i = spoken(out, s, i);
         else
             buf_byte(out, s.p[i++]);
     }
@@ -109,6 +171,25 @@ str expression_feel(struct arena *a, str text)
     return str_is_none(feel) ? STR("") : feel;
 }
 
+/* "x.size()": FEEL has nothing to call there, and would quietly say null. */
+static bool calls_java(str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        bool dot = false;
+        if (s.p[i] == '\'' || s.p[i] == '"') {
+            char quote = s.p[i++];
+            while (i < s.n && s.p[i] != quote)
+                i += s.p[i] == '\\' ? 2 : 1;
+            continue;
+        }
+        for (; i < s.n && in_word(s.p[i]); i++)
+            dot |= s.p[i] == '.';
+        if (dot && i < s.n && s.p[i] == '(')
+            return true;
+    }
+    return false;
+}
+
 struct expression *expression_new(struct arena *a, str text,
                                   const struct value *names)
 {
@@ -118,6 +199,8 @@ struct expression *expression_new(struct arena *a, str text,
     x->problem = str_none;
     if (x->feel.n == 0)
         x->problem = STR("表达式是空的");
+    else if (calls_java(x->feel))
+        x->problem = STR("不能调用对象的方法");
     else if (feel_compile(a, x->feel, FEEL_EXPRESSION, names, &x->compiled,
                           &notes) != OK) {
         x->compiled = NULL;
@@ -133,14 +216,16 @@ str expression_problem(const struct expression *x)
 
 struct value *expression_run(const struct expression *x, struct arena *a,
                              const struct value *variables, inst now,
-                             str *note)
+                             str *note, uint64_t *work)
 {
     struct feel_notes notes = { 0 };
     struct value *out = NULL;
+    size_t used = a->used;
     enum err e = x->compiled ? feel_run(x->compiled, a, variables, now, &out,
                                         &notes)
                              : feel_evaluate(a, x->feel, variables, now, &out,
                                              &notes);
+    *work += notes.steps + (a->used - used) / 64;
     if (note)
         *note = notes.first ? notes.first->text : str_none;
     if (e == ERR_INPUT && note && str_is_none(*note))
@@ -149,8 +234,9 @@ struct value *expression_run(const struct expression *x, struct arena *a,
 }
 
 bool expression_holds(const struct expression *x, struct arena *a,
-                      const struct value *variables, inst now, str *note)
+                      const struct value *variables, inst now, str *note,
+                      uint64_t *work)
 {
-    const struct value *v = expression_run(x, a, variables, now, note);
+    const struct value *v = expression_run(x, a, variables, now, note, work);
     return v->kind == VALUE_BOOL && v->i;
 }

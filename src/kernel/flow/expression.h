@@ -3,8 +3,8 @@
  *
  * BPMN files write their expressions in several dresses: plain FEEL, "= FEEL",
  * "${ … }" and "#{ … }".  The last two are translated where they say something
- * FEEL can say: ==, &&, ||, !, 'text'.  What cannot be translated does not
- * parse, and lint tells where.
+ * FEEL can say: ==, &&, ||, !, 'text', eq, gt, empty and the like.  What cannot
+ * be translated does not parse, and lint tells where.
  */
 #ifndef FLOW_EXPRESSION_H
 #define FLOW_EXPRESSION_H
@@ -28,12 +28,14 @@ struct expression *expression_new(struct arena *a, str text,
 /* None when the expression parsed. */
 str expression_problem(const struct expression *x);
 
-/* The value, in a; null with a reason in *note (may be none). */
+/* The value, in a; null with a reason in *note (may be none).  *work grows by
+ * what it cost: steps of FEEL and pieces of memory, the same each time. */
 struct value *expression_run(const struct expression *x, struct arena *a,
                              const struct value *variables, inst now,
-                             str *note);
+                             str *note, uint64_t *work);
 /* True only for the boolean true; *note tells why it was null. */
 bool expression_holds(const struct expression *x, struct arena *a,
-                      const struct value *variables, inst now, str *note);
+                      const struct value *variables, inst now, str *note,
+                      uint64_t *work);
 
 #endif

@@ -136,11 +136,20 @@ static int waiting_at(const struct flow_case *c, int node, uint32_t scope)
     return count;
 }
 
+void flow_join_wait(struct flow_case *c, struct flow_token *t)
+{
+    t->phase = FLOW_JOINING;
+    /* Who has come changes whom an inclusive join waits for. */
+    for (int i = 0; i < c->token_count; i++)
+        if (c->tokens[i].node == t->node && c->tokens[i].scope == t->scope)
+            c->tokens[i].blocker = 0;
+}
+
 void flow_arrive(struct flow_case *c, uint32_t id)
 {
     struct flow_token *t = flow_token_of(c, id);
     const struct bpmn_node *n = flow_node_of(c, t->node);
-    t->phase = FLOW_JOINING;
+    flow_join_wait(c, t);
     if (n->kind == BPMN_OR || waiting_at(c, t->node, t->scope) < n->ins)
         return;
     uint32_t *ids = ARENA_NEW_N(&c->scratch, uint32_t, n->ins);
@@ -194,7 +203,7 @@ static int stands_for(const struct flow_case *c, const struct flow_token *t)
 }
 
 /* Whether a token may still come, and whether only other joins hold it. */
-static enum blocked may_come(struct flow_case *c, const struct flow_token *at)
+static enum blocked may_come(struct flow_case *c, struct flow_token *at)
 {
     const struct bpmn_node *n = flow_node_of(c, at->node);
     int *empty = ARENA_NEW_N(&c->scratch, int, n->ins), empties = 0;
@@ -217,8 +226,11 @@ static enum blocked may_come(struct flow_case *c, const struct flow_token *at)
         if (t->phase == FLOW_DEAD || t->scope != at->scope ||
             node == at->node || node < 0 || !red[node] || green[node])
             continue;
-        if (t->phase != FLOW_JOINING)
+        if (t->phase != FLOW_JOINING) {
+            at->blocker = t->id;
+            at->blocker_node = node;
             return BY_OTHERS;
+        }
         result = BY_JOINS;
     }
     return result;
@@ -236,15 +248,31 @@ static void fire_inclusive(struct flow_case *c, const struct flow_token *at)
     fire(c, ids, count);
 }
 
-/* Each join is asked once, by the first of its tokens. */
-static bool asked_before(const struct flow_case *c, int token)
+/* The token that held a join still stands where it did: no need to ask again,
+ * which keeps thousands of joins from being asked thousands of times. */
+static bool still_blocked(const struct flow_case *c,
+                          const struct flow_token *at)
+{
+    const struct flow_token *t =
+        at->blocker ? flow_token_of(c, at->blocker) : NULL;
+    return t && t->phase != FLOW_DEAD && t->phase != FLOW_JOINING &&
+           t->scope == at->scope && stands_for(c, t) == at->blocker_node;
+}
+
+/* Each join is asked once, by the first of its tokens; `asked` remembers in
+ * which scope a node was. */
+static bool asked_before(const struct flow_case *c, int token, uint32_t *asked)
 {
     const struct flow_token *t = &c->tokens[token];
-    for (int i = 0; i < token; i++)
+    if (asked[t->node] == 0) {
+        asked[t->node] = t->scope;
+        return false;
+    }
+    for (int i = 0; asked[t->node] != t->scope && i < token; i++)
         if (c->tokens[i].phase == FLOW_JOINING &&
             c->tokens[i].node == t->node && c->tokens[i].scope == t->scope)
             return true;
-    return false;
+    return asked[t->node] == t->scope;
 }
 
 /* The token of a join that may fire now, or -1.  Joins that only wait for each
@@ -252,10 +280,15 @@ static bool asked_before(const struct flow_case *c, int token)
 static int ripe(struct flow_case *c)
 {
     int second = -1;
+    uint32_t *asked = NULL;
     for (int i = 0; i < c->token_count; i++) {
-        const struct flow_token *t = &c->tokens[i];
+        struct flow_token *t = &c->tokens[i];
         if (t->phase != FLOW_JOINING ||
-            flow_node_of(c, t->node)->kind != BPMN_OR || asked_before(c, i))
+            flow_node_of(c, t->node)->kind != BPMN_OR)
+            continue;
+        if (asked == NULL)
+            asked = ARENA_NEW_N(&c->scratch, uint32_t, c->g->node_count);
+        if (asked_before(c, i, asked) || still_blocked(c, t))
             continue;
         enum blocked b = may_come(c, t);
         if (b == FREE)

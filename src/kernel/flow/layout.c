@@ -6,6 +6,7 @@
 #include "kernel/flow/layout.h"
 
 #include "kernel/flow/bpmn_read.h"
+#include "kernel/flow/draw.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -81,6 +82,14 @@ static bool flows(const struct bpmn *g, int node)
     return g->nodes[node].kind != BPMN_BOUNDARY && !g->nodes[node].event_sub;
 }
 
+/* How far a name reaches beneath a small shape. */
+static double name_room(struct layout *l, const struct bpmn_node *n)
+{
+    int lines = n->name.n ? bpmn_text_wrap(l->arena, n->name, 11, 90, 5).count
+                          : 0;
+    return lines ? 2 + 14.0 * lines : 0;
+}
+
 static void make_items(struct layout *l, struct layers *y, const int *children,
                        int n, const struct bands *bands)
 {
@@ -96,10 +105,9 @@ static void make_items(struct layout *l, struct layers *y, const int *children,
         it.w = l->box[children[i]].w;
         it.h = l->box[children[i]].h;
         const struct bpmn_node *n_of = &l->g->nodes[children[i]];
-        it.below = n_of->boundaries                ? 40
+        it.below = n_of->boundaries ? 34 + 6 * fmin(n_of->boundaries, 4)
                    : bpmn_is_activity(n_of->kind) ? 0
-                   : n_of->name.n                 ? 16
-                                                  : 0;
+                                                  : name_room(l, n_of);
         it.band = band_of(bands, l->g->nodes[children[i]].lane);
         y->items = bpmn_layout_room(y->arena, y->items, y->item_count,
                                     &y->item_cap, sizeof *y->items);
@@ -141,7 +149,9 @@ static void place_boundaries(struct layout *l, int host)
     const struct bpmn_node *n = &l->g->nodes[host];
     struct bpmn_box b = l->box[host];
     for (int i = 0; i < n->boundaries; i++) {
-        double x = b.x + 8 + 46.0 * i;
+        double apart = fmin(fmax((b.w - 52) / fmax(n->boundaries - 1, 1), 46),
+                            110);
+        double x = b.x + 8 + apart * i;
         l->box[n->boundary[i]] =
             (struct bpmn_box){ x, b.y + b.h - 18, 36, 36 };
         l->label[n->boundary[i]] =
@@ -344,7 +354,9 @@ static void publish(struct layout *l)
             g->shapes[g->shape_count++] = (struct bpmn_shape){
                 .what = BPMN_A_NODE, .index = i, .box = l->box[i],
                 .label = l->label[i], .has_label = l->label[i].w > 0,
-                .expanded = true, .marker = true };
+                .expanded = !bpmn_is_container(g->nodes[i].kind) ||
+                            g->nodes[i].child_count > 0,
+                .marker = true };
     for (int i = 0; i < g->edge_count; i++)
         if (l->line[i].count > 1)
             g->lines[g->line_count++] = l->line[i];

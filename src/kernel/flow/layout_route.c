@@ -6,6 +6,8 @@
  */
 #include "kernel/flow/layout.h"
 
+#include "kernel/flow/draw.h"
+
 #include <math.h>
 
 struct draft {
@@ -55,6 +57,17 @@ static double track(const struct layers *y, const struct item *from)
     return at + (from->node < 0 ? 8 : 0) + 4.0 * (from->order % 3);
 }
 
+/* Which of its host's boundary events this is, counted from the right: the
+ * left one's line runs beneath the others'. */
+static int boundary_rank(const struct bpmn *g, int node)
+{
+    const struct bpmn_node *host = &g->nodes[g->nodes[node].host];
+    for (int i = 0; i < host->boundaries; i++)
+        if (host->boundary[i] == node)
+            return (host->boundaries - 1 - i) % 4;
+    return 0;
+}
+
 static void put(struct layout *l, int edge, struct draft *d)
 {
     straighten(d);
@@ -66,20 +79,24 @@ static void put(struct layout *l, int edge, struct draft *d)
         line->points[i] = d->p[i];
 }
 
-/* The name of a flow out of a gateway stands on its last flat piece's start. */
+/* The name of a flow stands on its first flat piece after a turn: before it
+ * the flows out of a gateway share one way. */
 static void put_label(struct layout *l, int edge, const struct draft *d)
 {
     const struct bpmn_edge *e = &l->g->edges[edge];
     if (e->name.n == 0)
         return;
-    for (int i = 0; i + 1 < d->n; i++) {
+    for (int k = 1; k < d->n; k++) {
+        int i = k + 1 < d->n ? k : 0;
         double w = d->p[i + 1].x - d->p[i].x;
         if (fabs(d->p[i].y - d->p[i + 1].y) > 0.5 || w < 34)
             continue;
         l->line[edge].has_label = true;
+        w = fmin(w - 4, 90);
+        int lines = bpmn_text_wrap(l->arena, e->name, 11, w + 8, 8).count;
         l->line[edge].label =
-            (struct bpmn_box){ d->p[i].x + 2, d->p[i].y - 18, fmin(w - 4, 90),
-                               14 };
+            (struct bpmn_box){ d->p[i].x + 2, d->p[i].y - 4 - 14 * lines, w,
+                               14 * lines };
         return;
     }
 }
@@ -92,16 +109,18 @@ static void forward(struct layout *l, struct layers *y, const struct chain *c)
     const struct item *from = &y->items[path[0]];
     struct bpmn_box start = l->box[e->source];
     bool boundary = l->g->nodes[e->source].kind == BPMN_BOUNDARY;
-    double x = start.x + start.w, at = start.y + start.h / 2;
+    double x = start.x + start.w, at = start.y + start.h / 2, aside = 0;
     if (boundary) {
+        int rank = boundary_rank(l->g, e->source);
         x = start.x + start.w / 2;
         point(l, &d, x, start.y + start.h);
-        at = start.y + start.h + 12;
+        at = start.y + start.h + 12 + 6 * rank;
+        aside = 10 + 5 * rank;
     }
     point(l, &d, x, at);
     for (int i = 1; i < c->count; i++) {
         const struct item *to = &y->items[path[i]];
-        double turn = track(y, from);
+        double turn = track(y, from) + (i == 1 ? aside : 0);
         point(l, &d, turn, at);
         point(l, &d, turn, to->y);
         if (i + 1 < c->count)
@@ -186,7 +205,9 @@ void bpmn_layout_route(struct layout *l, struct layers *y, double *bottom)
         bool outer = it->node >= 0 && !bpmn_is_activity(
                                           l->g->nodes[it->node].kind);
         double end = it->y + it->h / 2 +
-                     (outer && l->g->nodes[it->node].name.n ? 34 : 0);
+                     (outer && l->g->nodes[it->node].name.n
+                          ? fmax(34, it->below + 6)
+                          : 0);
         if (it->node >= 0 && l->g->nodes[it->node].boundaries)
             end += 36;
         lowest = fmax(lowest, end);
@@ -226,6 +247,70 @@ static double meet(struct bpmn_box a, struct bpmn_box b)
     return a.w > 300 ? fmin(fmax(b.x + b.w / 2, a.x + 10), a.x + a.w - 10) : x;
 }
 
+/* The frame around an end: its pool, or the box itself. */
+static struct bpmn_box pool_of(const struct layout *l, str ref,
+                               struct bpmn_box box)
+{
+    struct bpmn_found f = bpmn_find(l->g, ref);
+    if (f.what != BPMN_A_NODE || l->g->nodes[f.index].process < 0)
+        return box;
+    int pool = l->g->processes[l->g->nodes[f.index].process].pool;
+    return pool >= 0 && l->thing[pool].w > 0 ? l->thing[pool] : box;
+}
+
+static bool within(struct bpmn_box inner, struct bpmn_box outer)
+{
+    return inner.x >= outer.x && inner.y >= outer.y &&
+           inner.x + inner.w <= outer.x + outer.w &&
+           inner.y + inner.h <= outer.y + outer.h;
+}
+
+/* Whether a shape stands in the way of an upright line of this one. */
+static bool in_the_way(const struct layout *l, struct bpmn_box own, double x,
+                       double y, double end)
+{
+    double top = fmin(y, end), bottom = fmax(y, end);
+    for (int i = 0; i < l->g->node_count; i++) {
+        struct bpmn_box b = l->box[i];
+        if (b.w > 0 && !within(own, b) && !within(b, own) && x > b.x - 3 &&
+            x < b.x + b.w + 3 && b.y < bottom && b.y + b.h > top)
+            return true;
+    }
+    return false;
+}
+
+/* A message leaves its pool upright, runs between the pools, and enters the
+ * other upright; past a shape in the way beside its own shape. */
+static void message_route(struct layout *l, struct draft *d, int edge,
+                          struct bpmn_box a, struct bpmn_box b)
+{
+    const struct bpmn_edge *e = &l->g->edges[edge];
+    struct bpmn_box pa = pool_of(l, e->source_ref, a);
+    bool down = a.y + a.h / 2 < b.y + b.h / 2;
+    double aside = 12 + 4.0 * (edge % 4);
+    double turn = down ? pa.y + pa.h + aside : pa.y - aside;
+    /* What goes and what comes do not share one line. */
+    double ax = meet(a, b) - (a.w > 60 && a.w < 300 ? 16 : 0);
+    double bx = meet(b, a) + (b.w > 60 && b.w < 300 ? 16 : 0);
+    double ay = down ? a.y + a.h : a.y, by = down ? b.y : b.y + b.h;
+    if (in_the_way(l, a, ax, ay, turn)) {
+        ay = a.y + a.h / 2 + (down ? 8 : -8);
+        point(l, d, a.x + a.w, ay);
+        ax = a.x + a.w + aside;
+    }
+    point(l, d, ax, ay);
+    bool beside = in_the_way(l, b, bx, turn, by);
+    if (beside) {
+        bx = b.x - aside;
+        by = b.y + b.h / 2 + (down ? -8 : 8);
+    }
+    point(l, d, ax, turn);
+    point(l, d, bx, turn);
+    point(l, d, bx, by);
+    if (beside)
+        point(l, d, b.x, by);
+}
+
 void bpmn_layout_route_far(struct layout *l)
 {
     for (int i = 0; i < l->g->edge_count; i++) {
@@ -236,15 +321,12 @@ void bpmn_layout_route_far(struct layout *l)
             continue;
         struct draft d = { 0 };
         bool down = a.y + a.h / 2 < b.y + b.h / 2;
-        double ax = meet(a, b), bx = meet(b, a);
-        double ay = down ? a.y + a.h : a.y, by = down ? b.y : b.y + b.h;
-        point(l, &d, ax, ay);
-        if (e->kind == BPMN_MESSAGE_FLOW && fabs(ax - bx) > 1) {
-            double turn = by + (down ? -16 : 16);
-            point(l, &d, ax, turn);
-            point(l, &d, bx, turn);
+        if (e->kind == BPMN_MESSAGE_FLOW) {
+            message_route(l, &d, i, a, b);
+        } else {
+            point(l, &d, meet(a, b), down ? a.y + a.h : a.y);
+            point(l, &d, meet(b, a), down ? b.y : b.y + b.h);
         }
-        point(l, &d, bx, by);
         put(l, i, &d);
     }
 }

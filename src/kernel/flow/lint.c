@@ -91,6 +91,12 @@ void bpmn_lint(const struct bpmn *g, struct arena *a, struct bpmn_lint *out)
     for (int i = 0; i < g->edge_count; i++)
         if (g->edges[i].kind == BPMN_FLOW && seen(checked, g->edges[i].process))
             bpmn_lint_edge(g, i, out);
+    for (int i = 0; i < g->dangling_count; i++)
+        if (g->danglings[i].process < 0 || seen(checked,
+                                                g->danglings[i].process))
+            bpmn_complain(out, BPMN_WRONG, g->danglings[i].element,
+                          "引用的“%.*s”在文件中不存在或种类不符，请改正。",
+                          STR_ARG(g->danglings[i].ref));
     for (int i = 0; i < g->process_count; i++)
         if (checked[i])
             bpmn_lint_process(g, i, out);

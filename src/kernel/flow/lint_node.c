@@ -4,6 +4,9 @@
 #include "kernel/flow/expression.h"
 #include "kernel/flow/iso.h"
 
+#include <string.h>
+#include <strings.h>
+
 static str called_name(const struct bpmn_node *n)
 {
     return n->name.n ? n->name : n->id;
@@ -21,6 +24,25 @@ static void expression(const struct expression *x, str id, const char *what,
         bpmn_complain(l, BPMN_WRONG, id,
                       "%s读不懂：%.*s，请按 FEEL 的写法修改。", what,
                       STR_ARG(problem));
+}
+
+static bool says(str s, const char *word)
+{
+    size_t n = strlen(word);
+    for (size_t i = 0; i + n <= s.n; i++)
+        if (strncasecmp(s.p + i, word, n) == 0)
+            return true;
+    return false;
+}
+
+/* FEEL, and the editors' expression language as far as FEEL can say it. */
+static void language(str name, str id, const char *what, struct bpmn_lint *l)
+{
+    if (name.n && !says(name, "feel") && !says(name, "juel") &&
+        !says(name, "jsr"))
+        bpmn_complain(l, BPMN_WRONG, id,
+                      "%s用“%.*s”写成，只能用 FEEL，请改写。", what,
+                      STR_ARG(name));
 }
 
 /* ---- what is never run ---- */
@@ -97,6 +119,7 @@ static void lint_event(const struct bpmn *g, const struct bpmn_node *n,
         if (e->x == NULL)
             WRONG("条件事件没有写明条件，请填写 FEEL 条件。");
         expression(e->x, n->id, "条件", l);
+        language(e->language, n->id, "条件", l);
         break;
     case BPMN_MESSAGE:
     case BPMN_SIGNAL:
@@ -164,6 +187,7 @@ static void lint_loop(const struct bpmn_node *n, struct bpmn_lint *l)
         WRONG("循环没有条件也没有最多次数，会无休止地重复，请填写其一。");
     if (!loop->standard && loop->collection.n == 0 && loop->cardinality.n == 0)
         WRONG("多实例没有写明按什么展开，请填写集合或实例个数。");
+    language(loop->language, n->id, "循环的表达式", l);
     expression(loop->cardinality_x, n->id, "实例个数", l);
     expression(loop->condition_x, n->id, "完成条件", l);
     expression(loop->collection_x, n->id, "集合", l);
@@ -197,11 +221,13 @@ static void lint_activity(const struct bpmn *g, const struct bpmn_node *n,
         WRONG("要调用的流程“%.*s”不在文件中，请检查编号。",
               STR_ARG(n->called_element));
     if (n->kind == BPMN_RULE && n->decision.n == 0 && n->script.n == 0)
-        WRONG("规则任务没有指明决策表，请填写决策的编号。");
+        HINT("规则任务没有指明决策表，会直接通过，请填写决策的编号。");
     if (n->kind == BPMN_SCRIPT && n->script.n == 0)
         WRONG("计算任务没有写明算式，请填写 FEEL 表达式。");
     if (n->kind == BPMN_SCRIPT && n->script.n && n->result.n == 0)
         HINT("计算结果没有存入变量，算出的值会丢失。");
+    if (n->kind == BPMN_SCRIPT)
+        language(n->script_format, n->id, "算式", l);
     expression(n->script_x, n->id, "算式", l);
     expression(n->assignee_x, n->id, "承办人", l);
     expression(n->users_x, n->id, "候选人", l);
@@ -278,5 +304,6 @@ void bpmn_lint_edge(const struct bpmn *g, int edge, struct bpmn_lint *l)
         (g->nodes[n->source].parent != g->nodes[n->target].parent ||
          g->nodes[n->source].process != g->nodes[n->target].process))
         WRONG("连线跨出了子流程或流程的边界，请改用消息或子流程的进出线。");
+    language(n->language, n->id, "条件", l);
     expression(n->when, n->id, "条件", l);
 }

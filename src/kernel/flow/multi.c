@@ -27,6 +27,13 @@ void flow_multi_counts(struct flow_case *c, uint32_t multi)
     set_count(c, multi, STR("nrOfInstances"), total);
     set_count(c, multi, STR("nrOfActiveInstances"), active);
     set_count(c, multi, STR("nrOfCompletedInstances"), finished);
+    /* The standard's own names, only where somebody asks by them. */
+    if (str_find(loop_of(c, m)->condition, STR("numberOf")) < 0)
+        return;
+    set_count(c, multi, STR("numberOfInstances"), total);
+    set_count(c, multi, STR("numberOfActiveInstances"), active);
+    set_count(c, multi, STR("numberOfCompletedInstances"), finished);
+    set_count(c, multi, STR("numberOfTerminatedInstances"), 0);
 }
 
 static void start_instance(struct flow_case *c, uint32_t multi)
@@ -70,6 +77,22 @@ static bool condition_holds(struct flow_case *c, uint32_t scope)
            flow_holds(c, loop->condition_x, scope, NULL);
 }
 
+/* Only the last finished instance can be opened again.  The one before it is
+ * among the youngest scopes, and all before that one are forgotten already. */
+static void forget_last_but_one(struct flow_case *c, uint32_t multi,
+                                uint32_t started)
+{
+    for (int i = c->scope_count - 1; i >= 0; i--) {
+        struct flow_scope *s = &c->scopes[i];
+        if (s->parent != multi || s->kind != FLOW_INSTANCE ||
+            s->index + 1 >= started)
+            continue;
+        if (s->dead)
+            return;
+        s->dead |= s->done;
+    }
+}
+
 /* Whether the rule is met, and if not, who comes next. */
 static void check_after(struct flow_case *c, uint32_t multi, uint32_t instance)
 {
@@ -83,11 +106,7 @@ static void check_after(struct flow_case *c, uint32_t multi, uint32_t instance)
     }
     if (!loop->sequential || m->started != m->finished + m->removed)
         return;
-    /* Only the last finished instance can be opened again. */
-    for (int i = 0; i < c->scope_count; i++)
-        if (c->scopes[i].parent == multi && c->scopes[i].done &&
-            c->scopes[i].index + 1 < m->started)
-            c->scopes[i].dead = true;
+    forget_last_but_one(c, multi, m->started);
     start_instance(c, multi);
     flow_multi_counts(c, multi);
 }
@@ -106,7 +125,8 @@ static void keep_result(struct flow_case *c, uint32_t multi, uint32_t instance)
     uint32_t index = flow_scope_of(c, instance)->index;
     struct value *v = flow_value_copied(
         c->arena, expression_run(loop->output_x, &c->scratch,
-                                 flow_visible(c, instance), c->now, NULL));
+                                 flow_visible(c, instance), c->now, NULL,
+                                 &c->work));
     m = flow_scope_of(c, multi);
     if (m->results == NULL)
         m->results = value_new(c->arena, VALUE_LIST);
@@ -156,7 +176,8 @@ static bool count_instances(struct flow_case *c, uint32_t token,
     }
     if (loop->collection_x) {
         struct value *v = expression_run(loop->collection_x, &c->scratch, vars,
-                                         c->now, &note);
+                                         c->now, &note,
+                                         &c->work);
         if (v->kind != VALUE_LIST) {
             flow_trouble(c, token, "多实例的集合“%.*s”不是列表%s%.*s",
                          STR_ARG(loop->collection), note.n ? "：" : "。",
@@ -168,7 +189,7 @@ static bool count_instances(struct flow_case *c, uint32_t token,
     } else if (loop->cardinality_x) {
         const struct value *v = expression_run(loop->cardinality_x,
                                                &c->scratch, vars, c->now,
-                                               &note);
+                                               &note, &c->work);
         if (v->kind != VALUE_INT || v->i < 0) {
             flow_trouble(c, token, "多实例的个数“%.*s”不是非负整数%s%.*s",
                          STR_ARG(loop->cardinality), note.n ? "：" : "。",

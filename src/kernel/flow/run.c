@@ -12,32 +12,59 @@
 static void enter(struct flow_case *c, uint32_t id);
 static void depart(struct flow_case *c, uint32_t id);
 
+static const char *bound_reached(const struct flow_case *c)
+{
+    return c->steps > FLOW_STEPS     ? "经过的步骤超过 100000 个"
+           : c->work > FLOW_WORK     ? "要算的表达式超过限度"
+           : c->written > FLOW_WRITTEN ? "写入的数据超过 64 MB"
+                                     : NULL;
+}
+
 /* Nothing of one command goes on for ever: who is left has an incident. */
-static void out_of_steps(struct flow_case *c)
+static void out_of_steps(struct flow_case *c, const char *why)
 {
     while (c->queue_from < c->queue_to) {
         uint32_t id = c->queue[c->queue_from++];
         const struct flow_token *t = flow_token_of(c, id);
         if (t && t->phase == FLOW_READY)
-            flow_trouble(c, id, "一次办理经过的步骤超过 %d 个，流程可能在空转，"
-                           "请检查循环。", FLOW_STEPS);
+            flow_trouble(c, id, "一次办理%s，流程可能在空转，请检查循环。",
+                         why);
     }
+}
+
+/* What died is looked through again and again: it goes when it is half of all
+ * there is.  Between two steps nobody holds on to anything but ids. */
+static void sweep_sometimes(struct flow_case *c)
+{
+    int64_t all = (int64_t)c->token_count + c->scope_count + c->sub_count +
+                  c->task_count;
+    if (all < c->sweep_at)
+        return;
+    flow_sweep(c);
+    all = (int64_t)c->token_count + c->scope_count + c->sub_count +
+          c->task_count;
+    c->sweep_at = 2 * all + 1000;
 }
 
 void flow_run(struct flow_case *c)
 {
+    c->sweep_at = 0;
     for (;;) {
         while (c->queue_from < c->queue_to) {
-            if (++c->steps > FLOW_STEPS) {
-                out_of_steps(c);
+            c->steps++;
+            const char *why = bound_reached(c);
+            if (why) {
+                out_of_steps(c, why);
                 return;
             }
+            sweep_sometimes(c);
             uint32_t id = c->queue[c->queue_from++];
             const struct flow_token *t = flow_token_of(c, id);
             if (t && t->phase == FLOW_READY)
                 enter(c, id);
         }
-        if (++c->steps > FLOW_STEPS)
+        /* Who is moved past the bound gets his incident above. */
+        if (++c->steps > 2 * FLOW_STEPS)
             return;
         if (!flow_settle_inclusive(c) && !flow_settle_letters(c) &&
             !flow_settle_conditions(c) && !flow_settle_timers(c) &&
@@ -99,7 +126,7 @@ static bool evaluate(struct flow_case *c, uint32_t id)
     str note = str_none;
     if (n->script_x) {
         v = expression_run(n->script_x, &c->scratch,
-                           flow_visible(c, t->scope), c->now, &note);
+                           flow_visible(c, t->scope), c->now, &note, &c->work);
         if (!str_is_none(expression_problem(n->script_x)) &&
             v->kind == VALUE_NULL && note.n) {
             flow_trouble(c, id, "算式读不懂：%.*s", STR_ARG(note));
@@ -128,10 +155,11 @@ static void run_rule(struct flow_case *c, uint32_t id)
     const struct flow_token *t = flow_token_of(c, id);
     const struct bpmn_node *n = flow_node_of(c, t->node);
     if (n->decision.n == 0) {
+        /* A drawing that names no decision yet passes, as a service does. */
         if (n->script_x)
             run_script(c, id);
         else
-            flow_trouble(c, id, "规则任务没有指明决策表，请填写决策的编号。");
+            flow_leave(c, id);
         return;
     }
     str decision = expression_wrapped(n->decision)
@@ -336,8 +364,11 @@ void flow_leave(struct flow_case *c, uint32_t id)
 {
     struct flow_token *t = flow_token_of(c, id);
     const struct bpmn_node *n = flow_node_of(c, t->node);
-    flow_drop_subs(c, id, 0);
-    flow_tasks_drop(c, id);
+    /* Who comes straight through has waited for nothing. */
+    if (t->phase != FLOW_READY) {
+        flow_drop_subs(c, id, 0);
+        flow_tasks_drop(c, id);
+    }
     t->child = 0;
     if (!(n->loop && !t->inner))
         flow_tell_token(c, FLOW_LEFT, t);

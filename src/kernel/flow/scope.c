@@ -74,7 +74,7 @@ void flow_open_scope(struct flow_case *c, uint32_t id,
     flow_token_of(c, id)->child = inner;
     if (kind == FLOW_CALLED) {
         flow_scope_of(c, inner)->vars = value_new(c->arena, VALUE_OBJECT);
-        if (n->input_count == 0 || n->all_in) {
+        if (n->all_in || (n->input_count == 0 && !n->none_in)) {
             const struct value *all = flow_visible(c, outer);
             for (const struct value *m = all->first; m; m = m->next)
                 flow_var_set_here(c, inner, m->key, m);
@@ -87,7 +87,8 @@ void flow_open_scope(struct flow_case *c, uint32_t id,
 static void hand_back(struct flow_case *c, const struct flow_scope *s)
 {
     const struct bpmn_node *n = flow_node_of(c, s->node);
-    if (s->kind == FLOW_CALLED && (n->output_count == 0 || n->all_out))
+    if (s->kind == FLOW_CALLED &&
+        (n->all_out || (n->output_count == 0 && !n->none_out)))
         for (const struct value *m = s->vars ? s->vars->first : NULL; m;
              m = m->next)
             flow_var_set(c, s->parent, m->key, m);

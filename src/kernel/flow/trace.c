@@ -1,8 +1,10 @@
 /*
  * A file run in memory, for tests and for people who try a process.
  *
- * Options take effect in the order they are given, each after the case has
- * come to rest.  User tasks complete themselves, the oldest first, whenever
+ * What an option says is checked before anything runs: an unknown name, a JSON
+ * text or a duration nobody can read is refused with a sentence.  Then options
+ * take effect in the order they are given, each after the case has come to
+ * rest.  User tasks complete themselves, the oldest first, whenever
  * nothing else moves -- unless some --complete says which.  Time stands still
  * but for --advance, which lets each timer on the way fire at its own moment.
  *
@@ -12,36 +14,12 @@
  */
 #include "kernel/flow/trace.h"
 
-#include "kernel/flow/engine.h"
 #include "kernel/flow/iso.h"
 #include "kernel/rules/dmn.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_COMMANDS = 20000, MOST_OPTIONS = 4000 };
-
-struct trace {
-    struct arena arena, events_arena;
-    struct bpmn *g;
-    struct flow_case *c;
-    struct dmn_model *decisions;
-    const struct value *input;
-    inst now;
-    int argc;
-    char **argv;
-    bool by_hand;           /* some --complete was given */
-    bool advances;
-    int commands;
-    struct buf out;
-};
-
-static void say(const char *format, str what)
-{
-    fprintf(stderr, format, STR_ARG(what));
-    fputc('\n', stderr);
-}
 
 /* ---- one line per event ---- */
 
@@ -57,7 +35,7 @@ static void event_line(struct trace *t, const struct flow_event *e)
         [FLOW_SCRIPT_RAN] = "script", [FLOW_CANCELLED] = "cancel",
     };
     if (e->type == FLOW_INCIDENT)
-        say("%.*s", e->text);
+        trace_say("%.*s", e->text);
     if (e->type > FLOW_CANCELLED || e->node < 0)
         return;
     buf_printf(&t->out, "{\"event\":\"%s\",\"element\":", words[e->type]);
@@ -75,6 +53,13 @@ static void flush(struct trace *t)
     buf_clear(&t->out);
 }
 
+/* A trace as a whole is bounded as each of its commands is. */
+static bool exhausted(const struct trace *t)
+{
+    return t->commands >= MOST_COMMANDS || t->work > 5ull * FLOW_WORK ||
+           t->written > 5ull * FLOW_WRITTEN || t->walked > MOST_WALKED;
+}
+
 static enum err command(struct trace *t, struct flow_command cmd)
 {
     struct flow_events events = { .arena = &t->events_arena };
@@ -82,10 +67,14 @@ static enum err command(struct trace *t, struct flow_command cmd)
     cmd.now = t->now;
     t->commands++;
     enum err e = flow_do(t->c, &cmd, &events, &problem);
+    t->work += t->c->work;
+    t->written += t->c->written;
+    t->walked += t->c->token_count + t->c->scope_count + t->c->task_count +
+                 t->c->visit_count;
     for (int i = 0; i < events.count; i++)
         event_line(t, &events.list[i]);
     if (e != OK)
-        say("%.*s", problem);
+        trace_say("%.*s", problem);
     if (t->out.n > 1 << 16)
         flush(t);
     arena_reset(&t->events_arena);
@@ -108,7 +97,7 @@ static int64_t open_task(const struct flow_case *c, str element)
 static void rest(struct trace *t)
 {
     int64_t task;
-    while (!t->by_hand && t->commands < MOST_COMMANDS &&
+    while (!t->by_hand && !exhausted(t) &&
            flow_standing(t->c) != FLOW_IS_ERROR &&
            (task = open_task(t->c, str_none)) != 0)
         if (command(t, (struct flow_command){ .verb = FLOW_COMPLETE,
@@ -118,27 +107,17 @@ static void rest(struct trace *t)
 
 /* ---- beginning ---- */
 
-static bool option(const struct trace *t, int i, const char *name)
-{
-    return i + 1 < t->argc && strcmp(t->argv[i], name) == 0;
-}
-
-static bool named(const struct bpmn_event *e, const struct bpmn_node *n,
-                  str name)
-{
-    return str_eq(e->name, name) || str_eq(e->ref, name) ||
-           str_eq(n->id, name) || (e->name.n == 0 && str_eq(n->name, name));
-}
-
 static bool option_brings(const struct trace *t, const struct bpmn_node *n)
 {
+    str data;
     for (int k = 0; k < n->event_count; k++) {
         const struct bpmn_event *e = &n->events[k];
         if (e->trigger == BPMN_TIMER && t->advances)
             return true;
         for (int i = 1; i < t->argc; i++)
-            if (option(t, i, "--message") &&
-                named(e, n, str_of(t->argv[i + 1])))
+            if (trace_option(t, i, "--message") &&
+                trace_named(e, n, trace_message(t->g, str_of(t->argv[i + 1]),
+                                                &data)))
                 return true;
     }
     return false;
@@ -219,10 +198,10 @@ static bool choose_processes(const struct trace *t, bool *begun, int *order,
                              int *count)
 {
     for (int i = 1; i < t->argc; i++)
-        if (option(t, i, "--process")) {
+        if (trace_option(t, i, "--process")) {
             int p = find_process(t->g, str_of(t->argv[i + 1]));
             if (p < 0) {
-                say("文件中没有流程“%.*s”。", str_of(t->argv[i + 1]));
+                trace_say("文件中没有流程“%.*s”。", str_of(t->argv[i + 1]));
                 return false;
             }
             if (!begun[p])
@@ -240,6 +219,8 @@ static bool choose_processes(const struct trace *t, bool *begun, int *order,
     return *count > 0;
 }
 
+/* All begin side by side: the first to send must not be over before the one
+ * who would hear has begun. */
 static bool begin(struct trace *t)
 {
     int n = t->g->process_count, count = 0;
@@ -258,28 +239,68 @@ static bool begin(struct trace *t)
         if (!waits_to_begin(t, order[i], begun))
             (void)command(t, (struct flow_command){
                 .verb = FLOW_START, .process = t->g->processes[order[i]].id,
-                          .data = t->input });
+                .data = t->input, .later = true });
+    (void)command(t, (struct flow_command){ .verb = FLOW_TIME });
     rest(t);
     return true;
 }
 
 /* ---- the options that act ---- */
 
+static struct value *data_of(struct trace *t, str json)
+{
+    struct value *v = NULL;
+    str problem;
+    if (json.n && value_read_json(&t->arena, json, &v, &problem) != OK)
+        v = NULL;
+    return v;
+}
+
+static bool complete(struct trace *t, str text)
+{
+    str data = text;
+    str element = str_cut(&data, '=');
+    int64_t task = open_task(t->c, element);
+    if (task)
+        (void)command(t, (struct flow_command){ .verb = FLOW_COMPLETE,
+                                                .task = task,
+                                                .data = data_of(t, data) });
+    return task != 0;
+}
+
+/* A task that was not there when its turn came is completed when it is. */
+static void catch_up(struct trace *t)
+{
+    for (int i = 0; i < t->pending_count; i++)
+        if (complete(t, t->pending[i])) {
+            for (int k = i + 1; k < t->pending_count; k++)
+                t->pending[k - 1] = t->pending[k];
+            t->pending_count--;
+            i = -1;
+        }
+}
+
+static void say_pending(const struct trace *t)
+{
+    for (int i = 0; i < t->pending_count; i++) {
+        str rest = t->pending[i];
+        trace_say("一直没有待办的任务“%.*s”。", str_cut(&rest, '='));
+    }
+}
+
 static void advance(struct trace *t, str text)
 {
-    struct iso_duration d;
-    if (!iso_duration(text, &d)) {
-        say("时长“%.*s”读不懂，请按 ISO 8601 填写，例如 PT1H。", text);
-        return;
-    }
+    struct iso_duration d = { 0 };
+    (void)iso_duration(text, &d); /* was read when the options were checked */
     inst end = iso_add(t->now, d);
-    for (inst next; t->commands < MOST_COMMANDS;) {
+    for (inst next; !exhausted(t);) {
         next = flow_next_timer(t->c);
         if (inst_is_none(next) || next.ms > end.ms)
             break;
         if (next.ms > t->now.ms)
             t->now = next;
         (void)command(t, (struct flow_command){ .verb = FLOW_TIME });
+        catch_up(t);
         rest(t);
     }
     if (end.ms > t->now.ms)
@@ -287,13 +308,28 @@ static void advance(struct trace *t, str text)
     (void)command(t, (struct flow_command){ .verb = FLOW_TIME });
 }
 
-static void message(struct trace *t, str name)
+/* A start by message takes the input along; one who waits has it. */
+static const struct value *input_and(struct trace *t, struct value *data)
 {
-    struct flow_command cmd = { .verb = FLOW_MESSAGE, .name = name,
-                                .data = t->input };
-    /* A start by message takes the input along; one who waits has it. */
     if (t->c->scope_count)
-        cmd.data = NULL;
+        return data;
+    if (data == NULL)
+        return t->input;
+    for (const struct value *m = t->input->first; m; m = m->next)
+        if (value_get(data, m->key) == NULL) {
+            struct value *copy = value_new(&t->arena, m->kind);
+            *copy = *m;
+            copy->next = NULL;
+            value_add(data, m->key, copy);
+        }
+    return data;
+}
+
+static void message(struct trace *t, str text)
+{
+    str json, name = trace_message(t->g, text, &json);
+    struct flow_command cmd = { .verb = FLOW_MESSAGE, .name = name,
+                                .data = input_and(t, data_of(t, json)) };
     for (int i = 0; i < t->g->root_count; i++)
         if (t->g->roots[i].trigger == BPMN_SIGNAL &&
             (str_eq(t->g->roots[i].name, name) ||
@@ -307,35 +343,21 @@ static void message(struct trace *t, str name)
     (void)command(t, cmd);
 }
 
-static void complete(struct trace *t, str text)
-{
-    str data = text, problem;
-    str element = str_cut(&data, '=');
-    struct value *v = NULL;
-    if (data.n && value_read_json(&t->arena, data, &v, &problem) != OK) {
-        say("%.*s", problem);
-        return;
-    }
-    int64_t task = open_task(t->c, element);
-    if (task == 0)
-        say("现在没有待办的任务“%.*s”。", element);
-    else
-        (void)command(t, (struct flow_command){ .verb = FLOW_COMPLETE,
-                                                .task = task, .data = v });
-}
-
 static void act(struct trace *t)
 {
+    t->pending = ARENA_NEW_N(&t->arena, str, t->argc);
     for (int i = 1; i + 1 < t->argc; i += 2) {
         str value = str_of(t->argv[i + 1]);
-        if (option(t, i, "--message"))
+        if (trace_option(t, i, "--message"))
             message(t, value);
-        else if (option(t, i, "--advance"))
+        else if (trace_option(t, i, "--advance"))
             advance(t, value);
-        else if (option(t, i, "--complete"))
-            complete(t, value);
+        else if (trace_option(t, i, "--complete") && !complete(t, value))
+            t->pending[t->pending_count++] = value;
+        catch_up(t);
         rest(t);
     }
+    say_pending(t);
 }
 
 /* ---- reading what is needed ---- */
@@ -353,22 +375,7 @@ static bool read_whole(const char *name, struct buf *out)
     return true;
 }
 
-static struct value *decide(void *context, str decision,
-                            const struct value *variables, inst now,
-                            struct arena *a, str *note)
-{
-    struct trace *t = context;
-    struct feel_notes notes = { 0 };
-    struct value *out = NULL;
-    if (t->decisions == NULL)
-        return NULL;
-    enum err e = dmn_evaluate(t->decisions, decision, variables, now, a, &out,
-                              &notes);
-    *note = notes.first ? notes.first->text : str_none;
-    return e == OK ? out : NULL;
-}
-
-static bool load_decisions(struct trace *t, const char *name)
+bool trace_decisions(struct trace *t, const char *name)
 {
     struct buf text = { 0 };
     struct feel_notes notes = { 0 };
@@ -380,37 +387,48 @@ static bool load_decisions(struct trace *t, const char *name)
         ok = false;
     }
     if (!ok)
-        say("决策文件读不懂：%.*s", str_of(name));
+        trace_say("决策文件读不懂：%.*s", str_of(name));
     buf_free(&text);
     return ok;
 }
 
-static bool prepare(struct trace *t)
+/* Without --dmn: a file beside it of the decision's or the process's name. */
+static void look_beside(struct trace *t, str decision)
 {
-    str problem = str_none;
-    struct value *input = value_new(&t->arena, VALUE_OBJECT);
-    for (int i = 1; i < t->argc; i += 2) {
-        if (i + 1 >= t->argc) {
-            say("选项“%.*s”后面缺少内容。", str_of(t->argv[i]));
-            return false;
-        }
-        t->by_hand |= option(t, i, "--complete");
-        t->advances |= option(t, i, "--advance");
-        if (option(t, i, "--dmn") && !load_decisions(t, t->argv[i + 1]))
-            return false;
-        if (option(t, i, "--input") &&
-            value_read_json(&t->arena, str_of(t->argv[i + 1]), &input,
-                            &problem) != OK) {
-            say("%.*s", problem);
-            return false;
-        }
+    str file = str_of(t->argv[0]), folder = STR(""), base = file;
+    for (size_t i = 0; i < file.n; i++)
+        if (file.p[i] == '/')
+            folder = str_slice(file, 0, i + 1);
+    if (str_ends(base, STR(".bpmn")))
+        base = str_slice(base, 0, base.n - 5);
+    str names[] = { arena_printf(&t->arena, "%.*s.dmn", STR_ARG(base)),
+                    arena_printf(&t->arena, "%.*s%.*s.dmn", STR_ARG(folder),
+                                 STR_ARG(decision)) };
+    t->looked = true;
+    for (int i = 0; i < 2 && t->decisions == NULL; i++) {
+        FILE *f = fopen(names[i].p, "rb");
+        if (f == NULL)
+            continue;
+        fclose(f);
+        (void)trace_decisions(t, names[i].p);
     }
-    if (input->kind != VALUE_OBJECT) {
-        say("%.*s", STR("--input 应是一个 JSON 对象，例如 {\"x\":1}。"));
-        return false;
-    }
-    t->input = input;
-    return true;
+}
+
+static struct value *decide(void *context, str decision,
+                            const struct value *variables, inst now,
+                            struct arena *a, str *note)
+{
+    struct trace *t = context;
+    struct feel_notes notes = { 0 };
+    struct value *out = NULL;
+    if (t->decisions == NULL && !t->looked)
+        look_beside(t, decision);
+    if (t->decisions == NULL)
+        return NULL;
+    enum err e = dmn_evaluate(t->decisions, decision, variables, now, a, &out,
+                              &notes);
+    *note = notes.first ? notes.first->text : str_none;
+    return e == OK ? out : NULL;
 }
 
 static bool load(struct trace *t)
@@ -421,7 +439,7 @@ static bool load(struct trace *t)
               bpmn_read(&t->arena, buf_str(&text), &t->g, &problem) == OK;
     buf_free(&text);
     if (!ok)
-        say("%.*s", problem);
+        trace_say("%.*s", problem);
     return ok;
 }
 
@@ -441,8 +459,10 @@ static const char *standing(const struct trace *t)
 {
     static const char *const words[] = { "waiting", "completed", "error",
                                          "incident" };
-    if (t->commands >= MOST_COMMANDS)
+    if (exhausted(t)) {
+        trace_say("%.*s", STR("步骤太多，已经停下，请检查循环和定时。"));
         return "incident";
+    }
     return words[flow_standing(t->c)];
 }
 
@@ -451,7 +471,9 @@ int trace_command(int argc, char **argv)
     struct trace t = { .argc = argc, .argv = argv, .now = inst_now() };
     const char *state = "error";
     bool ran = false;
-    if (argc <= MOST_OPTIONS && load(&t) && prepare(&t) && runnable(&t)) {
+    if (argc > MOST_OPTIONS)
+        trace_say("%.*s", STR("选项太多，请分几次运行。"));
+    else if (load(&t) && trace_prepare(&t) && runnable(&t)) {
         t.c = flow_new(&t.arena, t.g);
         t.c->decide = decide;
         t.c->decide_context = &t;

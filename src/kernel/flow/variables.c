@@ -76,6 +76,14 @@ const struct value *flow_visible(struct flow_case *c, uint32_t scope)
     return only ? only : value_new(&c->scratch, VALUE_OBJECT);
 }
 
+static uint64_t size_of(const struct value *v)
+{
+    uint64_t n = sizeof *v + v->text.n + v->key.n;
+    for (const struct value *m = v->first; m; m = m->next)
+        n += size_of(m);
+    return n;
+}
+
 void flow_var_set_here(struct flow_case *c, uint32_t scope, str name,
                        const struct value *v)
 {
@@ -84,6 +92,7 @@ void flow_var_set_here(struct flow_case *c, uint32_t scope, str name,
         s->vars = value_new(c->arena, VALUE_OBJECT);
     struct value *old = (struct value *)value_get(s->vars, name);
     struct value *copy = flow_value_copied(c->arena, v);
+    c->written += size_of(copy);
     if (old == NULL) {
         value_add(s->vars, arena_str(c->arena, name), copy);
         return;
@@ -137,7 +146,7 @@ bool flow_holds(struct flow_case *c, const struct expression *x,
     str why = str_none;
     struct arena kept = flow_temp_begin(c);
     bool yes = expression_holds(x, &c->scratch, flow_visible(c, scope), c->now,
-                                &why);
+                                &why, &c->work);
     if (note && why.n)
         *note = arena_str(c->out->arena, why);
     flow_temp_end(c, kept);
@@ -150,7 +159,8 @@ str flow_text_of(struct flow_case *c, uint32_t scope, str text,
     if (x == NULL)
         return text;
     const struct value *v =
-        expression_run(x, &c->scratch, flow_visible(c, scope), c->now, NULL);
+        expression_run(x, &c->scratch, flow_visible(c, scope), c->now, NULL,
+                       &c->work);
     if (v->kind == VALUE_TEXT)
         return arena_str(c->arena, v->text);
     if (v->kind == VALUE_NULL)
@@ -176,7 +186,7 @@ static const struct value *mapped(struct flow_case *c,
     if (m->x == NULL)
         return value_new(&c->scratch, VALUE_NULL);
     return expression_run(m->x, &c->scratch, flow_visible(c, scope), c->now,
-                          NULL);
+                          NULL, &c->work);
 }
 
 void flow_map_inputs(struct flow_case *c, const struct bpmn_node *n,

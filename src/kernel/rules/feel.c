@@ -87,6 +87,8 @@ enum err feel_run(const struct feel_expr *x, struct arena *a,
     bool good = guarded(&e, evaluated, &r);
     if (!good)
         null_bound(&e, "内存");
+    if (notes)
+        notes->steps += e.steps;
     *out = good && !e.bounded_out ? r.out : value_new(a, VALUE_NULL);
     return good && !e.bounded_out ? OK : ERR_RANGE;
 }

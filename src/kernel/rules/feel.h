@@ -24,10 +24,12 @@ struct feel_note {
     uint32_t at; /* byte offset in the expression's text */
 };
 
-/* A list of remarks; zeroed is empty.  The first 100 are kept, count is all. */
+/* A list of remarks; zeroed is empty.  The first 100 are kept, count is all.
+ * steps adds up the work of what was evaluated with it. */
 struct feel_notes {
     struct feel_note *first, *last;
     uint32_t count;
+    uint64_t steps;
 };
 
 enum feel_form {

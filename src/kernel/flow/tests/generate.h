@@ -236,13 +236,16 @@ static void write_block(struct writer *w, struct buf *o, const struct block *b,
 }
 
 /* The whole file into out; the caller frees it. */
-static void write_process(const struct block *root, struct buf *out)
+static void write_process(const struct block *root, const char *reject,
+                          struct buf *out)
 {
     struct writer w = { .flows = 0 };
     write_inside(&w, &w.body, root);
     buf_put(out, STR("<definitions xmlns='http://www.omg.org/spec/BPMN/"
                      "20100524/MODEL' xmlns:c='http://camunda.org/schema/1.0/"
-                     "bpmn'>\n<process id='p' isExecutable='true'>\n"));
+                     "bpmn' xmlns:zt='urn:zhengtong:bpmn'>\n"));
+    buf_printf(out, "<process id='p' isExecutable='true' zt:reject='%s'>\n",
+               reject);
     buf_put(out, buf_str(&w.body));
     buf_put(out, STR("</process>\n"));
     buf_put(out, buf_str(&w.calls));

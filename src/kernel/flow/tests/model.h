@@ -322,6 +322,74 @@ static struct live *find_target(struct live *from, const struct block *b)
     return NULL;
 }
 
+/* ---- what came before, at the level of the process itself ---- */
+
+struct steps {
+    struct live *step[256];
+    int n;
+};
+
+static bool is_step(const struct block *b)
+{
+    return b->kind == B_TASK ||
+           (b->kind == B_MULTI && b->kid[0]->kind == B_TASK);
+}
+
+static void steps_in(struct live *i, struct steps *out)
+{
+    if (is_step(i->b) && i->state == I_DONE && out->n < 256)
+        out->step[out->n++] = i;
+    for (int k = 0; !scope_edge(i) && i->state != I_TODO && k < i->kids; k++)
+        steps_in(i->kid[k], out);
+}
+
+/* The user tasks of the process that were done before `from`, or that it is
+ * an instance of. */
+static void steps_before(struct live *from, struct steps *out)
+{
+    for (struct live *at = from; at->up; at = at->up) {
+        struct live *p = at->up;
+        if (at->is_guest)
+            continue;
+        if (scope_edge(p)) {
+            out->n = 0;
+            if (is_step(p->b) && !p->is_guest)
+                out->step[out->n++] = p;
+            continue;
+        }
+        bool ordered = p->b->kind == B_SEQ || p->b->kind == B_LOOP;
+        for (int k = 0; ordered && k < p->kids && p->kid[k] != at; k++)
+            steps_in(p->kid[k], out);
+    }
+}
+
+static bool lies_in(const struct live *i, const struct live *whole)
+{
+    while (i && i != whole)
+        i = i->up;
+    return i != NULL;
+}
+
+static bool step_precedes(const struct live *a, const struct live *b)
+{
+    for (const struct live *at = b; at->up; at = at->up) {
+        const struct live *p = at->up;
+        bool ordered = p->b->kind == B_SEQ || p->b->kind == B_LOOP;
+        for (int k = 0; ordered && k < p->kids && p->kid[k] != at; k++)
+            if (lies_in(a, p->kid[k]))
+                return true;
+    }
+    return false;
+}
+
+static bool nothing_precedes(const struct steps *all, const struct live *x)
+{
+    for (int i = 0; i < all->n; i++)
+        if (step_precedes(all->step[i], x))
+            return false;
+    return true;
+}
+
 /* Everything after x in its scope is undone, x itself begins again. */
 static void redo_inst(struct model *m, struct live *x)
 {

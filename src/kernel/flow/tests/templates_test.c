@@ -153,6 +153,89 @@ static void no_shape_covers_another(const struct bpmn *g)
         }
 }
 
+/* A piece of line through the inside of a box; all pieces are upright or
+ * flat. */
+static bool pierces(struct bpmn_point p, struct bpmn_point q,
+                    struct bpmn_box b)
+{
+    enum { EDGE = 3 };
+    double left = p.x < q.x ? p.x : q.x, right = p.x + q.x - left;
+    double top = p.y < q.y ? p.y : q.y, bottom = p.y + q.y - top;
+    return right > b.x + EDGE && left < b.x + b.w - EDGE &&
+           bottom > b.y + EDGE && top < b.y + b.h - EDGE;
+}
+
+/* The node itself, what it sits on, and what it lies in. */
+static bool belongs(const struct bpmn *g, int node, int shape)
+{
+    for (; node >= 0; node = g->nodes[node].parent)
+        if (node == shape || g->nodes[node].host == shape)
+            return true;
+    return false;
+}
+
+static void no_line_crosses_a_shape(const char *name, const struct bpmn *g)
+{
+    for (int i = 0; i < g->line_count; i++) {
+        const struct bpmn_line *l = &g->lines[i];
+        const struct bpmn_edge *e = &g->edges[l->edge];
+        if (e->kind != BPMN_FLOW && e->kind != BPMN_MESSAGE_FLOW)
+            continue;
+        for (int k = 0; k < g->shape_count; k++) {
+            const struct bpmn_shape *s = &g->shapes[k];
+            if (s->what != BPMN_A_NODE || belongs(g, e->source, s->index) ||
+                belongs(g, e->target, s->index))
+                continue;
+            for (int n = 0; n + 1 < l->count; n++)
+                if (pierces(l->points[n], l->points[n + 1], s->box)) {
+                    fprintf(stderr, "%s: %.*s runs through %.*s\n", name,
+                            STR_ARG(e->id), STR_ARG(g->nodes[s->index].id));
+                    test_bad++;
+                }
+        }
+    }
+}
+
+static void one_model(const char *name)
+{
+    struct arena a = { 0 };
+    struct buf text = { 0 }, svg = { 0 }, list = { 0 };
+    struct bpmn *g = NULL;
+    str problem;
+    CHECK(slurp(name, &text));
+    if (bpmn_read(&a, buf_str(&text), &g, &problem) == OK) {
+        no_line_crosses_a_shape(name, g);
+        bpmn_draw(g, NULL, &svg);
+        bpmn_list(g, NULL, &list);
+        CHECK(str_find(buf_str(&svg), STR("<title>")) >= 0);
+        CHECK(str_find(buf_str(&svg), STR("<desc>")) >= 0);
+        CHECK(list.n > 0 || g->process_count == 0);
+        bpmn_free(g);
+    }
+    buf_free(&text);
+    buf_free(&svg);
+    buf_free(&list);
+    arena_free(&a);
+}
+
+static void lines_of_the_models_go_around_shapes(void)
+{
+    DIR *d = opendir("tests/bpmn/models");
+    int n = 0;
+    CHECK(d != NULL);
+    for (struct dirent *e; d && (e = readdir(d)) != NULL;) {
+        char name[512];
+        if (strstr(e->d_name, ".bpmn") == NULL)
+            continue;
+        snprintf(name, sizeof name, "tests/bpmn/models/%s", e->d_name);
+        one_model(name);
+        n++;
+    }
+    if (d)
+        closedir(d);
+    CHECK(n > 100);
+}
+
 static void one_template(const char *name)
 {
     static struct walk w;
@@ -167,6 +250,7 @@ static void one_template(const char *name)
     bpmn_lint(w.g, &w.arena, &lint);
     CHECK(lint.wrong == 0 && lint.unknown == 0);
     no_shape_covers_another(w.g);
+    no_line_crosses_a_shape(name, w.g);
     bpmn_draw(w.g, NULL, &svg);
     CHECK(svg.n > 2000);
     struct arena kept = w.arena;
@@ -244,6 +328,7 @@ static void an_approval_list_becomes_a_process(void)
 int main(void)
 {
     RUN(every_template_reaches_every_end);
+    RUN(lines_of_the_models_go_around_shapes);
     RUN(an_approval_list_becomes_a_process);
     return test_result();
 }
