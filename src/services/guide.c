@@ -303,24 +303,54 @@ static enum err list_items(struct tx *tx, struct request *rq, struct view *v,
     return e;
 }
 
-/* Words go through full text; ids come newest first, the catalogue has no
- * newest, so the order is that of the index. */
+/* What is meant, best first; with exact=1 what has the words as typed. */
+static enum err find_ids(struct tx *tx, struct request *rq, struct view *v,
+                         struct rank_found **found, size_t *n)
+{
+    str words = rq_text(rq, "words"), understood = STR("");
+    struct rank_query q = { .words = words, .unit = rq_text(rq, "unit"),
+                            .no_themes = true, .limit = RANK_MOST };
+    struct search_query as_typed = { .kind = STR("item"), .words = words,
+                                     .unit = q.unit, .limit = RANK_MOST };
+    int64_t *ids;
+    enum err e;
+    if (!rq_flag(rq, "exact")) {
+        e = rank_ask(tx, &q, found, n, &understood);
+    } else if ((e = search_find(tx, &as_typed, &ids, n)) == OK) {
+        *found = ARENA_NEW_N(tx->arena, struct rank_found, *n + 1);
+        for (size_t i = 0; i < *n; i++)
+            (*found)[i].id = ids[i];
+    }
+    view_text(v, "understood", understood);
+    if (understood.n)
+        view_text(v, "exact",
+                  arena_printf(v->arena, "/services/items?words=%.*s&exact=1",
+                               STR_ARG(page_query_text(v->arena, words))));
+    else
+        view_text(v, "exact", STR(""));
+    return e;
+}
+
 static enum err find_items(struct tx *tx, struct request *rq, struct view *v)
 {
     struct value *list = view_list(v, "rows");
-    struct search_query q = { .kind = STR("item"),
-                              .words = rq_text(rq, "words"),
-                              .unit = rq_text(rq, "unit"),
-                              .limit = 50 };
-    int64_t *ids;
-    size_t n;
-    enum err e = search_find(tx, &q, &ids, &n);
+    struct rank_found *found;
     struct item_by_ids *rows = NULL;
-    if (e == OK)
-        e = item_by_ids(tx, search_list(tx->arena, ids, n), &rows, &n);
+    size_t n, m = 0, total = 0;
+    enum err e = find_ids(tx, rq, v, &found, &n);
+    if (e != OK)
+        return e;
+    int64_t *ids = ARENA_NEW_N(tx->arena, int64_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = found[i].id;
+    e = item_by_ids(tx, search_list(tx->arena, ids, n), &rows, &m);
     for (size_t i = 0; e == OK && i < n; i++)
-        ADD_ITEM(v, list, rows[i]);
-    view_count(v, "total", (int64_t)n);
+        for (size_t k = 0; k < m; k++)
+            if (rows[k].id == ids[i]) {
+                ADD_ITEM(v, list, rows[k]);
+                total++;
+            }
+    view_count(v, "total", (int64_t)total);
     return e;
 }
 
@@ -412,6 +442,8 @@ enum err items_show(struct request *rq, struct tx *tx)
         e = find_items(tx, rq, v);
     } else {
         e = list_items(tx, rq, v, &next);
+        view_text(v, "understood", STR(""));
+        view_text(v, "exact", STR(""));
         view_count(v, "total", total);
     }
     str unit = rq_text(rq, "unit"), type = rq_text(rq, "type");

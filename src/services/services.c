@@ -17,6 +17,7 @@ static const struct field items_form[] = {
     { "unit", FIELD_TEXT, 0, 10, "部门", NULL, false },
     { "type", FIELD_TEXT, 0, 20, "事项类型", NULL, false },
     { "online", FIELD_FLAG, 0, 0, "可以网上办", NULL, false },
+    { "exact", FIELD_FLAG, 0, 0, "只按原来的字查", NULL, false },
     { "after", FIELD_INT, 0, 1000000, "位置", NULL, false },
     { 0 }
 };

@@ -273,8 +273,7 @@ struct meaning {
     str term[WORDS_TERMS + 1];
     double trust[WORDS_TERMS + 1];
     int count;
-    bool rest;  /* left over: half of it is better than nothing */
-    str typed;  /* "" corrected: then no term is what was typed */
+    bool rest; /* left over: half of it is better than nothing */
 };
 
 /* What is known of a document while a query runs. */
@@ -397,7 +396,7 @@ static void add_meaning(struct search *s, const struct words_piece *p)
     if (s->meaning_count == MEANINGS)
         return;
     struct meaning *g = &s->meaning[s->meaning_count++];
-    *g = (struct meaning){ .rest = p->kind != WORDS_SAID, .typed = p->text };
+    *g = (struct meaning){ .rest = p->kind != WORDS_SAID };
     if (g->rest) {
         g->term[0] = p->text;
         g->trust[g->count++] = 1;
@@ -491,22 +490,35 @@ static size_t keep(struct rank_hit *out, size_t n, size_t max,
     return n;
 }
 
+/* Is there a term that says this and more, or the same one earlier? */
+static bool said_better(const str *term, int n, int i)
+{
+    for (int k = 0; k < n; k++)
+        if (k != i && str_find(term[k], term[i]) >= 0 &&
+            (term[k].n > term[i].n || k < i))
+            return true;
+    return false;
+}
+
 /* The terms a document was found by that were not typed. */
 static str why_of(const struct search *s, uint32_t doc)
 {
-    str why = STR("");
+    str term[MEANINGS];
+    int n = 0;
+    struct buf b = { 0 };
     for (int m = 0; m < s->meaning_count; m++) {
-        const struct meaning *g = &s->meaning[m];
         int by = s->of[doc].by[m];
-        if (by == 0 || str_find(s->folded, g->term[by - 1]) >= 0)
-            continue;
-        if (str_find(why, g->term[by - 1]) >= 0)
-            continue;
-        why = why.n ? arena_printf(s->a, "%.*s、%.*s", STR_ARG(why),
-                                   STR_ARG(g->term[by - 1]))
-                    : g->term[by - 1];
+        if (by && str_find(s->folded, s->meaning[m].term[by - 1]) < 0)
+            term[n++] = s->meaning[m].term[by - 1];
     }
-    return why.n ? arena_str(s->a, why) : why; /* outlives the word list */
+    for (int i = 0; i < n; i++)
+        if (!said_better(term, n, i)) {
+            buf_put(&b, b.n ? STR("、") : STR(""));
+            buf_put(&b, term[i]);
+        }
+    str why = arena_str(s->a, b.n ? buf_str(&b) : STR(""));
+    buf_free(&b);
+    return why;
 }
 
 static size_t collect(struct search *s, struct rank_hit *out)
