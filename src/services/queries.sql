@@ -1164,9 +1164,9 @@ HAVING sum(cases) <> 0
 -- Every item as it is found by (find.c), by code.
 -- scan ok: read once for each change of the catalogue
 -- out id int, code text, name text, unit text, unit_name text, type text
--- out object text, result text?, position int, online int
+-- out object text, result text?, promised_n int, position int, online int
 SELECT i.id, i.code, i.name, i.unit, u.name AS unit_name, i.type, i.object,
-       i.result, i.position, i.online
+       i.result, i.promised_n, i.position, i.online
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
  ORDER BY i.code
