@@ -41,6 +41,7 @@ struct words {
     struct words_entry *entries; /* in the order of the list */
     size_t count;
     struct action actions[ACTIONS];
+    struct action none; /* words that tell of no action after all */
     int action_count;
     struct sound sounds[SOUNDS];
     int sound_count, sets;
@@ -123,11 +124,13 @@ static bool read_fillers(struct words *w, struct arena *a, str list)
     return true;
 }
 
-static bool read_action(struct words *w, struct arena *a, str marks)
+static bool read_action(struct words *w, struct arena *a, str name, str marks)
 {
     if (w->action_count == ACTIONS)
         return false;
-    struct action *action = &w->actions[w->action_count++];
+    struct action *action = str_is(name, "-")
+                                ? &w->none
+                                : &w->actions[w->action_count++];
     while (!str_is_none(marks)) {
         str mark = fold(a, str_cut(&marks, ' '));
         if (mark.n == 0 || action->count == MARKS)
@@ -162,8 +165,8 @@ static bool read_line(struct words *w, struct arena *a, str line)
         first = str_cut(&line, '\t');
         return line.n && read_said(w, a, first, line);
     case '!':
-        str_cut(&line, '\t');
-        return line.n && read_action(w, a, line);
+        first = str_cut(&line, '\t');
+        return line.n && read_action(w, a, first, line);
     case '-':
         return read_fillers(w, a, line);
     case '~':
@@ -401,7 +404,7 @@ size_t words_split(const struct words *w, str folded, words_known *known,
     return n;
 }
 
-uint32_t words_actions(const struct words *w, str folded)
+static uint32_t actions_in(const struct words *w, str folded)
 {
     uint32_t found = 0;
     for (int i = 0; i < w->action_count; i++)
@@ -409,4 +412,17 @@ uint32_t words_actions(const struct words *w, str folded)
             if (str_find(folded, w->actions[i].marks[k]) >= 0)
                 found |= 1u << i;
     return found;
+}
+
+uint32_t words_actions(const struct words *w, str folded)
+{
+    for (int k = 0; k < w->none.count; k++) {
+        ptrdiff_t at = str_find(folded, w->none.marks[k]);
+        if (at >= 0)
+            return actions_in(w, str_slice(folded, 0, (size_t)at)) |
+                   actions_in(w, str_slice(folded,
+                                           (size_t)at + w->none.marks[k].n,
+                                           folded.n));
+    }
+    return actions_in(w, folded);
 }
