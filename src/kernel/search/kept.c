@@ -24,6 +24,7 @@ static struct {
 void rank_configure(rank_reader *read)
 {
     kept.read = read;
+    kept.store = NULL; /* what is kept may be of a store that has gone */
 }
 
 /* With the lock held. */

@@ -14,7 +14,7 @@
 /* Reads everything there is to be found; arrays and texts in tx->arena. */
 typedef enum err rank_reader(struct tx *tx, struct rank_doc **docs, size_t *n);
 
-/* Once, before the first request; without it nothing is ever found. */
+/* Before the first request of a store; without it nothing is ever found. */
 void rank_configure(rank_reader *read);
 
 /* The index; what it holds is there until rank_give.  Copy what is shown. */
