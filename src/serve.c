@@ -10,6 +10,7 @@
 #include "kernel/job/job.h"
 #include "kernel/pdf/pdf.h"
 #include "modules.h"
+#include "services/services.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -134,6 +135,7 @@ static void configure_rooms(struct serving *s, bool demo)
         .demo = demo_accounts(s, demo),
     };
     auth_configure(&o);
+    rank_configure(services_catalogue);
     pdf_set_font(arena_cstr(&s->arena, conf_text("pdf_font")));
 }
 

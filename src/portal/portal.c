@@ -6,6 +6,7 @@
 
 static const struct field search_query[] = {
     { .name = "words", .type = FIELD_TEXT, .max = 60, .label = "要找的内容" },
+    { .name = "exact", .type = FIELD_FLAG, .label = "只按原来的字查" },
     { .name = "before", .type = FIELD_INT, .min = 1, .max = INT64_MAX,
       .label = "位置" },
     { 0 },

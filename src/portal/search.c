@@ -1,15 +1,17 @@
 /*
  * Search over everything there is today: themes, items, cases.
  *
- * A number finds its case; words find what has all of them.  When nothing has,
- * the words are taken apart, two characters at a time, and what any piece finds
- * is offered: somebody who writes 开面管 wants to open a restaurant.
+ * A number finds its case; themes and items are found by what is meant, cases
+ * and, with exact=1, the others by all of the words as typed.  When nothing is
+ * found, the words are taken apart, two characters at a time, and what any
+ * piece finds is offered.
  * Applicants cannot be searched for: their names are not in what everybody may
  * search.
  */
 #include "portal/pages.h"
 
 #include "kernel/page/page.h"
+#include "kernel/search/kept.h"
 #include "kernel/search/search.h"
 #include "portal/queries.gen.h"
 #include "portal/show.h"
@@ -24,41 +26,95 @@ static enum err find(struct tx *tx, const char *kind, str words, int64_t before,
     return search_find(tx, &q, ids, n);
 }
 
-static enum err show_themes(struct tx *tx, struct view *v, str words,
-                            int64_t *found)
+/* ---- themes and items ---- */
+
+/* What was found, by what is meant or by the words as typed, best first. */
+struct answer {
+    struct rank_found *found;
+    size_t n;
+    str understood;
+};
+
+static enum err find_exactly(struct tx *tx, const char *kind, str words,
+                             int limit, struct answer *out)
 {
     int64_t *ids;
     size_t n;
-    struct search_themes *t = NULL;
-    struct value *list = view_list(v, "themes");
-    enum err e = find(tx, "theme", words, 0, THEMES, &ids, &n);
-    if (e == OK)
-        e = search_themes(tx, search_list(tx->arena, ids, n), &t, &n);
-    for (size_t i = 0; e == OK && i < n; i++, ++*found)
-        portal_theme(v, list, t[i].code, t[i].title, t[i].summary, t[i].icon);
+    enum err e = find(tx, kind, words, 0, limit, &ids, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        out->found[out->n++] = (struct rank_found){
+            .id = ids[i], .theme = *kind == 't', .why = STR(""),
+        };
     return e;
 }
 
-static enum err show_items(struct tx *tx, struct view *v, str words,
-                           int64_t *found)
+static enum err answer(struct tx *tx, str words, bool exact,
+                       struct answer *out)
 {
-    int64_t *ids;
-    size_t n;
+    struct rank_query q = { .words = words, .unit = STR(""), .limit = ITEMS };
+    *out = (struct answer){ .understood = STR("") };
+    if (!exact)
+        return rank_ask(tx, &q, &out->found, &out->n, &out->understood);
+    out->found = ARENA_NEW_N(tx->arena, struct rank_found, THEMES + ITEMS);
+    enum err e = find_exactly(tx, "theme", words, THEMES, out);
+    return e == OK ? find_exactly(tx, "item", words, ITEMS, out) : e;
+}
+
+/* The ids of one kind, for the statement that reads them. */
+static str ids_of(struct tx *tx, const struct answer *a, bool theme)
+{
+    int64_t *ids = ARENA_NEW_N(tx->arena, int64_t, a->n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < a->n; i++)
+        if (a->found[i].theme == theme)
+            ids[n++] = a->found[i].id;
+    return search_list(tx->arena, ids, n);
+}
+
+static enum err show_themes(struct tx *tx, struct view *v,
+                            const struct answer *a, int64_t *found)
+{
+    struct search_themes *t = NULL;
+    size_t n = 0;
+    struct value *list = view_list(v, "themes");
+    enum err e = search_themes(tx, ids_of(tx, a, true), &t, &n);
+    for (size_t i = 0; e == OK && i < a->n; i++)
+        for (size_t k = 0; k < n && a->found[i].theme; k++)
+            if (t[k].id == a->found[i].id) {
+                portal_theme(v, list, t[k].code, t[k].title, t[k].summary,
+                             t[k].icon);
+                ++*found;
+            }
+    return e;
+}
+
+static void show_item(struct view *v, struct value *list,
+                      const struct search_items *item, str why)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "code", item->code);
+    view_text(&row, "name", item->name);
+    view_text(&row, "unit_name", item->unit_name);
+    view_text(&row, "promised",
+              arena_printf(v->arena, "%lld 个工作日",
+                           (long long)item->promised_n));
+    view_bool(&row, "online", item->online != 0);
+    view_text(&row, "why", why);
+}
+
+static enum err show_items(struct tx *tx, struct view *v,
+                           const struct answer *a, int64_t *found)
+{
     struct search_items *item = NULL;
+    size_t n = 0;
     struct value *list = view_list(v, "items");
-    enum err e = find(tx, "item", words, 0, ITEMS, &ids, &n);
-    if (e == OK)
-        e = search_items(tx, search_list(tx->arena, ids, n), &item, &n);
-    for (size_t i = 0; e == OK && i < n; i++, ++*found) {
-        struct view row = view_row(v, list);
-        view_text(&row, "code", item[i].code);
-        view_text(&row, "name", item[i].name);
-        view_text(&row, "unit_name", item[i].unit_name);
-        view_text(&row, "promised",
-                  arena_printf(v->arena, "%lld 个工作日",
-                               (long long)item[i].promised_n));
-        view_bool(&row, "online", item[i].online != 0);
-    }
+    enum err e = search_items(tx, ids_of(tx, a, false), &item, &n);
+    for (size_t i = 0; e == OK && i < a->n; i++)
+        for (size_t k = 0; k < n && !a->found[i].theme; k++)
+            if (item[k].id == a->found[i].id) {
+                show_item(v, list, &item[k], a->found[i].why);
+                ++*found;
+            }
     return e;
 }
 
@@ -173,19 +229,12 @@ static enum err show_near(struct tx *tx, struct view *v, str words)
 
 /* ---- the page ---- */
 
-/* An address may not have a space or an ideograph in a link's query. */
-static str encoded(struct arena *a, str words)
+/* This search again, exactly or not. */
+static str address_of(struct view *v, str words, bool exact)
 {
-    static const char hex[] = "0123456789ABCDEF";
-    char *p = arena_alloc(a, words.n * 3 + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < words.n; i++) {
-        unsigned char c = (unsigned char)words.p[i];
-        p[n++] = '%';
-        p[n++] = hex[c >> 4];
-        p[n++] = hex[c & 15];
-    }
-    return (str){ p, n };
+    return arena_printf(v->arena, "/search?words=%.*s%s",
+                        STR_ARG(page_query_text(v->arena, words)),
+                        exact ? "&exact=1" : "");
 }
 
 static void show_pager(struct request *rq, struct view *v, str words,
@@ -196,8 +245,7 @@ static void show_pager(struct request *rq, struct view *v, str words,
         view_text(v, "pager", str_none);
         return;
     }
-    str same = arena_printf(v->arena, "/search?words=%.*s",
-                            STR_ARG(encoded(v->arena, words)));
+    str same = address_of(v, words, rq_flag(rq, "exact"));
     page_pager_next(v, "pager", first ? STR("") : same,
                     next ? arena_printf(v->arena, "%.*s&before=%lld",
                                         STR_ARG(same), (long long)next)
@@ -205,15 +253,31 @@ static void show_pager(struct request *rq, struct view *v, str words,
                     found, CASES);
 }
 
+/* What the words were taken for, and the way to what was typed. */
+static void show_understood(struct view *v, str words, bool exact,
+                            const struct answer *a)
+{
+    view_text(v, "understood", a->understood);
+    view_text(v, "exact", a->understood.n ? address_of(v, words, true)
+                                          : STR(""));
+    view_text(v, "loose", exact ? address_of(v, words, false) : STR(""));
+}
+
 enum err search_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
     str words = rq_text(rq, "words");
+    bool exact = rq_flag(rq, "exact");
     int64_t found = 0, next = 0;
+    struct answer a;
     view_text(v, "words", words);
-    enum err e = show_themes(tx, v, words, &found);
+    enum err e = answer(tx, words, exact, &a);
+    if (e != OK)
+        return e;
+    show_understood(v, words, exact, &a);
+    e = show_themes(tx, v, &a, &found);
     if (e == OK)
-        e = show_items(tx, v, words, &found);
+        e = show_items(tx, v, &a, &found);
     if (e == OK)
         e = show_cases(tx, v, words, rq_int(rq, "before", 0), &found, &next);
     view_count(v, "total", found);

@@ -5,6 +5,7 @@
 #include "services/pages.h"
 
 #include "kernel/page/page.h"
+#include "services/classes.h"
 #include "services/picture.h"
 #include "services/queries.gen.h"
 #include "services/show.h"
@@ -303,25 +304,91 @@ static enum err list_items(struct tx *tx, struct request *rq, struct view *v,
     return e;
 }
 
-/* Words go through full text; ids come newest first, the catalogue has no
- * newest, so the order is that of the index. */
+/* What is meant, best first; with exact=1 what has the words as typed. */
+static enum err find_ids(struct tx *tx, struct request *rq, struct view *v,
+                         struct rank_found **found, size_t *n)
+{
+    str words = rq_text(rq, "words"), understood = STR("");
+    struct rank_query q = { .words = words, .unit = rq_text(rq, "unit"),
+                            .no_themes = true, .limit = RANK_MOST };
+    struct search_query as_typed = { .kind = STR("item"), .words = words,
+                                     .unit = q.unit, .limit = RANK_MOST };
+    int64_t *ids;
+    enum err e;
+    if (!rq_flag(rq, "exact")) {
+        e = rank_ask(tx, &q, found, n, &understood);
+    } else if ((e = search_find(tx, &as_typed, &ids, n)) == OK) {
+        *found = ARENA_NEW_N(tx->arena, struct rank_found, *n + 1);
+        for (size_t i = 0; i < *n; i++)
+            (*found)[i].id = ids[i];
+    }
+    view_text(v, "understood", understood);
+    if (understood.n)
+        view_text(v, "exact",
+                  arena_printf(v->arena, "/services/items?words=%.*s&exact=1",
+                               STR_ARG(page_query_text(v->arena, words))));
+    else
+        view_text(v, "exact", STR(""));
+    return e;
+}
+
 static enum err find_items(struct tx *tx, struct request *rq, struct view *v)
 {
     struct value *list = view_list(v, "rows");
-    struct search_query q = { .kind = STR("item"),
-                              .words = rq_text(rq, "words"),
-                              .unit = rq_text(rq, "unit"),
-                              .limit = 50 };
-    int64_t *ids;
-    size_t n;
-    enum err e = search_find(tx, &q, &ids, &n);
+    struct rank_found *found;
     struct item_by_ids *rows = NULL;
-    if (e == OK)
-        e = item_by_ids(tx, search_list(tx->arena, ids, n), &rows, &n);
+    size_t n, m = 0, total = 0;
+    enum err e = find_ids(tx, rq, v, &found, &n);
+    if (e != OK)
+        return e;
+    int64_t *ids = ARENA_NEW_N(tx->arena, int64_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = found[i].id;
+    e = item_by_ids(tx, search_list(tx->arena, ids, n), &rows, &m);
     for (size_t i = 0; e == OK && i < n; i++)
-        ADD_ITEM(v, list, rows[i]);
-    view_count(v, "total", (int64_t)n);
+        for (size_t k = 0; k < m; k++)
+            if (rows[k].id == ids[i]) {
+                ADD_ITEM(v, list, rows[k]);
+                total++;
+            }
+    view_count(v, "total", (int64_t)total);
     return e;
+}
+
+/* The class an address names, -1 when it names none. */
+static int class_asked(struct request *rq)
+{
+    int n;
+    const struct class_rule *c = class_rules(&n);
+    str code = rq_text(rq, "class");
+    for (int i = 0; i < n; i++)
+        if (str_eq(c[i].code, code))
+            return i;
+    return -1;
+}
+
+static enum err list_class(struct tx *tx, struct request *rq, struct view *v,
+                           int class, int64_t *total, int64_t *next)
+{
+    struct value *list = view_list(v, "rows");
+    const struct classed *c;
+    int64_t after = rq_int(rq, "after", 0), shown = 0, last = 0;
+    enum err e = classed_read(tx, &c);
+    if (e != OK)
+        return e;
+    *total = c->count[class];
+    for (size_t i = 0; i < c->n && *next == 0; i++) {
+        const struct catalogue_items *item = &c->item[i].item;
+        if (item->position <= after || !class_has(c->item[i].in, class))
+            continue;
+        if (shown++ == ITEMS_PAGE) {
+            *next = last;
+        } else {
+            ADD_ITEM(v, list, *item);
+            last = item->position;
+        }
+    }
+    return OK;
 }
 
 static void add_choice(struct view *v, struct value *list, str label,
@@ -384,7 +451,13 @@ static void add_chosen(struct request *rq, struct view *v)
 {
     struct value *list = view_list(v, "chosen");
     const char *names[] = { "unit", "type", "words" };
-    bool any = rq_flag(rq, "online");
+    int n, class = class_asked(rq);
+    bool any = rq_flag(rq, "online") || class >= 0;
+    if (class >= 0) {
+        struct view c = view_row(v, list);
+        view_text(&c, "label", class_rules(&n)[class].name);
+        view_text(&c, "href", STR("/services/items"));
+    }
     for (int i = 0; i < 3; i++) {
         str text = rq_text(rq, names[i]);
         if (text.n == 0)
@@ -395,6 +468,31 @@ static void add_chosen(struct request *rq, struct view *v)
         view_text(&c, "href", STR("/services/items"));
     }
     view_text(v, "clear", any ? STR("/services/items") : STR(""));
+}
+
+/* The list without words: by class, or one of the four with an index. */
+static enum err show_list(struct tx *tx, struct request *rq, struct view *v,
+                          int64_t *total, int64_t *next)
+{
+    int class = class_asked(rq);
+    view_text(v, "understood", STR(""));
+    view_text(v, "exact", STR(""));
+    enum err e = class >= 0 ? list_class(tx, rq, v, class, total, next)
+                            : list_items(tx, rq, v, next);
+    view_count(v, "total", *total);
+    return e;
+}
+
+/* The address of this list without its place. */
+static str list_address(struct request *rq, struct arena *a)
+{
+    static const char *const keys[] = { "class", "unit", "type" };
+    for (int i = 0; i < 3; i++)
+        if (rq_text(rq, keys[i]).n && (i > 0 || class_asked(rq) >= 0))
+            return arena_printf(a, "/services/items?%s=%.*s", keys[i],
+                                STR_ARG(rq_text(rq, keys[i])));
+    return rq_flag(rq, "online") ? STR("/services/items?online=1")
+                                 : STR("/services/items?");
 }
 
 enum err items_show(struct request *rq, struct tx *tx)
@@ -408,17 +506,8 @@ enum err items_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     add_chosen(rq, v);
-    if (words.n) {
-        e = find_items(tx, rq, v);
-    } else {
-        e = list_items(tx, rq, v, &next);
-        view_count(v, "total", total);
-    }
-    str unit = rq_text(rq, "unit"), type = rq_text(rq, "type");
-    const char *key = unit.n ? "unit=" : type.n ? "type="
-                      : rq_flag(rq, "online") ? "online=1" : "";
-    str same = arena_printf(v->arena, "/services/items?%s%.*s", key,
-                            STR_ARG(unit.n ? unit : type));
+    e = words.n ? find_items(tx, rq, v) : show_list(tx, rq, v, &total, &next);
+    str same = list_address(rq, v->arena);
     show_pager(v, "pager", rq_int(rq, "after", 0) ? same : STR(""),
                next ? arena_printf(v->arena, "%.*s&after=%lld", STR_ARG(same),
                                    (long long)next) : STR(""),

@@ -128,10 +128,10 @@ SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
 -- item_by_ids :many
 -- For search results, which are ids.
 -- in  ids text
--- out position int, code text, name text, type text, object text
--- out unit_name text, promised_n int, statutory_n int, online int
-SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
-       i.promised_n, i.statutory_n, i.online
+-- out id int, position int, code text, name text, type text
+-- out object text, unit_name text, promised_n int, statutory_n int, online int
+SELECT i.id, i.position, i.code, i.name, i.type, i.object,
+       u.name AS unit_name, i.promised_n, i.statutory_n, i.online
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
  WHERE i.id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
@@ -1159,3 +1159,35 @@ SELECT unit, state, sort_due, sum(cases) AS cases
  GROUP BY unit, state, sort_due
 HAVING sum(cases) <> 0
  LIMIT 50;
+
+-- catalogue_items :many
+-- Every item as it is found by (find.c), by code.
+-- scan ok: read once for each change of the catalogue
+-- out id int, code text, name text, unit text, unit_name text, type text
+-- out object text, result text?, promised_n int, position int, online int
+SELECT i.id, i.code, i.name, i.unit, u.name AS unit_name, i.type, i.object,
+       i.result, i.promised_n, i.position, i.online
+  FROM services_item i
+  JOIN pub_auth_unit u ON u.code = i.unit
+ ORDER BY i.code
+ LIMIT 20000;
+
+-- catalogue_materials :many
+-- What curated items ask for, by the item's code; the others all say the same.
+-- scan ok: as above
+-- out item text, name text
+SELECT m.item, m.name
+  FROM services_material m
+  JOIN services_item i ON i.code = m.item
+ WHERE i.curated = 1
+ ORDER BY m.item, m.position
+ LIMIT 40000;
+
+-- catalogue_themes :many
+-- scan ok: as above
+-- out id int, code text, title text, summary text, position int
+SELECT id, code, title, summary, position
+  FROM services_theme
+ WHERE live = 1
+ ORDER BY position
+ LIMIT 200;

@@ -17,6 +17,8 @@ static const struct field items_form[] = {
     { "unit", FIELD_TEXT, 0, 10, "部门", NULL, false },
     { "type", FIELD_TEXT, 0, 20, "事项类型", NULL, false },
     { "online", FIELD_FLAG, 0, 0, "可以网上办", NULL, false },
+    { "class", FIELD_TEXT, 0, 10, "类目", NULL, false },
+    { "exact", FIELD_FLAG, 0, 0, "只按原来的字查", NULL, false },
     { "after", FIELD_INT, 0, 1000000, "位置", NULL, false },
     { 0 }
 };
@@ -115,6 +117,9 @@ static const struct route routes[] = {
       PERMIT "第二十六条", "一件事主题", ROUTE_CACHED, TOPIC_CATALOGUE, NULL },
     { "GET", "/services/themes/{code}", theme_show, "anyone", "services/theme",
       NULL, PERMIT "第三十条", "一件事办事指南", ROUTE_CACHED, TOPIC_CATALOGUE,
+      NULL },
+    { "GET", "/services/browse", browse_show, "anyone", "services/browse",
+      NULL, PERMIT "第三十条", "分类导航", ROUTE_CACHED, TOPIC_CATALOGUE,
       NULL },
     { "GET", "/services/items", items_show, "anyone", "services/items",
       items_form, PERMIT "第三十条", "事项目录", ROUTE_CACHED, TOPIC_CATALOGUE,

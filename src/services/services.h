@@ -16,6 +16,7 @@
 #include "base/base.h"
 #include "kernel/clock/clock.h"
 #include "kernel/http/http.h"
+#include "kernel/search/kept.h"
 
 enum {
     SERVICES_TELL_ONCE =
@@ -137,5 +138,8 @@ enum err services_limits(const struct calendar *cal, day accepted,
 str services_remedies(struct arena *a, str unit_name);
 
 extern const struct module services_module;
+
+/* What items and themes are found by, for rank_configure. */
+rank_reader services_catalogue;
 
 #endif

@@ -10,6 +10,7 @@
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
 #include "modules.h"
+#include "services/services.h"
 #include "services/case.h"
 
 static struct place {
@@ -54,6 +55,7 @@ static inline bool place_open(enum test_database which, bool filled)
         place_give_up("calendar", problem);
     if (filled)
         place_fill();
+    rank_configure(services_catalogue);
     if (conf_read(STR("log_file = /dev/null\n"), "test", &place.t.arena,
                   &problem) != OK ||
         http_open(&o, place.t.store, modules, &place.t.arena, &place.http,

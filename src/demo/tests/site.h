@@ -9,6 +9,7 @@
 #include "kernel/files/files.h"
 #include "kernel/http/tests/client.h"
 #include "modules.h"
+#include "services/services.h"
 
 static struct {
     struct http *http;
@@ -45,6 +46,7 @@ static inline bool site_open(enum test_database which)
     site.clock = arena_printf(a, "%s/clock", site.dir).p;
     site_clock("2026-11-02", 10);
     inst_test_clock(site.clock);
+    rank_configure(services_catalogue);
     if (conf_read(arena_printf(a, "log_file = %s\n", site.log), "test", a,
                   &problem) != OK ||
         files_open(site.dir, &problem) != OK ||

@@ -51,6 +51,10 @@ static void search_finds_by_words_and_by_number(void)
     CHECK(value_get_int(v, STR("total"), 0) == 1);
     v = place_page("/search?words=%E5%BC%80%E9%9D%A2%E7%AE%A1", STR(""),
                    "portal/search"); /* 开面管 */
+    CHECK(value_get(v, STR("themes"))->count == 1);
+    CHECK_STR(value_get_text(v, STR("understood")), "餐饮店");
+    v = place_page("/search?exact=1&words=%E5%BC%80%E9%9D%A2%E7%AE%A1",
+                   STR(""), "portal/search");
     CHECK(value_get_int(v, STR("total"), -1) == 0);
     CHECK(value_get(v, STR("near"))->count > 0);
     /* Who applied cannot be searched for: 周文远. */

@@ -81,6 +81,9 @@ void page_assets(const char *prefix, page_asset_each *each, void *context);
 str page_public_asset(str name, str *type, str *hash);
 str page_asset_hash(str name);
 
+/* Text as a value in the query of an address: every byte as %XX. */
+str page_query_text(struct arena *a, str text);
+
 /* ---- views: what pages are given ---- */
 
 /*

@@ -264,3 +264,18 @@ void page_field(struct view *v, struct value *list,
     view_bool(&o, "secret", strstr(f->type, "secret") != NULL);
     add_choices(&o, f);
 }
+
+/* An address may not have a space or an ideograph in a link's query. */
+str page_query_text(struct arena *a, str text)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char *p = arena_alloc(a, text.n * 3 + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        p[n++] = '%';
+        p[n++] = hex[c >> 4];
+        p[n++] = hex[c & 15];
+    }
+    return (str){ p, n };
+}

@@ -1,0 +1,144 @@
+/* The word list is whole, and a query is taken apart as a reader would. */
+#include "kernel/page/page.h"
+#include "kernel/search/rank.h"
+#include "kernel/search/terms.h"
+#include "kernel/search/words.h"
+#include "kernel/test/test.h"
+
+#include <string.h>
+
+static struct arena memory;
+
+static bool nothing_known(const void *context, int32_t left, int32_t right)
+{
+    (void)context, (void)left, (void)right;
+    return false;
+}
+
+/* "-怎么 =身份证 ?丢" : filler, said (what the list calls it), left over. */
+static str taken_apart(const char *query)
+{
+    struct words_piece piece[WORDS_PIECES];
+    struct buf b = { 0 }, out = { 0 };
+    terms_fold(str_of(query), &b);
+    size_t n = words_split(words_builtin(), b.n ? buf_str(&b) : STR(""),
+                           nothing_known, NULL, piece);
+    for (size_t i = 0; i < n; i++) {
+        str text = piece[i].entry ? piece[i].entry->say : piece[i].text;
+        buf_printf(&out, "%s%c%.*s", i ? " " : "", "?-="[piece[i].kind],
+                   STR_ARG(text));
+    }
+    str s = arena_str(&memory, out.n ? buf_str(&out) : STR(""));
+    buf_free(&b);
+    buf_free(&out);
+    return s;
+}
+
+static void the_list_inside_the_program_is_whole(void)
+{
+    int line;
+    CHECK(words_read(&memory, page_asset("data/words.tsv"), &line) != NULL);
+    CHECK(words_count(words_builtin()) > 900);
+}
+
+static void a_line_of_another_form_is_refused_and_named(void)
+{
+    static const char *const bad[] = {
+        "# head\n=\t娃娃\n", "# head\n=\t娃娃\t\n",
+        "# head\n?\t娃娃\t出生\n", "# head\n娃娃\n",
+        "# head\n=\t娃娃\t出生  宝宝\n", "# head\n!\t变更\t\n",
+        "# head\n=\t，\t出生\n",
+        "# head\n=\t一二三四五六七八九十一二三四五六七\t长\n",
+    };
+    int line;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        CHECK(words_read(&memory, str_of(bad[i]), &line) == NULL);
+        CHECK(line == 2);
+    }
+    str twice = STR("=\t娃\t出生\n=\t娃\t儿童\n");
+    CHECK(words_read(&memory, twice, &line) == NULL);
+    CHECK(line == 2);
+}
+
+static void the_longest_words_are_taken(void)
+{
+    CHECK_STR(taken_apart("娃娃上户口"), "=娃娃 =上户口");
+    CHECK_STR(taken_apart("身份证丢了怎么办？"), "=身份证 =丢了 -怎么办");
+    CHECK_STR(taken_apart("我要开饭店"), "-我要 -开 =饭店");
+    CHECK_STR(taken_apart("ＫＴＶ 开业"), "=ktv -开 ?业");
+    CHECK_STR(taken_apart("ktvs"), "?ktvs");
+}
+
+static void one_wrong_character_is_put_right(void)
+{
+    CHECK_STR(taken_apart("退修"), "=退休");           /* of one sound */
+    CHECK_STR(taken_apart("公积进"), "=公积金");
+    CHECK_STR(taken_apart("办社报卡"), "=办社保卡");
+    CHECK_STR(taken_apart("食品经营许证"), "=食品经营许可证"); /* missing */
+    CHECK_STR(taken_apart("教师资资格证"), "=教师资格证"); /* one too many */
+    CHECK_STR(taken_apart("退婚"), "?退婚"); /* of two, only by sound */
+}
+
+static void what_the_catalogue_knows_is_not_put_right(void)
+{
+    struct rank_doc doc = { .id = 1, .code = STR("A"), .name = STR("退修登记"),
+                            .unit = STR(""), .unit_name = STR(""),
+                            .about = STR(""), .position = 1 };
+    struct rank *r = rank_build(&doc, 1);
+    struct rank_query q = { .words = STR("退修"), .unit = STR(""), .limit = 5 };
+    struct rank_hit hit[5];
+    str understood;
+    CHECK(rank_find(r, &memory, &q, hit, &understood) == 1);
+    CHECK_STR(understood, "");
+    rank_free(r);
+}
+
+/* ---- odd input ---- */
+
+static size_t found(const struct rank *r, str words)
+{
+    struct rank_query q = { .words = words, .unit = STR(""), .limit = 50 };
+    struct rank_hit hit[50];
+    str understood;
+    return rank_find(r, &memory, &q, hit, &understood);
+}
+
+static void no_input_is_an_error(void)
+{
+    struct rank_doc doc = { .id = 1, .code = STR("A"), .name = STR("出生登记"),
+                            .unit = STR(""), .unit_name = STR(""),
+                            .about = STR(""), .position = 1 };
+    struct rank *r = rank_build(&doc, 1), *none = rank_build(&doc, 0);
+    static char much[30001];
+    static const char *const odd[] = {
+        "", " ", "怎么办", "我要办", "？？？", "👶🍼", "' OR 1=1 --",
+        "\" * ) (", "%_\\", "\xff\xfe", "asdfghjkl", "{{words}}", "<b>", "0",
+    };
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        CHECK(found(r, str_of(odd[i])) == 0);
+    for (size_t i = 0; i + 3 <= 30000; i += 3)
+        memcpy(much + i, "生", 3);
+    CHECK(found(r, (str){ much, 30000 }) <= 1);
+    memset(much, 'a', 30000);
+    CHECK(found(r, (str){ much, 30000 }) == 0);
+    for (size_t i = 0; i + 2 <= 30000; i += 2)
+        memcpy(much + i, "a,", 2);
+    CHECK(found(r, (str){ much, 30000 }) == 0);
+    CHECK(found(r, STR("👶出生登记🎉")) == 1);
+    CHECK(found(none, STR("出生登记")) == 0);
+    rank_free(r);
+    rank_free(none);
+    rank_free(NULL);
+}
+
+int main(void)
+{
+    RUN(the_list_inside_the_program_is_whole);
+    RUN(a_line_of_another_form_is_refused_and_named);
+    RUN(the_longest_words_are_taken);
+    RUN(one_wrong_character_is_put_right);
+    RUN(what_the_catalogue_knows_is_not_put_right);
+    RUN(no_input_is_an_error);
+    arena_free(&memory);
+    return test_result();
+}
