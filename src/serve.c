@@ -9,6 +9,7 @@
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
 #include "kernel/pdf/pdf.h"
+#include "kernel/seal/seal.h"
 #include "modules.h"
 
 #include <errno.h>
@@ -109,6 +110,16 @@ static enum err open_files(struct serving *s, const char **incoming)
     return e == OK ? make_folder(s, *incoming) : e;
 }
 
+/* Keys live beside the data file, or beside the papers when the data is on a
+ * database server. */
+static enum err open_seal(struct serving *s)
+{
+    return seal_open(s->data ? arena_printf(&s->arena, "%s/seal", s->data).p
+                             : arena_printf(&s->arena, "%s/../seal",
+                                            s->files).p,
+                     &s->problem);
+}
+
 /* The log-in names a demonstration shows, one by one. */
 static const char *const *demo_accounts(struct serving *s, bool demo)
 {
@@ -155,6 +166,8 @@ static enum err serve_store(struct serving *s, struct store *store)
     e = clock_calendar_attach(store, &s->arena, &s->problem);
     if (e == OK)
         e = open_files(s, &o.temp);
+    if (e == OK)
+        e = open_seal(s);
     if (e == OK)
         e = job_start(store, modules, &jobs);
     if (e == OK)
