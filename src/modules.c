@@ -10,6 +10,7 @@
 #include "portal/portal.h"
 #include "services/services.h"
 #include "supervision/supervision.h"
+#include "licences/licences.h"
 
 const struct module *const modules[] = {
     &portal_module,
@@ -22,5 +23,6 @@ const struct module *const modules[] = {
     &files_module,
     &job_module,
     &http_module,
+    &licences_module,
     NULL,
 };

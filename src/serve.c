@@ -148,6 +148,17 @@ static void configure_rooms(struct serving *s, bool demo)
     pdf_set_font(arena_cstr(&s->arena, conf_text("pdf_font")));
 }
 
+/* Papers made by jobs carry the address of the site in their QR codes. */
+static void announce(struct serving *s, const struct http_options *o)
+{
+    str set = conf_text("site_url");
+    if (set.n && str_ends(set, STR("/")))
+        set.n--;
+    http_announce(set.n ? set
+                        : arena_printf(&s->arena, "http://%s", o->listen),
+                  o->demo);
+}
+
 static enum err serve_store(struct serving *s, struct store *store)
 {
     struct runner *jobs = NULL;
@@ -163,6 +174,7 @@ static enum err serve_store(struct serving *s, struct store *store)
     if (e != OK)
         return e;
     configure_rooms(s, o.demo);
+    announce(s, &o);
     e = clock_calendar_attach(store, &s->arena, &s->problem);
     if (e == OK)
         e = open_files(s, &o.temp);
