@@ -32,7 +32,8 @@ bool licence_type_named(struct arena *a, str name, struct licence_type *out);
 bool licence_type_of(struct arena *a, str code, struct licence_type *out);
 
 /* The last day of a licence of so many years; day_none for 0.  Issued on the
- * 29th of February it ends on the 28th of a common year: 民法典 第二百零二条. */
+ * 29th of February it ends on the 28th of a common year (民法典
+ * 第二百零二条). */
 day licence_valid_to(day from, int years);
 
 /* 行政许可法 第四十四条、第八十二条: handed over within ten working days of the
@@ -45,7 +46,8 @@ day licence_deliver_by(const struct calendar *cal, day decided);
 str licence_state_word(str state);
 
 /* What it is worth on a day: one in force whose last day has passed has
- * expired, whether or not the job has come by (行政许可法 第七十条第（一）项). */
+ * expired, whether or not the job has come by (行政许可法 第七十条
+ * 第（一）项). */
 str licence_state_on(str state, day valid_to, day today);
 
 /* ---- what may be done to one ---- */

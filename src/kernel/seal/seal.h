@@ -1,11 +1,11 @@
 /*
- * seal -- the signing room: keys of organisations, and what is signed with them.
+ * seal -- the signing room: organisations' keys and what is signed.
  *
  * Every organisation has pairs of keys, numbered 1, 2, 3 …: one for SM2 with
  * SM3 (GM/T 0003, GM/T 0004) and one for ECDSA P-256 with SHA-256.  Both sign
  * the same bytes, so that whoever has only one of the two can check.  The pair
- * with the highest number signs; the older ones only verify (电子签名法 第十三条:
- * 签署时电子签名制作数据仅由电子签名人控制).
+ * with the highest number signs; the older ones only verify (电子签名法
+ * 第十三条: 签署时电子签名制作数据仅由电子签名人控制).
  *
  * Keys are files of DATA/seal, the secret ones of mode 0600: they are never in
  * the database, a dump, a log or a page.  Nothing is held in memory between two
