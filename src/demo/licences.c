@@ -57,7 +57,9 @@ static enum err become(struct city *c, struct tx *tx, int n,
         .verb = licence_verb(str_of(fates[n % 11].verb)),
         .ground = str_of(fates[n % 11].ground),
         .reason = str_of(fates[n % 11].reason),
-        .holder = n % 11 == 1 ? demo_company(c) : STR(""),
+        .holder = n % 11 != 1 ? STR("")
+                  : str_eq(l->holder_open, l->holder_name)
+                      ? demo_company(c) : demo_person(c),
         .valid_to = day_none, .sentence = STR(""),
     };
     const struct who *before = tx->who;
@@ -113,16 +115,22 @@ static enum err of_type(struct city *c, struct tx *tx, str name, day from,
 /* The restaurant keeper's own: what 我的证照 shows. */
 static enum err own(struct city *c, struct tx *tx)
 {
-    static const char *const results[] = { "食品经营许可证", "排水许可证",
-                                           "卫生许可证", "药品经营许可证" };
-    enum err e = OK;
-    for (int i = 0; e == OK && i < 4; i++) {
+    static const char *const results[] = { "排水许可证", "卫生许可证" };
+    struct grants_to *mine;
+    struct licence_one l;
+    size_t n;
+    enum err e = grants_to(tx, c->zhou, &mine, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        e = keys_for(mine[i].unit);
+        if (e == OK)
+            e = licence_issue(tx, mine[i].number, STR(SITE), true);
+    }
+    /* Two of a company he answers for; one of them has run out. */
+    for (int i = 0; e == OK && i < 2; i++) {
         struct grants_with_result *g;
-        size_t n;
-        struct licence_one l;
         day today = inst_day(c->now);
-        day from = { today.n - (i == 2 ? 365 * 5 : 900) };
-        day to = { i == 2 ? today.n - 4 * 366 : today.n };
+        day from = { today.n - (i ? 365 * 5 : 900) };
+        day to = { i ? today.n - 4 * 366 : today.n };
         e = grants_with_result(tx, str_of(results[i]), from, to, &g, &n);
         if (e != OK || n == 0)
             continue;

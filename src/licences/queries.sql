@@ -21,6 +21,17 @@ SELECT number, answers
  ORDER BY closed DESC, number
  LIMIT 12;
 
+-- grants_to :many
+-- For the demonstration city: what one account was granted.
+-- scan ok: read by the loader only
+-- in  account int
+-- out number text, unit text, answers text?
+SELECT number, unit, answers
+  FROM pub_services_granted
+ WHERE applicant = :account
+ ORDER BY number
+ LIMIT 20;
+
 -- unit_issuing :one
 -- in  code text
 -- out name text, credit_code text?
