@@ -185,7 +185,6 @@ static enum err serve_store(struct serving *s, struct store *store)
     if (e == OK)
         e = http_serve(&o, store, modules, &s->arena, &s->problem);
     job_stop(jobs);
-    pdf_close();
     return e;
 }
 
@@ -206,7 +205,7 @@ static enum err serve(struct serving *s)
     if (e == OK)
         e = serve_store(s, store);
     store_close(store);
-    pdf_close();
+    pdf_close(); /* the writer draws licences: its thread has ended now */
     return e;
 }
 

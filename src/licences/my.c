@@ -106,6 +106,7 @@ enum err my_licence_show(struct request *rq, struct tx *tx)
                                               STR_ARG(l.identifier))
                                : STR(""));
     view_text(v, "verify", l.address);
+    view_text(v, "check", l.secret);
     bool choose = may_choose(tx, &l);
     view_bool(v, "choose", choose);
     if (choose)

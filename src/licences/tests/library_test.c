@@ -8,7 +8,6 @@
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
 #include "licences/library.h"
-#include "services/queries.gen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +16,6 @@ static struct test_store t;
 static char dir[] = "/tmp/zt-licences-XXXXXX";
 static const char *const CASE = "YX20261120000001";
 
-/* An organisation, an item and a case of it that was granted. */
 static enum err prepare(struct tx *tx, void *context)
 {
     struct auth_unit u = { .code = STR("D022"),
@@ -26,14 +24,17 @@ static enum err prepare(struct tx *tx, void *context)
                            .kind = STR("department"), .position = 1 };
     (void)context;
     tx->notes++;
-    enum err e = auth_add_unit(tx, &u);
-    if (e == OK)
-        e = item_add(tx, 1, STR("DEMO-24-004"), STR("D022"),
-                     STR("食品经营许可"), STR("行政许可"), STR("个人,法人"),
-                     str_none, str_none, str_none, 20, STR("wd"), str_none, 5,
-                     1, 0, STR("不收费"), STR("食品经营许可证"), str_none, 1,
-                     1);
-    return e;
+    return auth_add_unit(tx, &u);
+}
+
+static bool prepare_item(void)
+{
+    return test_store_sql(&t,
+        "INSERT INTO services_item (id, code, version, unit, name, type,"
+        " object, statutory_n, statutory_unit, promised_n, online, visits,"
+        " fee, result, curated, position) VALUES (1, 'DEMO-24-004', 1, 'D022',"
+        " '食品经营许可', '行政许可', '个人,法人', 20, 'wd', 5, 1, 0, '不收费',"
+        " '食品经营许可证', 1, 1)");
 }
 
 static bool prepare_case(const char *state)
@@ -144,7 +145,7 @@ static enum err doing(const char *what, const char *why, const char *name)
 static void only_a_granted_case_gives_one(void)
 {
     CHECK(test_store_run(&t, prepare, NULL) == OK);
-    CHECK(prepare_case("accepted"));
+    CHECK(prepare_item() && prepare_case("accepted"));
     CHECK(test_store_run(&t, hear, NULL) == OK);
     CHECK(seen().licences == 0);
     CHECK(test_store_sql(&t, "UPDATE services_case SET state = 'granted'"));
