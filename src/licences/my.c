@@ -178,6 +178,8 @@ enum err licence_pdf(struct request *rq, struct tx *tx)
         return rq_fail(rq, ERR_STORE,
                        "证照文件与签章时的摘要不一致，暂不提供下载，证照本身的"
                        "效力不受影响。请联系颁发机关。");
+    if (e == OK && l.account != tx->who->account)
+        e = audit_look(tx, STR("licence.look"), l.identifier);
     return e == OK ? rq_send(rq, STR("application/pdf"), pdf,
                              arena_join(tx->arena, l.name, STR(".pdf"))) : e;
 }
