@@ -4,6 +4,7 @@
  * come late sign what waited.
  */
 #include "kernel/auth/auth.h"
+#include "kernel/pdf/pdf.h"
 #include "kernel/seal/seal.h"
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
@@ -294,5 +295,6 @@ int main(void)
     CHECK(mkdtemp(dir) != NULL);
     all_on(TEST_LITE);
     all_on(TEST_PG);
+    pdf_close();
     return test_result();
 }
