@@ -5,7 +5,6 @@
  */
 #include "demo/demo.h"
 
-#include "kernel/page/page.h"
 #include "licences/library.h"
 
 #include <stdio.h>
@@ -94,14 +93,32 @@ static enum err deliver(struct tx *tx, int n, const struct licence_one *l)
                      : OK;
 }
 
-static enum err of_type(struct city *c, struct tx *tx, str name, day from,
-                        day to, size_t most, int *made)
+enum { TYPES = 100 };
+
+/* Some of each type among the cases of a time. */
+static enum err some_of_each(struct city *c, struct tx *tx, day from, day to,
+                             int most, int *made)
 {
-    struct grants_with_result *g;
+    struct grants_between *g;
+    str name[TYPES];
+    int given[TYPES] = { 0 }, types = 0;
     size_t n;
-    enum err e = grants_with_result(tx, name, from, to, &g, &n);
-    for (size_t i = 0; e == OK && i < n && i < most; i++) {
+    enum err e = grants_between(tx, from, to, &g, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct licence_type t;
         struct licence_one l;
+        int k = 0;
+        while (k < types && !str_eq(name[k], g[i].result))
+            k++;
+        if (k == TYPES || (k < types && given[k] >= most))
+            continue;
+        if (k == types) {
+            name[types++] = g[i].result;
+            if (!licence_type_named(tx->arena, g[i].result, &t))
+                given[k] = most;
+        }
+        if (given[k]++ >= most)
+            continue;
         e = issue(tx, g[i].number, &l);
         if (e == OK)
             e = become(c, tx, *made, &l);
@@ -143,26 +160,16 @@ static enum err own(struct city *c, struct tx *tx)
 
 enum err demo_licences(struct city *c, struct tx *tx)
 {
-    struct value *types;
-    str problem;
     int made = 0;
     bool small = c->cases < SMALL_CITY; /* tests load it again and again */
-    day today = inst_day(c->now);
-    enum err e = value_read_json(tx->arena,
-                                 page_asset("data/licences/types.json"),
-                                 &types, &problem);
+    int today = inst_day(c->now).n;
+    enum err e = own(c, tx);
     if (e == OK)
-        e = own(c, tx);
-    const struct value *t = e == OK ? types->first : NULL;
-    for (; e == OK && t; t = t->next) {
-        str name = value_get_text(t, STR("name"));
-        e = of_type(c, tx, name, (day){ today.n - 900 },
-                    (day){ today.n + 1 }, small ? 1 : A_TYPE_NEW, &made);
-        if (e == OK)
-            e = of_type(c, tx, name, (day){ today.n - 2000 },
-                        (day){ today.n - 1300 }, small ? 1 : A_TYPE_OLD,
-                        &made);
-    }
+        e = some_of_each(c, tx, (day){ today - 900 }, (day){ today + 1 },
+                         small ? 1 : A_TYPE_NEW, &made);
+    if (e == OK)
+        e = some_of_each(c, tx, (day){ today - 2000 }, (day){ today - 1300 },
+                         small ? 1 : A_TYPE_OLD, &made);
     fprintf(stderr, "  %d 份证照\n", made);
     return e;
 }

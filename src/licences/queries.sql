@@ -21,6 +21,17 @@ SELECT number, answers
  ORDER BY closed DESC, number
  LIMIT 12;
 
+-- grants_between :many
+-- For the demonstration city: granted cases of a time, all results mixed.
+-- scan ok: read by the loader only
+-- in  from day, to day
+-- out number text, result text?, answers text?
+SELECT number, result, answers
+  FROM pub_services_granted
+ WHERE closed_day >= :from AND closed_day < :to AND result LIKE '%证%'
+ ORDER BY closed DESC, number
+ LIMIT 6000;
+
 -- grants_to :many
 -- For the demonstration city: what one account was granted.
 -- scan ok: read by the loader only
