@@ -385,7 +385,7 @@ enum err demo_today(struct city *c)
     enum err e = demo_run(c, restaurant);
     if (e == OK)
         e = demo_run(c, finished);
-    for (opened = 1; e == OK && opened < c->open;)
+    for (opened = 2; e == OK && opened < c->open;)
         e = demo_run(c, some);
     return e;
 }
