@@ -15,6 +15,7 @@
 #include "kernel/audit/audit.h"
 #include "kernel/conf/conf.h"
 #include "kernel/rules/dmn.h"
+#include "kernel/seal/seal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -37,6 +38,8 @@ static const struct command_line commands[] = {
     { "demo", demo_command, "DIR [--database URL] [--small]",
       "fills an empty folder or database with the demonstration city" },
     { "help", help, "", "this list" },
+    { "seal", seal_command, "new --data DIR --unit CODE | list --data DIR",
+      "makes the next pair of keys an organisation signs licences with" },
     { "serve", serve_command,
       "--data DIR | --database URL [--listen ADDRESS:PORT] [--conf FILE] "
       "[--dev]", "serves until it is told to stop" },

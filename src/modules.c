@@ -13,6 +13,7 @@
 #include "services/services.h"
 #include "supervision/supervision.h"
 #include "statistics/statistics.h"
+#include "licences/licences.h"
 
 const struct module *const modules[] = {
     &portal_module,
@@ -28,5 +29,6 @@ const struct module *const modules[] = {
     &job_module,
     &http_module,
     &statistics_module,
+    &licences_module,
     NULL,
 };

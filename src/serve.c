@@ -9,6 +9,7 @@
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
 #include "kernel/pdf/pdf.h"
+#include "kernel/seal/seal.h"
 #include "modules.h"
 #include "services/services.h"
 
@@ -110,6 +111,16 @@ static enum err open_files(struct serving *s, const char **incoming)
     return e == OK ? make_folder(s, *incoming) : e;
 }
 
+/* Keys live beside the data file, or beside the papers when the data is on a
+ * database server. */
+static enum err open_seal(struct serving *s)
+{
+    return seal_open(s->data ? arena_printf(&s->arena, "%s/seal", s->data).p
+                             : arena_printf(&s->arena, "%s/../seal",
+                                            s->files).p,
+                     &s->problem);
+}
+
 /* The log-in names a demonstration shows, one by one. */
 static const char *const *demo_accounts(struct serving *s, bool demo)
 {
@@ -139,6 +150,17 @@ static void configure_rooms(struct serving *s, bool demo)
     pdf_set_font(arena_cstr(&s->arena, conf_text("pdf_font")));
 }
 
+/* Papers made by jobs carry the address of the site in their QR codes. */
+static void announce(struct serving *s, const struct http_options *o)
+{
+    str set = conf_text("site_url");
+    if (set.n && str_ends(set, STR("/")))
+        set.n--;
+    http_announce(set.n ? set
+                        : arena_printf(&s->arena, "http://%s", o->listen),
+                  o->demo);
+}
+
 static enum err serve_store(struct serving *s, struct store *store)
 {
     struct runner *jobs = NULL;
@@ -154,15 +176,17 @@ static enum err serve_store(struct serving *s, struct store *store)
     if (e != OK)
         return e;
     configure_rooms(s, o.demo);
+    announce(s, &o);
     e = clock_calendar_attach(store, &s->arena, &s->problem);
     if (e == OK)
         e = open_files(s, &o.temp);
+    if (e == OK)
+        e = open_seal(s);
     if (e == OK)
         e = job_start(store, modules, &jobs);
     if (e == OK)
         e = http_serve(&o, store, modules, &s->arena, &s->problem);
     job_stop(jobs);
-    pdf_close();
     return e;
 }
 
@@ -183,7 +207,7 @@ static enum err serve(struct serving *s)
     if (e == OK)
         e = serve_store(s, store);
     store_close(store);
-    pdf_close();
+    pdf_close(); /* the writer draws licences: its thread has ended now */
     return e;
 }
 

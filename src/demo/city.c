@@ -52,7 +52,9 @@ static enum err add_unit(struct city *c, struct tx *tx, struct auth_unit *u)
     u->position = c->units + 1;
     u->short_name = short_name(u->name);
     u->hours = STR(HALL_HOURS);
-    u->credit_code = str_none;
+    char credit[IDENT_TEXT];
+    ident_credit_make('1', '1', STR("341881"), 500 + c->units, credit);
+    u->credit_code = arena_str(c->arena, str_of(credit));
     if (str_is_none(u->phone))
         u->phone = arena_printf(c->arena, "0563-000 %04d", c->units + 1);
     enum err e = auth_add_unit(tx, u);

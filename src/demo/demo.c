@@ -8,6 +8,8 @@
 
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
+#include "kernel/pdf/pdf.h"
+#include "kernel/seal/seal.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -149,7 +151,20 @@ static enum err load(struct city *c)
         e = demo_history(c);
     if (e == OK)
         step("在办件：按真实的办理步骤生成");
-    return e == OK ? demo_today(c) : e;
+    if (e == OK)
+        e = demo_today(c);
+    if (e == OK)
+        step("电子印章密钥和证照");
+    return e == OK ? demo_run(c, demo_licences) : e;
+}
+
+/* Keys go into the folder; without one, beside the papers `serve` would look
+ * for when it is started here. */
+static enum err open_seal(struct city *c, const struct options *o,
+                          str *problem)
+{
+    return seal_open(arena_printf(c->arena, "%s/seal",
+                                  o->dir ? o->dir : ".").p, problem);
 }
 
 static void print_accounts(void)
@@ -206,10 +221,13 @@ static int load_into(const struct options *o)
     c->open = o->small ? 127 : OPEN;
     c->password_hash = auth_hash_password(&arena, str_of(password)).p;
     int64_t began = tick_ms();
-    e = load(c);
+    e = open_seal(c, o, &problem);
+    if (e == OK)
+        e = load(c);
     int64_t took = tick_ms() - began;
     store_close(c->store);
     arena_free(&arena);
+    pdf_close();
     if (e != OK)
         return fail("装载没有完成，请删除数据后重试：", str_of(err_name(e)));
     if (o->dir && !mark(o->dir))

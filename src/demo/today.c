@@ -192,19 +192,21 @@ static enum err restaurant(struct city *c, struct tx *tx)
     return e; /* promised three days, five ago: the card is the machine's */
 }
 
-/* One that has ended well, so that its applicant can rate it. */
-static enum err finished(struct city *c, struct tx *tx)
+/* One that has ended well, so that its applicant can rate it and holds what it
+ * gave. */
+static enum err ended_well(struct city *c, struct tx *tx, const char *offer,
+                           const char *answers)
 {
     const struct calendar *cal = tx->calendar;
     char id[IDENT_TEXT];
     ident_citizen_make(STR("341881"), 1, id);
     struct application x = {
-        .offer = "DEMO-25-002", .at = back(c, cal, 9, 10 * 60 + 5),
+        .offer = offer, .at = back(c, cal, 9, 10 * 60 + 5),
         .who = { .account = c->zhou, .name = STR("周文远"), .unit = STR(""),
                  .role = STR("resident"), .via = STR("web") },
         .applicant = c->zhou, .name = STR("周文远"), .code = str_of(id),
         .town = STR("T01"), .shop = STR(""), .channel = STR("web"),
-        .answers = "{\"matter\":\"到省城医院住院，申请异地就医备案。\"}",
+        .answers = answers,
     };
     struct filed filed;
     enum err e = apply(tx, &x, &filed);
@@ -216,6 +218,16 @@ static enum err finished(struct city *c, struct tx *tx)
     if (e == OK)
         e = simple(c, tx, filed.number, back(c, cal, 8, 10 * 60), VERB_GRANT);
     return e;
+}
+
+static enum err finished(struct city *c, struct tx *tx)
+{
+    enum err e = ended_well(c, tx, "DEMO-25-002",
+                            "{\"matter\":\"到省城医院住院，申请异地就医备案。"
+                            "\"}");
+    return e == OK ? ended_well(c, tx, "DEMO-24-004",
+                                "{\"matter\":\"开办小餐饮店，申请食品经营许"
+                                "可。\"}") : e;
 }
 
 /* ---- the other open ones ---- */
@@ -373,7 +385,7 @@ enum err demo_today(struct city *c)
     enum err e = demo_run(c, restaurant);
     if (e == OK)
         e = demo_run(c, finished);
-    for (opened = 1; e == OK && opened < c->open;)
+    for (opened = 2; e == OK && opened < c->open;)
         e = demo_run(c, some);
     return e;
 }

@@ -214,7 +214,12 @@ export class Hall {
     const cards = await this.read(this.people.of('supervisor.he'),
       '/supervision/cards');
     const c = '/cases/{number}', d = '/drafts/{number}';
-    const own = {};
+    const licence = await this.licenceOf(ended.person);
+    const l = '/my/licences/{identifier}';
+    const own = { [`${l} as`]: ended.person.login,
+      '/licences/{identifier} as': 'leader.d025',
+      '/licences/{identifier}/{verb} as': 'leader.d025',
+      '/licences/{identifier}/{verb} verb': 'revoke', identifier: licence };
     for (const [paths, person] of [
       [[`${c}/receipt`, `${c}/receipt.pdf`, `${c}/supply`], filed.person],
       [[`${d}/papers`, `${d}/check`, `${d}/{group}`, '/uploads/{id}'],
@@ -244,8 +249,18 @@ export class Hall {
     };
   }
 
+  // The food licence a finished journey gave, once the outbox has been read.
+  async licenceOf(person) {
+    for (let i = 0; i < 50; i++) {
+      const [row] = (await this.read(person, '/my/licences')).rows;
+      if (row) return row.identifier;
+      await new Promise(done => setTimeout(done, 200));
+    }
+    throw new Error(`${person.login} has no licence`);
+  }
+
   // Doors that stay shut to people whose role would fit: what, who, how.
-  doors({ filed, draft, part, paper }) {
+  doors({ filed, draft, part, paper, identifier }) {
     const get = url => person => person.get(url);
     const post = (url, value) => person => person.post(url, value);
     const c = `/cases/${filed.number}`, d = `/drafts/${draft.draft}`;
@@ -270,6 +285,17 @@ export class Hall {
       ['a paper', stranger, get(paper)],
       ['reviewing', other, post(`/cases/${part.number}/review`, {})],
       ['reviewing', stranger, post(`/cases/${part.number}/review`, {})],
+      ['a licence', stranger, get(`/my/licences/${identifier}`)],
+      ['a licence\'s sheet', stranger, get(`/licences/${identifier}/pdf`)],
+      ['a licence\'s sheet', other, get(`/licences/${identifier}/pdf`)],
+      ['a licence at the desk', other, get(`/licences/${identifier}`)],
+      ['a licence\'s delivery', stranger,
+        post(`/my/licences/${identifier}`, { delivery: 'electronic' })],
+      ['suspending', other, post(`/licences/${identifier}/suspend`,
+        { reason: '行政处罚决定' })],
+      ['revoking, not being the leader', 'officer.d025',
+        post(`/licences/${identifier}/revoke`, { reason: '行政决定书',
+          ground: '超越法定职权作出准予决定' })],
       ['an opinion', other,
         post(`/desk/${part.number}/opinion`, { text: '同意' })],
       ['granting, not being the leader', `officer.${part.unit}`,

@@ -85,3 +85,13 @@ enum err guard_account(struct request *rq)
     return too_often(rq, rate_take(h->rate, 'a', account, &h->account,
                                    rq->now.ms));
 }
+
+enum err rq_limit(struct request *rq, char kind, int per_minute)
+{
+    struct rate_class c = { .per_second = per_minute / 60.0,
+                            .burst = per_minute };
+    if (!counted(rq))
+        return OK;
+    return too_often(rq, rate_take(rq->http->rate, kind, rq->client, &c,
+                                   rq->now.ms));
+}

@@ -136,6 +136,11 @@ const struct value *rq_inputs(const struct request *rq);
 /* Is this page shown again because of a complaint about this field? */
 bool rq_problem(const struct request *rq, const char *field, str *sentence);
 
+/* A bound of this page's own, beside the site's: ERR_BUSY, answered 429, when
+ * this address asks more often.  kind: a letter that is the page's; r, w and a
+ * are the site's.  The machine's own requests are not counted. */
+enum err rq_limit(struct request *rq, char kind, int per_minute) MUST_USE;
+
 /* An uploaded file part; false if none of that name came. */
 struct upload {
     str name;      /* as the sender called it, stripped of folders */
@@ -222,6 +227,12 @@ void http_stop(void);
 /* /mode, /api, /healthz, /version, and the week after which answers kept for
  * repeated submissions go.  Served whether it is in the list or not. */
 extern const struct module http_module;
+
+/* What jobs need to know of the site: the address people reach it by, and
+ * whether its data is made up.  Set once, before the first of them. */
+void http_announce(str site, bool demo);
+str http_site(void);
+bool http_demo(void);
 
 /* The loader of made-up data says so in the data themselves; the server asks
  * before it opens and sets http_options.demo. */

@@ -309,6 +309,27 @@ static bool any_port(const struct http *h)
     return str_ends(str_of(h->options->listen), STR(":0"));
 }
 
+static struct {
+    str site;
+    bool demo;
+} announced = { .site = { "", 0 } };
+
+void http_announce(str site, bool demo)
+{
+    announced.site = site;
+    announced.demo = demo;
+}
+
+str http_site(void)
+{
+    return announced.site;
+}
+
+bool http_demo(void)
+{
+    return announced.demo;
+}
+
 static str site_address(const struct http *h, struct arena *a)
 {
     str set = conf_text("site_url");

@@ -88,6 +88,19 @@ static void paint_box(struct painter *w, const struct piece *q)
     cairo_stroke(w->cr);
 }
 
+/* The double border of a certificate. */
+static void paint_frame(struct painter *w, const struct piece *q)
+{
+    static const double inset[] = { 0, 5 }, width[] = { 2.4, 0.8 };
+    cairo_set_source_rgb(w->cr, red[0], red[1], red[2]);
+    for (int i = 0; i < 2; i++) {
+        cairo_set_line_width(w->cr, width[i]);
+        cairo_rectangle(w->cr, q->x + inset[i], q->y + inset[i],
+                        q->w - 2 * inset[i], q->h - 2 * inset[i]);
+        cairo_stroke(w->cr);
+    }
+}
+
 static void paint_rule(struct painter *w, const struct piece *q)
 {
     cairo_set_source_rgb(w->cr, 0, 0, 0);
@@ -182,6 +195,7 @@ static void paint_piece(struct painter *w, const struct piece *q)
     case PIECE_RULE: paint_rule(w, q); break;
     case PIECE_QR:   paint_qr(w, q); break;
     case PIECE_SEAL: paint_seal(w, q); break;
+    case PIECE_FRAME: paint_frame(w, q); break;
     }
 }
 

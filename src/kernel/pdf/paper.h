@@ -24,7 +24,9 @@ struct style {
     bool bold;
 };
 
-enum piece_kind { PIECE_LINE, PIECE_BOX, PIECE_RULE, PIECE_QR, PIECE_SEAL };
+enum piece_kind {
+    PIECE_LINE, PIECE_BOX, PIECE_RULE, PIECE_QR, PIECE_SEAL, PIECE_FRAME,
+};
 
 /* One line of text, one rectangle, one drawing. */
 struct piece {

@@ -54,6 +54,25 @@ struct pdf_notice {
  * 1,000 bytes); ERR_BUSY without memory. */
 enum err pdf_notice(const struct pdf_notice *n, struct buf *out) MUST_USE;
 
+/* A certificate (证照): one sheet across, framed. */
+struct pdf_licence {
+    str organ;   /* who issues it: name in the seal */
+    str title;   /* 食品经营许可证 */
+    str number;  /* 证照编号 */
+    const struct pdf_fact *facts;
+    size_t count;
+    str note;    /* what it allows and what not, a sentence; or none */
+    day date;
+    str qr;      /* address that verifies it */
+    str qr_text;
+    str identifier; /* 电子证照标识, at the foot */
+    str foot;    /* 演示数据, or none */
+    inst made;
+};
+
+/* Writes the sheet.  Errors as pdf_notice. */
+enum err pdf_licence(const struct pdf_licence *l, struct buf *out) MUST_USE;
+
 struct pdf_column {
     str name;
     int share;   /* of the page's width, relative to the others */

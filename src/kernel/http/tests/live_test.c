@@ -196,6 +196,26 @@ static void who_writes_too_often_is_told_to_wait(void)
         touch(); /* this machine's own */
 }
 
+static void a_page_may_have_a_bound_of_its_own(void)
+{
+    static const char head[] = "X-Forwarded-For: 198.51.100.9\r\n";
+    int refused = 0;
+    for (int i = 0; i < 5; i++) {
+        struct reply r = get("/t/few", head);
+        refused += r.status == 429;
+        reply_free(&r);
+    }
+    CHECK(refused == 2);
+    struct reply r = get("/t/few", "X-Forwarded-For: 198.51.100.10\r\n");
+    CHECK_STATUS(r, 200);
+    reply_free(&r);
+    for (int i = 0; i < 10; i++) {
+        r = get("/t/few", ""); /* this machine's own */
+        CHECK_STATUS(r, 200);
+        reply_free(&r);
+    }
+}
+
 /* ---- the end ---- */
 
 static void *post_slowly(void *arg)
@@ -239,6 +259,7 @@ static void run_all(bool blocks)
     RUN(an_asset_named_by_its_digest_is_kept_for_ever);
     RUN(a_change_reaches_everybody_and_is_rendered_once);
     RUN(who_writes_too_often_is_told_to_wait);
+    RUN(a_page_may_have_a_bound_of_its_own);
     RUN(what_is_under_way_is_finished_and_then_nothing_listens);
     http_close(site.http);
     site_open_with(QUIET "streams = 4");

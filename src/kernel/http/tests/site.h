@@ -131,6 +131,14 @@ static enum err slow_before(struct request *rq, struct tx *tx)
     return OK;
 }
 
+/* A page with a bound of its own. */
+static enum err few_show(struct request *rq, struct tx *tx)
+{
+    (void)tx;
+    enum err e = rq_limit(rq, 'q', 3);
+    return e == OK ? rq_send(rq, STR("text/csv"), STR("a"), str_none) : e;
+}
+
 static enum err paper_show(struct request *rq, struct tx *tx)
 {
     (void)tx;
@@ -199,6 +207,8 @@ static const struct route test_routes[] = {
       .flags = ROUTE_NO_NOTE | ROUTE_UPLOAD },
     { .method = "POST", .path = "/t/slow", .handle = touch_post,
       .before = slow_before, .may = "anyone", .flags = ROUTE_NO_NOTE },
+    { .method = "GET", .path = "/t/few", .handle = few_show, .may = "anyone",
+      .flags = ROUTE_RAW },
     { .method = "GET", .path = "/t/paper", .handle = paper_show,
       .may = "anyone", .flags = ROUTE_RAW },
     { 0 },

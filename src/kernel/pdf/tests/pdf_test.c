@@ -189,8 +189,34 @@ static void a_report_repeats_its_head_on_each_page(void)
     CHECK(pdf_report(&r, &b) == ERR_RANGE);
 }
 
+/* Kept under its digest: a licence must be the same each time it is drawn. */
+static void the_same_licence_gives_the_same_bytes(void)
+{
+    static const struct pdf_fact facts[] = {
+        { STR("持证主体"), STR("清溪人家小馆") },
+        { STR("经营项目"), STR("热食类食品制售；冷食类食品制售") },
+    };
+    struct pdf_licence l = {
+        .organ = STR("云溪市市场监督管理局"), .title = STR("食品经营许可证"),
+        .number = STR("云市监准〔2026〕12号"), .facts = facts, .count = 2,
+        .note = STR("按照许可的范围经营。"), .date = day_of(2026, 11, 22),
+        .qr = STR("http://127.0.0.1:8080/licences/verify?number=x&check=y"),
+        .qr_text = STR("扫码核验"), .identifier = STR("1.2.156.3005.2.X"),
+        .foot = STR("演示数据"), .made = { 1795363200000 },
+    };
+    struct buf one = { 0 }, two = { 0 };
+    CHECK(pdf_licence(&l, &one) == OK);
+    CHECK(pdf_licence(&l, &two) == OK);
+    CHECK(str_eq(buf_str(&one), buf_str(&two)));
+    CHECK(pages(&one) == 1);
+    CHECK(holds(&one, "/Lang"));
+    buf_free(&one);
+    buf_free(&two);
+}
+
 int main(void)
 {
+    RUN(the_same_licence_gives_the_same_bytes);
     RUN(the_same_notice_gives_the_same_bytes);
     RUN(every_thread_gives_the_same_bytes);
     RUN(a_notice_tells_a_screen_reader_what_it_is);
