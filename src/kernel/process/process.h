@@ -81,7 +81,8 @@ enum err process_start(struct tx *tx, const struct process_start *s,
 
 struct process_do {
     int64_t id;           /* of the case */
-    int64_t revision;     /* it was looked at; 0: whatever it is */
+    int64_t revision;     /* it was looked at; 0: whatever it is.  That
+                             somebody opened a task since is no conflict */
     str once;             /* idempotency key, or none */
     str law;              /* legal basis of the act, or none */
     bool noted;           /* the caller leaves the audit note */
