@@ -21,6 +21,9 @@
 enum process_kind { PROCESS_FLOW, PROCESS_TABLE };
 
 /*
+ * A case asks the table that was in force when it began; where there was none,
+ * the one in force at the moment of the command.
+ *
  * Brings a process (BPMN) or a decision table (DMN) into force under a key, in
  * place of the one that was.  *version is what people call it, 0: the next
  * number, which is then set.  The same text as the one in force makes no new
