@@ -21,6 +21,9 @@
 enum process_kind { PROCESS_FLOW, PROCESS_TABLE };
 
 /*
+ * A case asks the table that was in force when it began; where there was none,
+ * the one in force at the moment of the command.
+ *
  * Brings a process (BPMN) or a decision table (DMN) into force under a key, in
  * place of the one that was.  *version is what people call it, 0: the next
  * number, which is then set.  The same text as the one in force makes no new
@@ -81,7 +84,8 @@ enum err process_start(struct tx *tx, const struct process_start *s,
 
 struct process_do {
     int64_t id;           /* of the case */
-    int64_t revision;     /* it was looked at; 0: whatever it is */
+    int64_t revision;     /* it was looked at; 0: whatever it is.  That
+                             somebody opened a task since is no conflict */
     str once;             /* idempotency key, or none */
     str law;              /* legal basis of the act, or none */
     bool noted;           /* the caller leaves the audit note */

@@ -133,6 +133,22 @@ static void of_two_people_at_one_task_the_second_is_told(
     test_store_close(&o.t);
 }
 
+static void that_somebody_looked_is_no_conflict(enum test_database which)
+{
+    struct office o;
+    if (!office_open(&o, which))
+        return;
+    deploy(&o, "two", TWO_STEPS);
+    int64_t id = start(&o, "two"), task = o.answer.task;
+    CHECK(act(&o, id, (struct flow_command){ .verb = FLOW_OPEN,
+                                             .task = task }) == OK);
+    o.command.revision = 1;
+    CHECK(complete(&o, id, task) == OK);
+    o.command.revision = 99;
+    CHECK(complete(&o, id, o.answer.task) == ERR_CONFLICT);
+    test_store_close(&o.t);
+}
+
 static void what_fails_after_the_command_leaves_nothing(
     enum test_database which)
 {
@@ -300,6 +316,7 @@ int main(void)
         a_stand_in_gets_what_is_addressed_by_name,
         the_same_key_twice_is_once,
         of_two_people_at_one_task_the_second_is_told,
+        that_somebody_looked_is_no_conflict,
         what_fails_after_the_command_leaves_nothing,
         a_number_and_a_process_are_needed,
         the_same_text_makes_no_new_version,
