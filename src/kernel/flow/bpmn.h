@@ -289,11 +289,12 @@ void bpmn_list(const struct bpmn *g, const struct bpmn_marks *marks,
 /* 用户任务, 并行网关 … of a node; data and pools too. */
 str bpmn_kind_name(const struct bpmn *g, enum bpmn_what what, int index);
 
-/* A linear approval list as BPMN XML (see approval.c for the text form). */
+/* A linear approval list as BPMN XML (see approval.c for the text form).
+ * ERR_INPUT with *problem: a sentence a line, each with the line it is about. */
 enum err bpmn_of_approval(struct arena *a, str text, struct buf *out,
                           str *problem) MUST_USE;
 
-/* zhengtong bpmn lint|export|draw|trace FILE … */
+/* zhengtong bpmn lint|export|draw|list|trace|approval FILE … */
 int bpmn_command(int argc, char **argv);
 
 #endif
