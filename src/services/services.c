@@ -6,6 +6,7 @@
 #include "services/draft.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
+#include "services/take.h"
 #include "services/tell.h"
 #include "kernel/store/topics.h"
 
@@ -214,7 +215,8 @@ static const struct event events[] = {
     { "case.resume", case_tell },  { "case.extend", case_tell },
     { "case.grant", case_tell },   { "case.deny", case_tell },
     { "case.closed", case_tell },  { "clock.level", case_carded },
-    { "clock.moved", case_moved }, { 0 },
+    { "clock.moved", case_moved }, { "design.deploy", form_heard },
+    { "design.retire", form_heard }, { 0 },
 };
 
 /* ---- work done again and again ---- */

@@ -92,7 +92,7 @@ enum err show_basis(struct tx *tx, str item, struct show_basis *out)
     return e;
 }
 
-void show_sample(struct view *v, const struct offer_paper *p)
+void show_sample(struct view *v, const struct form_paper *p)
 {
     if (p->sample_count == 0) {
         view_text(v, "sample", str_none);
@@ -120,7 +120,7 @@ static bool is_town(const struct unit_list *u)
 /* ---- fields ---- */
 
 static void show_choice(struct view *row, struct value *list,
-                        const struct offer_field *f, str value, str label,
+                        const struct form_question *f, str value, str label,
                         str chosen, int i)
 {
     struct view c = view_row(row, list);
@@ -132,7 +132,7 @@ static void show_choice(struct view *row, struct value *list,
                                      i));
 }
 
-static void show_choices(struct view *row, const struct offer_field *f,
+static void show_choices(struct view *row, const struct form_question *f,
                          str value, const struct units *towns)
 {
     struct value *list = view_list(row, "choices");
@@ -148,7 +148,7 @@ static void show_choices(struct view *row, const struct offer_field *f,
 
 /* How wide the control is, what the keyboard offers, what a browser may fill.
  */
-static void show_control(struct view *row, const struct offer_field *f)
+static void show_control(struct view *row, const struct form_question *f)
 {
     static const struct {
         const char *kind, *width, *keys, *complete;
@@ -190,7 +190,7 @@ static void show_control(struct view *row, const struct offer_field *f)
     view_bool(row, "secret", false);
 }
 
-void show_field(struct view *v, struct value *list, const struct offer_field *f,
+void show_field(struct view *v, struct value *list, const struct form_question *f,
                 str value, str error, const struct units *towns)
 {
     struct view row = view_row(v, list);

@@ -59,11 +59,11 @@ str show_size(struct arena *a, int64_t bytes);
 
 /* One question as the shape field.  value is what was typed or saved; towns the
  * choices of a field of kind town. */
-void show_field(struct view *v, struct value *list, const struct offer_field *f,
+void show_field(struct view *v, struct value *list, const struct form_question *f,
                 str value, str error, const struct units *towns);
 
 /* The sentences of a paper's sample text, as `sample`; null without any. */
-void show_sample(struct view *v, const struct offer_paper *p);
+void show_sample(struct view *v, const struct form_paper *p);
 
 /* Steps of applying: 0 选择情形, 1 填写信息, 2 上传材料, 3 核对提交. */
 void show_steps(struct view *v, int here);

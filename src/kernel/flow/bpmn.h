@@ -289,8 +289,8 @@ void bpmn_list(const struct bpmn *g, const struct bpmn_marks *marks,
 /* 用户任务, 并行网关 … of a node; data and pools too. */
 str bpmn_kind_name(const struct bpmn *g, enum bpmn_what what, int index);
 
-/* A linear approval list as BPMN XML (see approval.c for the text form).
- * ERR_INPUT with *problem: a sentence a line, each with the line it is about. */
+/* A linear approval list as BPMN XML; approval.c tells the text form.
+ * ERR_INPUT with *problem: a sentence a line, each naming its line. */
 enum err bpmn_of_approval(struct arena *a, str text, struct buf *out,
                           str *problem) MUST_USE;
 

@@ -1,6 +1,6 @@
 /*
- * zhengtong bpmn lint | export | draw | list | approval | trace -- the same engine from
- * the command line, for tests and for people.
+ * zhengtong bpmn lint | export | draw | list | approval | trace -- the same
+ * engine from the command line, for tests and for people.
  */
 #include "kernel/flow/trace.h"
 

@@ -248,11 +248,11 @@ static void every_wrong_line_is_named_at_once(void)
     struct arena a = { 0 };
     struct buf out = { 0 };
     str problem = str_none;
-    CHECK(bpmn_of_approval(&a, STR("借阅\n# 说明\n受理 | | 1\n审核 | 岗 | 2\n"
-                                   "审批 | 岗 | 年\n"), &out, &problem) ==
-          ERR_INPUT);
-    CHECK_STR(problem, "第 3 行：没有写明岗位，请修改。\n第 5 行：时限应是 1 到 "
-                       "999 的工作日数，请修改。");
+    CHECK(bpmn_of_approval(&a, STR("借阅\n# 说明\n受理 | | 1\n"
+                                   "审核 | 岗 | 2\n审批 | 岗 | 年\n"),
+                           &out, &problem) == ERR_INPUT);
+    CHECK_STR(problem, "第 3 行：没有写明岗位，请修改。\n"
+                       "第 5 行：时限应是 1 到 999 的工作日数，请修改。");
     CHECK(out.n == 0);
     CHECK(bpmn_of_approval(&a, STR("{\"steps\":[{\"name\":\"甲\"}]}"), &out,
                            &problem) == ERR_INPUT);
