@@ -1,7 +1,7 @@
 /* Two versions of one definition side by side. */
 #include "design/pages.h"
 
-#include "design/difference.h"
+#include "design/form.h"
 #include "design/show.h"
 
 static enum err load(struct request *rq, struct tx *tx,
@@ -68,7 +68,9 @@ enum err definition_compare(struct request *rq, struct tx *tx)
         e = load(rq, tx, k, rq_int(rq, "older", last > 1 ? last - 1 : 1),
                  &older);
     if (e == OK)
-        e = design_differences(tx->arena, older.xml, newer.xml, &d);
+        e = k == &design_form
+                ? form_differences(tx->arena, older.xml, newer.xml, &d)
+                : design_differences(tx->arena, older.xml, newer.xml, &d);
     if (e != OK)
         return e;
     rq_menu(rq, k->section);

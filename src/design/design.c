@@ -60,7 +60,84 @@ static const struct field try_table_query[] = {
     { 0 },
 };
 
-/* The rows both kinds have; what differs is beside them below. */
+static const struct field try_form_query[] = {
+    { .name = "asked", .type = FIELD_FLAG, .label = "已经填写" },
+    { 0 },
+};
+
+static const struct field preview_query[] = {
+    { .name = "step", .type = FIELD_TEXT, .max = 40, .label = "哪一步" },
+    { 0 },
+};
+
+static const struct field item_form[] = {
+    { .name = "item", .type = FIELD_TEXT, .min = 1, .max = 40,
+      .label = "事项编码" },
+    { 0 },
+};
+
+/* A form being changed: `revision` is what the page was made from. */
+#define REVISION                                                            \
+    { .name = "revision", .type = FIELD_INT, .max = INT32_MAX,              \
+      .label = "修订号" }
+#define CODE { .name = "code", .type = FIELD_TEXT, .max = 40, .label = "编码" }
+#define LINE(member, most, words)                                           \
+    { .name = member, .type = FIELD_TEXT, .max = most, .label = words }
+#define LINES(member, most, words)                                          \
+    { .name = member, .type = FIELD_LINES, .max = most, .label = words }
+
+static const struct field step_form[] = { REVISION, { 0 } };
+
+static const struct field keep_form[] = { LINE("note", 200, "版本说明"), { 0 } };
+
+static const struct field move_form[] = {
+    REVISION,
+    { .name = "to", .type = FIELD_CHOICE, .min = 1, .choices = "up,down",
+      .label = "方向" },
+    { 0 },
+};
+
+static const struct field group_query[] = { LINE("group", 40, "分组"), { 0 } };
+
+static const struct field head_form[] = {
+    REVISION, LINE("title", 100, "名称"), LINES("summary", 500, "简介"),
+    LINE("audience", 20, "对象"), LINE("icon", 40, "图标"),
+    LINE("lead", 20, "牵头部门代码"), LINE("promised", 10, "承诺工作日"),
+    LINE("minutes", 10, "填写要几分钟"), LINES("conditions", 5000, "申请条件"),
+    LINES("results", 5000, "办理结果"), LINES("faq", 20000, "常见问题"),
+    LINE("rules", DESIGN_KEY, "决策表编号"), { 0 },
+};
+
+static const struct field group_form[] = {
+    REVISION, CODE, LINE("title", 60, "标题"), LINE("when", 1000, "条件"),
+    { 0 },
+};
+
+static const struct field field_form[] = {
+    REVISION, CODE, LINE("group", 40, "分组"), LINE("label", 100, "问题的文字"),
+    LINE("type", 20, "类型"), LINE("hint", 300, "提示"),
+    { .name = "optional", .type = FIELD_FLAG, .label = "选填" },
+    LINE("min", 20, "下限"), LINE("max", 20, "上限"), LINE("unit", 20, "单位"),
+    LINES("choices", 8000, "选项"), LINE("when", 1000, "条件"),
+    { .name = "parts", .type = FIELD_ANY, .label = "哪些部门看得到" }, { 0 },
+};
+
+static const struct field paper_form[] = {
+    REVISION, CODE, LINE("name", 100, "名称"), LINE("source", 20, "来源"),
+    LINE("from", 60, "由哪里调取"), LINE("need", 2, "必要性"),
+    LINE("note", 300, "要求"), LINES("sample", 10000, "样本"),
+    LINE("when", 1000, "条件"),
+    { .name = "parts", .type = FIELD_ANY, .label = "哪些部门审查" }, { 0 },
+};
+
+static const struct field part_form[] = {
+    REVISION, CODE, LINE("title", 100, "名称"), LINE("item", 40, "事项编码"),
+    LINE("unit", 20, "部门代码"), LINE("unit_from", 40, "由哪个问题决定部门"),
+    LINE("promised", 10, "承诺工作日"), LINE("note", 300, "说明"),
+    LINE("when", 1000, "条件"), { 0 },
+};
+
+/* The rows all kinds have; what differs is beside them below. */
 #define SHARED(base, noun)                                                  \
     { .method = "GET", .path = base, .handle = definition_list,             \
       .may = "design", .page = "design/list", .form = list_query,           \
@@ -128,11 +205,88 @@ static const struct route routes[] = {
     { .method = "GET", .path = "/design/tables/{key}/{version}/try",
       .handle = decision_try, .may = "design", .page = "design/try_table",
       .form = try_table_query, .what = "试算决策表" },
+    SHARED("/design/forms", "表单"),
+    { .method = "GET", .path = "/design/forms/item", .handle = form_item_show,
+      .may = "design", .page = "design/form_item", .what = "给事项做表单" },
+    { .method = "POST", .path = "/design/forms/item", .handle = form_item_post,
+      .may = "design", .page = "design/form_item", .form = item_form,
+      .what = "按事项现在的申请表新建表单" },
+    { .method = "GET", .path = "/design/forms/{key}/{version}",
+      .handle = form_version, .may = "design", .page = "design/form",
+      .what = "表单的一个版本" },
+    { .method = "GET", .path = "/design/forms/{key}/{version}/preview",
+      .handle = form_preview, .may = "design", .page = "design/form_preview",
+      .form = preview_query, .what = "预览表单" },
+    { .method = "GET", .path = "/design/forms/{key}/{version}/try",
+      .handle = form_try, .may = "design", .page = "design/try_form",
+      .form = try_form_query, .what = "试填表单" },
+    { .method = "POST", .path = "/design/forms/{key}/{version}/edit",
+      .handle = form_begin_post, .may = "design", .page = "design/form",
+      .form = step_form, .what = "从这一版改起" },
+    { .method = "GET", .path = "/design/forms/{key}/work",
+      .handle = form_work, .may = "design", .page = "design/form_work",
+      .what = "正在改的表单" },
+    { .method = "GET", .path = "/design/forms/{key}/work/drop",
+      .handle = form_drop_show, .may = "design", .page = "design/form_sure",
+      .what = "放弃修改前的核对" },
+    { .method = "POST", .path = "/design/forms/{key}/work/drop",
+      .handle = form_drop_post, .may = "design", .page = "design/form_sure",
+      .form = step_form, .what = "放弃修改" },
+    { .method = "POST", .path = "/design/forms/{key}/work/keep",
+      .handle = form_keep_post, .before = form_keep_before, .may = "design",
+      .page = "design/form_work", .form = keep_form,
+      .what = "存为表单的新版本" },
+    { .method = "GET", .path = "/design/forms/{key}/work/head",
+      .handle = form_head_edit, .may = "design", .page = "design/form_edit",
+      .what = "改基本信息" },
+    { .method = "POST", .path = "/design/forms/{key}/work/head",
+      .handle = form_change_post, .before = form_head_before,
+      .may = "design", .page = "design/form_edit", .form = head_form,
+      .what = "保存基本信息" },
+    { .method = "GET", .path = "/design/forms/{key}/work/groups/{code}",
+      .handle = form_group_edit, .may = "design", .page = "design/form_edit",
+      .what = "加或者改分组" },
+    { .method = "POST", .path = "/design/forms/{key}/work/groups/{code}",
+      .handle = form_change_post, .before = form_group_before,
+      .may = "design", .page = "design/form_edit", .form = group_form,
+      .what = "保存分组" },
+    { .method = "GET", .path = "/design/forms/{key}/work/fields/{code}",
+      .handle = form_field_edit, .may = "design", .page = "design/form_edit",
+      .form = group_query, .what = "加或者改问题" },
+    { .method = "POST", .path = "/design/forms/{key}/work/fields/{code}",
+      .handle = form_change_post, .before = form_field_before,
+      .may = "design", .page = "design/form_edit", .form = field_form,
+      .what = "保存问题" },
+    { .method = "GET", .path = "/design/forms/{key}/work/papers/{code}",
+      .handle = form_paper_edit, .may = "design", .page = "design/form_edit",
+      .what = "加或者改材料" },
+    { .method = "POST", .path = "/design/forms/{key}/work/papers/{code}",
+      .handle = form_change_post, .before = form_paper_before,
+      .may = "design", .page = "design/form_edit", .form = paper_form,
+      .what = "保存材料" },
+    { .method = "GET", .path = "/design/forms/{key}/work/parts/{code}",
+      .handle = form_part_edit, .may = "design", .page = "design/form_edit",
+      .what = "加或者改部门事项" },
+    { .method = "POST", .path = "/design/forms/{key}/work/parts/{code}",
+      .handle = form_change_post, .before = form_part_before,
+      .may = "design", .page = "design/form_edit", .form = part_form,
+      .what = "保存部门事项" },
+    { .method = "POST", .path = "/design/forms/{key}/work/{what}/{code}/move",
+      .handle = form_change_post, .before = form_move_before,
+      .may = "design", .page = "design/form_work", .form = move_form,
+      .what = "上移或者下移" },
+    { .method = "GET", .path = "/design/forms/{key}/work/{what}/{code}/remove",
+      .handle = form_remove_show, .may = "design", .page = "design/form_sure",
+      .what = "删去前的核对" },
+    { .method = "POST", .path = "/design/forms/{key}/work/{what}/{code}/remove",
+      .handle = form_change_post, .before = form_remove_before,
+      .may = "design", .page = "design/form_sure", .form = step_form,
+      .what = "从表单删去" },
     { 0 },
 };
 
 static const struct permission permissions[] = {
-    { "design", "system_admin", "设计、试运行、部署流程和决策表" },
+    { "design", "system_admin", "设计、试运行、部署流程、决策表和表单" },
     { 0 },
 };
 

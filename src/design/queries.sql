@@ -82,3 +82,60 @@ UPDATE design_version
 UPDATE design_version
    SET state = 'retired', retired = :at
  WHERE id = :id AND state = 'deployed';
+
+-- design_unit :one
+-- in  code text
+-- out name text, short_name text, kind text
+SELECT name, short_name, kind FROM pub_auth_unit WHERE code = :code;
+
+-- design_towns :many
+-- The choices of a question of kind town.
+-- scan ok: a few hundred organisations, looked through by a designer
+-- out code text, name text
+SELECT code, name
+  FROM pub_auth_unit
+ WHERE kind = 'township'
+ ORDER BY position
+ LIMIT 200;
+
+-- design_item :one
+-- in  code text
+-- out code text, unit text, name text, object text
+SELECT code, unit, name, object FROM pub_services_item WHERE code = :code;
+
+-- design_materials :many
+-- in  item text
+-- out code text, name text, source text, need int, note text?
+SELECT code, name, source, need, note
+  FROM pub_services_material
+ WHERE item = :item
+ ORDER BY position
+ LIMIT 60;
+
+-- design_applied :one
+-- The version people apply by, made from which version of the form.
+-- in  key text
+-- out code text, version int, form int
+SELECT code, version, form FROM pub_services_form WHERE key = :key;
+
+-- design_work_one :one
+-- in  key text
+-- out base int, body text, author text, saved inst, revision int
+SELECT base, body, author, saved, revision FROM design_work WHERE key = :key;
+
+-- design_work_add :change
+-- in  key text, base int, body text, author text, saved inst
+INSERT INTO design_work (key, base, body, author, saved, revision)
+VALUES (:key, :base, :body, :author, :saved, 1);
+
+-- design_work_set :change
+-- The revision in the WHERE is the lock: of two who save one is told.
+-- in  key text, revision int, body text, author text, saved inst
+UPDATE design_work
+   SET body = :body, author = :author, saved = :saved,
+       revision = revision + 1
+ WHERE key = :key AND revision = :revision;
+
+-- design_work_drop :run
+-- in  key text
+DELETE FROM design_work WHERE key = :key;

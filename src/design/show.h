@@ -5,7 +5,7 @@
 #include "design/design.h"
 #include "design/queries.gen.h"
 
-/* Which of the two kinds the address of this request is about. */
+/* Which of the kinds the address of this request is about. */
 const struct design_kind *design_kind_of(struct request *rq);
 
 /* The version the address names; the sentence is set when there is none. */

@@ -38,8 +38,11 @@ static void show_situation(struct request *rq, const struct offer *o,
     struct value *list = view_list(v, "fields");
     if (!has_situation(o))
         return;
+    const struct value *typed = form_typed(&o->sheet, v->arena, rq_inputs(rq));
     for (size_t i = 0; i < o->sheet.groups[0].field_count; i++) {
         const struct form_question *f = &o->sheet.groups[0].fields[i];
+        if (!form_asks(f->when, v->arena, typed))
+            continue;
         str error = STR("");
         for (int p = 0; p < report->count; p++)
             if (str_is(f->name, report->problem[p].field))

@@ -65,6 +65,33 @@ static str proxy_text(const struct draft *d, const struct who *who)
     return str_is_none(name) ? STR("申请人") : name;
 }
 
+/* The saved answers with this group's replaced by what came. */
+static struct value *merged(struct arena *a, const struct draft *d,
+                            const struct form_group *g,
+                            const struct value *inputs)
+{
+    struct value *all = value_new(a, VALUE_OBJECT);
+    for (const struct value *m = d->answers->first; m; m = m->next) {
+        bool ours = false;
+        for (size_t i = 0; i < g->field_count; i++)
+            ours |= str_eq(g->fields[i].name, m->key);
+        if (ours)
+            continue;
+        struct value *copy = ARENA_NEW(a, struct value);
+        *copy = *m;
+        value_add(all, m->key, copy);
+    }
+    for (size_t i = 0; i < g->field_count; i++) {
+        const struct value *given = value_get(inputs, g->fields[i].name);
+        if (given == NULL)
+            continue;
+        struct value *copy = ARENA_NEW(a, struct value);
+        *copy = *given;
+        value_add(all, g->fields[i].name, copy);
+    }
+    return all;
+}
+
 static enum err show_fields(struct request *rq, struct tx *tx,
                             const struct draft *d, const struct form_group *g)
 {
@@ -76,9 +103,12 @@ static enum err show_fields(struct request *rq, struct tx *tx,
         e = auth_person(tx, tx->who->account, &me);
     struct value *list = view_list(v, "fields");
     bool typed = rq_inputs(rq) && rq_inputs(rq)->count > 0;
+    const struct value *answers = form_typed(
+        &d->offer->sheet, tx->arena,
+        typed ? merged(tx->arena, d, g, rq_inputs(rq)) : d->answers);
     for (size_t i = 0; e == OK && i < g->field_count; i++) {
         const struct form_question *f = &g->fields[i];
-        if (!form_asks(f->when, tx->arena, d->answers))
+        if (!form_asks(f->when, tx->arena, answers))
             continue;
         str error = STR("");
         rq_problem(rq, f->check.name, &error);
@@ -126,33 +156,6 @@ enum err draft_group_show(struct request *rq, struct tx *tx)
 }
 
 /* ---- saving ---- */
-
-/* The saved answers with this group's replaced by what came. */
-static struct value *merged(struct arena *a, const struct draft *d,
-                            const struct form_group *g,
-                            const struct value *inputs)
-{
-    struct value *all = value_new(a, VALUE_OBJECT);
-    for (const struct value *m = d->answers->first; m; m = m->next) {
-        bool ours = false;
-        for (size_t i = 0; i < g->field_count; i++)
-            ours |= str_eq(g->fields[i].name, m->key);
-        if (ours)
-            continue;
-        struct value *copy = ARENA_NEW(a, struct value);
-        *copy = *m;
-        value_add(all, m->key, copy);
-    }
-    for (size_t i = 0; i < g->field_count; i++) {
-        const struct value *given = value_get(inputs, g->fields[i].name);
-        if (given == NULL)
-            continue;
-        struct value *copy = ARENA_NEW(a, struct value);
-        *copy = *given;
-        value_add(all, g->fields[i].name, copy);
-    }
-    return all;
-}
 
 static enum err conflict(struct request *rq, enum err e)
 {

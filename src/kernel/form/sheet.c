@@ -157,6 +157,7 @@ static void read_question(struct reader *r, struct form_question *q,
     const struct value *optional = value_get(v, STR("optional"));
     q->optional = optional && optional->kind == VALUE_BOOL && optional->i;
     q->when = when_of(r, v);
+    q->when_text = maybe_text(v, "when");
     q->check.name = arena_cstr(r->a, q->name);
     q->check.label = arena_cstr(r->a, q->label);
     const struct form_kind *k = form_kind_of(q->kind);
@@ -177,6 +178,7 @@ static void read_groups(struct reader *r, const struct value *body,
         g->code = text_of(r, v, "code");
         g->title = text_of(r, v, "title");
         g->when = when_of(r, v);
+        g->when_text = maybe_text(v, "when");
         g->field_count = count_of(v, "fields");
         g->fields = ARENA_NEW_N(r->a, struct form_question,
                                 g->field_count + 1);
@@ -200,6 +202,7 @@ static void read_papers(struct reader *r, const struct value *body,
         p->note = maybe_text(v, "note");
         p->need = (int)value_get_int(v, STR("need"), 1);
         p->when = when_of(r, v);
+        p->when_text = maybe_text(v, "when");
         p->sample_count = count_of(v, "sample");
         p->sample = ARENA_NEW_N(r->a, str, p->sample_count + 1);
         size_t i = 0;
@@ -349,17 +352,27 @@ static struct value *answer_value(struct arena *a,
     return v;
 }
 
+/* *text: what was typed, then its normal form. */
+static enum err check_text(const struct form_question *q, struct arena *a,
+                           str *text, str *sentence)
+{
+    enum err e = OK;
+    if (str_trim(*text).n || !q->optional)
+        e = form_check_one(a, &q->check, *text, text, sentence);
+    else
+        *text = STR("");
+    if (e == OK && text->n && is_number(q))
+        e = check_number(q, a, text, sentence);
+    return e;
+}
+
 static enum err check_question(const struct form_question *q, struct arena *a,
                                const struct value *answers, struct value *out,
                                struct form_report *report)
 {
-    str given = typed_text(a, value_get(answers, q->name));
-    str text = STR(""), sentence = STR("");
-    enum err e = OK;
-    if (str_trim(given).n || !q->optional)
-        e = form_check_one(a, &q->check, given, &text, &sentence);
-    if (e == OK && text.n && is_number(q))
-        e = check_number(q, a, &text, &sentence);
+    str text = typed_text(a, value_get(answers, q->name));
+    str sentence = STR("");
+    enum err e = check_text(q, a, &text, &sentence);
     if (e == OK)
         value_add(out, q->name, answer_value(a, q, text));
     else if (report->count < FORM_PROBLEMS)
@@ -368,19 +381,38 @@ static enum err check_question(const struct form_question *q, struct arena *a,
     return e;
 }
 
+const struct value *form_typed(const struct form_sheet *s, struct arena *a,
+                               const struct value *answers)
+{
+    struct value *out = value_new(a, VALUE_OBJECT);
+    for (size_t g = 0; g < s->group_count; g++)
+        for (size_t i = 0; i < s->groups[g].field_count; i++) {
+            const struct form_question *q = &s->groups[g].fields[i];
+            const struct value *given = value_get(answers, q->name);
+            str text = typed_text(a, given), sentence;
+            if (given == NULL)
+                continue;
+            bool right = check_text(q, a, &text, &sentence) == OK;
+            value_add(out, q->name, right ? answer_value(a, q, text)
+                                          : value_text(a, text));
+        }
+    return out;
+}
+
 enum err form_sheet_check(const struct form_sheet *s, size_t group,
                           struct arena *a, const struct value *answers,
                           struct value **out, struct form_report *report)
 {
     struct value *checked = value_new(a, VALUE_OBJECT);
+    const struct value *typed = form_typed(s, a, answers);
     enum err worst = OK;
     for (size_t g = 0; g < s->group_count; g++) {
         if ((group != s->group_count && g != group) ||
-            !form_asks(s->groups[g].when, a, answers))
+            !form_asks(s->groups[g].when, a, typed))
             continue;
         for (size_t i = 0; i < s->groups[g].field_count; i++) {
             const struct form_question *q = &s->groups[g].fields[i];
-            if (!form_asks(q->when, a, answers))
+            if (!form_asks(q->when, a, typed))
                 continue;
             enum err e = check_question(q, a, answers, checked, report);
             if (e != OK && worst != ERR_INPUT)

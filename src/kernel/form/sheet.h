@@ -36,6 +36,7 @@ struct form_question {
     int64_t low, high;       /* of decimal and money, as numbers */
     bool optional;
     const struct feel_expr *when; /* asked only then; NULL: always */
+    str when_text;           /* as written, "" for none */
     struct form_choice *choices;
     size_t choice_count;
 };
@@ -43,6 +44,7 @@ struct form_question {
 struct form_group {
     str code, title;
     const struct feel_expr *when;
+    str when_text;
     struct form_question *fields;
     size_t field_count;
 };
@@ -51,6 +53,7 @@ struct form_paper {
     str code, name, source, from, note;
     int need;                /* 1 必要 2 非必要 3 容缺后补 */
     const struct feel_expr *when; /* NULL: the decision table says, or always */
+    str when_text;
     str *sample;
     size_t sample_count;
 };
@@ -80,6 +83,12 @@ const struct value *form_names(struct arena *a, const struct value *body);
 bool form_asks(const struct feel_expr *when, struct arena *a,
                const struct value *answers);
 
+/* The answers as their questions mean them -- "86" typed becomes 86 -- so that
+ * a condition may rest on a question of the same page.  What is not right yet
+ * stays text. */
+const struct value *form_typed(const struct form_sheet *s, struct arena *a,
+                               const struct value *answers);
+
 /*
  * Checks the answers of one group (group_count: of all).  *out is the
  * normalised tree of what was asked -- a number, true, text -- and complaints
@@ -89,6 +98,12 @@ enum err form_sheet_check(const struct form_sheet *s, size_t group,
                           struct arena *a, const struct value *answers,
                           struct value **out, struct form_report *report)
     MUST_USE;
+
+/* One question as the shape `field`.  value is what was typed or saved, error
+ * "" for none; towns are the choices of a question of kind town. */
+void form_show(struct view *v, struct value *list,
+               const struct form_question *q, str value, str error,
+               const struct form_choice *towns, size_t town_count);
 
 /* What an answer is called on a page: the label of a choice, else itself. */
 str form_answer_text(const struct form_question *q, struct arena *a,
