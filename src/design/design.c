@@ -180,6 +180,31 @@ static const struct field part_form[] = {
       .handle = definition_retire_post, .may = "design",                    \
       .page = "design/confirm", .form = reason_form, .what = "停用" noun }
 
+/* The rows of one kind of thing in a form being changed. */
+#define THING(plural, noun, name, inputs)                                   \
+    { .method = "GET", .path = "/design/forms/{key}/work/" plural "/{code}", \
+      .handle = name##_edit, .may = "design", .page = "design/form_edit",   \
+      .form = group_query, .what = "加或者改表单的" noun },                 \
+    { .method = "POST",                                                     \
+      .path = "/design/forms/{key}/work/" plural "/{code}",                 \
+      .handle = form_change_post, .before = name##_before, .may = "design", \
+      .page = "design/form_edit", .form = inputs,                           \
+      .what = "保存表单的" noun },                                          \
+    { .method = "POST",                                                     \
+      .path = "/design/forms/{key}/work/" plural "/{code}/move",            \
+      .handle = form_change_post, .before = form_move_before,               \
+      .may = "design", .page = "design/form_work", .form = move_form,       \
+      .what = "上移或者下移" noun },                                        \
+    { .method = "GET",                                                      \
+      .path = "/design/forms/{key}/work/" plural "/{code}/remove",          \
+      .handle = form_remove_show, .may = "design",                          \
+      .page = "design/form_sure", .what = "删去" noun "前的核对" },         \
+    { .method = "POST",                                                     \
+      .path = "/design/forms/{key}/work/" plural "/{code}/remove",          \
+      .handle = form_change_post, .before = form_remove_before,             \
+      .may = "design", .page = "design/form_sure", .form = step_form,       \
+      .what = "从表单删去" noun }
+
 static const struct route routes[] = {
     SHARED("/design/processes", "流程"),
     { .method = "GET", .path = "/design/processes/approval",
@@ -220,6 +245,12 @@ static const struct route routes[] = {
     { .method = "GET", .path = "/design/forms/{key}/{version}/try",
       .handle = form_try, .may = "design", .page = "design/try_form",
       .form = try_form_query, .what = "试填表单" },
+    { .method = "GET", .path = "/design/forms/{key}/work/preview",
+      .handle = form_preview, .may = "design", .page = "design/form_preview",
+      .form = preview_query, .what = "预览正在改的表单" },
+    { .method = "GET", .path = "/design/forms/{key}/work/try",
+      .handle = form_try, .may = "design", .page = "design/try_form",
+      .form = try_form_query, .what = "试填正在改的表单" },
     { .method = "POST", .path = "/design/forms/{key}/{version}/edit",
       .handle = form_begin_post, .may = "design", .page = "design/form",
       .form = step_form, .what = "从这一版改起" },
@@ -243,45 +274,10 @@ static const struct route routes[] = {
       .handle = form_change_post, .before = form_head_before,
       .may = "design", .page = "design/form_edit", .form = head_form,
       .what = "保存基本信息" },
-    { .method = "GET", .path = "/design/forms/{key}/work/groups/{code}",
-      .handle = form_group_edit, .may = "design", .page = "design/form_edit",
-      .what = "加或者改分组" },
-    { .method = "POST", .path = "/design/forms/{key}/work/groups/{code}",
-      .handle = form_change_post, .before = form_group_before,
-      .may = "design", .page = "design/form_edit", .form = group_form,
-      .what = "保存分组" },
-    { .method = "GET", .path = "/design/forms/{key}/work/fields/{code}",
-      .handle = form_field_edit, .may = "design", .page = "design/form_edit",
-      .form = group_query, .what = "加或者改问题" },
-    { .method = "POST", .path = "/design/forms/{key}/work/fields/{code}",
-      .handle = form_change_post, .before = form_field_before,
-      .may = "design", .page = "design/form_edit", .form = field_form,
-      .what = "保存问题" },
-    { .method = "GET", .path = "/design/forms/{key}/work/papers/{code}",
-      .handle = form_paper_edit, .may = "design", .page = "design/form_edit",
-      .what = "加或者改材料" },
-    { .method = "POST", .path = "/design/forms/{key}/work/papers/{code}",
-      .handle = form_change_post, .before = form_paper_before,
-      .may = "design", .page = "design/form_edit", .form = paper_form,
-      .what = "保存材料" },
-    { .method = "GET", .path = "/design/forms/{key}/work/parts/{code}",
-      .handle = form_part_edit, .may = "design", .page = "design/form_edit",
-      .what = "加或者改部门事项" },
-    { .method = "POST", .path = "/design/forms/{key}/work/parts/{code}",
-      .handle = form_change_post, .before = form_part_before,
-      .may = "design", .page = "design/form_edit", .form = part_form,
-      .what = "保存部门事项" },
-    { .method = "POST", .path = "/design/forms/{key}/work/{what}/{code}/move",
-      .handle = form_change_post, .before = form_move_before,
-      .may = "design", .page = "design/form_work", .form = move_form,
-      .what = "上移或者下移" },
-    { .method = "GET", .path = "/design/forms/{key}/work/{what}/{code}/remove",
-      .handle = form_remove_show, .may = "design", .page = "design/form_sure",
-      .what = "删去前的核对" },
-    { .method = "POST", .path = "/design/forms/{key}/work/{what}/{code}/remove",
-      .handle = form_change_post, .before = form_remove_before,
-      .may = "design", .page = "design/form_sure", .form = step_form,
-      .what = "从表单删去" },
+    THING("groups", "分组", form_group, group_form),
+    THING("fields", "问题", form_field, field_form),
+    THING("papers", "材料", form_paper, paper_form),
+    THING("parts", "部门事项", form_part, part_form),
     { 0 },
 };
 

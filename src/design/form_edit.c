@@ -79,7 +79,7 @@ static void show_control(struct request *rq, const struct form_here *h,
                          str saved)
 {
     struct arena *a = rq_view(rq)->arena;
-    bool typed = rq_inputs(rq) && value_get(rq_inputs(rq), STR("csrf"));
+    bool typed = rq_inputs(rq) && value_get(rq_inputs(rq), STR("revision"));
     struct options o = options_of(a, h, c->name);
     str error;
     struct page_field f = {

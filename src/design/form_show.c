@@ -44,7 +44,7 @@ enum err form_open_work(struct request *rq, struct tx *tx, struct form_here *h)
 
 enum err form_open(struct request *rq, struct tx *tx, struct form_here *h)
 {
-    if (str_is(rq_path(rq, "version"), "work"))
+    if (rq_path(rq, "version").n == 0)
         return form_open_work(rq, tx, h);
     *h = (struct form_here){ .key = rq_path(rq, "key") };
     enum err e = design_load(rq, tx, &design_form, &h->one);

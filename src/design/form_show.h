@@ -5,8 +5,8 @@
 #include "design/form.h"
 #include "design/show.h"
 
-/* The form an address names: a version of it, or -- "work" -- the one that is
- * being changed. */
+/* The form an address names: a version of it, or, where it has no {version},
+ * the one that is being changed. */
 struct form_here {
     str key, title, text;
     bool work;

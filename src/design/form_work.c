@@ -112,9 +112,11 @@ static enum err find(struct request *rq, const struct form_here *h,
                      enum form_thing *t, struct value **one,
                      struct value **list)
 {
-    str plural = rq_path(rq, "what");
+    struct arena *a = rq_view(rq)->arena;
+    str path = design_path(rq);
     for (*t = FORM_GROUP; *t < FORM_THINGS; (*t)++)
-        if (str_is(plural, form_things[*t].plural))
+        if (str_find(path, arena_printf(a, "/work/%s/",
+                                        form_things[*t].plural)) >= 0)
             break;
     *one = *t < FORM_THINGS
                ? form_find(h->tree, *t, rq_path(rq, "code"), list) : NULL;

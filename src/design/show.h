@@ -5,6 +5,10 @@
 #include "design/design.h"
 #include "design/queries.gen.h"
 
+/* The address of this request, decoded: routes are found by decoded segments,
+ * too. */
+str design_path(struct request *rq);
+
 /* Which of the kinds the address of this request is about. */
 const struct design_kind *design_kind_of(struct request *rq);
 
