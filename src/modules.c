@@ -7,6 +7,8 @@
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
 #include "kernel/notify/notify.h"
+#include "kernel/process/process.h"
+#include "matters/matters.h"
 #include "portal/portal.h"
 #include "services/services.h"
 #include "supervision/supervision.h"
@@ -15,11 +17,13 @@ const struct module *const modules[] = {
     &portal_module,
     &services_module,
     &supervision_module,
+    &matters_module,
     &design_module,
     &auth_module,
     &notify_module,
     &clock_module,
     &files_module,
+    &process_module,
     &job_module,
     &http_module,
     NULL,

@@ -130,6 +130,12 @@ static enum err load(struct city *c)
     if (e == OK)
         e = demo_run(c, demo_designs);
     if (e == OK)
+        e = demo_run(c, demo_duties);
+    if (e == OK)
+        step("流转的事项");
+    if (e == OK)
+        e = demo_matters(c);
+    if (e == OK)
         step("五年办件");
     if (e == OK)
         e = demo_history(c);

@@ -65,6 +65,9 @@ enum err demo_city(struct city *c, struct tx *tx) MUST_USE;
 enum err demo_catalogue(struct city *c, struct tx *tx) MUST_USE;
 /* Processes and decision tables. */
 enum err demo_designs(struct city *c, struct tx *tx) MUST_USE;
+/* Who holds which duty; matters on their way. */
+enum err demo_duties(struct city *c, struct tx *tx) MUST_USE;
+enum err demo_matters(struct city *c) MUST_USE;
 enum err demo_history(struct city *c) MUST_USE;
 enum err demo_today(struct city *c) MUST_USE;
 

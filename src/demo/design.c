@@ -70,6 +70,14 @@ static enum err item_forms(struct city *c, struct delivery *d)
     return d->e;
 }
 
+/* Tables only a process asks stand beside it. */
+static void asked(void *context, str path, str bytes)
+{
+    str prefix = STR("data/process/"), suffix = STR(".dmn");
+    if (str_ends(path, suffix))
+        deliver(context, &design_table, key_of(path, prefix, suffix), bytes);
+}
+
 static void table(void *context, str path, str bytes)
 {
     str prefix = STR("data/themes/"), suffix = STR("/rules.dmn");
@@ -80,7 +88,10 @@ static void table(void *context, str path, str bytes)
 enum err demo_designs(struct city *c, struct tx *tx)
 {
     struct delivery d = { .tx = tx, .e = OK };
+    /* In force before the first matter that rests on them began. */
+    tx->now.ms = c->now.ms - 60 * 86400000LL;
     page_assets("data/process/", process, &d);
+    page_assets("data/process/", asked, &d);
     page_assets("data/themes/", table, &d);
     page_assets("data/themes/", form, &d);
     return item_forms(c, &d);

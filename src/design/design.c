@@ -42,6 +42,12 @@ static const struct field compare_query[] = {
     { 0 },
 };
 
+static const struct field drawing_query[] = {
+    { .name = "against", .type = FIELD_INT, .min = 1, .max = INT32_MAX,
+      .label = "对照的版本" },
+    { 0 },
+};
+
 static const struct field try_process_query[] = {
     { .name = "process", .type = FIELD_TEXT, .max = 200, .label = "流程" },
     { .name = "start", .type = FIELD_LINES, .max = 4000,
@@ -219,10 +225,19 @@ static const struct route routes[] = {
       .what = "流程的一个版本" },
     { .method = "GET", .path = "/design/processes/{key}/{version}/drawing",
       .handle = process_drawing, .may = "design", .flags = ROUTE_RAW,
+      .form = drawing_query,
       .what = "流程图（SVG）" },
     { .method = "GET", .path = "/design/processes/{key}/{version}/try",
       .handle = process_try, .may = "design", .page = "design/try_process",
       .form = try_process_query, .what = "试运行流程" },
+    { .method = "GET", .path = "/design/processes/{key}/{version}/tasks",
+      .handle = process_tasks, .may = "design",
+      .page = "design/process_tasks",
+      .what = "给任务挂岗位、时限、表单和决策表" },
+    { .method = "POST", .path = "/design/processes/{key}/{version}/tasks",
+      .handle = definition_save_post, .before = process_tasks_before,
+      .may = "design", .page = "design/process_tasks", .form = keep_form,
+      .what = "存为挂好的新版本" },
     SHARED("/design/tables", "决策表"),
     { .method = "GET", .path = "/design/tables/{key}/{version}",
       .handle = decision_show, .may = "design", .page = "design/table",

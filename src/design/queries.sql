@@ -83,6 +83,20 @@ UPDATE design_version
    SET state = 'retired', retired = :at
  WHERE id = :id AND state = 'deployed';
 
+-- design_duties :many
+-- Every duty that is named anywhere, with how many hold it today.
+-- scan ok: as many rows as officers have duties
+-- in  today day
+-- out duty text, holders int, someone text
+SELECT duty, count(DISTINCT CASE WHEN from_day <= :today
+                             AND (to_day IS NULL OR to_day >= :today)
+                            THEN account END) AS holders,
+       max(coalesce(stands_for_name, name)) AS someone
+  FROM pub_auth_duty
+ GROUP BY duty
+ ORDER BY duty
+ LIMIT 500;
+
 -- design_unit :one
 -- in  code text
 -- out name text, short_name text, kind text

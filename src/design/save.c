@@ -151,10 +151,9 @@ static enum err wrong_key(struct request *rq)
                              "符，2 到 60 个字，new、approval 和 item 除外"));
 }
 
-/* Keeps what a file that parses says; the title and key typed win. */
-static enum err prepare(struct request *rq, struct tx *tx,
+enum err design_prepare(struct request *rq, struct tx *tx,
                         const struct design_kind *k, str key, str xml,
-                        const char *field)
+                        str title, const char *field)
 {
     struct design_report r;
     str problem;
@@ -163,7 +162,6 @@ static enum err prepare(struct request *rq, struct tx *tx,
     if (e != OK)
         return rq_fail_field(rq, e, field, problem);
     struct prepared *p = ARENA_NEW(tx->arena, struct prepared);
-    str title = rq_text(rq, "title");
     p->key = key.n ? key : r.id;
     if (!design_key_ok(p->key))
         return wrong_key(rq);
@@ -193,7 +191,8 @@ enum err definition_save_before(struct request *rq, struct tx *tx)
     }
     if (key.n == 0)
         key = rq_text(rq, "key");
-    return prepare(rq, tx, k, key, without_mark(xml), "xml");
+    return design_prepare(rq, tx, k, key, without_mark(xml),
+                          rq_text(rq, "title"), "xml");
 }
 
 /* ---- the command ---- */
@@ -258,7 +257,8 @@ enum err approval_before(struct request *rq, struct tx *tx)
     buf_free(&out);
     if (e != OK)
         return rq_fail_field(rq, e, "lines", problem);
-    return prepare(rq, tx, &design_process, key, xml, "lines");
+    return design_prepare(rq, tx, &design_process, key, xml,
+                          rq_text(rq, "title"), "lines");
 }
 
 enum err approval_post(struct request *rq, struct tx *tx)

@@ -48,6 +48,15 @@ str design_file(struct arena *a, const char *path);
 void design_drawing(struct view *v, const char *name, const struct bpmn *g,
                     const struct bpmn_marks *marks);
 
+/*
+ * The slow step before definition_save_post: reads the text, keeps what there
+ * is to save.  title "": what the file calls itself.  A complaint goes to
+ * field.
+ */
+enum err design_prepare(struct request *rq, struct tx *tx,
+                        const struct design_kind *k, str key, str xml,
+                        str title, const char *field) MUST_USE;
+
 /* Answers as people type them: a JSON object, or lines NAME = VALUE where a
  * value that is no JSON is text.  ERR_INPUT with a sentence. */
 enum err design_answers(struct arena *a, str text, struct value **out,

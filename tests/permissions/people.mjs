@@ -2,6 +2,7 @@
 import { designSamples } from '../lib/design.mjs';
 import { Hall } from '../lib/hall.mjs';
 import { Journey } from '../lib/journey.mjs';
+import { matterSamples } from '../lib/matters.mjs';
 
 // Walks a journey up to and including the step it names.
 async function until(journey, last) {
@@ -27,7 +28,20 @@ export async function journey(place, judge) {
     'the sample journeys give a case, a draft, an ended and a rated case');
   const admin = hall.people.of('sysadmin');
   return { ...await hall.samples({ filed, draft, ended, rated }),
+    ...await matterSamples(hall.people, judge),
     ...await designSamples(admin, judge) };
+}
+
+// A matter belongs to its organisation and to who has it on his desk.
+function matterDoors({ matter }) {
+  const m = `/matters/${matter.number}`;
+  return [
+    ['a matter', 'officer.d002', p => p.get(m)],
+    ['doing somebody else\'s task', 'officer.d002',
+      p => p.post(`${m}/complete`, { task: matter.task })],
+    ['cancelling it', 'leader.d002',
+      p => p.post(`${m}/cancel`, { reason: '不办了' })],
+  ];
 }
 
 // What is somebody else's stays closed, though the role would be right; and
@@ -40,7 +54,8 @@ export async function strangers(place, samples, judge) {
     judge(r.status === 200, `${url} as ${owner.login}, whose it is: ${r.status}`);
   }
   const shows = r => secrets.filter(s => r.text.includes(s));
-  for (const [what, login, ask] of hall.doors(samples)) {
+  for (const [what, login, ask] of [...hall.doors(samples),
+    ...matterDoors(samples)]) {
     const r = await ask(hall.people.of(login));
     judge([401, 403, 404].includes(r.status), `${what} as ${login}: ${r.status}`);
     judge(!shows(r).length, `${what} as ${login} shows ${shows(r)}`);

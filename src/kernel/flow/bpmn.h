@@ -122,7 +122,7 @@ struct bpmn_node {
     bool all_in, all_out;   /* a call: every variable goes in, comes out */
     str script, script_format, result, decision, called_element;
     str assignee, users, groups, due;       /* the editors' extensions */
-    str post, clock, form, sign;            /* ours */
+    str post, unit, clock, form, sign;      /* ours; unit: a variable's name */
     str attached, fallback_ref;             /* as written */
     int64_t start_quantity, completion_quantity;
     struct expression *script_x, *assignee_x, *users_x, *groups_x;
@@ -231,6 +231,12 @@ const int *bpmn_children(const struct bpmn *g, int process, int node, int *n);
 
 /* The document again, as UTF-8 XML, nothing lost. */
 void bpmn_export(const struct bpmn *g, struct buf *out);
+/*
+ * Sets an attribute of ours (post, clock, form, decisionRef) on an element of
+ * the document, or takes it away ("").  The graph keeps what was read: export
+ * and read again.  ERR_NOTFOUND: no such id.
+ */
+enum err bpmn_set(struct bpmn *g, str id, const char *name, str value) MUST_USE;
 /* The canonical form (C14N 1.0 with comments) of any XML, for comparing. */
 enum err bpmn_canonical(str xml, struct buf *out) MUST_USE;
 

@@ -1,0 +1,167 @@
+/*
+ * The questions of a step as fields of a form, and what came back as data.  An
+ * input is called q_VARIABLE, so that no variable hides one of ours.
+ */
+#include "matters/inside.h"
+
+static const char *input_of(struct arena *a, const struct matter_question *q)
+{
+    return arena_printf(a, "q_%.*s", STR_ARG(q->name)).p;
+}
+
+static str typed(struct request *rq, const char *name)
+{
+    const struct value *all = rq_inputs(rq);
+    const struct value *v = all ? value_get(all, str_of(name)) : NULL;
+    struct buf b = { 0 };
+    if (v == NULL || v->kind == VALUE_NULL || v->kind == VALUE_LIST ||
+        v->kind == VALUE_OBJECT)
+        return STR("");
+    if (v->kind == VALUE_TEXT)
+        return str_trim(v->text);
+    value_write_json(v, &b); /* JSON callers send numbers and truths */
+    str text = arena_str(rq_view(rq)->arena, buf_str(&b));
+    buf_free(&b);
+    return text;
+}
+
+static void options_of(struct arena *a, const struct matter_question *q,
+                       struct page_field *f)
+{
+    struct page_choice *c = ARENA_NEW_N(a, struct page_choice,
+                                        MATTER_OPTIONS);
+    for (int i = 0; i < q->options; i++)
+        c[i] = (struct page_choice){ .value = q->option[i].value,
+                                     .label = q->option[i].label };
+    f->choices = c;
+    f->choice_count = (size_t)q->options;
+}
+
+enum err matter_ask_fields(struct request *rq, struct tx *tx,
+                           struct value *list,
+                           const struct matter_question *q, int n)
+{
+    enum err e = OK;
+    for (int i = 0; i < n && e == OK; i++) {
+        struct page_field f = { .name = input_of(tx->arena, &q[i]),
+                                .label = q[i].label, .type = "text" };
+        f.value = typed(rq, f.name);
+        rq_problem(rq, f.name, &f.error);
+        switch (q[i].kind) {
+        case MATTER_CHOICE:
+        case MATTER_TRUTH:
+            f.type = "choice";
+            options_of(tx->arena, &q[i], &f);
+            break;
+        case MATTER_NUMBER: f.type = "int"; break;
+        case MATTER_TEXT: f.type = "lines"; break;
+        case MATTER_UNIT: {
+            struct page_choice *c;
+            f.type = "select";
+            e = matter_unit_choices(tx, &c, &f.choice_count);
+            f.choices = c;
+            break;
+        }
+        case MATTER_PEOPLE:
+            f.type = "lines";
+            f.hint = STR("每行一位，写姓名；重名的写 姓名/部门简称。也可以"
+                         "写部门名称，由该部门的岗位办理。");
+            break;
+        }
+        if (e == OK)
+            page_field(rq_view(rq), list, &f);
+    }
+    return e;
+}
+
+/* ---- what came ---- */
+
+static enum err people(struct request *rq, struct tx *tx, const char *name,
+                       str text, struct value **out)
+{
+    struct value *list = value_new(tx->arena, VALUE_LIST);
+    enum { MOST = 200 };
+    while (!str_is_none(text)) {
+        str line = str_trim(str_cut(&text, '\n')), whom, problem = STR("");
+        if (line.n == 0)
+            continue;
+        enum err e = list->count < MOST
+                         ? matter_whom(tx, line, true, &whom, &problem)
+                         : ERR_INPUT;
+        if (e == ERR_INPUT)
+            return rq_fail_field(rq, e, name,
+                                 problem.n ? problem
+                                           : STR("一次最多写二百行。"));
+        if (e != OK)
+            return e;
+        value_push(list, value_text(tx->arena, whom));
+    }
+    if (list->count == 0)
+        return rq_fail_field(rq, ERR_INPUT, name, STR("请至少写一位。"));
+    *out = list;
+    return OK;
+}
+
+static bool offered(const struct matter_question *q, str value)
+{
+    for (int i = 0; i < q->options; i++)
+        if (str_eq(q->option[i].value, value))
+            return true;
+    return false;
+}
+
+static enum err answer(struct request *rq, struct tx *tx,
+                       const struct matter_question *q, struct value **out)
+{
+    const char *name = input_of(tx->arena, q);
+    str text = typed(rq, name), whom, problem = STR("");
+    int64_t number;
+    enum err e = OK;
+    if (text.n == 0)
+        return rq_fail_field(rq, ERR_INPUT, name,
+                             arena_printf(tx->arena, "请填写“%.*s”。",
+                                          STR_ARG(q->label)));
+    switch (q->kind) {
+    case MATTER_CHOICE:
+    case MATTER_TRUTH:
+        if (!offered(q, text))
+            return rq_fail_field(rq, ERR_INPUT, name, STR("请选择一项。"));
+        *out = q->kind == MATTER_TRUTH
+                   ? value_bool(tx->arena, str_is(text, "true"))
+                   : value_text(tx->arena, text);
+        return OK;
+    case MATTER_NUMBER:
+        if (!str_int(text, &number) || number < 0 || number > 1000000)
+            return rq_fail_field(rq, ERR_INPUT, name,
+                                 STR("请填写一个不小于 0 的整数。"));
+        *out = value_int(tx->arena, number);
+        return OK;
+    case MATTER_PEOPLE: return people(rq, tx, name, text, out);
+    case MATTER_UNIT:
+        e = matter_whom(tx, text, true, &whom, &problem);
+        if (e == ERR_INPUT || (e == OK && process_account(whom)))
+            return rq_fail_field(rq, ERR_INPUT, name, STR("请选择一个部门。"));
+        text = e == OK ? whom : text;
+        break;
+    default:
+        if (utf8_count(text) > FORM_LINES)
+            return rq_fail_field(rq, ERR_RANGE, name, STR("写得太长了。"));
+    }
+    *out = value_text(tx->arena, text);
+    return e;
+}
+
+enum err matter_answers(struct request *rq, struct tx *tx,
+                        const struct matter_question *q, int n,
+                        struct value **out)
+{
+    enum err e = OK;
+    *out = value_new(tx->arena, VALUE_OBJECT);
+    for (int i = 0; i < n && e == OK; i++) {
+        struct value *v = NULL;
+        e = answer(rq, tx, &q[i], &v);
+        if (e == OK)
+            value_add(*out, q[i].name, v);
+    }
+    return e;
+}

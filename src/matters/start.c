@@ -1,0 +1,161 @@
+/* Beginning a matter: which process, what about, by when. */
+#include "matters/pages.h"
+
+#include "matters/inside.h"
+
+/* ---- for everybody who begins one ---- */
+
+static enum err next_number(struct tx *tx, str *out)
+{
+    struct matter_last last = { .last = 0 };
+    day today = tx_today(tx);
+    char text[DAY_TEXT];
+    enum err e = matter_last(tx, today, &last);
+    if (e == OK)
+        e = matter_next(tx, today, last.last);
+    else if (e == ERR_NOTFOUND)
+        e = matter_first(tx, today);
+    if (e != OK)
+        return e;
+    str d = day_text(today, text); /* 2026-11-22 */
+    *out = arena_printf(tx->arena, "SX%.4s%.2s%.2s%06lld", d.p, d.p + 5,
+                        d.p + 8, (long long)last.last + 1);
+    return OK;
+}
+
+enum err matter_start(struct tx *tx, const struct matter_start *m,
+                      struct matter_started *out)
+{
+    struct process_answer answer;
+    struct process_view v;
+    *out = (struct matter_started){ .problem = str_none };
+    enum err e = next_number(tx, &out->number);
+    if (e != OK)
+        return e;
+    struct process_start s = {
+        .key = m->key, .number = out->number, .module = STR("matters"),
+        .title = m->title, .unit = m->unit, .applicant = m->applicant,
+        .due = calendar_add_working(tx->calendar, tx_today(tx),
+                                    m->days ? m->days : MATTER_DAYS),
+        .data = m->data, .once = m->once,
+    };
+    e = process_start(tx, &s, &answer);
+    if (e != OK) {
+        out->problem = answer.problem;
+        return e;
+    }
+    out->id = answer.id;
+    out->task = answer.task;
+    e = process_open(tx, answer.id, &v);
+    if (e != OK)
+        return e;
+    str kind = m->key;
+    const struct bpmn *g = process_bpmn(v.graph);
+    if (g->processes[0].name.n)
+        kind = arena_str(tx->arena, g->processes[0].name);
+    process_close(&v);
+    return matter_add(tx, answer.id, out->number, m->key, kind, m->title,
+                      m->content, m->unit, m->urgent, tx->who->account,
+                      tx->who->name, tx->now, s.due);
+}
+
+/* ---- pages ---- */
+
+enum err matter_new_show(struct request *rq, struct tx *tx)
+{
+    struct matter_processes *p;
+    struct view *v = rq_view(rq);
+    size_t n;
+    rq_menu(rq, "matters");
+    enum err e = matter_processes(tx, &p, &n);
+    struct value *list = view_list(v, "processes");
+    for (size_t i = 0; i < n && e == OK; i++) {
+        struct view row = view_row(v, list);
+        view_text(&row, "key", p[i].key);
+        view_text(&row, "title", p[i].title);
+        view_int(&row, "version", p[i].version);
+    }
+    return e;
+}
+
+static enum err graph_of_path(struct request *rq, struct tx *tx,
+                              const struct process_graph **g)
+{
+    int64_t def;
+    enum err e = process_graph_live(tx, rq_path(rq, "key"), &def, g);
+    return e == ERR_NOTFOUND
+               ? rq_fail(rq, e, "没有部署这个流程，请从列表中选择。")
+               : e;
+}
+
+static void one_field(struct request *rq, struct value *list,
+                      struct page_field f)
+{
+    if (rq_has(rq, f.name))
+        f.value = rq_text(rq, f.name);
+    rq_problem(rq, f.name, &f.error);
+    page_field(rq_view(rq), list, &f);
+}
+
+/* What the first tasks are asked for can be said at once: whom it goes to. */
+static void show_form(struct request *rq)
+{
+    struct value *list = view_list(rq_view(rq), "fields");
+    one_field(rq, list, (struct page_field){ .name = "title", .type = "text",
+                                             .label = STR("事项名称") });
+    one_field(rq, list, (struct page_field){
+                            .name = "content", .type = "lines",
+                            .label = STR("内容"), .optional = true,
+                            .hint = STR("来件人的诉求、来文的要点等。") });
+    one_field(rq, list, (struct page_field){
+                            .name = "days", .type = "int",
+                            .label = STR("办结期限"), .value = STR("5"),
+                            .suffix = STR("个工作日") });
+    one_field(rq, list, (struct page_field){ .name = "urgent", .type = "flag",
+                                             .label = STR("加急") });
+}
+
+enum err matter_start_show(struct request *rq, struct tx *tx)
+{
+    const struct process_graph *shared;
+    struct view *v = rq_view(rq);
+    struct arena *a = v->arena;
+    struct buf drawing = { 0 }, outline = { 0 };
+    enum err e = graph_of_path(rq, tx, &shared);
+    if (e != OK)
+        return e;
+    const struct bpmn *g = process_bpmn(shared);
+    rq_menu(rq, "matters");
+    view_text(v, "key", rq_path(rq, "key"));
+    view_text(v, "title", arena_str(a, g->processes[0].name.n
+                                           ? g->processes[0].name
+                                           : rq_path(rq, "key")));
+    bpmn_draw(g, NULL, &drawing);
+    bpmn_list(g, NULL, &outline);
+    process_let_go(shared);
+    view_value(v, "drawing", page_html(a, arena_str(a, buf_str(&drawing))));
+    view_value(v, "outline", page_html(a, arena_str(a, buf_str(&outline))));
+    buf_free(&drawing);
+    buf_free(&outline);
+    show_form(rq);
+    return OK;
+}
+
+enum err matter_start_post(struct request *rq, struct tx *tx)
+{
+    struct matter_started started;
+    struct matter_start m = {
+        .key = rq_path(rq, "key"), .title = rq_text(rq, "title"),
+        .content = rq_text(rq, "content"), .unit = tx->who->unit,
+        .days = (int)rq_int(rq, "days", MATTER_DAYS),
+        .urgent = rq_flag(rq, "urgent"),
+    };
+    enum err e = matter_start(tx, &m, &started);
+    if (e != OK)
+        return started.problem.n ? rq_fail_str(rq, e, started.problem) : e;
+    view_text(rq_view(rq), "number", started.number);
+    view_int(rq_view(rq), "task", started.task);
+    rq_flash(rq, "ok", arena_printf(tx->arena, "已发起，编号 %.*s。",
+                                    STR_ARG(started.number)));
+    return rq_see_other(rq, "/matters/%.*s", STR_ARG(started.number));
+}
