@@ -3,6 +3,7 @@
 #include "design/form.h"
 
 #include "design/queries.gen.h"
+#include "design/show.h"
 #include "kernel/rules/dmn.h"
 
 const struct design_kind design_process = {
@@ -205,7 +206,10 @@ static enum err check_tables(struct tx *tx, struct design_report *r)
 
 enum err design_check_uses(struct tx *tx, struct design_report *r)
 {
-    return r->tree ? design_check_form_uses(tx, r) : check_tables(tx, r);
+    if (r->tree)
+        return design_check_form_uses(tx, r);
+    enum err e = check_tables(tx, r);
+    return e == OK ? design_check_posts(tx, r) : e;
 }
 
 void design_report_free(struct design_report *r)

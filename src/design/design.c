@@ -186,6 +186,32 @@ static const struct field part_form[] = {
       .handle = definition_retire_post, .may = "design",                    \
       .page = "design/confirm", .form = reason_form, .what = "停用" noun }
 
+static const struct field posts_query[] = {
+    LINE("unit", 20, "机构"), LINE("duty", 60, "岗位"), { 0 },
+};
+
+static const struct field posts_form[] = {
+    { .name = "unit", .type = FIELD_TEXT, .min = 1, .max = 20,
+      .label = "机构" },
+    { .name = "duty", .type = FIELD_TEXT, .min = 1, .max = 60,
+      .label = "岗位" },
+    { .name = "account", .type = FIELD_TEXT, .min = 1, .max = 20,
+      .label = "谁" },
+    LINE("stands_for", 20, "代理谁"),
+    { .name = "from", .type = FIELD_DAY, .min = 1, .label = "第一天" },
+    { .name = "to", .type = FIELD_DAY, .label = "最后一天" },
+    { .name = "reason", .type = FIELD_LINES, .min = 2, .max = 500,
+      .label = "原因" },
+    { 0 },
+};
+
+static const struct field end_form[] = {
+    { .name = "last", .type = FIELD_DAY, .min = 1, .label = "最后一天" },
+    { .name = "reason", .type = FIELD_LINES, .min = 2, .max = 500,
+      .label = "原因" },
+    { 0 },
+};
+
 /* The rows of one kind of thing in a form being changed. */
 #define THING(plural, noun, name, inputs)                                   \
     { .method = "GET", .path = "/design/forms/{key}/work/" plural "/{code}", \
@@ -245,6 +271,18 @@ static const struct route routes[] = {
     { .method = "GET", .path = "/design/tables/{key}/{version}/try",
       .handle = decision_try, .may = "design", .page = "design/try_table",
       .form = try_table_query, .what = "试算决策表" },
+    { .method = "GET", .path = "/design/posts", .handle = posts_show,
+      .may = "design", .page = "design/posts", .form = posts_query,
+      .what = "岗位由谁担任" },
+    { .method = "POST", .path = "/design/posts", .handle = posts_post,
+      .may = "design", .page = "design/posts", .form = posts_form,
+      .what = "安排岗位或者代理" },
+    { .method = "GET", .path = "/design/posts/{id}/end", .handle = post_end,
+      .may = "design", .page = "design/post_end",
+      .what = "结束一条岗位安排前的核对" },
+    { .method = "POST", .path = "/design/posts/{id}/end",
+      .handle = post_end_post, .may = "design", .page = "design/post_end",
+      .form = end_form, .what = "结束一条岗位安排" },
     SHARED("/design/forms", "表单"),
     { .method = "GET", .path = "/design/forms/item", .handle = form_item_show,
       .may = "design", .page = "design/form_item", .what = "给事项做表单" },
@@ -297,7 +335,7 @@ static const struct route routes[] = {
 };
 
 static const struct permission permissions[] = {
-    { "design", "system_admin", "设计、试运行、部署流程、决策表和表单" },
+    { "design", "system_admin", "设计、试运行、部署流程、决策表和表单，安排岗位" },
     { 0 },
 };
 
@@ -307,6 +345,8 @@ static const struct menu menu[] = {
       .may = "design" },
     { .section = "desk.tables", .label = "决策表", .href = "/design/tables",
       .group = "流程与规则", .icon = "list-checks", .may = "design" },
+    { .section = "desk.posts", .label = "岗位", .href = "/design/posts",
+      .group = "流程与规则", .icon = "users", .may = "design" },
     { 0 },
 };
 

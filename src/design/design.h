@@ -63,6 +63,8 @@ enum err design_check(const struct design_kind *k, struct arena *a, str xml,
 /* Adds what only the database knows: each decision table a process refers to
  * that is not in force; each item, organisation and table of a form. */
 enum err design_check_uses(struct tx *tx, struct design_report *r) MUST_USE;
+void design_complain(struct design_report *r, struct arena *a,
+                     struct design_complaint c);
 void design_report_free(struct design_report *r);
 
 /*

@@ -48,8 +48,6 @@ enum err design_check_form(struct arena *a, str text, struct design_report *r,
 /* Adds what only the database knows: items, organisations, the table. */
 enum err design_check_form_uses(struct tx *tx, struct design_report *r)
     MUST_USE;
-void design_complain(struct design_report *r, struct arena *a,
-                     struct design_complaint c);
 
 /* ---- form_tree.c: finding and changing ---- */
 

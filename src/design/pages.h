@@ -11,6 +11,7 @@ handler definition_deploy, definition_deploy_before, definition_deploy_post;
 handler definition_retire, definition_retire_post;
 handler definition_compare;
 handler process_show, process_drawing, process_try;
+handler posts_show, posts_post, post_end, post_end_post;
 handler process_tasks, process_tasks_before;
 handler approval_show, approval_before, approval_post;
 handler decision_show, decision_try;

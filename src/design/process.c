@@ -69,6 +69,8 @@ enum err process_show(struct request *rq, struct tx *tx)
     show_facts(v, &d);
     design_show_complaints(v, &r);
     show_tasks(v, r.graph);
+    if (e == OK)
+        e = design_show_posts(v, tx, r.graph);
     design_drawing(v, "drawing", r.graph, NULL);
     bpmn_list(r.graph, NULL, &list);
     view_value(v, "outline",

@@ -97,6 +97,63 @@ SELECT duty, count(DISTINCT CASE WHEN from_day <= :today
  ORDER BY duty
  LIMIT 500;
 
+-- design_duty_units :many
+-- Every organisation, with the duties it has and the people in them today.
+-- scan ok: a few hundred organisations, looked through by a designer
+-- in  today day
+-- out code text, name text, duties int, held int
+SELECT u.code, u.name, count(DISTINCT d.duty) AS duties,
+       count(DISTINCT d.account) AS held
+  FROM pub_auth_unit u
+  LEFT JOIN pub_auth_duty d ON d.unit = u.code AND d.from_day <= :today
+                           AND (d.to_day IS NULL OR d.to_day >= :today)
+                           AND coalesce(d.stands_for_name, d.name) IS NOT NULL
+ GROUP BY u.code, u.name, u.position
+ ORDER BY u.position, u.code
+ LIMIT 500;
+
+-- design_holdings :many
+-- Who holds what in an organisation ("": all), past and to come too.
+-- scan ok: an organisation's, or a duty's, looked through by a designer
+-- in  unit text, duty text
+-- out id int, unit text, unit_name text, duty text, name text
+-- out stands_for_name text?, from_day day, to_day day?
+SELECT d.id, d.unit, u.name AS unit_name, d.duty, d.name, d.stands_for_name,
+       d.from_day, d.to_day
+  FROM pub_auth_duty d
+  JOIN pub_auth_unit u ON u.code = d.unit
+ WHERE (:unit = '' OR d.unit = :unit) AND (:duty = '' OR d.duty = :duty)
+ ORDER BY d.unit, d.duty, d.from_day, d.id
+ LIMIT 201;
+
+-- design_holding :one
+-- in  id int
+-- out id int, unit text, unit_name text, duty text, name text
+-- out stands_for_name text?, from_day day, to_day day?
+SELECT d.id, d.unit, u.name AS unit_name, d.duty, d.name, d.stands_for_name,
+       d.from_day, d.to_day
+  FROM pub_auth_duty d
+  JOIN pub_auth_unit u ON u.code = d.unit
+ WHERE d.id = :id;
+
+-- design_staff :many
+-- Who works in an organisation today.
+-- in  unit text
+-- out account int, name text
+SELECT DISTINCT account, name
+  FROM pub_auth_staff
+ WHERE unit = :unit
+ ORDER BY name, account
+ LIMIT 300;
+
+-- design_staff_one :one
+-- in  unit text, account int
+-- out name text
+SELECT min(name) AS name
+  FROM pub_auth_staff
+ WHERE unit = :unit AND account = :account
+HAVING count(*) > 0;
+
 -- design_unit :one
 -- in  code text
 -- out name text, short_name text, kind text

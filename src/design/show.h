@@ -57,6 +57,12 @@ enum err design_prepare(struct request *rq, struct tx *tx,
                         const struct design_kind *k, str key, str xml,
                         str title, const char *field) MUST_USE;
 
+/* Adds a hint for each task whose post nobody holds today. */
+enum err design_check_posts(struct tx *tx, struct design_report *r) MUST_USE;
+/* Member posts: every post a process names, with how many hold it today. */
+enum err design_show_posts(struct view *v, struct tx *tx, const struct bpmn *g)
+    MUST_USE;
+
 /* Answers as people type them: a JSON object, or lines NAME = VALUE where a
  * value that is no JSON is text.  ERR_INPUT with a sentence. */
 enum err design_answers(struct arena *a, str text, struct value **out,
