@@ -345,6 +345,8 @@ static const struct menu menu[] = {
       .may = "design" },
     { .section = "desk.tables", .label = "决策表", .href = "/design/tables",
       .group = "流程与规则", .icon = "list-checks", .may = "design" },
+    { .section = "desk.forms", .label = "表单", .href = "/design/forms",
+      .group = "流程与规则", .icon = "file-text", .may = "design" },
     { .section = "desk.posts", .label = "岗位", .href = "/design/posts",
       .group = "流程与规则", .icon = "users", .may = "design" },
     { 0 },

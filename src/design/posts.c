@@ -296,6 +296,12 @@ enum err post_end_post(struct request *rq, struct tx *tx)
 
 /* ---- what a process names ---- */
 
+/* The applicant does his part himself; nobody is put in that post. */
+static bool is_post(const struct bpmn_node *n)
+{
+    return n->kind == BPMN_USER && n->post.n > 0 && !str_is(n->post, "申请人");
+}
+
 static bool named_before(const struct bpmn *g, int at)
 {
     for (int i = 0; i < at; i++)
@@ -321,8 +327,7 @@ enum err design_check_posts(struct tx *tx, struct design_report *r)
     enum err e = design_duties(tx, tx_today(tx), &d, &n);
     for (int i = 0; e == OK && g && i < g->node_count; i++) {
         const struct bpmn_node *x = &g->nodes[i];
-        if (x->kind != BPMN_USER || x->post.n == 0 ||
-            holders_of(d, n, x->post))
+        if (!is_post(x) || holders_of(d, n, x->post))
             continue;
         design_complain(r, tx->arena, (struct design_complaint){
             .element = x->id, .drawn = true,
@@ -343,7 +348,7 @@ enum err design_show_posts(struct view *v, struct tx *tx, const struct bpmn *g)
     enum err e = design_duties(tx, tx_today(tx), &d, &n);
     for (int i = 0; e == OK && i < g->node_count && list->count < 50; i++) {
         str post = g->nodes[i].post;
-        if (g->nodes[i].kind != BPMN_USER || post.n == 0 || named_before(g, i))
+        if (!is_post(&g->nodes[i]) || named_before(g, i))
             continue;
         struct view row = view_row(v, list);
         view_text(&row, "name", design_copy(v->arena, post));
