@@ -199,8 +199,8 @@ enum err definition_retire(struct request *rq, struct tx *tx)
                          ? STR("新的办件不能再用这个流程；已经收下的办件仍按这"
                                "一版办完。")
                      : k == &design_form
-                         ? STR("主题停用后不再接受网上申请，没有提交的草稿保留但"
-                               "不能提交；单个事项改问通用的问题。")
+                         ? STR("主题停用后不再接受网上申请，没有提交的草稿保留"
+                               "但不能提交；单个事项改问通用的问题。")
                          : STR("引用它的流程走到规则任务时会停下，等待处理。"));
     view_text(v, "problem", STR(""));
     view_int(v, "live", live ? d.version : 0);

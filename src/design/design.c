@@ -94,7 +94,9 @@ static const struct field item_form[] = {
 
 static const struct field step_form[] = { REVISION, { 0 } };
 
-static const struct field keep_form[] = { LINE("note", 200, "版本说明"), { 0 } };
+static const struct field keep_form[] = {
+    LINE("note", 200, "版本说明"), { 0 },
+};
 
 static const struct field move_form[] = {
     REVISION,
@@ -335,7 +337,8 @@ static const struct route routes[] = {
 };
 
 static const struct permission permissions[] = {
-    { "design", "system_admin", "设计、试运行、部署流程、决策表和表单，安排岗位" },
+    { "design", "system_admin",
+      "设计、试运行、部署流程、决策表和表单，安排岗位" },
     { 0 },
 };
 

@@ -29,7 +29,8 @@ struct design_kind {
 extern const struct design_kind design_process, design_table, design_form;
 
 /* A small letter, then small letters, digits and hyphens: what addresses and
- * other files refer to a definition by.  "new", "approval", "item" are taken. */
+ * other files refer to a definition by.  "new", "approval" and "item" are
+ * taken. */
 bool design_key_ok(str key);
 
 /* ---- check.c: what a file is, and what is wrong with it ---- */

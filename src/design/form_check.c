@@ -230,8 +230,8 @@ static void check_field(struct form_checking *c, const struct value *field)
     if (k)
         check_bounds(c, field, k);
     check_choices(c, field);
-    known_members(c, field, "name type label hint unit min max optional choices "
-                  "open when");
+    known_members(c, field, "name type label hint unit min max optional "
+                  "choices open when");
 }
 
 /* The first group of a theme is asked before anybody has signed in. */
@@ -281,8 +281,8 @@ static void check_groups(struct form_checking *c)
     }
     form_about(c, FORM_HEAD, c->tree);
     if (form_find(c->tree, FORM_FIELD, STR("applicant_name"), NULL) == NULL)
-        form_say(c, true, "没有 applicant_name（申请人姓名或者名称），收件和文书"
-                 "都要用它，请加上。");
+        form_say(c, true, "没有 applicant_name（申请人姓名或者名称），收件和文"
+                 "书都要用它，请加上。");
     if (form_find(c->tree, FORM_FIELD, STR("mobile"), NULL) == NULL)
         form_say(c, false, "没有 mobile（手机号码），不能用短信通知申请人。");
 }

@@ -1,4 +1,4 @@
-/* The checks of a form's definition: what form_check.c and form_when.c share. */
+/* The checks of a form's definition: what its files share. */
 #ifndef DESIGN_FORM_CHECK_H
 #define DESIGN_FORM_CHECK_H
 

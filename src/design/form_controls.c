@@ -16,48 +16,57 @@ static const struct form_control field_controls[] = {
     MUST("type", "select", "类型", "怎样回答，按什么检查。", FORM_LINE),
     MAY("hint", "text", "提示", "写在问题下面，帮助回答。", FORM_LINE),
     MAY("optional", "flag", "选填", "不答也能提交。", FORM_FLAG),
-    MAY("min", "int", "下限", "文字是最少字数，数字是最小值；不填按类型的通常"
-      "范围。", FORM_INT),
+    MAY("min", "int", "下限",
+        "文字是最少字数，数字是最小值；不填按类型的通常范围。", FORM_INT),
     MAY("max", "int", "上限", "文字是最多字数，数字是最大值。", FORM_INT),
     MAY("unit", "text", "单位", "写在输入框后面，例如 平方米。", FORM_LINE),
-    PAIR("choices", "选项", "单选才填。每行一个：值 | 文字，例如 yes | "
-      "有明火。",
-         "value", "label"),
-    MAY("when", "text", "条件", "FEEL 表达式，成立时才问，只能用前面的问题，例如 "
-      "drain = \"yes\" and area > 100。不填就总是问。", FORM_LINE),
+    PAIR("choices", "选项",
+         "单选才填。每行一个：值 | 文字，例如 yes "
+         "| 有明火。", "value", "label"),
+    MAY("when", "text", "条件",
+        "FEEL 表达式，成立时才问，只能用前面的问题，例如 drain = \"yes\" and "
+        "area > 100。不填就总是问。", FORM_LINE),
     { 0 },
 };
 
 static const struct form_control group_controls[] = {
     MUST("title", "text", "标题", "每组一页，这是那一页的标题。", FORM_LINE),
-    MAY("when", "text", "条件", "FEEL 表达式，成立时才问这一组，只能用前面各组的"
-      "问题。不填就总是问。", FORM_LINE),
+    MAY("when", "text", "条件",
+        "FEEL 表达式，成立时才问这一组，只能用前面各组的问题。不"
+        "填就总是问。", FORM_LINE),
     { 0 },
 };
 
 static const struct form_control paper_controls[] = {
     MUST("name", "text", "名称", "申请人看到的材料名称。", FORM_LINE),
-    MUST("source", "select", "来源", "平台能取得的不得要求申请人提交（国务院关于"
-      "在线政务服务的若干规定第七条）。", FORM_LINE),
-    MAY("from", "text", "由哪里调取", "免交的材料填写，例如 电子证照库。", FORM_LINE),
+    MUST("source", "select", "来源",
+         "平台能取得的不得要求申请人提交（国务院关于在线政务服务的若干规定第"
+         "七条）。", FORM_LINE),
+    MAY("from", "text", "由哪里调取",
+        "免交的材料填写，例如 电子证照库。", FORM_LINE),
     MUST("need", "select", "必要性", "必要的没有上传不能提交。", FORM_INT),
     MAY("note", "text", "要求", "要写明什么、什么格式。", FORM_LINE),
-    MAY("sample", "lines", "样本", "每行一句，说明一份合格的材料写些什么。", FORM_LIST),
-    MAY("when", "text", "条件", "FEEL 表达式，成立时才要这份材料。不填由决策表决"
-      "定；没有决策表就总是要。", FORM_LINE),
+    MAY("sample", "lines", "样本",
+        "每行一句，说明一份合格的材料写些什么。", FORM_LIST),
+    MAY("when", "text", "条件",
+        "FEEL 表达式，成立时才要这份材料。不填由决策表决定；没有决策表就总是"
+        "要。", FORM_LINE),
     { 0 },
 };
 
 static const struct form_control part_controls[] = {
-    MUST("title", "text", "名称", "这个部门办的事，例如 食品经营许可。", FORM_LINE),
-    MUST("item", "text", "事项编码", "办事目录里的编码，例如 DEMO-24-004。", FORM_LINE),
-    MAY("unit", "text", "部门代码", "例如 D025；不填由事项所属的部门办理。", FORM_LINE),
-    MAY("unit_from", "select", "由哪个问题决定部门", "例如由申请人所在乡镇办理时选"
-      "“所在乡镇”。", FORM_LINE),
+    MUST("title", "text", "名称",
+         "这个部门办的事，例如 食品经营许可。", FORM_LINE),
+    MUST("item", "text", "事项编码",
+         "办事目录里的编码，例如 DEMO-24-004。", FORM_LINE),
+    MAY("unit", "text", "部门代码",
+        "例如 D025；不填由事项所属的部门办理。", FORM_LINE),
+    MAY("unit_from", "select", "由哪个问题决定部门",
+        "例如由申请人所在乡镇办理时选“所在乡镇”。", FORM_LINE),
     MAY("promised", "int", "承诺工作日", "不长于整件事的承诺。", FORM_INT),
     MAY("note", "text", "说明", "写在办事指南里。", FORM_LINE),
-    MAY("when", "text", "条件", "FEEL 表达式，成立时这个部门才参加。不填由决策表决"
-      "定。", FORM_LINE),
+    MAY("when", "text", "条件",
+        "FEEL 表达式，成立时这个部门才参加。不填由决策表决定。", FORM_LINE),
     { 0 },
 };
 
@@ -67,21 +76,22 @@ static const struct form_control head_controls[] = {
     MUST("audience", "select", "对象", "", FORM_LINE),
     MUST("icon", "text", "图标", "图标库里的名称，例如 utensils。", FORM_LINE),
     MUST("lead", "text", "牵头部门代码", "例如 D025。", FORM_LINE),
-    MUST("promised", "int", "承诺工作日", "整件事最长 45 个工作日（行政许可法第四"
-      "十二条第二款）。", FORM_INT),
+    MUST("promised", "int", "承诺工作日",
+         "整件事最长 45 个工作日（行政许可法第四十二条第二款）。", FORM_INT),
     MAY("minutes", "int", "填写要几分钟", "", FORM_INT),
     MAY("conditions", "lines", "申请条件", "每行一条。", FORM_LIST),
     MAY("results", "lines", "办理结果", "每行一个证照或者文书。", FORM_LIST),
-    PAIR("faq", "常见问题", "每行一个：问题 | 回答。",
-         "question", "answer"),
-    MAY("rules", "text", "决策表编号", "决定部门和材料的决策表；不用就不填。", FORM_LINE),
+    PAIR("faq", "常见问题", "每行一个：问题 | 回答。", "question", "answer"),
+    MAY("rules", "text", "决策表编号",
+        "决定部门和材料的决策表；不用就不填。", FORM_LINE),
     { 0 },
 };
 
 /* Of a single item: the rest stands in the catalogue. */
 static const struct form_control item_controls[] = {
     MUST("title", "text", "名称", "", FORM_LINE),
-    MAY("rules", "text", "决策表编号", "决定材料的决策表；不用就不填。", FORM_LINE),
+    MAY("rules", "text", "决策表编号",
+        "决定材料的决策表；不用就不填。", FORM_LINE),
     { 0 },
 };
 

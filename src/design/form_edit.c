@@ -1,7 +1,6 @@
 /*
- * One page a thing of a form: a question, a group, a paper, a department's part,
- * and the head.  What can be changed is a table; a control's name is the member
- * it changes, so nobody maps names.
+ * One page a thing of a form: a question, a group, a paper, a department's
+ * part, and the head.  What can be changed is a table (form_controls.c).
  *
  * The code of a thing is given once: tables, conditions and cases already filed
  * know it by that.  Who wants another removes the thing and adds a new one.
@@ -84,7 +83,8 @@ static void show_control(struct request *rq, const struct form_here *h,
     str error;
     struct page_field f = {
         .name = c->name, .type = c->type, .label = str_of(c->label),
-        .hint = str_of(c->hint), .optional = c->optional && c->kind != FORM_FLAG,
+        .hint = str_of(c->hint),
+        .optional = c->optional && c->kind != FORM_FLAG,
         .value = typed ? rq_text(rq, c->name) : saved,
         .choices = o.list, .choice_count = o.n,
     };

@@ -103,7 +103,8 @@ static const struct value *codes(const struct trying *t, struct view *v,
     return first;
 }
 
-static str reason(const struct feel_expr *when, str text, const struct trying *t)
+static str reason(const struct feel_expr *when, str text,
+                  const struct trying *t)
 {
     return when ? text : t->rules ? STR("由决策表决定") : STR("总是需要");
 }

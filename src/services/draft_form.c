@@ -39,7 +39,8 @@ static str back_of(struct arena *a, const struct draft *d, int at)
 }
 
 /* What the account already says about its owner, where nothing was typed. */
-static str prefilled(const struct auth_person *me, const struct form_question *f)
+static str prefilled(const struct auth_person *me,
+                     const struct form_question *f)
 {
     if (!str_is(me->kind, "resident"))
         return STR("");
