@@ -38,13 +38,30 @@ static str member_name(str name)
     return name;
 }
 
+/* A list of texts, or of objects: "yes | 有明火；no | 没有明火". */
+static void list_words(struct buf *b, const struct value *list, int depth)
+{
+    const char *between = list->kind == VALUE_OBJECT ? " | "
+                          : list->first &&
+                                    list->first->kind == VALUE_OBJECT ? "；"
+                                                                      : "、";
+    for (const struct value *m = list->first; m; m = m->next) {
+        if (m != list->first)
+            buf_put(b, str_of(between));
+        if (m->first && depth < 3)
+            list_words(b, m, depth + 1);
+        else
+            value_write_page(m, b);
+    }
+}
+
 static str words_of(struct arena *a, const struct value *v)
 {
     if (v == NULL)
         return STR("");
     struct buf b = { 0 };
     if (v->kind == VALUE_LIST || v->kind == VALUE_OBJECT)
-        value_write_json(v, &b);
+        list_words(&b, v, 0);
     else if (v->kind == VALUE_BOOL)
         buf_put(&b, v->i ? STR("是") : STR("否"));
     else

@@ -97,7 +97,7 @@ static void mark(const struct bpmn *g, const struct difference *d,
         m->edge[f.index] = 1;
     if (f.what != BPMN_A_NODE)
         return;
-    m->node[f.index] = alone ? BPMN_RETURNED : BPMN_ACTIVE;
+    m->node[f.index] |= alone ? BPMN_ALONE : BPMN_CHANGED;
     m->badge[f.index] = str_of(alone ? only : "改");
 }
 

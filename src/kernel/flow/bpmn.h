@@ -277,7 +277,9 @@ void bpmn_lint(const struct bpmn *g, struct arena *a, struct bpmn_lint *out);
 
 enum bpmn_mark { BPMN_MARK_NONE = 0, BPMN_DONE = 1, BPMN_ACTIVE = 2,
                  BPMN_WAITING = 4, BPMN_OVERDUE = 8, BPMN_RETURNED = 16,
-                 BPMN_PAUSED = 32 };
+                 BPMN_PAUSED = 32,
+                 /* beside another version, not of a case: */
+                 BPMN_CHANGED = 64, BPMN_ALONE = 128 };
 
 struct bpmn_marks {
     const uint8_t *node;    /* bpmn_mark of each node, or NULL */
