@@ -286,7 +286,7 @@ static enum err change(struct request *rq, struct tx *tx, enum form_thing t)
 {
     struct form_here h;
     struct arena *a = tx->arena;
-    enum err e = form_open_work(rq, tx, &h);
+    enum err e = form_open_change(rq, tx, &h);
     if (e != OK)
         return e;
     str code = t == FORM_HEAD ? STR("") : rq_path(rq, "code");

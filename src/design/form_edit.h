@@ -29,6 +29,11 @@ struct form_change {
     int64_t revision;        /* of the working copy it was made from */
 };
 
+/* The form being changed, if it can be changed thing by thing: ERR_CONFLICT
+ * with a sentence when it is far too large for that. */
+enum err form_open_change(struct request *rq, struct tx *tx,
+                          struct form_here *h) MUST_USE;
+
 /* Keeps the changed tree for form_change_post.  ERR_CONFLICT, ERR_RANGE with a
  * sentence. */
 enum err form_keep_change(struct request *rq, struct form_here *h,

@@ -106,6 +106,18 @@ enum err form_change_post(struct request *rq, struct tx *tx)
                         STR_ARG(c->anchor));
 }
 
+enum err form_open_change(struct request *rq, struct tx *tx,
+                          struct form_here *h)
+{
+    enum err e = form_open_work(rq, tx, h);
+    if (e != OK || (form_count(h->tree, FORM_FIELD) <= FORM_FIELDS &&
+                    form_count(h->tree, FORM_PAPER) <= FORM_PAPERS))
+        return e;
+    return rq_fail(rq, ERR_CONFLICT, "这份表单太大，不能一项一项地改：问题不超过 "
+                                     "300 个，材料不超过 60 份。请放弃修改，用全"
+                                     "文精简后另存。");
+}
+
 /* ---- which thing an address names ---- */
 
 static enum err find(struct request *rq, const struct form_here *h,
@@ -138,7 +150,7 @@ enum err form_move_before(struct request *rq, struct tx *tx)
     struct form_here h;
     enum form_thing t;
     struct value *one, *list;
-    enum err e = form_open_work(rq, tx, &h);
+    enum err e = form_open_change(rq, tx, &h);
     if (e == OK)
         e = find(rq, &h, &t, &one, &list);
     if (e != OK)
@@ -219,7 +231,7 @@ enum err form_remove_before(struct request *rq, struct tx *tx)
     struct form_here h;
     enum form_thing t;
     struct value *one, *list;
-    enum err e = form_open_work(rq, tx, &h);
+    enum err e = form_open_change(rq, tx, &h);
     if (e == OK)
         e = find(rq, &h, &t, &one, &list);
     if (e != OK)
