@@ -113,9 +113,9 @@ enum err form_open_change(struct request *rq, struct tx *tx,
     if (e != OK || (form_count(h->tree, FORM_FIELD) <= FORM_FIELDS &&
                     form_count(h->tree, FORM_PAPER) <= FORM_PAPERS))
         return e;
-    return rq_fail(rq, ERR_CONFLICT, "这份表单太大，不能一项一项地改：问题不超过 "
-                                     "300 个，材料不超过 60 份。请放弃修改，用全"
-                                     "文精简后另存。");
+    return rq_fail(rq, ERR_CONFLICT,
+                   "这份表单太大，不能一项一项地改：问题不超过 300 个，材料不超"
+                   "过 60 份。请放弃修改，用全文精简后另存。");
 }
 
 /* ---- which thing an address names ---- */

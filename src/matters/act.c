@@ -102,6 +102,20 @@ static void ask_where(struct request *rq, struct value *list)
                                          .choice_count = 3 });
 }
 
+static void ask_message(struct request *rq, struct tx *tx, struct value *list,
+                        const struct acting *x)
+{
+    str names[100];
+    int n = process_messages(&x->m.v, tx->arena, names);
+    struct page_choice *c = ARENA_NEW_N(tx->arena, struct page_choice, n + 1);
+    for (int i = 0; i < n; i++)
+        c[i].value = c[i].label = names[i];
+    field(rq, list, (struct page_field){ .name = "message", .type = "choice",
+                                         .label = STR("收到的是什么"),
+                                         .choices = c,
+                                         .choice_count = (size_t)n });
+}
+
 static bool several_sign(const struct acting *x)
 {
     int node = matter_node(&x->m, x->task), n = 0;
@@ -123,6 +137,8 @@ static enum err show_fields(struct request *rq, struct tx *tx,
         return e;
     if (asks & ASK_WHERE)
         ask_where(rq, list);
+    if (asks & ASK_MESSAGE)
+        ask_message(rq, tx, list, x);
     if (asks & ASK_STEP)
         ask_step(rq, tx, list, x);
     if (asks & ASK_QUESTIONS && several_sign(x))
@@ -206,10 +222,15 @@ static enum err fill(struct request *rq, struct tx *tx, struct acting *x,
     if (asks & ASK_STEP && rq_text(rq, "element").n == 0)
         return rq_fail_field(rq, ERR_INPUT, "element",
                              STR("请选择退回到哪一步。"));
+    if (asks & ASK_MESSAGE && rq_text(rq, "message").n == 0)
+        return rq_fail_field(rq, ERR_INPUT, "message",
+                             STR("请选择收到的是什么。"));
     if (asks & ASK_WHERE && where.n == 0)
         return rq_fail_field(rq, ERR_INPUT, "where",
                              STR("请选择什么时候签。"));
     c->element = rq_text(rq, "element");
+    if (asks & ASK_MESSAGE)
+        c->name = rq_text(rq, "message");
     c->straight = str_is(rq_text(rq, "way"), "straight");
     c->disagree = rq_flag(rq, "disagree");
     c->where = str_is(where, "before")  ? FLOW_BEFORE
@@ -243,6 +264,11 @@ static enum err carry_out(struct request *rq, struct tx *tx, struct acting *x)
     e = process_do(tx, &d, &answer);
     if (e != OK)
         return answer.problem.n ? rq_fail_str(rq, e, answer.problem) : e;
+    if (d.command.data)
+        e = matter_missing(rq, tx, d.id, x->question, x->questions,
+                           d.command.data);
+    if (e != OK)
+        return e;
     struct view *v = rq_view(rq);
     view_text(v, "number", x->m.row.number);
     view_text(v, "verb", str_of(x->verb->code));

@@ -88,9 +88,7 @@ enum err matter_load(struct request *rq, struct tx *tx, struct matter *m)
     if (e == OK)
         e = auth_duties(tx, tx->who->account, &m->duty, &m->duties);
     if (e == OK)
-        e = process_open(tx, m->row.id, &m->v);
-    if (e == ERR_NOTFOUND)
-        return rq_fail(rq, e, "这一件已经归档，请联系档案岗查阅。");
+        e = process_open_number(tx, number, &m->v);
     if (e != OK)
         return e;
     m->g = process_bpmn(m->v.graph);
@@ -114,6 +112,7 @@ void matter_show_state(struct view *v, const char *name, str state)
         { "failed", "出错终止", "bad", "circle-x" },
         { "stopped", "已撤销", "", "undo-2" },
         { "refused", "已驳回", "bad", "circle-x" },
+        { "archived", "已归档", "", "folder-open" },
     };
     struct view tag = view_object(v, name);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

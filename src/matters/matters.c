@@ -44,6 +44,7 @@ static const struct field act_form[] = {
       false },
     { "element", FIELD_TEXT, 0, 200, "退回到哪一步", NULL, false },
     { "way", FIELD_CHOICE, 0, 0, "退回以后", "redo,straight", false },
+    { "message", FIELD_TEXT, 0, 200, "收到的是什么", NULL, false },
     { "disagree", FIELD_FLAG, 0, 0, "不同意", NULL, false },
     { 0 }
 };

@@ -33,7 +33,8 @@ struct matter_question {
     str name, label;
     enum matter_kind kind;
     struct matter_option option[MATTER_OPTIONS];
-    int options;
+    int options;         /* the default way is the last */
+    bool later;          /* needed on some ways only: may be left empty */
 };
 
 /*
@@ -44,6 +45,9 @@ struct matter_question {
  */
 int matter_questions(const struct bpmn *g, int node, struct arena *a,
                      struct matter_question *out);
+
+/* Words for the variables the delivered processes use; else the name. */
+str matter_label(str name);
 
 /* Days a matter has when nobody says, in working days. */
 enum { MATTER_DAYS = 5, MATTER_DAYS_MAX = 60 };

@@ -37,9 +37,9 @@ SELECT m.id, m.number, m.key, m.kind, m.title, m.content, m.unit,
 -- out id int, number text, kind text, title text, urgent bool
 -- out starter_name text, filed inst, due day, state text
 SELECT m.id, m.number, m.kind, m.title, m.urgent, m.starter_name, m.filed,
-       m.due, c.state
+       m.due, coalesce(c.state, 'archived') AS state
   FROM matters_matter m
-  JOIN pub_process_case c ON c.id = m.id
+  LEFT JOIN pub_process_case c ON c.id = m.id
  WHERE m.unit = :unit AND m.id < :before
  ORDER BY m.id DESC
  LIMIT 51;
@@ -50,9 +50,9 @@ SELECT m.id, m.number, m.kind, m.title, m.urgent, m.starter_name, m.filed,
 -- out id int, number text, kind text, title text, urgent bool
 -- out starter_name text, filed inst, due day, state text
 SELECT m.id, m.number, m.kind, m.title, m.urgent, m.starter_name, m.filed,
-       m.due, c.state
+       m.due, coalesce(c.state, 'archived') AS state
   FROM matters_matter m
-  JOIN pub_process_case c ON c.id = m.id
+  LEFT JOIN pub_process_case c ON c.id = m.id
  WHERE m.starter = :starter AND m.id < :before
  ORDER BY m.id DESC
  LIMIT 51;

@@ -44,8 +44,11 @@ enum err matter_ask_fields(struct request *rq, struct tx *tx,
     enum err e = OK;
     for (int i = 0; i < n && e == OK; i++) {
         struct page_field f = { .name = input_of(tx->arena, &q[i]),
-                                .label = q[i].label, .type = "text" };
+                                .label = q[i].label, .type = "text",
+                                .optional = q[i].later };
         f.value = typed(rq, f.name);
+        if (f.value.n == 0 && q[i].later && q[i].options)
+            f.value = q[i].option[q[i].options - 1].value;
         rq_problem(rq, f.name, &f.error);
         switch (q[i].kind) {
         case MATTER_CHOICE:
@@ -117,6 +120,11 @@ static enum err answer(struct request *rq, struct tx *tx,
     str text = typed(rq, name), whom, problem = STR("");
     int64_t number;
     enum err e = OK;
+    *out = NULL;
+    if (text.n == 0 && q->later && q->options)
+        text = q->option[q->options - 1].value;
+    if (text.n == 0 && q->later)
+        return OK;
     if (text.n == 0)
         return rq_fail_field(rq, ERR_INPUT, name,
                              arena_printf(tx->arena, "请填写“%.*s”。",
@@ -160,8 +168,50 @@ enum err matter_answers(struct request *rq, struct tx *tx,
     for (int i = 0; i < n && e == OK; i++) {
         struct value *v = NULL;
         e = answer(rq, tx, &q[i], &v);
-        if (e == OK)
+        if (e == OK && v)
             value_add(*out, q[i].name, v);
     }
     return e;
+}
+
+/* A task stands there for whom nobody was named; or the case is stuck for want
+ * of the list. */
+static bool wanted(const struct process_view *v,
+                   const struct matter_question *q)
+{
+    const struct bpmn *g = process_bpmn(v->graph);
+    if (flow_variable(v->flow, q->name))
+        return false;
+    if (q->kind == MATTER_PEOPLE)
+        return str_is(v->state, "stuck");
+    for (int i = 0; i < v->flow->task_count; i++)
+        if (!v->flow->tasks[i].dead &&
+            str_eq(g->nodes[v->flow->tasks[i].node].unit, q->name))
+            return true;
+    return false;
+}
+
+enum err matter_missing(struct request *rq, struct tx *tx, int64_t id,
+                        const struct matter_question *q, int n,
+                        const struct value *given)
+{
+    const struct matter_question *first = NULL;
+    struct process_view v;
+    bool empty = false;
+    for (int i = 0; i < n; i++)
+        empty |= q[i].later && value_get(given, q[i].name) == NULL;
+    if (!empty)
+        return OK;
+    enum err e = process_open(tx, id, &v);
+    if (e != OK)
+        return e;
+    for (int i = 0; i < n && first == NULL; i++)
+        if (q[i].later && wanted(&v, &q[i]))
+            first = &q[i];
+    process_close(&v);
+    return first ? rq_fail_field(rq, ERR_INPUT, input_of(tx->arena, first),
+                                 arena_printf(tx->arena,
+                                              "走这条路需要填写“%.*s”。",
+                                              STR_ARG(first->label)))
+                 : OK;
 }

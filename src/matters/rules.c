@@ -14,10 +14,10 @@ struct walk {
     bool *seen;
     str made[16];        /* worked out on the way: not asked */
     int mades;
+    int gates;           /* gateways that choose, passed so far */
 };
 
-/* Words for the variables the delivered processes use. */
-static str label_of(str name)
+str matter_label(str name)
 {
     static const struct { const char *name, *label; } words[] = {
         { "decision", "处理意见" },  { "handler", "承办单位" },
@@ -25,7 +25,12 @@ static str label_of(str name)
         { "signers", "会签人" },     { "experts", "专家" },
         { "departments", "参与部门" }, { "bidders", "投标人数量" },
         { "score", "评分（0 到 100）" }, { "opinion", "意见" },
-        { "answer", "答复类型" },
+        { "answer", "答复类型" },    { "third", "涉及第三方" },
+        { "cosign", "需要会签" },    { "special", "需要特别程序" },
+        { "handle", "需要承办" },    { "secret", "涉密" },
+        { "scores", "各位评分" },    { "average", "平均分" },
+        { "opinions", "各方意见" },  { "kind", "事项类别" },
+        { "passed", "会签通过" },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(name, words[i].name))
@@ -78,7 +83,9 @@ static struct matter_question *question(struct walk *w, str name,
     struct matter_question *q = &w->out[w->n++];
     *q = (struct matter_question){
         .name = arena_str(w->arena, name), .kind = kind,
-        .label = arena_str(w->arena, label.n ? label : label_of(name)),
+        .later = w->gates > (kind == MATTER_UNIT || kind == MATTER_PEOPLE
+                                 ? 0 : 1),
+        .label = arena_str(w->arena, label.n ? label : matter_label(name)),
     };
     return q;
 }
@@ -176,6 +183,10 @@ static void pass(struct walk *w, int node)
     switch (n->kind) {
     case BPMN_XOR:
     case BPMN_OR:
+        w->gates++;
+        leave(w, n);
+        w->gates--;
+        break;
     case BPMN_AND: leave(w, n); break;
     case BPMN_SCRIPT:
     case BPMN_RULE:

@@ -125,11 +125,17 @@ static enum err show_tasks(struct view *v, struct tx *tx,
 
 /* ---- what is known ---- */
 
-static str text_of(struct arena *a, const struct value *v)
+/* A choice of the default way is the name of its edge. */
+static str text_of(struct arena *a, const struct bpmn *g,
+                   const struct value *v)
 {
     struct buf b = { 0 };
-    if (v->kind == VALUE_TEXT)
-        return v->text;
+    if (v->kind == VALUE_TEXT) {
+        struct bpmn_found f = bpmn_find(g, v->text);
+        return f.what == BPMN_AN_EDGE && g->edges[f.index].name.n
+                   ? arena_str(a, g->edges[f.index].name)
+                   : v->text;
+    }
     if (v->kind == VALUE_BOOL)
         return v->i ? STR("是") : STR("否");
     value_write_json(v, &b);
@@ -148,8 +154,8 @@ static void show_data(struct view *v, const struct matter *m)
         for (const struct value *x = c->scopes[i].vars->first;
              x && list->count < 60; x = x->next) {
             struct view row = view_row(v, list);
-            view_text(&row, "label", x->key);
-            view_text(&row, "text", text_of(v->arena, x));
+            view_text(&row, "label", matter_label(x->key));
+            view_text(&row, "text", text_of(v->arena, m->g, x));
         }
     }
 }
@@ -165,7 +171,8 @@ static const char *icon_of(str verb)
         { "stuck", "triangle-alert" },
         { "suspend", "pause" }, { "transfer", "forward" },
         { "delegate", "forward" }, { "add", "plus" }, { "remove", "minus" },
-        { "time", "timer" }, { "claim", "clipboard-check" },
+        { "time", "timer" }, { "message", "mail" },
+        { "claim", "clipboard-check" },
     };
     for (size_t i = 0; i < sizeof icons / sizeof *icons; i++)
         if (str_is(verb, icons[i].verb))
@@ -252,6 +259,7 @@ static void show_head(struct request *rq, struct tx *tx,
     view_inst(v, "filed", m->row.filed);
     view_day(v, "due", m->row.due);
     view_bool(v, "urgent", m->row.urgent);
+    view_bool(v, "archived", m->v.archived);
     view_text(v, "left", process_is_over(m->v.state)
                              ? STR("")
                              : matter_left(tx, m->row.due, &look));

@@ -37,6 +37,10 @@ const struct matter_verb matter_verbs[] = {
     { "withdraw", "撤回", FLOW_WITHDRAW, OF_OWN_PAST, ASK_REASON,
       "收回您刚办完的一步，重新办理；后面的人已经打开或者办理的，不能撤回。",
       TEMPLATE, "已撤回。", false },
+    { "receive", "登记来件", FLOW_MESSAGE, OF_MATTER,
+      ASK_MESSAGE | ASK_REASON,
+      "流程在等的来件（异议、答复等）到了，登记以后继续往下走。", TEMPLATE,
+      "已登记，继续办理。", false },
     { "suspend", "挂起", FLOW_SUSPEND, OF_MATTER, ASK_REASON,
       "暂停办理，流程中的定时也停下。挂起不停法定时限；依法不计入时限的，"
       "另按特别程序办理。", "行政许可法 第四十五条", "已挂起。", false },
@@ -107,10 +111,15 @@ bool matter_may(struct tx *tx, const struct matter *m,
         return no(why, "这件已经办结，不能再办理。");
     if (t && str_is(t->state, "held") && verb->scope == OF_TASK)
         return no(why, "还有前一位会签人没有办理，请等待。");
+    if (verb->asks & ASK_MESSAGE) {
+        str names[100];
+        if (process_messages(&m->v, tx->arena, names) == 0)
+            return no(why, "本件现在没有在等的来件。");
+    }
     if (verb->asks & ASK_STEP)
         return !m->v.flow->suspended ? has_target(m, task, why)
                                      : no(why, "本件已挂起，请先恢复再办理。");
-    if (verb->asks & (ASK_QUESTIONS | ASK_PERSON))
+    if (verb->asks & (ASK_QUESTIONS | ASK_PERSON | ASK_MESSAGE))
         return !m->v.flow->suspended ||
                no(why, "本件已挂起，请先恢复再办理。");
     return process_would(tx, &m->v, &c, why) == OK;

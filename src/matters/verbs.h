@@ -11,6 +11,7 @@ enum verb_field {
     ASK_PERSON = 8,
     ASK_WHERE = 16,     /* beside, before, after */
     ASK_STEP = 32,      /* an earlier step, redo or straight */
+    ASK_MESSAGE = 64,   /* which of the messages it waits for */
 };
 
 /* Whose it is. */

@@ -17,6 +17,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Hall } from '../lib/hall.mjs';
 import { Journey, Lost, Refused } from '../lib/journey.mjs';
+import { MatterJourney } from '../lib/matter-journey.mjs';
 import { Place, databases, options, sleep, temporary } from
   '../lib/place.mjs';
 
@@ -55,6 +56,8 @@ class Crowd {
   journey(slot) {
     const turn = Math.floor((this.turns[slot] ??= 0) / 10);
     this.turns[slot]++;
+    // Every fourth client is an officer with matters of his own.
+    if (slot % 4 === 3) return new MatterJourney(this.hall, ++this.started);
     return new Journey(this.hall, ++this.started,
       this.hall.resident(1 + slot + CLIENTS * turn));
   }

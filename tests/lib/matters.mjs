@@ -27,6 +27,14 @@ export async function matterSamples(people, judge) {
     [`${m}/{verb} verb`]: 'suspend', [`${m} as`]: officer,
     [`${m}/{verb} as`]: officer, '/running/def': live.id,
     '/running/incidents/id': incident, '/moves/id': move.json?.move ?? '0',
+    states: [
+      ['matter-complete', `/matters/${number}/complete?task=${begun.json?.task}`,
+        officer],
+      ['matter-add', `/matters/${number}/add?task=${begun.json?.task}`, officer],
+      ['matter-refused', `/matters/${number}/resume`, officer],
+      ['tasks-done', '/tasks?view=done', officer],
+      ['move-trial', `/running/${live.id}/move?to=${old.id}`, 'sysadmin'],
+    ],
     matter: { number, task: begun.json?.task, officer },
   };
 }

@@ -3,7 +3,7 @@
 # then the server under load on SQLite and on PostgreSQL.
 set -u
 # The rooms that start threads or share what several threads hold.
-rooms='_(store|job|http|auth|audit|files|notify|clock|pdf|search|ident)_|demo_record'
+rooms='_(store|job|http|auth|audit|files|notify|clock|pdf|search|ident|process)_|demo_record'
 cd "$(dirname "$0")/../.." || exit 1
 build=build/tsan
 cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \

@@ -123,6 +123,18 @@ enum err process_archive(struct tx *tx, inst before, bool *more)
     return e;
 }
 
+/* Finished years go in February: in January people still look back. */
+enum err process_archive_job(struct tx *tx, bool *more)
+{
+    enum { JANUARY = 31 };
+    char text[DAY_TEXT];
+    int64_t year;
+    day before = { tx_today(tx).n - JANUARY };
+    if (!str_int(str_slice(day_text(before, text), 0, 4), &year))
+        return ERR_STORE;
+    return process_archive(tx, day_begin(day_of((int)year, 1, 1)), more);
+}
+
 /* ---- reading ---- */
 
 static struct process_fact fact_from(struct arena *a, const struct value *o)
@@ -143,26 +155,88 @@ static struct process_fact fact_from(struct arena *a, const struct value *o)
     return f;
 }
 
+static enum err read_whole(struct tx *tx, str number,
+                           struct process_archive_one *row, struct value **o)
+{
+    str text, problem;
+    enum err e = process_archive_one(tx, number, row);
+    if (e == OK)
+        e = unpacked(tx->arena, row->body, &text);
+    if (e == OK)
+        e = value_read_json(tx->arena, text, o, &problem);
+    return e == ERR_INPUT ? ERR_STORE : e;
+}
+
+static void facts_from(struct arena *a, const struct value *o,
+                       struct process_fact **out, size_t *n)
+{
+    const struct value *list = value_get(o, STR("events"));
+    *n = 0;
+    *out = ARENA_NEW_N(a, struct process_fact, list ? list->count + 1 : 1);
+    for (const struct value *m = list ? list->first : NULL; m; m = m->next)
+        (*out)[(*n)++] = fact_from(a, m);
+}
+
 static enum err from_archive(struct tx *tx, str number,
                              struct process_fact **out, size_t *n)
 {
     struct process_archive_one row;
     struct value *o;
-    str text, problem;
-    enum err e = process_archive_one(tx, number, &row);
+    enum err e = read_whole(tx, number, &row, &o);
     if (e == OK)
-        e = unpacked(tx->arena, row.body, &text);
-    if (e == OK)
-        e = value_read_json(tx->arena, text, &o, &problem);
+        facts_from(tx->arena, o, out, n);
+    return e;
+}
+
+static str word(const struct value *o, const char *name)
+{
+    str s = value_get_text(o, str_of(name));
+    return str_is_none(s) ? STR("") : s;
+}
+
+/* The state is made again from the commands. */
+static enum err open_archived(struct tx *tx, str number,
+                              struct process_view *out)
+{
+    struct process_archive_one row;
+    struct process_fact *facts;
+    struct value *o;
+    size_t n;
+    enum err e = read_whole(tx, number, &row, &o);
     if (e != OK)
+        return e;
+    facts_from(tx->arena, o, &facts, &n);
+    *out = (struct process_view){
+        .id = row.case_id, .def = value_get_int(o, STR("def"), 0),
+        .number = arena_str(tx->arena, number), .module = word(o, "module"),
+        .title = word(o, "title"), .unit = word(o, "unit"),
+        .state = word(o, "state"),
+        .applicant = value_get_int(o, STR("applicant"), 0),
+        .began = { value_get_int(o, STR("began"), 0) }, .ended = row.ended,
+        .due = PROCESS_NO_DUE, .archived = true,
+        .revision = n ? facts[n - 1].seq : 0,
+    };
+    struct process_replay r = { .tx = tx, .def = out->def,
+                                .began = out->began };
+    e = process_replay(&r, facts, n);
+    if (e != OK) {
+        process_replay_end(&r);
         return e == ERR_INPUT ? ERR_STORE : e;
-    const struct value *list = value_get(o, STR("events"));
-    *n = 0;
-    *out = ARENA_NEW_N(tx->arena, struct process_fact,
-                       list ? list->count + 1 : 1);
-    for (const struct value *m = list ? list->first : NULL; m; m = m->next)
-        (*out)[(*n)++] = fact_from(tx->arena, m);
+    }
+    r.flow->decide = NULL;
+    out->flow = r.flow;
+    out->graph = r.graph;
     return OK;
+}
+
+enum err process_open_number(struct tx *tx, str number,
+                             struct process_view *out)
+{
+    int64_t id;
+    enum err e = process_find(tx, number, &id);
+    return e == OK             ? process_open(tx, id, out)
+           : e == ERR_NOTFOUND ? open_archived(tx, number, out)
+                               : e;
 }
 
 enum err process_history(struct tx *tx, str number, struct process_fact **out,

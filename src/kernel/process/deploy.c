@@ -106,12 +106,16 @@ struct value *process_decide(void *context, str decision,
     struct value *out = NULL;
     str name = decision, key = str_cut(&name, '/');
     *note = STR("没有部署这个决策表，请部署后重试");
-    if (process_def_at(d->tx, key, d->began, &at) != OK ||
-        process_table(d->tx, at.id, &g, &m) != OK)
+    /* The one of its own time; where there was none, that of this moment,
+     * which comes with the command and is the same in a replay. */
+    enum err e = process_def_at(d->tx, key, d->began, &at);
+    if (e == ERR_NOTFOUND)
+        e = process_def_at(d->tx, key, now, &at);
+    if (e != OK || process_table(d->tx, at.id, &g, &m) != OK)
         return NULL;
     if (str_is_none(name))
         name = decision_of(m, a, key);
-    enum err e = dmn_evaluate(m, name, variables, now, a, &out, &notes);
+    e = dmn_evaluate(m, name, variables, now, a, &out, &notes);
     *note = notes.first ? arena_str(a, notes.first->text)
                         : STR("决策表里没有这个决策");
     process_let_go(g);

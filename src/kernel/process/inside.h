@@ -105,6 +105,7 @@ bool process_turn_over(void);
 enum err process_timers(struct tx *tx, bool *more);
 enum err process_moves_job(struct tx *tx, bool *more);
 enum err process_sweep(struct tx *tx, bool *more);
+enum err process_archive_job(struct tx *tx, bool *more);
 enum err process_heard_message(struct tx *tx, str ref, const struct value *p);
 enum err process_heard_signal(struct tx *tx, str ref, const struct value *p);
 enum err process_heard_deliver(struct tx *tx, str ref, const struct value *p);

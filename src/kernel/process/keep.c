@@ -202,6 +202,17 @@ int process_waits_of(const struct flow_case *c, struct arena *a,
     return kept;
 }
 
+int process_messages(const struct process_view *v, struct arena *a,
+                     str names[100])
+{
+    struct process_wait *w;
+    int all = process_waits_of(v->flow, a, &w), n = 0;
+    for (int i = 0; i < all && n < 100; i++)
+        if (strcmp(w[i].kind, "message") == 0)
+            names[n++] = w[i].name;
+    return n;
+}
+
 static uint64_t fingerprint(const struct flow_case *c, struct arena *a)
 {
     struct process_wait *w;

@@ -21,6 +21,9 @@
 enum process_kind { PROCESS_FLOW, PROCESS_TABLE };
 
 /*
+ * A case asks the table that was in force when it began; where there was none,
+ * the one in force at the moment of the command.
+ *
  * Brings a process (BPMN) or a decision table (DMN) into force under a key, in
  * place of the one that was.  *version is what people call it, 0: the next
  * number, which is then set.  The same text as the one in force makes no new
@@ -81,7 +84,8 @@ enum err process_start(struct tx *tx, const struct process_start *s,
 
 struct process_do {
     int64_t id;           /* of the case */
-    int64_t revision;     /* it was looked at; 0: whatever it is */
+    int64_t revision;     /* it was looked at; 0: whatever it is.  That
+                             somebody opened a task since is no conflict */
     str once;             /* idempotency key, or none */
     str law;              /* legal basis of the act, or none */
     bool noted;           /* the caller leaves the audit note */
@@ -144,7 +148,7 @@ enum err process_list(struct tx *tx, int64_t account, day due, int64_t id,
 
 /*
  * A case loaded for looking at: its state, marks, verbs.  Give it back with
- * process_close.  A case in the archive is not found here.
+ * process_close.
  */
 struct process_view {
     int64_t id, def, revision;
@@ -152,12 +156,21 @@ struct process_view {
     int64_t applicant;
     inst began, ended;
     day due;
+    bool archived;
     const struct process_graph *graph;
     struct flow_case *flow;
 };
 enum err process_open(struct tx *tx, int64_t id, struct process_view *out)
     MUST_USE;
+/* The same by number, and from the archive too: then its state is made again
+ * from its commands. */
+enum err process_open_number(struct tx *tx, str number,
+                             struct process_view *out) MUST_USE;
 void process_close(struct process_view *v);
+
+/* The messages a case waits for, by name; at most 100. */
+int process_messages(const struct process_view *v, struct arena *a,
+                     str names[100]);
 
 /* The first task somebody can do now, or false.  Texts live in a. */
 struct process_task_brief {

@@ -282,6 +282,14 @@ SELECT seq, at, actor, name, verb, node, task, detail
  ORDER BY seq
  LIMIT 500;
 
+-- process_since :one
+-- What was done since somebody looked; that others looked too changes nothing.
+-- in case_id int, seq int
+-- out done int
+SELECT count(*) AS done
+  FROM process_event
+ WHERE case_id = :case_id AND seq > :seq AND verb <> 'open';
+
 -- process_events_drop :run
 -- in case_id int
 DELETE FROM process_event WHERE case_id = :case_id;

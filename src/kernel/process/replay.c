@@ -181,7 +181,7 @@ enum err process_path(struct tx *tx, struct process_view *v,
                                 .seen = follow, .context = &p };
     struct process_fact *facts;
     size_t n;
-    enum err e = process_facts(tx, v->id, &facts, &n);
+    enum err e = process_history(tx, v->number, &facts, &n);
     if (e == OK)
         e = process_replay(&r, facts, n);
     if (e == OK) {

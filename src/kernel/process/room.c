@@ -14,6 +14,7 @@ static const struct job jobs[] = {
     { "process.timers", 1, process_timers },
     { "process.moves", 1, process_moves_job },
     { "process.sweep", 600, process_sweep },
+    { "process.archive", 3600, process_archive_job },
     { 0 },
 };
 

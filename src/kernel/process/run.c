@@ -283,15 +283,32 @@ static enum err after(struct process_work *w, const struct process_do *d,
                    : e;
 }
 
+/* Has the case moved on since it was looked at? */
+static enum err overtaken(struct process_work *w, int64_t seen,
+                          struct process_answer *out)
+{
+    struct process_since since = { .done = 1 };
+    enum err e = OK;
+    if (seen == 0 || seen == w->v.revision)
+        return OK;
+    if (seen < w->v.revision)
+        e = process_since(w->tx, w->v.id, seen, &since);
+    if (e != OK)
+        return e;
+    return since.done ? say(out, ERR_CONFLICT,
+                            STR("这件刚刚由其他人员办理过，请刷新后查看。"))
+                      : OK;
+}
+
 static enum err do_it(struct process_work *w, struct process_do *d,
                       struct process_answer *out)
 {
-    if (d->revision && d->revision != w->v.revision)
-        return say(out, ERR_CONFLICT,
-                   STR("这件刚刚由其他人员办理过，请刷新后查看。"));
+    enum err e = overtaken(w, d->revision, out);
+    if (e != OK)
+        return e;
     if (process_is_over(w->v.state))
         return say(out, ERR_CONFLICT, STR("这件已经办结，不能再办理。"));
-    enum err e = as_recorded(w->tx->arena, &d->command.data);
+    e = as_recorded(w->tx->arena, &d->command.data);
     if (e == OK)
         e = flow_do(w->v.flow, &d->command, &w->events, &out->problem);
     return e == OK ? after(w, d, out) : e;

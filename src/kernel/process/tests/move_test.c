@@ -165,6 +165,47 @@ static void only_versions_of_one_process_are_moved(enum test_database which)
     test_store_close(&o.t);
 }
 
+#define ALARM                                                                 \
+    BEGIN TASK("a", "承办岗") FLOW("f1", "s", "a") FLOW("f2", "a", "e")       \
+        "<boundaryEvent id=\"late\" attachedToRef=\"a\" "                      \
+        "cancelActivity=\"false\"><timerEventDefinition><timeDuration>P3D"    \
+        "</timeDuration></timerEventDefinition></boundaryEvent>" TAIL
+#define NO_ALARM                                                              \
+    BEGIN TASK("a", "承办岗") FLOW("f1", "s", "a") FLOW("f2", "a", "e") TAIL
+#define MANY                                                                  \
+    BEGIN "<userTask id=\"a\" name=\"会签\" zt:post=\"承办岗\">"            \
+          "<multiInstanceLoopCharacteristics><loopCardinality>3"             \
+          "</loopCardinality></multiInstanceLoopCharacteristics></userTask>" \
+        FLOW("f1", "s", "a") FLOW("f2", "a", "e") TAIL
+
+/* One case under the first text; may it go on under the second? */
+static void refused_for(enum test_database which, const char *first,
+                        const char *second, const char *element)
+{
+    struct office o;
+    struct moving m = { .map = NULL };
+    if (!office_open(&o, which))
+        return;
+    deploy(&o, "p", first);
+    start(&o, "p");
+    deploy(&o, "p", second);
+    CHECK(test_store_look(&o.t, versions_work, &m) == OK);
+    CHECK(test_store_look(&o.t, try_work, &m) == OK);
+    CHECK(m.trial.cases == 1 && m.trial.problems == (element != NULL));
+    if (element)
+        CHECK(str_find(m.trial.problem, str_of(element)) >= 0);
+    test_store_close(&o.t);
+}
+
+static void timers_and_instances_need_a_place_too(enum test_database which)
+{
+    refused_for(which, ALARM, NO_ALARM, "late");
+    refused_for(which, MANY, NO_ALARM, "会签");
+    refused_for(which, NO_ALARM, MANY, "a");
+    refused_for(which, NO_ALARM, ALARM, NULL);
+    refused_for(which, MANY, MANY "<!-- 2 -->", NULL);
+}
+
 /* ---- any verb, at random ---- */
 
 static uint64_t dice_state;
@@ -253,6 +294,7 @@ int main(void)
         a_move_that_leaves_a_token_nowhere_is_refused,
         a_node_map_moves_all_and_is_taken_back,
         only_versions_of_one_process_are_moved,
+        timers_and_instances_need_a_place_too,
         after_any_verbs_the_state_is_its_replay,
     };
     return run_either(tests, sizeof tests / sizeof *tests);

@@ -254,6 +254,120 @@ static void without_a_worker_an_administrator_may_end_it(
     test_store_close(&o.t);
 }
 
+static void ending_a_stuck_case_ends_its_incident(enum test_database which)
+{
+    struct office o;
+    if (!office_open(&o, which))
+        return;
+    process_workers(nobody);
+    deploy(&o, "service", SERVICE);
+    int64_t id = start(&o, "service");
+    CHECK(job_drain(o.t.store, modules, o.t.now) == OK);
+    CHECK(glance(&o, id).incidents == 1);
+    CHECK(act(&o, id, (struct flow_command){ .verb = FLOW_CANCEL }) == OK);
+    struct glance g = glance(&o, id);
+    CHECK(g.incidents == 0 && g.tasks == 0);
+    CHECK_STR(g.v.state, "stopped");
+    CHECK(found(&o) == 0);
+    test_store_close(&o.t);
+}
+
+/* ---- decision tables ---- */
+
+#define ASKS                                                                  \
+    HEAD "<process id=\"asks\" name=\"问\" isExecutable=\"true\">"            \
+         "<startEvent id=\"s\"/>"                                             \
+         "<userTask id=\"t\" name=\"办\" zt:post=\"承办岗\"/>"                \
+         "<businessRuleTask id=\"r\" zt:decisionRef=\"fee\" "                 \
+         "zt:resultVariable=\"fee\"/>"                                        \
+         "<userTask id=\"u\" name=\"收\" zt:post=\"承办岗\"/>"                \
+         "<sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"t\"/>"          \
+         "<sequenceFlow id=\"f2\" sourceRef=\"t\" targetRef=\"r\"/>"          \
+         "<sequenceFlow id=\"f3\" sourceRef=\"r\" targetRef=\"u\"/>" TAIL
+#define FEE(n)                                                                \
+    "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" "    \
+    "id=\"d\" name=\"收费\" namespace=\"u\"><decision id=\"fee\" "            \
+    "name=\"fee\"><variable name=\"fee\"/><literalExpression><text>" n        \
+    "</text></literalExpression></decision></definitions>"
+
+static enum err table_work(struct tx *tx, void *context)
+{
+    struct office *o = context;
+    str problem = STR("");
+    o->version = 0;
+    return process_deploy(tx, PROCESS_TABLE, STR("fee"), str_of(o->xml),
+                          &o->version, &problem);
+}
+
+static enum err retire_work(struct tx *tx, void *context)
+{
+    (void)context;
+    return process_retire(tx, PROCESS_TABLE, STR("fee"));
+}
+
+struct asking {
+    int64_t id, fee;
+};
+
+static enum err fee_work(struct tx *tx, void *context)
+{
+    struct asking *a = context;
+    struct process_view v;
+    enum err e = process_open(tx, a->id, &v);
+    if (e != OK)
+        return e;
+    const struct value *fee = flow_variable(v.flow, STR("fee"));
+    a->fee = fee && fee->kind == VALUE_INT ? fee->i : -1;
+    process_close(&v);
+    return OK;
+}
+
+/* The fee the rule says once the first task is done. */
+static int64_t fee_of(struct office *o, int64_t id)
+{
+    struct asking a = { .id = id };
+    CHECK(complete(o, id, glance(o, id).task[0].task) == OK);
+    CHECK(test_store_look(&o->t, fee_work, &a) == OK);
+    return a.fee;
+}
+
+static void a_case_asks_the_tables_in_force_when_it_began(
+    enum test_database which)
+{
+    struct office o;
+    if (!office_open(&o, which))
+        return;
+    deploy(&o, "asks", ASKS);
+    int64_t before = start(&o, "asks");
+    o.t.now.ms += 1000;
+    o.xml = FEE("10");
+    CHECK(test_store_run(&o.t, table_work, &o) == OK && o.version == 1);
+    int64_t first = start(&o, "asks"), late = start(&o, "asks");
+    o.t.now.ms += 1000;
+    o.xml = FEE("20");
+    CHECK(test_store_run(&o.t, table_work, &o) == OK && o.version == 2);
+    int64_t second = start(&o, "asks");
+    o.t.now.ms += 1000;
+    CHECK(fee_of(&o, first) == 10 && fee_of(&o, second) == 20);
+    CHECK(test_store_run(&o.t, retire_work, NULL) == OK);
+    o.t.now.ms += 1000;
+    CHECK(fee_of(&o, late) == 10);
+    CHECK(fee_of(&o, before) == -1 && glance(&o, before).incidents == 1);
+    CHECK(found(&o) == 0);
+    /* There was none in its time: when there is one again it will do. */
+    o.t.now.ms += 1000;
+    o.xml = FEE("30");
+    CHECK(test_store_run(&o.t, table_work, &o) == OK);
+    struct resolving r = { glance(&o, before).incident[0].id, PROCESS_RETRY,
+                           { 0 } };
+    CHECK(test_store_run(&o.t, resolve_work, &r) == OK);
+    CHECK(glance(&o, before).incidents == 0);
+    struct asking a = { .id = before };
+    CHECK(test_store_look(&o.t, fee_work, &a) == OK && a.fee == 30);
+    CHECK(found(&o) == 0);
+    test_store_close(&o.t);
+}
+
 static void a_state_that_cannot_be_read_stops_nobody_else(
     enum test_database which)
 {
@@ -289,6 +403,8 @@ int main(void)
         a_service_is_called_once_and_the_case_goes_on,
         what_fails_for_good_waits_for_a_person,
         without_a_worker_an_administrator_may_end_it,
+        ending_a_stuck_case_ends_its_incident,
+        a_case_asks_the_tables_in_force_when_it_began,
         a_state_that_cannot_be_read_stops_nobody_else,
     };
     return run_either(tests, sizeof tests / sizeof *tests);

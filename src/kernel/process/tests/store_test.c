@@ -133,6 +133,22 @@ static void of_two_people_at_one_task_the_second_is_told(
     test_store_close(&o.t);
 }
 
+static void that_somebody_looked_is_no_conflict(enum test_database which)
+{
+    struct office o;
+    if (!office_open(&o, which))
+        return;
+    deploy(&o, "two", TWO_STEPS);
+    int64_t id = start(&o, "two"), task = o.answer.task;
+    CHECK(act(&o, id, (struct flow_command){ .verb = FLOW_OPEN,
+                                             .task = task }) == OK);
+    o.command.revision = 1;
+    CHECK(complete(&o, id, task) == OK);
+    o.command.revision = 99;
+    CHECK(complete(&o, id, o.answer.task) == ERR_CONFLICT);
+    test_store_close(&o.t);
+}
+
 static void what_fails_after_the_command_leaves_nothing(
     enum test_database which)
 {
@@ -223,6 +239,52 @@ static void what_happened_is_never_rewritten(enum test_database which)
     test_store_close(&o.t);
 }
 
+/* The path of a case, wherever it lies. */
+static enum err path_work(struct tx *tx, void *context)
+{
+    struct past *p = context;
+    struct process_view v;
+    struct bpmn_marks marks;
+    enum err e = process_open_number(tx, p->number, &v);
+    if (e != OK)
+        return e;
+    CHECK(v.archived == (p->before.ms != 0));
+    CHECK_STR(v.state, "done");
+    e = process_path(tx, &v, &marks);
+    const struct bpmn *g = process_bpmn(v.graph);
+    for (int i = 0; i < g->node_count && e == OK; i++)
+        CHECK(marks.node[i] == BPMN_DONE);
+    process_close(&v);
+    return e;
+}
+
+static enum err archive_job_work(struct tx *tx, void *context)
+{
+    struct past *p = context;
+    return process_archive_job(tx, &p->more);
+}
+
+static void a_year_goes_into_the_archive_in_february(enum test_database which)
+{
+    struct office o;
+    struct past p = { .more = false };
+    if (!office_open(&o, which))
+        return;
+    deploy(&o, "two", TWO_STEPS);
+    int64_t id = start(&o, "two");
+    CHECK(complete(&o, id, o.answer.task) == OK);
+    CHECK(complete(&o, id, o.answer.task) == OK);
+    p.number = o.start.number;
+    o.t.now.ms += 60 * 86400000LL; /* 2027-01-19 */
+    CHECK(test_store_run(&o.t, archive_job_work, &p) == OK);
+    CHECK(test_store_look(&o.t, path_work, &p) == OK);
+    o.t.now.ms += 13 * 86400000LL; /* 2027-02-01 */
+    CHECK(test_store_run(&o.t, archive_job_work, &p) == OK && !p.more);
+    p.before.ms = 1;
+    CHECK(test_store_look(&o.t, path_work, &p) == OK);
+    test_store_close(&o.t);
+}
+
 static void the_archive_is_still_read(enum test_database which)
 {
     struct office o;
@@ -254,11 +316,13 @@ int main(void)
         a_stand_in_gets_what_is_addressed_by_name,
         the_same_key_twice_is_once,
         of_two_people_at_one_task_the_second_is_told,
+        that_somebody_looked_is_no_conflict,
         what_fails_after_the_command_leaves_nothing,
         a_number_and_a_process_are_needed,
         the_same_text_makes_no_new_version,
         what_happened_is_never_rewritten,
         the_archive_is_still_read,
+        a_year_goes_into_the_archive_in_february,
     };
     return run_either(tests, sizeof tests / sizeof *tests);
 }
