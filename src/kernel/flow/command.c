@@ -45,7 +45,8 @@ static struct bpmn *load(const char *name)
 
 static void put_out(struct buf *out)
 {
-    fwrite(out->p, 1, out->n, stdout);
+    if (out->n)
+        fwrite(out->p, 1, out->n, stdout);
     buf_free(out);
 }
 
