@@ -45,8 +45,9 @@ static const struct command_line commands[] = {
       "[--dev]", "serves until it is told to stop" },
     { "vectors", vectors, "DIR", "checks every vector file in DIR" },
     { "conf", conf_command, "", "every setting with its default and reason" },
-    { "bpmn", bpmn_command, "lint|export|draw|list|trace FILE …",
-      "check, write, draw or run a process in memory" },
+    { "bpmn", bpmn_command, "lint|export|draw|list|trace|approval FILE …",
+      "check, write, draw or run a process in memory; approval: from a typed "
+      "approval list" },
     { "dmn", dmn_command, "eval FILE --decision NAME --input JSON | tck DIR",
       "evaluate a decision; run a folder of decision tests" },
 };

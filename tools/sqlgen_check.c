@@ -302,9 +302,14 @@ static void prepare(sqlite3 *db, const struct room *room, struct query *q)
     sqlite3_stmt *s = NULL;
     const char *tail = "";
     memset(&guard, 0, sizeof guard);
-    guard.on = true;
     guard.room = room;
     guard.q = q;
+    /* Once unwatched: after a migration that alters a table SQLite opens its
+     * full-text tables anew, and that is none of the statement's reading. */
+    sqlite3_prepare_v2(db, q->lite.p, -1, &s, NULL);
+    sqlite3_finalize(s);
+    s = NULL;
+    guard.on = true;
     int rc = sqlite3_prepare_v2(db, q->lite.p, -1, &s, &tail);
     guard.on = false;
 

@@ -93,6 +93,19 @@ static struct value *copied(struct arena *a, const json_t *j, int depth)
     return NULL;
 }
 
+/* What most often goes wrong has words of its own. */
+static const char *cause(const json_error_t *e)
+{
+    switch (json_error_code(e)) {
+    case json_error_stack_overflow: return "嵌套太深";
+    case json_error_duplicate_key: return "有两个同名的成员";
+    case json_error_invalid_utf8: return "不是 UTF-8 编码";
+    case json_error_premature_end_of_input:
+        return "没有写完，括号或者引号没有闭合";
+    default: return "有误";
+    }
+}
+
 enum err value_read_json(struct arena *a, str json, struct value **out,
                          str *problem)
 {
@@ -101,9 +114,8 @@ enum err value_read_json(struct arena *a, str json, struct value **out,
                            JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
     if (j == NULL) {
         *problem = arena_printf(a,
-                                "JSON 第 %d 行第 %d 列有误，"
-                                "请检查后重新提交。",
-                                e.line, e.column);
+                                "JSON 第 %d 行第 %d 列%s，请检查后重新提交。",
+                                e.line, e.column, cause(&e));
         return ERR_INPUT;
     }
     struct value *v = copied(a, j, DEPTH);

@@ -203,7 +203,8 @@ static enum err theme(struct tx *tx, const char *code, int position)
     int64_t id = store_id(tx->store);
     e = theme_add(tx, id, str_of(code),
                   value_get_int(body, STR("version"), 1), title, summary,
-                  value_get_text(body, STR("icon")), json, rules, position);
+                  value_get_text(body, STR("icon")), json, rules, position,
+                  1, 1);
     if (e == OK)
         e = search_put(tx, id, STR("theme"), STR(""),
                        arena_printf(a, "%.*s %.*s", STR_ARG(title),

@@ -1,11 +1,12 @@
 /*
- * Processes and decision tables as they are delivered: first versions, in
- * force, so that the designer's desk is not empty on the first day.
+ * Processes, decision tables and forms as they are delivered: first versions,
+ * in force, so that the designer's desk is not empty on the first day.
  */
 #include "demo/demo.h"
 
 #include "design/design.h"
 #include "kernel/page/page.h"
+#include "services/queries.gen.h"
 
 struct delivery {
     struct tx *tx;
@@ -45,6 +46,30 @@ static void process(void *context, str path, str bytes)
         deliver(context, &design_process, key_of(path, prefix, suffix), bytes);
 }
 
+static void form(void *context, str path, str bytes)
+{
+    str prefix = STR("data/themes/"), suffix = STR("/theme.json");
+    if (str_ends(path, suffix))
+        deliver(context, &design_form, key_of(path, prefix, suffix), bytes);
+}
+
+/* The curated items, as they are asked today: the designer begins there. */
+static enum err item_forms(struct city *c, struct delivery *d)
+{
+    str key, text;
+    for (int i = 0; i < c->items && d->e == OK; i++) {
+        if (!str_starts(c->item[i].code, STR("DEMO-")))
+            continue;
+        d->e = design_item_form(d->tx, c->item[i].code, &key, &text);
+        if (d->e == OK)
+            deliver(d, &design_form, key, text);
+        if (d->e == OK)
+            d->e = item_form_add(d->tx, store_id(d->tx->store),
+                                 c->item[i].code, 1, key, 1, text);
+    }
+    return d->e;
+}
+
 /* Tables only a process asks stand beside it. */
 static void asked(void *context, str path, str bytes)
 {
@@ -68,5 +93,6 @@ enum err demo_designs(struct city *c, struct tx *tx)
     page_assets("data/process/", process, &d);
     page_assets("data/process/", asked, &d);
     page_assets("data/themes/", table, &d);
-    return d.e;
+    page_assets("data/themes/", form, &d);
+    return item_forms(c, &d);
 }

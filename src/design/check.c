@@ -1,24 +1,34 @@
-/* What a BPMN or DMN file is called and what is wrong with it, as one list. */
-#include "design/design.h"
+/* What a BPMN, DMN or form file is called and what is wrong with it, as one
+ * list. */
+#include "design/form.h"
 
 #include "design/queries.gen.h"
+#include "design/show.h"
 #include "kernel/rules/dmn.h"
 
 const struct design_kind design_process = {
     .code = "process", .base = "/design/processes", .noun = "流程",
     .form = "BPMN", .suffix = "bpmn", .section = "desk.processes",
+    .media = "application/xml",
 };
 
 const struct design_kind design_table = {
     .code = "table", .base = "/design/tables", .noun = "决策表",
     .form = "DMN", .suffix = "dmn", .section = "desk.tables",
+    .media = "application/xml",
+};
+
+const struct design_kind design_form = {
+    .code = "form", .base = "/design/forms", .noun = "表单",
+    .form = "JSON", .suffix = "json", .section = "desk.forms",
+    .media = "application/json",
 };
 
 bool design_key_ok(str key)
 {
     bool ok = key.n >= 2 && key.n <= DESIGN_KEY && key.p[0] >= 'a' &&
               key.p[0] <= 'z' && !str_is(key, "new") &&
-              !str_is(key, "approval");
+              !str_is(key, "approval") && !str_is(key, "item");
     for (size_t i = 0; ok && i < key.n; i++) {
         char c = key.p[i];
         ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
@@ -27,7 +37,7 @@ bool design_key_ok(str key)
 }
 
 /* The report is shown after the graph has been freed. */
-static void complain(struct design_report *r, struct arena *a,
+void design_complain(struct design_report *r, struct arena *a,
                      struct design_complaint c)
 {
     r->count++;
@@ -90,7 +100,7 @@ static enum err check_process(struct arena *a, str xml,
     bpmn_lint(r->graph, a, &lint);
     for (const struct bpmn_complaint *c = lint.first; c; c = c->next) {
         struct bpmn_found f = bpmn_find(r->graph, c->element);
-        complain(r, a, (struct design_complaint){
+        design_complain(r, a, (struct design_complaint){
             .element = c->element, .text = c->text,
             .where = where_is(a, r->graph, f),
             .fatal = c->severity != BPMN_HINT,
@@ -132,7 +142,7 @@ static enum err check_table(struct arena *a, str xml, struct design_report *r,
     }
     for (const struct feel_note *n = notes.first; n; n = n->next) {
         str element = str_is_none(n->element) ? STR("") : n->element;
-        complain(r, a, (struct design_complaint){
+        design_complain(r, a, (struct design_complaint){
             .element = element, .text = n->text, .fatal = n->fatal,
             .where = decision_name(a, outline, element),
             .drawn = decision_name(a, outline, element).n > 0 });
@@ -161,11 +171,13 @@ enum err design_check(const struct design_kind *k, struct arena *a, str xml,
                                 k->form);
         return ERR_INPUT;
     }
+    if (k == &design_form)
+        return design_check_form(a, xml, out, problem);
     return k == &design_process ? check_process(a, xml, out, problem)
                                 : check_table(a, xml, out, problem);
 }
 
-enum err design_check_uses(struct tx *tx, struct design_report *r)
+static enum err check_tables(struct tx *tx, struct design_report *r)
 {
     enum { LOOKED_UP = 100 };
     const struct bpmn *g = r->graph;
@@ -182,7 +194,7 @@ enum err design_check_uses(struct tx *tx, struct design_report *r)
             return e;
         struct bpmn_found f = { BPMN_A_NODE, i };
         if (e == ERR_NOTFOUND)
-            complain(r, tx->arena, (struct design_complaint){
+            design_complain(r, tx->arena, (struct design_complaint){
                 .element = n->id, .where = where_is(tx->arena, g, f),
                 .text = arena_printf(tx->arena, "决策表“%.*s”还没有生效的版本，"
                                      "走到这里会停下，请先部署决策表。",
@@ -190,6 +202,14 @@ enum err design_check_uses(struct tx *tx, struct design_report *r)
                 .drawn = true });
     }
     return OK;
+}
+
+enum err design_check_uses(struct tx *tx, struct design_report *r)
+{
+    if (r->tree)
+        return design_check_form_uses(tx, r);
+    enum err e = check_tables(tx, r);
+    return e == OK ? design_check_posts(tx, r) : e;
 }
 
 void design_report_free(struct design_report *r)

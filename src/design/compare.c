@@ -1,7 +1,7 @@
 /* Two versions of one definition side by side. */
 #include "design/pages.h"
 
-#include "design/difference.h"
+#include "design/form.h"
 #include "design/show.h"
 
 static enum err load(struct request *rq, struct tx *tx,
@@ -17,7 +17,7 @@ static enum err load(struct request *rq, struct tx *tx,
 
 static void show_side(struct view *v, const char *name,
                       const struct design_kind *k, str key,
-                      const struct design_one *d)
+                      const struct design_one *d, int64_t other)
 {
     struct view side = view_object(v, name);
     view_int(&side, "version", d->version);
@@ -28,8 +28,9 @@ static void show_side(struct view *v, const char *name,
     view_text(&side, "note", d->note);
     view_text(&side, "drawing",
               k == &design_process
-                  ? arena_printf(v->arena, "%s/%.*s/%lld/drawing", k->base,
-                                 STR_ARG(key), (long long)d->version)
+                  ? arena_printf(v->arena, "%s/%.*s/%lld/drawing?against=%lld",
+                                 k->base, STR_ARG(key),
+                                 (long long)d->version, (long long)other)
                   : STR(""));
 }
 
@@ -68,7 +69,9 @@ enum err definition_compare(struct request *rq, struct tx *tx)
         e = load(rq, tx, k, rq_int(rq, "older", last > 1 ? last - 1 : 1),
                  &older);
     if (e == OK)
-        e = design_differences(tx->arena, older.xml, newer.xml, &d);
+        e = k == &design_form
+                ? form_differences(tx->arena, older.xml, newer.xml, &d)
+                : design_differences(tx->arena, older.xml, newer.xml, &d);
     if (e != OK)
         return e;
     rq_menu(rq, k->section);
@@ -76,8 +79,8 @@ enum err definition_compare(struct request *rq, struct tx *tx)
     view_text(v, "noun", str_of(k->noun));
     view_text(v, "key", key);
     view_text(v, "title", newer.title);
-    show_side(v, "older", k, key, &older);
-    show_side(v, "newer", k, key, &newer);
+    show_side(v, "older", k, key, &older, newer.version);
+    show_side(v, "newer", k, key, &newer, older.version);
     view_int(v, "count", d.count);
     design_show_rest(v, "unshown", d.count - d.kept);
     show_rows(v, "added", &d, DIFFERENCE_ADDED);

@@ -9,6 +9,7 @@
 
 #include "design/show.h"
 #include "kernel/audit/audit.h"
+#include "kernel/job/job.h"
 #include "kernel/page/page.h"
 
 static void say(struct view *v, struct value *list, str sentence)
@@ -71,10 +72,15 @@ static void say_changes(struct view *v, const struct design_kind *k,
     else
         say(v, list, arena_printf(a, "第 %lld 版停用，第 %lld 版生效。",
                                   (long long)live, (long long)d->version));
-    say(v, list, k == &design_process
-                     ? STR("新收的办件用这一版；已经收下的办件仍按原来的版本"
-                           "办完。")
-                     : STR("以后的决定用这一版；已经作出的决定不变。"));
+    say(v, list,
+        k == &design_process
+            ? STR("新收的办件用这一版；已经收下的办件仍按原来的版本办完。")
+        : k == &design_form
+            ? STR("新的申请用这一版；已经提交的办件仍按提交时的版本办。")
+            : STR("以后的决定用这一版；已经作出的决定不变。"));
+    if (k == &design_form)
+        say(v, list, STR("没有提交的草稿，填过的内容都保留，申请人打开时会看到"
+                         "哪些问题是新增的。"));
     view_int(v, "live", live);
 }
 
@@ -111,14 +117,26 @@ enum err definition_deploy_before(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     str problem = check(tx, k, d.xml, &r);
+    e = design_check_uses(tx, &r);
     design_report_free(&r);
-    if (r.fatal == 0)
-        return OK;
+    if (e != OK || r.fatal == 0)
+        return e;
     return rq_fail_str(rq, ERR_CONFLICT,
                        problem.n
                            ? problem
                            : arena_printf(tx->arena, "有 %d 处必须先修改，不能"
                                           "部署。", r.fatal));
+}
+
+/* Whoever lives by what is in force hears that it changed. */
+static enum err tell(struct tx *tx, const char *event,
+                     const struct design_kind *k, str key, int64_t version)
+{
+    struct view v = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
+    view_text(&v, "kind", str_of(k->code));
+    view_text(&v, "key", key);
+    view_int(&v, "version", version);
+    return flow_signal(tx, event, key, v.object);
 }
 
 static enum err done(struct request *rq, struct tx *tx,
@@ -149,6 +167,8 @@ enum err definition_deploy_post(struct request *rq, struct tx *tx)
         e = in_force(tx, k, key, &live);
     if (e == OK)
         e = design_deploy_version(tx, k, key, d.version);
+    if (e == OK)
+        e = tell(tx, "design.deploy", k, key, d.version);
     if (e != OK)
         return e;
     str detail = arena_printf(tx->arena, "原版本 %lld；%.*s",
@@ -178,6 +198,9 @@ enum err definition_retire(struct request *rq, struct tx *tx)
         say(v, list, k == &design_process
                          ? STR("新的办件不能再用这个流程；已经收下的办件仍按这"
                                "一版办完。")
+                     : k == &design_form
+                         ? STR("主题停用后不再接受网上申请，没有提交的草稿保留"
+                               "但不能提交；单个事项改问通用的问题。")
                          : STR("引用它的流程走到规则任务时会停下，等待处理。"));
     view_text(v, "problem", STR(""));
     view_int(v, "live", live ? d.version : 0);
@@ -199,6 +222,8 @@ enum err definition_retire_post(struct request *rq, struct tx *tx)
     /* Already out of force: the same again changes nothing. */
     if (str_is(d.state, "deployed"))
         e = design_retire_version(tx, k, rq_path(rq, "key"), d.id);
+    if (e == OK)
+        e = tell(tx, "design.retire", k, rq_path(rq, "key"), d.version);
     return e == OK ? done(rq, tx, k, &d, "design.retire",
                           rq_text(rq, "reason"), "第 %lld 版已经停用。")
                    : e;

@@ -1,9 +1,9 @@
 /*
- * design -- processes and decision tables as data: kept in versions, checked,
- * tried with made-up answers, drawn, compared, deployed.
+ * design -- processes, decision tables and forms as data: kept in versions,
+ * checked, tried with made-up answers, drawn, compared, deployed.
  *
- * Other modules read pub_design_process and pub_design_table; main.c, demo and
- * tests see this header.
+ * Other modules read pub_design_process, pub_design_table, pub_design_form and
+ * hear design.deploy and design.retire; main.c, demo and tests see this header.
  */
 #ifndef DESIGN_DESIGN_H
 #define DESIGN_DESIGN_H
@@ -18,17 +18,19 @@ enum {
 };
 
 struct design_kind {
-    const char *code;       /* as stored: "process", "table" */
+    const char *code;       /* as stored: "process", "table", "form" */
     const char *base;       /* "/design/processes" */
-    const char *noun;       /* 流程, 决策表 */
-    const char *form;       /* BPMN, DMN */
+    const char *noun;       /* 流程, 决策表, 表单 */
+    const char *form;       /* BPMN, DMN, JSON */
     const char *suffix;     /* of a downloaded file */
     const char *section;    /* of the desk's menu */
+    const char *media;      /* media type of its file */
 };
-extern const struct design_kind design_process, design_table;
+extern const struct design_kind design_process, design_table, design_form;
 
 /* A small letter, then small letters, digits and hyphens: what addresses and
- * other files refer to a definition by.  "new", "approval" are taken. */
+ * other files refer to a definition by.  "new", "approval" and "item" are
+ * taken. */
 bool design_key_ok(str key);
 
 /* ---- check.c: what a file is, and what is wrong with it ---- */
@@ -50,6 +52,7 @@ struct design_report {
     struct design_complaint *first, *last;
     int count, fatal;
     struct bpmn *graph;     /* of a process; design_report_free */
+    const struct value *tree; /* of a form */
 };
 
 /*
@@ -58,10 +61,19 @@ struct design_report {
  */
 enum err design_check(const struct design_kind *k, struct arena *a, str xml,
                       struct design_report *out, str *problem) MUST_USE;
-/* Adds a hint for each decision table a process refers to that is not in
- * force. */
+/* Adds what only the database knows: each decision table a process refers to
+ * that is not in force; each item, organisation and table of a form. */
 enum err design_check_uses(struct tx *tx, struct design_report *r) MUST_USE;
+void design_complain(struct design_report *r, struct arena *a,
+                     struct design_complaint c);
 void design_report_free(struct design_report *r);
+
+/*
+ * The form an item without one of its own has now, as text, and the key it
+ * would be kept under.  ERR_NOTFOUND: no such item.
+ */
+enum err design_item_form(struct tx *tx, str item, str *key, str *text)
+    MUST_USE;
 
 /* ---- keep.c: versions in the database ---- */
 

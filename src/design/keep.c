@@ -73,7 +73,7 @@ enum err design_deploy_version(struct tx *tx, const struct design_kind *k,
     e = design_step_down(tx, kind, key, one.id, tx->now, NULL);
     if (e == OK)
         e = design_deploy(tx, one.id, tx->now);
-    if (e != OK)
+    if (e != OK || k == &design_form) /* services hear of forms */
         return e;
     str problem; /* it was read before: the caller checked it */
     return process_deploy(tx, k == &design_process ? PROCESS_FLOW
@@ -85,6 +85,8 @@ enum err design_retire_version(struct tx *tx, const struct design_kind *k,
                                str key, int64_t id)
 {
     enum err e = design_retire(tx, id, tx->now);
+    if (k == &design_form)
+        return e;
     return e == OK ? process_retire(tx, k == &design_process ? PROCESS_FLOW
                                                              : PROCESS_TABLE,
                                     key)

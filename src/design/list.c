@@ -41,6 +41,7 @@ enum err definition_list(struct request *rq, struct tx *tx)
     view_text(v, "noun", str_of(k->noun));
     view_text(v, "form", str_of(k->form));
     view_bool(v, "process", k == &design_process);
+    view_bool(v, "forms", k == &design_form);
     view_count(v, "total", all.keys);
     struct value *list = view_list(v, "rows");
     for (size_t i = 0; i < n && i < DESIGN_PAGE; i++)
@@ -113,5 +114,5 @@ enum err definition_file(struct request *rq, struct tx *tx)
     str name = arena_printf(tx->arena, "%.*s-%lld.%s",
                             STR_ARG(rq_path(rq, "key")), (long long)d.version,
                             k->suffix);
-    return rq_send(rq, STR("application/xml"), d.xml, name);
+    return rq_send(rq, str_of(k->media), d.xml, name);
 }

@@ -1,6 +1,7 @@
 /* One version of a process: drawing, the same as a list, what is wrong. */
 #include "design/pages.h"
 
+#include "design/difference.h"
 #include "design/show.h"
 #include "kernel/page/page.h"
 
@@ -68,6 +69,8 @@ enum err process_show(struct request *rq, struct tx *tx)
     show_facts(v, &d);
     design_show_complaints(v, &r);
     show_tasks(v, r.graph);
+    if (e == OK)
+        e = design_show_posts(v, tx, r.graph);
     design_drawing(v, "drawing", r.graph, NULL);
     bpmn_list(r.graph, NULL, &list);
     view_value(v, "outline",
@@ -78,6 +81,58 @@ enum err process_show(struct request *rq, struct tx *tx)
     return e;
 }
 
+/* ---- the drawing alone, and beside another version ---- */
+
+struct marks {
+    uint8_t *node, *edge;
+    str *badge;
+};
+
+static void mark(const struct bpmn *g, const struct difference *d,
+                 const char *only, struct marks *m)
+{
+    struct bpmn_found f = bpmn_find(g, d->id);
+    bool alone = d->kind == DIFFERENCE_ADDED;
+    if (f.what == BPMN_AN_EDGE)
+        m->edge[f.index] = 1;
+    if (f.what != BPMN_A_NODE)
+        return;
+    m->node[f.index] |= alone ? BPMN_ALONE : BPMN_CHANGED;
+    m->badge[f.index] = str_of(alone ? only : "改");
+}
+
+/* What this version has and the other has not, or has otherwise. */
+static enum err draw_against(struct request *rq, struct tx *tx,
+                             const struct design_one *d, const struct bpmn *g,
+                             struct buf *out)
+{
+    struct arena *a = tx->arena;
+    struct design_one other;
+    struct differences all;
+    enum err e = design_one(tx, str_of(design_process.code),
+                            rq_path(rq, "key"), rq_int(rq, "against", 0),
+                            &other);
+    if (e == OK)
+        e = design_differences(a, other.xml, d->xml, &all);
+    if (e != OK)
+        return rq_fail(rq, e == ERR_INPUT ? ERR_CONFLICT : e,
+                       "没有要对照的那一版，请从版本列表里选两版。");
+    struct marks m = {
+        .node = ARENA_NEW_N(a, uint8_t, g->node_count + 1),
+        .edge = ARENA_NEW_N(a, uint8_t, g->edge_count + 1),
+        .badge = ARENA_NEW_N(a, str, g->node_count + 1),
+    };
+    const char *only = d->version < other.version ? "删" : "增";
+    for (int i = 0; i < g->node_count; i++)
+        m.badge[i] = STR("");
+    for (int i = 0; i < all.kept; i++)
+        if (all.list[i].kind != DIFFERENCE_REMOVED)
+            mark(g, &all.list[i], only, &m);
+    struct bpmn_marks marks = { m.node, m.edge, m.badge };
+    bpmn_draw(g, &marks, out);
+    return OK;
+}
+
 enum err process_drawing(struct request *rq, struct tx *tx)
 {
     struct design_one d;
@@ -86,9 +141,12 @@ enum err process_drawing(struct request *rq, struct tx *tx)
     enum err e = read_graph(rq, tx, &d, &r);
     if (e != OK)
         return e;
-    bpmn_draw(r.graph, NULL, &out);
+    if (rq_has(rq, "against"))
+        e = draw_against(rq, tx, &d, r.graph, &out);
+    else
+        bpmn_draw(r.graph, NULL, &out);
     str svg = arena_str(tx->arena, buf_str(&out));
     buf_free(&out);
     design_report_free(&r);
-    return rq_send(rq, STR("image/svg+xml"), svg, str_none);
+    return e == OK ? rq_send(rq, STR("image/svg+xml"), svg, str_none) : e;
 }

@@ -82,3 +82,131 @@ UPDATE design_version
 UPDATE design_version
    SET state = 'retired', retired = :at
  WHERE id = :id AND state = 'deployed';
+
+-- design_duties :many
+-- Every duty that is named anywhere, with how many hold it today.
+-- scan ok: as many rows as officers have duties
+-- in  today day
+-- out duty text, holders int, someone text
+SELECT duty, count(DISTINCT CASE WHEN from_day <= :today
+                             AND (to_day IS NULL OR to_day >= :today)
+                            THEN account END) AS holders,
+       max(coalesce(stands_for_name, name)) AS someone
+  FROM pub_auth_duty
+ GROUP BY duty
+ ORDER BY duty
+ LIMIT 500;
+
+-- design_duty_units :many
+-- Every organisation, with the duties it has and the people in them today.
+-- scan ok: a few hundred organisations, looked through by a designer
+-- in  today day
+-- out code text, name text, duties int, held int
+SELECT u.code, u.name, count(DISTINCT d.duty) AS duties,
+       count(DISTINCT d.account) AS held
+  FROM pub_auth_unit u
+  LEFT JOIN pub_auth_duty d ON d.unit = u.code AND d.from_day <= :today
+                           AND (d.to_day IS NULL OR d.to_day >= :today)
+                           AND coalesce(d.stands_for_name, d.name) IS NOT NULL
+ GROUP BY u.code, u.name, u.position
+ ORDER BY u.position, u.code
+ LIMIT 500;
+
+-- design_holdings :many
+-- Who holds what in an organisation ("": all), past and to come too.
+-- scan ok: an organisation's, or a duty's, looked through by a designer
+-- in  unit text, duty text
+-- out id int, unit text, unit_name text, duty text, name text
+-- out stands_for_name text?, from_day day, to_day day?
+SELECT d.id, d.unit, u.name AS unit_name, d.duty, d.name, d.stands_for_name,
+       d.from_day, d.to_day
+  FROM pub_auth_duty d
+  JOIN pub_auth_unit u ON u.code = d.unit
+ WHERE (:unit = '' OR d.unit = :unit) AND (:duty = '' OR d.duty = :duty)
+ ORDER BY d.unit, d.duty, d.from_day, d.id
+ LIMIT 201;
+
+-- design_holding :one
+-- in  id int
+-- out id int, unit text, unit_name text, duty text, name text
+-- out stands_for_name text?, from_day day, to_day day?
+SELECT d.id, d.unit, u.name AS unit_name, d.duty, d.name, d.stands_for_name,
+       d.from_day, d.to_day
+  FROM pub_auth_duty d
+  JOIN pub_auth_unit u ON u.code = d.unit
+ WHERE d.id = :id;
+
+-- design_staff :many
+-- Who works in an organisation today.
+-- in  unit text
+-- out account int, name text
+SELECT DISTINCT account, name
+  FROM pub_auth_staff
+ WHERE unit = :unit
+ ORDER BY name, account
+ LIMIT 300;
+
+-- design_staff_one :one
+-- in  unit text, account int
+-- out name text
+SELECT min(name) AS name
+  FROM pub_auth_staff
+ WHERE unit = :unit AND account = :account
+HAVING count(*) > 0;
+
+-- design_unit :one
+-- in  code text
+-- out name text, short_name text, kind text
+SELECT name, short_name, kind FROM pub_auth_unit WHERE code = :code;
+
+-- design_towns :many
+-- The choices of a question of kind town.
+-- scan ok: a few hundred organisations, looked through by a designer
+-- out code text, name text
+SELECT code, name
+  FROM pub_auth_unit
+ WHERE kind = 'township'
+ ORDER BY position
+ LIMIT 200;
+
+-- design_item :one
+-- in  code text
+-- out code text, unit text, name text, object text
+SELECT code, unit, name, object FROM pub_services_item WHERE code = :code;
+
+-- design_materials :many
+-- in  item text
+-- out code text, name text, source text, need int, note text?
+SELECT code, name, source, need, note
+  FROM pub_services_material
+ WHERE item = :item
+ ORDER BY position
+ LIMIT 60;
+
+-- design_applied :one
+-- The version people apply by, made from which version of the form.
+-- in  key text
+-- out code text, version int, form int
+SELECT code, version, form FROM pub_services_form WHERE key = :key;
+
+-- design_work_one :one
+-- in  key text
+-- out base int, body text, author text, saved inst, revision int
+SELECT base, body, author, saved, revision FROM design_work WHERE key = :key;
+
+-- design_work_add :change
+-- in  key text, base int, body text, author text, saved inst
+INSERT INTO design_work (key, base, body, author, saved, revision)
+VALUES (:key, :base, :body, :author, :saved, 1);
+
+-- design_work_set :change
+-- The revision in the WHERE is the lock: of two who save one is told.
+-- in  key text, revision int, body text, author text, saved inst
+UPDATE design_work
+   SET body = :body, author = :author, saved = :saved,
+       revision = revision + 1
+ WHERE key = :key AND revision = :revision;
+
+-- design_work_drop :run
+-- in  key text
+DELETE FROM design_work WHERE key = :key;

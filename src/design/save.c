@@ -86,7 +86,7 @@ static void show_editor(struct view *v, const struct design_kind *k)
 {
     const char *const *part = k == &design_process ? process_parts
                                                    : table_parts;
-    bool there = true;
+    bool there = k != &design_form;
     for (int i = 0; part[i]; i++)
         there = there && !str_is_none(page_asset_hash(str_of(part[i])));
     if (!there) {
@@ -127,12 +127,16 @@ enum err definition_new(struct request *rq, struct tx *tx)
     view_text(v, "key", key);
     view_text(v, "title", newest.title);
     view_bool(v, "process", k == &design_process);
+    view_bool(v, "files", k != &design_form);
     view_text(v, "action",
               key.n ? arena_printf(v->arena, "%s/%.*s/new", k->base,
                                    STR_ARG(key))
                     : arena_printf(v->arena, "%s/new", k->base));
     show_editor(v, k);
-    view_text(v, "xml", typed(rq, v->arena, newest.xml));
+    str plain = newest.xml;
+    if (key.n == 0 && k == &design_form)
+        plain = page_asset("data/forms/new.json");
+    view_text(v, "xml", typed(rq, v->arena, plain));
     show_error(rq, v, "xml", "xml_error");
     show_fields(rq, k->base, key);
     return OK;
@@ -144,13 +148,12 @@ static enum err wrong_key(struct request *rq)
 {
     return rq_fail_field(rq, ERR_INPUT, "key",
                          STR("编号应以小写字母开头，只含小写字母、数字和连字"
-                             "符，2 到 60 个字，new 和 approval 除外"));
+                             "符，2 到 60 个字，new、approval 和 item 除外"));
 }
 
-/* Keeps what a file that parses says; the title and key typed win. */
-static enum err prepare(struct request *rq, struct tx *tx,
+enum err design_prepare(struct request *rq, struct tx *tx,
                         const struct design_kind *k, str key, str xml,
-                        const char *field)
+                        str title, const char *field)
 {
     struct design_report r;
     str problem;
@@ -159,7 +162,6 @@ static enum err prepare(struct request *rq, struct tx *tx,
     if (e != OK)
         return rq_fail_field(rq, e, field, problem);
     struct prepared *p = ARENA_NEW(tx->arena, struct prepared);
-    str title = rq_text(rq, "title");
     p->key = key.n ? key : r.id;
     if (!design_key_ok(p->key))
         return wrong_key(rq);
@@ -189,7 +191,8 @@ enum err definition_save_before(struct request *rq, struct tx *tx)
     }
     if (key.n == 0)
         key = rq_text(rq, "key");
-    return prepare(rq, tx, k, key, without_mark(xml), "xml");
+    return design_prepare(rq, tx, k, key, without_mark(xml),
+                          rq_text(rq, "title"), "xml");
 }
 
 /* ---- the command ---- */
@@ -254,7 +257,8 @@ enum err approval_before(struct request *rq, struct tx *tx)
     buf_free(&out);
     if (e != OK)
         return rq_fail_field(rq, e, "lines", problem);
-    return prepare(rq, tx, &design_process, key, xml, "lines");
+    return design_prepare(rq, tx, &design_process, key, xml,
+                          rq_text(rq, "title"), "lines");
 }
 
 enum err approval_post(struct request *rq, struct tx *tx)

@@ -4,14 +4,20 @@
 
 #include <stdio.h>
 
-/* Decoded first: routes are found by decoded segments, too. */
-const struct design_kind *design_kind_of(struct request *rq)
+str design_path(struct request *rq)
 {
     str url = rq_url(rq), path = str_none;
     if (form_decode(rq_view(rq)->arena, str_cut(&url, '?'), false, &path) != OK)
         path = STR("");
-    return str_starts(path, str_of(design_table.base)) ? &design_table
-                                                       : &design_process;
+    return path;
+}
+
+const struct design_kind *design_kind_of(struct request *rq)
+{
+    str path = design_path(rq);
+    return str_starts(path, str_of(design_table.base))  ? &design_table
+           : str_starts(path, str_of(design_form.base)) ? &design_form
+                                                        : &design_process;
 }
 
 enum err design_load(struct request *rq, struct tx *tx,

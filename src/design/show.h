@@ -5,7 +5,11 @@
 #include "design/design.h"
 #include "design/queries.gen.h"
 
-/* Which of the two kinds the address of this request is about. */
+/* The address of this request, decoded: routes are found by decoded segments,
+ * too. */
+str design_path(struct request *rq);
+
+/* Which of the kinds the address of this request is about. */
 const struct design_kind *design_kind_of(struct request *rq);
 
 /* The version the address names; the sentence is set when there is none. */
@@ -43,6 +47,21 @@ str design_file(struct arena *a, const char *path);
 /* A drawing as html value. */
 void design_drawing(struct view *v, const char *name, const struct bpmn *g,
                     const struct bpmn_marks *marks);
+
+/*
+ * The slow step before definition_save_post: reads the text, keeps what there
+ * is to save.  title "": what the file calls itself.  A complaint goes to
+ * field.
+ */
+enum err design_prepare(struct request *rq, struct tx *tx,
+                        const struct design_kind *k, str key, str xml,
+                        str title, const char *field) MUST_USE;
+
+/* Adds a hint for each task whose post nobody holds today. */
+enum err design_check_posts(struct tx *tx, struct design_report *r) MUST_USE;
+/* Member posts: every post a process names, with how many hold it today. */
+enum err design_show_posts(struct view *v, struct tx *tx, const struct bpmn *g)
+    MUST_USE;
 
 /* Answers as people type them: a JSON object, or lines NAME = VALUE where a
  * value that is no JSON is text.  ERR_INPUT with a sentence. */

@@ -13,7 +13,7 @@
 
 static bool has_situation(const struct offer *o)
 {
-    return o->joint && o->group_count > 0;
+    return o->joint && o->sheet.group_count > 0;
 }
 
 static enum err find(struct request *rq, struct tx *tx, const struct offer **o)
@@ -38,8 +38,11 @@ static void show_situation(struct request *rq, const struct offer *o,
     struct value *list = view_list(v, "fields");
     if (!has_situation(o))
         return;
-    for (size_t i = 0; i < o->groups[0].field_count; i++) {
-        const struct offer_field *f = &o->groups[0].fields[i];
+    const struct value *typed = form_typed(&o->sheet, v->arena, rq_inputs(rq));
+    for (size_t i = 0; i < o->sheet.groups[0].field_count; i++) {
+        const struct form_question *f = &o->sheet.groups[0].fields[i];
+        if (!form_asks(f->when, v->arena, typed))
+            continue;
         str error = STR("");
         for (int p = 0; p < report->count; p++)
             if (str_is(f->name, report->problem[p].field))

@@ -44,6 +44,11 @@ struct filing {
     str draft_number;
 };
 
+/* The offer a case was filed under, in the version it was then.  ERR_NOTFOUND,
+ * or ERR_STORE when its data is broken. */
+enum err case_offer(struct tx *tx, const struct case_load *thread,
+                    const struct offer **out) MUST_USE;
+
 struct filed {
     str number;
     int64_t id;

@@ -79,7 +79,7 @@ static void complete_papers(struct tx *tx, struct filing *f)
     struct filed_paper *all = ARENA_NEW_N(tx->arena, struct filed_paper, most);
     size_t n = 0;
     for (size_t i = 0; i < f->decided.paper_count; i++) {
-        const struct offer_paper *p = f->decided.papers[i];
+        const struct form_paper *p = f->decided.papers[i];
         if (str_is(p->source, "upload") || has_paper(f, p->code))
             continue;
         all[n++] = (struct filed_paper){
@@ -98,7 +98,7 @@ static enum err need_papers(struct tx *tx, const struct filing *f,
                             str *sentence)
 {
     for (size_t i = 0; i < f->decided.paper_count; i++) {
-        const struct offer_paper *p = f->decided.papers[i];
+        const struct form_paper *p = f->decided.papers[i];
         if (p->need != 1 || !str_is(p->source, "upload") ||
             has_paper(f, p->code))
             continue;
@@ -141,7 +141,7 @@ static enum err need_towns(struct tx *tx, const struct filing *f,
                            str *sentence)
 {
     for (const struct value *v = f->answers->first; v; v = v->next) {
-        const struct offer_field *field = offer_field(f->offer, v->key);
+        const struct form_question *field = offer_field(f->offer, v->key);
         struct town_one town;
         if (field == NULL || !str_is(field->kind, "town") ||
             v->kind != VALUE_TEXT)
@@ -191,7 +191,7 @@ enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
         return e;
 
     complete_papers(tx, f);
-    const struct offer_field *code = offer_field(f->offer,
+    const struct form_question *code = offer_field(f->offer,
                                                  STR("applicant_code"));
     str shop = answer(f, "shop_name");
     f->applicant_name = answer(f, "applicant_name");

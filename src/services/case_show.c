@@ -10,6 +10,7 @@
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
 #include "kernel/files/files.h"
+#include "services/case.h"
 #include "services/desk_case.h"
 #include "services/show.h"
 
@@ -135,12 +136,11 @@ static enum err show_answers(struct view *v, struct tx *tx,
     struct value *list = view_list(v, "answers");
     const struct offer *o;
     struct value *answers;
-    str problem, code = str_is_none(d->thread.theme) ? d->c.item
-                                                     : d->thread.theme;
+    str problem;
     const struct units *towns;
     if (str_is_none(d->thread.answers))
         return OK;
-    enum err e = offer_find(tx, code, &o);
+    enum err e = case_offer(tx, &d->thread, &o);
     if (e == OK)
         e = value_read_json(tx->arena, d->thread.answers, &answers, &problem);
     if (e == OK)
@@ -152,11 +152,11 @@ static enum err show_answers(struct view *v, struct tx *tx,
         if (!str_is_none(d->c.part) && !str_eq(p->code, d->c.part))
             continue;
         for (size_t k = 0; k < p->field_count; k++) {
-            const struct offer_field *f = offer_field(o, p->fields[k]);
+            const struct form_question *f = offer_field(o, p->fields[k]);
             const struct value *given = value_get(answers, p->fields[k]);
             if (f == NULL || given == NULL)
                 continue;
-            str text = offer_answer_text(f, tx->arena, given);
+            str text = form_answer_text(f, tx->arena, given);
             if (str_is(f->kind, "town"))
                 text = units_name(towns, text);
             struct view row = view_row(v, list);

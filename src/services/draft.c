@@ -73,6 +73,7 @@ enum err draft_new(struct tx *tx, const struct offer *o,
                    const struct value *answers, struct draft *out)
 {
     *out = (struct draft){ .id = store_id(tx->store), .revision = 1,
+                           .version = o->version,
                            .offer = o, .saved = tx->now };
     enum err e = number_of(tx, &out->number);
     if (e != OK)
@@ -94,8 +95,15 @@ enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
             "请在“我的办件”里查看。");
     if (e == OK)
         e = offer_find(tx, row.offer, &out->offer);
+    if (e == ERR_NOTFOUND)
+        return rq_fail_str(
+            rq, ERR_CONFLICT,
+            arena_printf(tx->arena, "“%.*s”已经停止网上申请，这份草稿不能再提交"
+                         "。您填写的内容还保存着，需要帮助请拨打 12345。",
+                         STR_ARG(row.title)));
     if (e != OK)
         return e;
+    out->version = row.version;
     out->id = row.id;
     out->revision = row.revision;
     out->number = row.number;
@@ -143,8 +151,8 @@ enum err draft_paper_drop(struct tx *tx, int64_t draft, str number, str code,
 str draft_next_group(const struct offer *o, const struct value *answers,
                      struct arena *a, int group)
 {
-    for (size_t g = (size_t)(group + 1); g < o->group_count; g++)
-        if (offer_asks(o->groups[g].when, a, answers))
-            return o->groups[g].code;
+    for (size_t g = (size_t)(group + 1); g < o->sheet.group_count; g++)
+        if (form_asks(o->sheet.groups[g].when, a, answers))
+            return o->sheet.groups[g].code;
     return STR("papers");
 }

@@ -10,6 +10,7 @@ struct draft {
     int64_t id, revision;
     str number;
     const struct offer *offer;
+    int64_t version;          /* of the offer when it was begun */
     struct value *answers;    /* valid or not, as typed */
     inst saved;
 };
@@ -21,6 +22,14 @@ enum err draft_new(struct tx *tx, const struct offer *o,
 /* The draft of {number} in the path; rq_fail has been called when not OK. */
 enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
     MUST_USE;
+
+/*
+ * Member `renewed`: what is different since the draft was begun -- questions
+ * that are new and not yet answered, answers nobody asks for any more -- or
+ * null when the form is the same.  Nothing that was typed is lost either way.
+ */
+enum err draft_show_renewed(struct view *v, struct tx *tx,
+                            const struct draft *d) MUST_USE;
 
 /* Writes answers back; ERR_CONFLICT when another device was quicker. */
 enum err draft_write(struct tx *tx, const struct draft *d,

@@ -7,19 +7,19 @@
 #include "services/draft.h"
 #include "services/show.h"
 
-static const struct offer_group *group_of(const struct offer *o, str code,
+static const struct form_group *group_of(const struct offer *o, str code,
                                           int *at)
 {
-    for (size_t g = 0; g < o->group_count; g++)
-        if (str_eq(o->groups[g].code, code)) {
+    for (size_t g = 0; g < o->sheet.group_count; g++)
+        if (str_eq(o->sheet.groups[g].code, code)) {
             *at = (int)g;
-            return &o->groups[g];
+            return &o->sheet.groups[g];
         }
     return NULL;
 }
 
 static enum err load_group(struct request *rq, struct tx *tx, struct draft *d,
-                           const struct offer_group **g, int *at)
+                           const struct form_group **g, int *at)
 {
     enum err e = draft_load(rq, tx, d);
     if (e != OK)
@@ -32,14 +32,15 @@ static enum err load_group(struct request *rq, struct tx *tx, struct draft *d,
 static str back_of(struct arena *a, const struct draft *d, int at)
 {
     for (int g = at - 1; g >= 0; g--)
-        if (offer_asks(d->offer->groups[g].when, a, d->answers))
+        if (form_asks(d->offer->sheet.groups[g].when, a, d->answers))
             return arena_printf(a, "/drafts/%.*s/%.*s", STR_ARG(d->number),
-                                STR_ARG(d->offer->groups[g].code));
+                                STR_ARG(d->offer->sheet.groups[g].code));
     return STR("/my");
 }
 
 /* What the account already says about its owner, where nothing was typed. */
-static str prefilled(const struct auth_person *me, const struct offer_field *f)
+static str prefilled(const struct auth_person *me,
+                     const struct form_question *f)
 {
     if (!str_is(me->kind, "resident"))
         return STR("");
@@ -65,8 +66,35 @@ static str proxy_text(const struct draft *d, const struct who *who)
     return str_is_none(name) ? STR("申请人") : name;
 }
 
+/* The saved answers with this group's replaced by what came. */
+static struct value *merged(struct arena *a, const struct draft *d,
+                            const struct form_group *g,
+                            const struct value *inputs)
+{
+    struct value *all = value_new(a, VALUE_OBJECT);
+    for (const struct value *m = d->answers->first; m; m = m->next) {
+        bool ours = false;
+        for (size_t i = 0; i < g->field_count; i++)
+            ours |= str_eq(g->fields[i].name, m->key);
+        if (ours)
+            continue;
+        struct value *copy = ARENA_NEW(a, struct value);
+        *copy = *m;
+        value_add(all, m->key, copy);
+    }
+    for (size_t i = 0; i < g->field_count; i++) {
+        const struct value *given = value_get(inputs, g->fields[i].name);
+        if (given == NULL)
+            continue;
+        struct value *copy = ARENA_NEW(a, struct value);
+        *copy = *given;
+        value_add(all, g->fields[i].name, copy);
+    }
+    return all;
+}
+
 static enum err show_fields(struct request *rq, struct tx *tx,
-                            const struct draft *d, const struct offer_group *g)
+                            const struct draft *d, const struct form_group *g)
 {
     struct view *v = rq_view(rq);
     const struct units *towns;
@@ -76,9 +104,12 @@ static enum err show_fields(struct request *rq, struct tx *tx,
         e = auth_person(tx, tx->who->account, &me);
     struct value *list = view_list(v, "fields");
     bool typed = rq_inputs(rq) && rq_inputs(rq)->count > 0;
+    const struct value *answers = form_typed(
+        &d->offer->sheet, tx->arena,
+        typed ? merged(tx->arena, d, g, rq_inputs(rq)) : d->answers);
     for (size_t i = 0; e == OK && i < g->field_count; i++) {
-        const struct offer_field *f = &g->fields[i];
-        if (!offer_asks(f->when, tx->arena, d->answers))
+        const struct form_question *f = &g->fields[i];
+        if (!form_asks(f->when, tx->arena, answers))
             continue;
         str error = STR("");
         rq_problem(rq, f->check.name, &error);
@@ -104,7 +135,7 @@ static int64_t seen_revision(struct request *rq, struct tx *tx,
 enum err draft_group_show(struct request *rq, struct tx *tx)
 {
     struct draft d;
-    const struct offer_group *g;
+    const struct form_group *g;
     int at;
     enum err e = load_group(rq, tx, &d, &g, &at);
     if (e != OK)
@@ -121,37 +152,11 @@ enum err draft_group_show(struct request *rq, struct tx *tx)
     view_int(v, "revision", seen_revision(rq, tx, &d));
     view_text(v, "back", back_of(v->arena, &d, at));
     view_text(v, "proxy", proxy_text(&d, tx->who));
-    return show_fields(rq, tx, &d, g);
+    e = draft_show_renewed(v, tx, &d);
+    return e == OK ? show_fields(rq, tx, &d, g) : e;
 }
 
 /* ---- saving ---- */
-
-/* The saved answers with this group's replaced by what came. */
-static struct value *merged(struct arena *a, const struct draft *d,
-                            const struct offer_group *g,
-                            const struct value *inputs)
-{
-    struct value *all = value_new(a, VALUE_OBJECT);
-    for (const struct value *m = d->answers->first; m; m = m->next) {
-        bool ours = false;
-        for (size_t i = 0; i < g->field_count; i++)
-            ours |= str_eq(g->fields[i].name, m->key);
-        if (ours)
-            continue;
-        struct value *copy = ARENA_NEW(a, struct value);
-        *copy = *m;
-        value_add(all, m->key, copy);
-    }
-    for (size_t i = 0; i < g->field_count; i++) {
-        const struct value *given = value_get(inputs, g->fields[i].name);
-        if (given == NULL)
-            continue;
-        struct value *copy = ARENA_NEW(a, struct value);
-        *copy = *given;
-        value_add(all, g->fields[i].name, copy);
-    }
-    return all;
-}
 
 static enum err conflict(struct request *rq, enum err e)
 {
@@ -166,7 +171,7 @@ static enum err conflict(struct request *rq, enum err e)
 enum err draft_save_post(struct request *rq, struct tx *tx)
 {
     struct draft d;
-    const struct offer_group *g;
+    const struct form_group *g;
     int at;
     enum err e = load_group(rq, tx, &d, &g, &at);
     if (e != OK)
@@ -185,7 +190,7 @@ enum err draft_save_post(struct request *rq, struct tx *tx)
 enum err draft_group_post(struct request *rq, struct tx *tx)
 {
     struct draft d;
-    const struct offer_group *g;
+    const struct form_group *g;
     struct form_report report = { .count = 0 };
     struct value *checked;
     int at;

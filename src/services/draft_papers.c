@@ -17,7 +17,7 @@ static enum err wanted(struct request *rq, struct tx *tx, const struct draft *d,
     struct value *checked;
     struct form_report report = { .count = 0 };
     str sentence;
-    enum err e = offer_check(d->offer, d->offer->group_count, tx->arena,
+    enum err e = offer_check(d->offer, d->offer->sheet.group_count, tx->arena,
                              d->answers, &checked, &report);
     if (e != OK && e != ERR_INPUT && e != ERR_RANGE)
         return e;
@@ -39,7 +39,7 @@ static void show_file(struct view *row, struct value *files,
 }
 
 static void show_paper(struct request *rq, struct value *list,
-                       const struct draft *d, const struct offer_paper *p,
+                       const struct draft *d, const struct form_paper *p,
                        const struct draft_paper_list *have, size_t n)
 {
     struct view row = view_row(rq_view(rq), list);
@@ -64,9 +64,9 @@ static void show_paper(struct request *rq, struct value *list,
 
 static str last_group(struct arena *a, const struct draft *d)
 {
-    for (size_t g = d->offer->group_count; g-- > 0;)
-        if (offer_asks(d->offer->groups[g].when, a, d->answers))
-            return d->offer->groups[g].code;
+    for (size_t g = d->offer->sheet.group_count; g-- > 0;)
+        if (form_asks(d->offer->sheet.groups[g].when, a, d->answers))
+            return d->offer->sheet.groups[g].code;
     return STR("");
 }
 
@@ -98,7 +98,7 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
     struct value *held = value_new(a, VALUE_LIST);
     struct value *list = view_list(v, "papers");
     for (size_t i = 0; i < decided.paper_count; i++) {
-        const struct offer_paper *p = decided.papers[i];
+        const struct form_paper *p = decided.papers[i];
         if (str_is(p->source, "upload")) {
             asked++;
             show_paper(rq, list, &d, p, have, n);
@@ -113,7 +113,7 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
         view_text(v, "held", str_none);
     }
     view_int(v, "asked", asked);
-    return OK;
+    return draft_show_renewed(v, tx, &d);
 }
 
 /* ---- handing in ---- */

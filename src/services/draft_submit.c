@@ -16,12 +16,12 @@
 /* ---- the check page ---- */
 
 static void show_answer(struct view *g, struct value *list,
-                        const struct offer_field *f,
+                        const struct form_question *f,
                         const struct value *answers,
                         const struct units *towns)
 {
     const struct value *answer = value_get(answers, f->name);
-    str text = offer_answer_text(f, g->arena, answer);
+    str text = form_answer_text(f, g->arena, answer);
     if (str_is(f->kind, "town"))
         text = units_name(towns, text);
     struct view row = view_row(g, list);
@@ -34,9 +34,9 @@ static void show_answers(struct view *v, const struct draft *d,
                          const struct units *towns)
 {
     struct value *groups = view_list(v, "groups");
-    for (size_t i = 0; i < d->offer->group_count; i++) {
-        const struct offer_group *g = &d->offer->groups[i];
-        if (!offer_asks(g->when, v->arena, d->answers))
+    for (size_t i = 0; i < d->offer->sheet.group_count; i++) {
+        const struct form_group *g = &d->offer->sheet.groups[i];
+        if (!form_asks(g->when, v->arena, d->answers))
             continue;
         struct view row = view_row(v, groups);
         view_text(&row, "title", g->title);
@@ -45,7 +45,7 @@ static void show_answers(struct view *v, const struct draft *d,
                                STR_ARG(d->number), STR_ARG(g->code)));
         struct value *list = view_list(&row, "answers");
         for (size_t k = 0; k < g->field_count; k++)
-            if (offer_asks(g->fields[k].when, v->arena, d->answers))
+            if (form_asks(g->fields[k].when, v->arena, d->answers))
                 show_answer(&row, list, &g->fields[k], d->answers, towns);
     }
 }
@@ -62,7 +62,7 @@ static void show_papers(struct view *v, const struct decided *d,
 {
     struct value *list = view_list(v, "papers");
     for (size_t i = 0; i < d->paper_count; i++) {
-        const struct offer_paper *p = d->papers[i];
+        const struct form_paper *p = d->papers[i];
         str text = str_is(p->source, "form")       ? STR("系统自动生成")
                    : str_is(p->source, "exchange") ? STR("免交")
                                                    : STR("还没有上传");
@@ -130,7 +130,7 @@ enum err draft_check_show(struct request *rq, struct tx *tx)
                                       STR_ARG(d.number)));
     show_answers(v, &d, towns);
     struct value *missing = value_new(a, VALUE_LIST);
-    if (offer_check(d.offer, d.offer->group_count, a, d.answers, &checked,
+    if (offer_check(d.offer, d.offer->sheet.group_count, a, d.answers, &checked,
                     &report) != OK)
         for (int i = 0; i < report.count; i++)
             complain_text(v, missing, report.problem[i].sentence);
@@ -144,7 +144,7 @@ enum err draft_check_show(struct request *rq, struct tx *tx)
     e = show_units_of(tx, v, &decided);
     view_bool(v, "ready", missing->count == 0);
     view_value(v, "missing", missing);
-    return e;
+    return e == OK ? draft_show_renewed(v, tx, &d) : e;
 }
 
 /* ---- submitting ---- */
@@ -155,7 +155,7 @@ static void papers_of_draft(struct tx *tx, const struct draft *d,
 {
     f->papers = ARENA_NEW_N(tx->arena, struct filed_paper, n + 1);
     for (size_t i = 0; i < n; i++) {
-        const struct offer_paper *p = offer_paper(d->offer, have[i].code);
+        const struct form_paper *p = offer_paper(d->offer, have[i].code);
         if (p == NULL)
             continue;
         f->papers[f->paper_count++] = (struct filed_paper){
@@ -220,7 +220,7 @@ enum err draft_submit_before(struct request *rq, struct tx *tx)
     e = draft_paper_list(tx, d.id, &have, &n);
     if (e != OK)
         return e;
-    e = offer_check(d.offer, d.offer->group_count, tx->arena, d.answers,
+    e = offer_check(d.offer, d.offer->sheet.group_count, tx->arena, d.answers,
                     &checked, &report);
     if (e != OK)
         return draft_complain(rq, e, &report);
@@ -273,7 +273,7 @@ static enum err direct_papers(struct request *rq, struct tx *tx,
         str code = value_get_text(p, STR("code"));
         str sha256 = value_get_text(p, STR("sha256"));
         str upload = value_get_text(p, STR("upload"));
-        const struct offer_paper *spec = offer_paper(f->offer, code);
+        const struct form_paper *spec = offer_paper(f->offer, code);
         struct upload u = { .name = value_get_text(p, STR("name")) };
         struct files_paper known;
         enum err e;
@@ -318,7 +318,7 @@ enum err apply_direct_before(struct request *rq, struct tx *tx)
     const struct value *answers = value_get(rq_inputs(rq), STR("answers"));
     if (answers == NULL || answers->kind != VALUE_OBJECT)
         answers = rq_inputs(rq);
-    e = offer_check(f->offer, f->offer->group_count, tx->arena, answers,
+    e = offer_check(f->offer, f->offer->sheet.group_count, tx->arena, answers,
                     &checked, &report);
     if (e != OK)
         return draft_complain(rq, e, &report);

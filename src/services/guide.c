@@ -108,7 +108,7 @@ static void add_elsewhere(struct view *v, const struct value *body)
     view_text(&o, "href", value_get_text(e, STR("href")));
 }
 
-static str source_words(const struct offer_paper *p)
+static str source_words(const struct form_paper *p)
 {
     if (str_is(p->source, "form"))
         return STR("在线填写");
@@ -120,8 +120,8 @@ static str source_words(const struct offer_paper *p)
 static void add_papers(struct view *v, const struct offer *o)
 {
     struct value *list = view_list(v, "papers");
-    for (size_t i = 0; i < o->paper_count; i++) {
-        const struct offer_paper *p = &o->papers[i];
+    for (size_t i = 0; i < o->sheet.paper_count; i++) {
+        const struct form_paper *p = &o->sheet.papers[i];
         bool free = str_is(p->source, "exchange");
         struct view row = view_row(v, list);
         view_text(&row, "name", p->name);

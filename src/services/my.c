@@ -17,10 +17,18 @@ static str go_on(struct tx *tx, const struct draft_list *d)
 {
     const struct offer *o;
     str next = STR("papers");
-    if (offer_find(tx, d->offer, &o) == OK)
-        for (size_t g = 0; g < o->group_count; g++)
-            if (str_eq(o->groups[g].code, d->step) && g + 1 < o->group_count)
-                next = o->groups[g + 1].code;
+    if (offer_find(tx, d->offer, &o) == OK) {
+        const struct form_sheet *s = &o->sheet;
+        bool known = false;
+        for (size_t g = 0; g < s->group_count; g++)
+            if (str_eq(s->groups[g].code, d->step)) {
+                known = true;
+                if (g + 1 < s->group_count)
+                    next = s->groups[g + 1].code;
+            }
+        if (!known && s->group_count) /* a group of an older version */
+            next = s->groups[0].code;
+    }
     return arena_printf(tx->arena, "/drafts/%.*s/%.*s", STR_ARG(d->number),
                         STR_ARG(next));
 }

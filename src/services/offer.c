@@ -1,13 +1,14 @@
 /*
  * Reading a theme's JSON into an offer, and finding offers by code.
  *
- * A theme is data that an administrator may edit, so nothing here trusts it: a
- * member of the wrong kind makes the offer unusable with one line in the log,
- * never a crash or a half-read form.
+ * A theme is data that an administrator edits (src/design), so nothing here
+ * trusts it: a member of the wrong kind makes the offer unusable with one line
+ * in the log, never a crash or a half-read form.
  */
-#include "services/offer.h"
+#include "services/case.h"
 
 #include "kernel/log/log.h"
+#include "kernel/page/page.h"
 #include "kernel/store/topics.h"
 #include "services/queries.gen.h"
 
@@ -63,32 +64,14 @@ static str *texts_of(struct reader *r, const struct value *v, const char *name,
     return out;
 }
 
-static const struct feel_expr *when_of(struct reader *r, const struct value *v)
-{
-    str source = maybe_text(v, "when");
-    struct feel_expr *when = NULL;
-    struct feel_notes notes = { 0 };
-    if (source.n && feel_compile(r->a, source, FEEL_EXPRESSION, r->names, &when,
-                                 &notes) != OK)
-        r->broken = "when";
-    return when;
-}
-
-/* The names of all answers a theme asks for, as an object of nulls. */
-static const struct value *names_of(struct arena *a, const struct value *body)
-{
-    struct value *names = value_new(a, VALUE_OBJECT);
-    for (const struct value *g = list_first(body, "groups"); g; g = g->next)
-        for (const struct value *f = list_first(g, "fields"); f; f = f->next)
-            value_add(names, maybe_text(f, "name"), value_new(a, VALUE_NULL));
-    return names;
-}
-
+/* "" is no table: conditions decide, or everything applies. */
 static const struct dmn_model *rules_of(struct reader *r, str code, str xml)
 {
     struct dmn_source source = { code, xml };
     struct dmn_model *model = NULL;
     struct feel_notes notes = { 0 };
+    if (xml.n == 0)
+        return NULL;
     enum err e = dmn_load(r->a, &source, 1, &model, &notes);
     for (const struct feel_note *n = notes.first; n; n = n->next)
         if (n->fatal) {
@@ -99,105 +82,6 @@ static const struct dmn_model *rules_of(struct reader *r, str code, str xml)
     if (e != OK)
         r->broken = "rules.dmn";
     return model;
-}
-
-static const struct {
-    const char *kind;
-    enum field_type type;
-    int64_t min, max;
-} kinds[] = {
-    { "text", FIELD_TEXT, 1, 200 },     { "lines", FIELD_LINES, 1, 2000 },
-    { "int", FIELD_INT, 0, 1000000000 }, { "day", FIELD_DAY, 0, 0 },
-    { "choice", FIELD_CHOICE, 0, 0 },   { "flag", FIELD_FLAG, 0, 0 },
-    { "id", FIELD_ID, 0, 0 },           { "credit", FIELD_CREDIT, 0, 0 },
-    { "mobile", FIELD_MOBILE, 0, 0 },   { "address", FIELD_TEXT, 4, 200 },
-    { "town", FIELD_TEXT, 1, 10 },      { "decimal", FIELD_TEXT, 1, 20 },
-    { "money", FIELD_TEXT, 1, 20 },
-};
-
-static void set_kind(struct reader *r, struct offer_field *f)
-{
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_is(f->kind, kinds[i].kind)) {
-            f->check.type = kinds[i].type;
-            f->check.min = kinds[i].min;
-            f->check.max = kinds[i].max;
-            return;
-        }
-    if (r->broken == NULL)
-        r->broken = "type";
-}
-
-static void read_choices(struct reader *r, struct offer_field *f,
-                         const struct value *v)
-{
-    f->choice_count = list_count(v, "choices");
-    f->choices = ARENA_NEW_N(r->a, struct offer_choice, f->choice_count + 1);
-    struct buf joined = { 0 };
-    size_t i = 0;
-    for (const struct value *c = list_first(v, "choices"); c; c = c->next) {
-        f->choices[i].value = text_of(r, c, "value");
-        f->choices[i].label = text_of(r, c, "label");
-        if (i)
-            buf_byte(&joined, ',');
-        buf_put(&joined, f->choices[i++].value);
-    }
-    f->check.choices = arena_cstr(r->a, buf_str(&joined));
-    buf_free(&joined);
-}
-
-static void read_field(struct reader *r, struct offer_field *f,
-                       const struct value *v)
-{
-    f->name = text_of(r, v, "name");
-    f->label = text_of(r, v, "label");
-    f->kind = text_of(r, v, "type");
-    f->hint = maybe_text(v, "hint");
-    f->unit = maybe_text(v, "unit");
-    const struct value *optional = value_get(v, STR("optional"));
-    f->optional = optional && optional->kind == VALUE_BOOL && optional->i;
-    f->when = when_of(r, v);
-    set_kind(r, f);
-    f->check.name = arena_cstr(r->a, f->name);
-    f->check.label = arena_cstr(r->a, f->label);
-    f->check.min = f->optional ? 0 : int_of(v, "min", f->check.min);
-    f->check.max = int_of(v, "max", f->check.max);
-    read_choices(r, f, v);
-}
-
-static void read_groups(struct reader *r, struct offer *o)
-{
-    o->group_count = list_count(o->body, "groups");
-    o->groups = ARENA_NEW_N(r->a, struct offer_group, o->group_count + 1);
-    struct offer_group *g = o->groups;
-    for (const struct value *v = list_first(o->body, "groups"); v;
-         v = v->next, g++) {
-        g->code = text_of(r, v, "code");
-        g->title = text_of(r, v, "title");
-        g->when = when_of(r, v);
-        g->field_count = list_count(v, "fields");
-        g->fields = ARENA_NEW_N(r->a, struct offer_field, g->field_count + 1);
-        struct offer_field *f = g->fields;
-        for (const struct value *x = list_first(v, "fields"); x; x = x->next)
-            read_field(r, f++, x);
-    }
-}
-
-static void read_papers(struct reader *r, struct offer *o)
-{
-    o->paper_count = list_count(o->body, "papers");
-    o->papers = ARENA_NEW_N(r->a, struct offer_paper, o->paper_count + 1);
-    struct offer_paper *p = o->papers;
-    for (const struct value *v = list_first(o->body, "papers"); v;
-         v = v->next, p++) {
-        p->code = text_of(r, v, "code");
-        p->name = text_of(r, v, "name");
-        p->source = text_of(r, v, "source");
-        p->from = maybe_text(v, "from");
-        p->note = maybe_text(v, "note");
-        p->need = (int)int_of(v, "need", 1);
-        p->sample = texts_of(r, v, "sample", &p->sample_count);
-    }
 }
 
 static void read_parts(struct reader *r, struct offer *o)
@@ -213,6 +97,9 @@ static void read_parts(struct reader *r, struct offer *o)
         p->unit = maybe_text(v, "unit");
         p->unit_from = maybe_text(v, "unit_from");
         p->note = maybe_text(v, "note");
+        if (form_condition(r->a, maybe_text(v, "when"), r->names,
+                           &p->when) != OK)
+            r->broken = "when";
         p->promised = (int)int_of(v, "promised", 0);
         p->papers = texts_of(r, v, "papers", &p->paper_count);
         p->fields = texts_of(r, v, "fields", &p->field_count);
@@ -242,9 +129,15 @@ static enum err complete_parts(struct tx *tx, struct arena *a, struct offer *o)
     return OK;
 }
 
-/* A theme row, compiled; NULL with a line in the log when it cannot be. */
+/* What a theme's row says, whichever query brought it. */
+struct row {
+    str code, title, summary, body, rules;
+    int64_t version;
+};
+
+/* Compiled; NULL with a line in the log when it cannot be. */
 static struct offer *read_theme(struct tx *tx, struct arena *a,
-                                const struct theme_live *row)
+                                const struct row *row)
 {
     struct reader r = { .a = a };
     struct offer *o = ARENA_NEW(a, struct offer);
@@ -265,9 +158,9 @@ static struct offer *read_theme(struct tx *tx, struct arena *a,
     o->promised = (int)int_of(body, "promised", 0);
     o->minutes = (int)int_of(body, "minutes", 10);
     o->joint = o->online = true;
-    r.names = names_of(a, body);
-    read_groups(&r, o);
-    read_papers(&r, o);
+    if (form_sheet_read(a, body, &o->sheet, &r.broken) != OK)
+        log_error("theme %.*s: %s", STR_ARG(o->code), r.broken);
+    r.names = form_names(a, body);
     read_parts(&r, o);
     o->rules = rules_of(&r, o->code, arena_str(a, row->rules));
     if (r.broken || complete_parts(tx, a, o) != OK) {
@@ -281,19 +174,13 @@ static struct offer *read_theme(struct tx *tx, struct arena *a,
 
 /* ---- a single item as an offer ---- */
 
-/* What every single item asks: who, how to reach them, what about. */
-static const char item_questions[] =
-    "{\"groups\":[{\"code\":\"applicant\",\"title\":\"申请人\",\"fields\":["
-    "{\"name\":\"applicant_name\",\"type\":\"text\",\"label\":\"姓名或者名称\","
-    "\"min\":2,\"max\":60},"
-    "{\"name\":\"applicant_code\",\"type\":\"%s\",\"label\":\"%s\"},"
-    "{\"name\":\"mobile\",\"type\":\"mobile\",\"label\":\"手机号码\","
-    "\"hint\":\"只用来通知办理进度，不公开。\"},"
-    "{\"name\":\"town\",\"type\":\"town\",\"label\":\"所在乡镇（街道）\"}]},"
-    "{\"code\":\"matter\",\"title\":\"申请事项\",\"fields\":["
-    "{\"name\":\"matter\",\"type\":\"lines\",\"label\":\"申请内容\","
-    "\"hint\":\"简要说明要办什么、涉及的地点和数量。\",\"min\":4,\"max\":1000}"
-    "]}]}";
+/* What every single item asks that has no form of its own: who, how to reach
+ * them, what about. */
+static str plain_questions(str object)
+{
+    return page_asset(str_is(object, "法人") ? "data/forms/company.json"
+                                            : "data/forms/person.json");
+}
 
 static enum err item_papers(struct tx *tx, struct arena *a, struct offer *o)
 {
@@ -302,12 +189,12 @@ static enum err item_papers(struct tx *tx, struct arena *a, struct offer *o)
     enum err e = material_list(tx, o->code, &m, &n);
     if (e != OK)
         return e;
-    o->papers = ARENA_NEW_N(a, struct offer_paper, n + 1);
-    o->paper_count = n;
+    o->sheet.papers = ARENA_NEW_N(a, struct form_paper, n + 1);
+    o->sheet.paper_count = n;
     o->parts[0].papers = ARENA_NEW_N(a, str, n + 1);
     o->parts[0].paper_count = n;
     for (size_t i = 0; i < n; i++) {
-        o->papers[i] = (struct offer_paper){
+        o->sheet.papers[i] = (struct form_paper){
             .code = arena_str(a, m[i].code),
             .name = arena_str(a, m[i].name),
             .source = arena_str(a, m[i].source),
@@ -315,7 +202,7 @@ static enum err item_papers(struct tx *tx, struct arena *a, struct offer *o)
             .from = STR("电子证照库"),
             .need = (int)m[i].need,
         };
-        o->parts[0].papers[i] = o->papers[i].code;
+        o->parts[0].papers[i] = o->sheet.papers[i].code;
     }
     return OK;
 }
@@ -324,36 +211,65 @@ static enum err item_papers(struct tx *tx, struct arena *a, struct offer *o)
 static void item_part_fields(struct arena *a, struct offer *o)
 {
     size_t n = 0;
-    for (size_t g = 0; g < o->group_count; g++)
-        n += o->groups[g].field_count;
+    for (size_t g = 0; g < o->sheet.group_count; g++)
+        n += o->sheet.groups[g].field_count;
     o->parts[0].fields = ARENA_NEW_N(a, str, n + 1);
-    for (size_t g = 0; g < o->group_count; g++)
-        for (size_t f = 0; f < o->groups[g].field_count; f++)
+    for (size_t g = 0; g < o->sheet.group_count; g++)
+        for (size_t f = 0; f < o->sheet.groups[g].field_count; f++)
             o->parts[0].fields[o->parts[0].field_count++] =
-                o->groups[g].fields[f].name;
+                o->sheet.groups[g].fields[f].name;
 }
 
+/* Every paper of a form of its own goes to the one part. */
+static void item_part_papers(struct arena *a, struct offer *o)
+{
+    struct offer_part *p = &o->parts[0];
+    p->papers = ARENA_NEW_N(a, str, o->sheet.paper_count + 1);
+    p->paper_count = o->sheet.paper_count;
+    for (size_t i = 0; i < o->sheet.paper_count; i++)
+        p->papers[i] = o->sheet.papers[i].code;
+}
+
+/* The questions of an item in a version: its own form's, or the plain ones. */
+static enum err item_body(struct tx *tx, struct arena *a,
+                          const struct item_guide *item, int64_t version,
+                          struct offer *o)
+{
+    struct item_form form = { .body = str_none };
+    struct value *body;
+    str problem;
+    const char *broken = NULL;
+    enum err e = item_form(tx, item->code, version, &form);
+    if (e != OK && e != ERR_NOTFOUND)
+        return e;
+    str json = e == OK ? form.body : plain_questions(item->object);
+    bool own = e == OK;
+    e = value_read_json(a, arena_str(a, json), &body, &problem);
+    if (e == OK)
+        e = form_sheet_read(a, body, &o->sheet, &broken);
+    if (e != OK) {
+        log_error("form of item %.*s: %s", STR_ARG(item->code),
+                  broken ? broken : "no JSON");
+        return ERR_STORE;
+    }
+    o->body = body;
+    if (!own)
+        return item_papers(tx, a, o);
+    item_part_papers(a, o);
+    return OK;
+}
+
+/* version 0: the one in force. */
 static enum err read_item(struct tx *tx, struct arena *a, str code,
-                          struct offer **out)
+                          int64_t version, const struct offer **out)
 {
     struct item_guide item;
     enum err e = item_guide(tx, code, &item);
     if (e != OK)
         return e;
-
-    bool company = str_is(item.object, "法人");
-    str json = arena_printf(a, item_questions, company ? "credit" : "id",
-                            company ? "统一社会信用代码" : "公民身份号码");
-    struct reader r = { .a = a };
     struct offer *o = ARENA_NEW(a, struct offer);
-    struct value *body;
-    str problem;
-    e = value_read_json(a, json, &body, &problem);
-    if (e != OK)
-        return e;
-    o->body = body;
     o->code = arena_str(a, item.code);
-    o->version = (int)item.version;
+    o->version = (int)(version ? version : item.version);
     o->title = arena_str(a, item.name);
     o->summary = STR("");
     o->audience = arena_str(a, item.object);
@@ -362,7 +278,6 @@ static enum err read_item(struct tx *tx, struct arena *a, str code,
     o->promised = (int)item.promised_n;
     o->minutes = 10;
     o->online = item.online != 0;
-    read_groups(&r, o);
     o->parts = ARENA_NEW(a, struct offer_part);
     o->part_count = 1;
     o->parts[0] = (struct offer_part){
@@ -372,8 +287,9 @@ static enum err read_item(struct tx *tx, struct arena *a, str code,
     };
     e = complete_parts(tx, a, o);
     if (e == OK)
-        e = item_papers(tx, a, o);
-    item_part_fields(a, o);
+        e = item_body(tx, a, &item, o->version, o);
+    if (e == OK)
+        item_part_fields(a, o);
     *out = o;
     return e;
 }
@@ -409,20 +325,19 @@ static const struct offer **slot_of(str code)
 static enum err read_offer(struct tx *tx, struct arena *a, str code,
                            const struct offer **out)
 {
-    struct theme_live *themes;
+    struct theme_live *t;
     size_t n;
-    enum err e = theme_live(tx, &themes, &n);
+    enum err e = theme_live(tx, &t, &n);
     if (e != OK)
         return e;
     for (size_t i = 0; i < n; i++)
-        if (str_eq(themes[i].code, code)) {
-            *out = read_theme(tx, a, &themes[i]);
+        if (str_eq(t[i].code, code)) {
+            struct row row = { t[i].code, t[i].title, t[i].summary, t[i].body,
+                               t[i].rules, t[i].version };
+            *out = read_theme(tx, a, &row);
             return *out ? OK : ERR_STORE;
         }
-    struct offer *item = NULL;
-    e = read_item(tx, a, code, &item);
-    *out = item;
-    return e;
+    return read_item(tx, a, code, 0, out);
 }
 
 enum err offer_find(struct tx *tx, str code, const struct offer **out)
@@ -448,19 +363,47 @@ enum err offer_find(struct tx *tx, str code, const struct offer **out)
     return e;
 }
 
-const struct offer_paper *offer_paper(const struct offer *o, str code)
+enum err offer_version(struct tx *tx, str code, int64_t version,
+                       const struct offer **out)
 {
-    for (size_t i = 0; i < o->paper_count; i++)
-        if (str_eq(o->papers[i].code, code))
-            return &o->papers[i];
+    struct theme_version t;
+    enum err e = offer_find(tx, code, out);
+    if (e == OK && (*out)->version == version)
+        return OK;
+    if (e != OK && e != ERR_NOTFOUND)
+        return e;
+    e = theme_version(tx, code, version, &t);
+    if (e == ERR_NOTFOUND)
+        return read_item(tx, tx->arena, code, version, out);
+    if (e != OK)
+        return e;
+    struct row row = { code, t.title, t.summary, t.body, t.rules, version };
+    *out = read_theme(tx, tx->arena, &row);
+    return *out ? OK : ERR_STORE;
+}
+
+enum err case_offer(struct tx *tx, const struct case_load *thread,
+                    const struct offer **out)
+{
+    bool single = str_is_none(thread->theme);
+    return offer_version(tx, single ? thread->item : thread->theme,
+                         single ? thread->item_version : thread->theme_version,
+                         out);
+}
+
+const struct form_paper *offer_paper(const struct offer *o, str code)
+{
+    for (size_t i = 0; i < o->sheet.paper_count; i++)
+        if (str_eq(o->sheet.papers[i].code, code))
+            return &o->sheet.papers[i];
     return NULL;
 }
 
-const struct offer_field *offer_field(const struct offer *o, str name)
+const struct form_question *offer_field(const struct offer *o, str name)
 {
-    for (size_t g = 0; g < o->group_count; g++)
-        for (size_t f = 0; f < o->groups[g].field_count; f++)
-            if (str_eq(o->groups[g].fields[f].name, name))
-                return &o->groups[g].fields[f];
+    for (size_t g = 0; g < o->sheet.group_count; g++)
+        for (size_t f = 0; f < o->sheet.groups[g].field_count; f++)
+            if (str_eq(o->sheet.groups[g].fields[f].name, name))
+                return &o->sheet.groups[g].fields[f];
     return NULL;
 }

@@ -8,40 +8,12 @@
 #ifndef SERVICES_OFFER_H
 #define SERVICES_OFFER_H
 
-#include "kernel/form/form.h"
-#include "kernel/rules/dmn.h"
+#include "kernel/form/sheet.h"
 #include "kernel/store/store.h"
-
-struct offer_choice {
-    str value, label;
-};
-
-struct offer_field {
-    struct field check;      /* name, type, bounds, label */
-    str name, label, hint, unit;
-    str kind;                /* as the theme says: "choice", "credit" … */
-    bool optional;
-    const struct feel_expr *when; /* asked only then */
-    struct offer_choice *choices;
-    size_t choice_count;
-};
-
-struct offer_group {
-    str code, title;
-    const struct feel_expr *when;
-    struct offer_field *fields;
-    size_t field_count;
-};
-
-struct offer_paper {
-    str code, name, source, from, note;
-    int need;                /* 1 必要 2 非必要 3 容缺后补 */
-    str *sample;
-    size_t sample_count;
-};
 
 struct offer_part {
     str code, title, item, unit, unit_from, note;
+    const struct feel_expr *when; /* NULL: the tables say, or always */
     int promised, statutory;
     bool natural;            /* the law counts natural days */
     int item_version;
@@ -55,10 +27,9 @@ struct offer {
     int version, promised, minutes;
     bool joint;              /* a theme; else one item of one department */
     bool online;
-    struct offer_group *groups;
-    struct offer_paper *papers;
+    struct form_sheet sheet; /* questions and papers */
     struct offer_part *parts;
-    size_t group_count, paper_count, part_count;
+    size_t part_count;
     const struct value *body; /* the theme's JSON: conditions, faq, results */
     const struct dmn_model *rules; /* NULL: everything applies */
 };
@@ -67,10 +38,15 @@ struct offer {
  * (the log says where). */
 enum err offer_find(struct tx *tx, str code, const struct offer **out) MUST_USE;
 
+/* The offer as it was in that version: for a draft that was begun, a case that
+ * was filed before the form changed.  Its memory may be tx's.  ERR_NOTFOUND. */
+enum err offer_version(struct tx *tx, str code, int64_t version,
+                       const struct offer **out) MUST_USE;
+
 /* What follows from the answers. */
 struct decided {
     const struct offer_part **parts;
-    const struct offer_paper **papers;
+    const struct form_paper **papers;
     size_t part_count, paper_count;
 };
 
@@ -82,10 +58,6 @@ enum err offer_decide(const struct offer *o, struct arena *a,
                       const struct value *answers, struct decided *out,
                       str *sentence) MUST_USE;
 
-/* Is this group, this field asked, given the answers so far? */
-bool offer_asks(const struct feel_expr *when, struct arena *a,
-                const struct value *answers);
-
 /*
  * Checks the answers of one group (group_count: of all).  *out is the
  * normalised tree of what was asked; complaints carry the field's name.
@@ -94,11 +66,7 @@ enum err offer_check(const struct offer *o, size_t group, struct arena *a,
                      const struct value *answers, struct value **out,
                      struct form_report *report) MUST_USE;
 
-const struct offer_paper *offer_paper(const struct offer *o, str code);
-const struct offer_field *offer_field(const struct offer *o, str name);
-
-/* What an answer is called on a page: the label of a choice, else itself. */
-str offer_answer_text(const struct offer_field *f, struct arena *a,
-                      const struct value *answer);
+const struct form_paper *offer_paper(const struct offer *o, str code);
+const struct form_question *offer_field(const struct offer *o, str name);
 
 #endif

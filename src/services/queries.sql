@@ -16,12 +16,90 @@ SELECT title, summary, body, rules
  WHERE code = :code AND version = :version;
 
 -- theme_add :change
+-- Into force at once; whoever was in force has stepped down before.
 -- in  id int, code text, version int, title text, summary text, icon text
--- in  body text, rules text, position int
+-- in  body text, rules text, position int, form int?, tables int?
 INSERT INTO services_theme (id, code, version, title, summary, icon, body,
-                            rules, live, position)
+                            rules, live, position, form, tables)
 VALUES (:id, :code, :version, :title, :summary, :icon, :body, :rules, 1,
-        :position);
+        :position, :form, :tables);
+
+-- theme_newest :one
+-- The newest version of a theme, in force or not.
+-- in  code text
+-- out id int, version int, body text, rules text, live int, position int
+SELECT id, version, body, rules, live, position
+  FROM services_theme
+ WHERE code = :code
+ ORDER BY version DESC
+ LIMIT 1;
+
+-- theme_end :one
+-- The place behind the last theme of the list.
+-- out position int
+SELECT coalesce(max(position), 0) + 1 AS position FROM services_theme;
+
+-- theme_step_down :run
+-- Before another version comes into force, or none.
+-- in  code text
+UPDATE services_theme SET live = 0 WHERE code = :code AND live = 1;
+
+-- theme_revive :change
+-- What was out of force and says the same comes back.
+-- in  id int
+UPDATE services_theme SET live = 1 WHERE id = :id AND live = 0;
+
+-- form_deployed :one
+-- What the designer has in force under a key.
+-- in  key text
+-- out version int, xml text
+SELECT version, xml
+  FROM pub_design_form
+ WHERE key = :key AND state = 'deployed';
+
+-- table_deployed :one
+-- in  key text
+-- out version int, xml text
+SELECT version, xml
+  FROM pub_design_table
+ WHERE key = :key AND state = 'deployed';
+
+-- table_themes :many
+-- The designer's forms in force, to see which of them go by a table.
+-- out key text, xml text
+SELECT key, xml
+  FROM pub_design_form
+ WHERE state = 'deployed'
+ ORDER BY key
+ LIMIT 2000;
+
+-- item_form :one
+-- in  item text, version int
+-- out key text, form int, body text
+SELECT key, form, body
+  FROM services_item_form
+ WHERE item = :item AND version = :version;
+
+-- item_form_of_key :one
+-- The item a form was last taken for.
+-- in  key text
+-- out item text
+SELECT item
+  FROM services_item_form
+ WHERE key = :key
+ ORDER BY version DESC
+ LIMIT 1;
+
+-- item_form_add :change
+-- in  id int, item text, version int, key text, form int, body text
+INSERT INTO services_item_form (id, item, version, key, form, body)
+VALUES (:id, :item, :version, :key, :form, :body);
+
+-- item_next_version :change
+-- in  code text, version int
+UPDATE services_item
+   SET version = :version + 1
+ WHERE code = :code AND version = :version;
 
 -- item_add :change
 -- in  id int, code text, unit text, name text, type text, object text

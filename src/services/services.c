@@ -6,6 +6,7 @@
 #include "services/draft.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
+#include "services/take.h"
 #include "services/tell.h"
 #include "kernel/log/log.h"
 #include "kernel/store/topics.h"
@@ -239,7 +240,8 @@ static const struct event events[] = {
     { "case.prolong", case_tell },
     { "case.grant", case_tell },   { "case.deny", case_tell },
     { "case.closed", case_tell },  { "clock.level", case_carded },
-    { "clock.moved", case_moved }, { 0 },
+    { "clock.moved", case_moved }, { "design.deploy", form_heard },
+    { "design.retire", form_heard }, { 0 },
 };
 
 /* ---- work done again and again ---- */

@@ -93,7 +93,7 @@ enum err show_basis(struct tx *tx, str item, struct show_basis *out)
     return e;
 }
 
-void show_sample(struct view *v, const struct offer_paper *p)
+void show_sample(struct view *v, const struct form_paper *p)
 {
     if (p->sample_count == 0) {
         view_text(v, "sample", str_none);
@@ -120,89 +120,20 @@ static bool is_town(const struct unit_list *u)
 
 /* ---- fields ---- */
 
-static void show_choice(struct view *row, struct value *list,
-                        const struct offer_field *f, str value, str label,
-                        str chosen, int i)
+void show_field(struct view *v, struct value *list,
+                const struct form_question *f, str value, str error,
+                const struct units *towns)
 {
-    struct view c = view_row(row, list);
-    view_text(&c, "value", value);
-    view_text(&c, "label", label);
-    view_text(&c, "remark", STR(""));
-    view_bool(&c, "chosen", str_eq(value, chosen));
-    view_text(&c, "id", arena_printf(row->arena, "f-%.*s-%d", STR_ARG(f->name),
-                                     i));
-}
-
-static void show_choices(struct view *row, const struct offer_field *f,
-                         str value, const struct units *towns)
-{
-    struct value *list = view_list(row, "choices");
-    for (size_t i = 0; i < f->choice_count; i++)
-        show_choice(row, list, f, f->choices[i].value, f->choices[i].label,
-                    value, (int)i + 1);
-    if (str_is(f->kind, "town") && towns)
+    struct form_choice *choices = NULL;
+    size_t n = 0;
+    if (str_is(f->kind, "town") && towns) {
+        choices = ARENA_NEW_N(v->arena, struct form_choice, towns->n + 1);
         for (size_t i = 0; i < towns->n; i++)
             if (is_town(&towns->list[i]))
-                show_choice(row, list, f, towns->list[i].code,
-                            towns->list[i].name, value, (int)i + 1);
-}
-
-/* How wide the control is, what the keyboard offers, what a browser may fill.
- */
-static void show_control(struct view *row, const struct offer_field *f)
-{
-    static const struct {
-        const char *kind, *width, *keys, *complete;
-    } hints[] = {
-        { "int", "w-s", "numeric", "off" },
-        { "decimal", "w-s", "decimal", "off" },
-        { "money", "w-s", "decimal", "off" },
-        { "mobile", "w-m", "tel", "tel" },
-        { "id", "w-l", "text", "off" },
-        { "credit", "w-l", "text", "off" },
-        { "address", "", "text", "street-address" },
-    };
-    const char *width = "w-l", *keys = "text", *complete = "off";
-    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
-        if (str_is(f->kind, hints[i].kind)) {
-            width = hints[i].width;
-            keys = hints[i].keys;
-            complete = hints[i].complete;
-        }
-    if (str_is(f->name, "applicant_name"))
-        complete = "name";
-    view_text(row, "width", str_of(width));
-    view_text(row, "keys", str_of(keys));
-    view_text(row, "complete", str_of(complete));
-    view_bool(row, "optional", f->optional);
-
-    bool lines = str_is(f->kind, "lines"), date = str_is(f->kind, "day");
-    bool choice = str_is(f->kind, "choice"), select = str_is(f->kind, "town");
-    bool flag = str_is(f->kind, "flag");
-    view_bool(row, "line", !lines && !date && !choice && !select && !flag);
-    view_bool(row, "lines", lines);
-    view_bool(row, "date", date);
-    view_bool(row, "choice", choice);
-    view_bool(row, "select", select);
-    view_bool(row, "flag", flag);
-    view_bool(row, "file", false);
-    view_bool(row, "fixed", false);
-    view_text(row, "origin", STR(""));
-    view_bool(row, "secret", false);
-}
-
-void show_field(struct view *v, struct value *list, const struct offer_field *f,
-                str value, str error, const struct units *towns)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "name", f->name);
-    view_text(&row, "label", f->label);
-    view_text(&row, "hint", f->hint);
-    view_text(&row, "error", error);
-    view_text(&row, "value", value);
-    view_text(&row, "suffix", f->unit);
-    show_control(&row, f);
-    show_choices(&row, f, value, towns);
+                choices[n++] = (struct form_choice){ towns->list[i].code,
+                                                     towns->list[i].name };
+    }
+    form_show(v, list, f, value, error, choices, n);
 }
 
 void show_steps(struct view *v, int here)

@@ -60,11 +60,12 @@ str show_size(struct arena *a, int64_t bytes);
 
 /* One question as the shape field.  value is what was typed or saved; towns the
  * choices of a field of kind town. */
-void show_field(struct view *v, struct value *list, const struct offer_field *f,
-                str value, str error, const struct units *towns);
+void show_field(struct view *v, struct value *list,
+                const struct form_question *f, str value, str error,
+                const struct units *towns);
 
 /* The sentences of a paper's sample text, as `sample`; null without any. */
-void show_sample(struct view *v, const struct offer_paper *p);
+void show_sample(struct view *v, const struct form_paper *p);
 
 /* The city's own lines of an official paper, by the settings; progress: address
  * of the public page, or none.  Whether the data is made up is the caller's. */

@@ -43,9 +43,7 @@ static enum err load(struct request *rq, struct tx *tx, struct supply *s)
             e = case_load(tx, parent.number, &s->thread);
     }
     if (e == OK)
-        e = offer_find(tx, str_is_none(s->thread.theme) ? s->c.item
-                                                        : s->thread.theme,
-                       &s->offer);
+        e = case_offer(tx, &s->thread, &s->offer);
     if (e == OK)
         e = unit_brief(tx, s->c.unit, &s->unit);
     if (e == OK)
@@ -71,7 +69,7 @@ static bool any_fresh(const struct supply *s)
 }
 
 static void show_paper(struct request *rq, struct value *list,
-                       const struct supply *s, const struct offer_paper *p)
+                       const struct supply *s, const struct form_paper *p)
 {
     struct view row = view_row(rq_view(rq), list);
     struct arena *a = row.arena;
@@ -119,7 +117,7 @@ enum err supply_show(struct request *rq, struct tx *tx)
     struct value *list = view_list(v, "papers");
     str codes = s.c.papers;
     while (!str_is_none(codes)) {
-        const struct offer_paper *p = offer_paper(s.offer,
+        const struct form_paper *p = offer_paper(s.offer,
                                                   str_cut(&codes, ' '));
         if (p && !str_is(p->source, "exchange"))
             show_paper(rq, list, &s, p);
@@ -155,7 +153,7 @@ enum err supply_paper_post(struct request *rq, struct tx *tx)
     enum err e = load(rq, tx, &s);
     if (e != OK)
         return e;
-    const struct offer_paper *p = offer_paper(s.offer, rq_path(rq, "code"));
+    const struct form_paper *p = offer_paper(s.offer, rq_path(rq, "code"));
     if (p == NULL || !rq_upload(rq, "file", &u))
         return rq_fail(rq, ERR_INPUT, "请选择要上传的文件。");
     e = files_mention(tx, u, "services", s.thread.number);

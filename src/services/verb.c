@@ -71,19 +71,19 @@ static bool is_optional(const struct ask *a)
 
 /* An ask as the field the form component draws. */
 static enum err field_of(struct tx *tx, const struct ask *a,
-                         const struct desk_case *d, struct offer_field *f)
+                         const struct desk_case *d, struct form_question *f)
 {
-    *f = (struct offer_field){
+    *f = (struct form_question){
         .name = str_of(a->name), .label = str_of(a->label),
         .hint = str_of(a->hint), .kind = str_of(a->kind), .unit = STR(""),
         .optional = is_optional(a),
     };
     if (a->choices) {
         str rest = str_of(a->choices);
-        f->choices = ARENA_NEW_N(tx->arena, struct offer_choice, 16);
+        f->choices = ARENA_NEW_N(tx->arena, struct form_choice, 16);
         while (!str_is_none(rest) && f->choice_count < 16) {
             str word = str_cut(&rest, ',');
-            f->choices[f->choice_count++] = (struct offer_choice){ word, word };
+            f->choices[f->choice_count++] = (struct form_choice){ word, word };
         }
     }
     if (!str_is(f->kind, "officer"))
@@ -92,10 +92,10 @@ static enum err field_of(struct tx *tx, const struct ask *a,
     size_t n;
     enum err e = staff_of(tx, d->c.unit, STR("officer"), &staff, &n);
     f->kind = STR("choice");
-    f->choices = ARENA_NEW_N(tx->arena, struct offer_choice, n + 1);
+    f->choices = ARENA_NEW_N(tx->arena, struct form_choice, n + 1);
     for (size_t i = 0; e == OK && i < n; i++)
         if (staff[i].account != d->c.officer)
-            f->choices[f->choice_count++] = (struct offer_choice){
+            f->choices[f->choice_count++] = (struct form_choice){
                 arena_printf(tx->arena, "%lld", (long long)staff[i].account),
                 arena_printf(tx->arena, "%.*s（%.*s）", STR_ARG(staff[i].name),
                              STR_ARG(str_is_none(staff[i].title)
@@ -114,7 +114,7 @@ static enum err show_fields(struct request *rq, struct tx *tx, enum verb verb,
     for (size_t i = 0; e == OK && i < sizeof asks / sizeof *asks; i++) {
         if (asks[i].verb != verb)
             continue;
-        struct offer_field f;
+        struct form_question f;
         str error = STR("");
         e = field_of(tx, &asks[i], d, &f);
         rq_problem(rq, asks[i].name, &error);

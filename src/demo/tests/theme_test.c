@@ -241,7 +241,7 @@ static void every_situation_is_one_the_form_accepts(void)
         CHECK(offer_check(o, 0, &town.t.arena,
                           read_answers(situations[i].answers), &out,
                           &report) == OK);
-        CHECK(out->count == o->groups[0].field_count);
+        CHECK(out->count == o->sheet.groups[0].field_count);
     }
 }
 
@@ -343,8 +343,8 @@ static void what_government_holds_is_not_asked_for(void)
     static const char *const held[] = { "身份证", "营业执照", "出生医学证明",
                                         "结婚证" };
     for (int i = 0; i < THEMES; i++)
-        for (size_t k = 0; k < offers[i]->paper_count; k++) {
-            const struct offer_paper *p = &offers[i]->papers[k];
+        for (size_t k = 0; k < offers[i]->sheet.paper_count; k++) {
+            const struct form_paper *p = &offers[i]->sheet.papers[k];
             for (size_t h = 0; h < sizeof held / sizeof *held; h++)
                 CHECK(str_find(p->name, str_of(held[h])) < 0 ||
                       !str_is(p->source, "upload"));
@@ -358,9 +358,9 @@ static void what_government_holds_is_not_asked_for(void)
 static bool asks_group(const char *code, const char *group, const char *members)
 {
     const struct offer *o = theme(code);
-    for (size_t g = 0; g < o->group_count; g++)
-        if (str_is(o->groups[g].code, group))
-            return offer_asks(o->groups[g].when, &town.t.arena,
+    for (size_t g = 0; g < o->sheet.group_count; g++)
+        if (str_is(o->sheet.groups[g].code, group))
+            return form_asks(o->sheet.groups[g].when, &town.t.arena,
                               read_answers(members));
     CHECK(!"such a group");
     return false;
@@ -368,7 +368,7 @@ static bool asks_group(const char *code, const char *group, const char *members)
 
 static bool asks_field(const char *code, const char *field, const char *members)
 {
-    return offer_asks(offer_field(theme(code), str_of(field))->when,
+    return form_asks(offer_field(theme(code), str_of(field))->when,
                       &town.t.arena, read_answers(members));
 }
 
@@ -399,7 +399,7 @@ static void what_is_not_asked_is_not_kept(void)
     struct value *all = read_answers(
         ONLY_FOOD ",\"grease\":\"yes\",\"sign_size\":\"长 6 米\","
         "\"shop_name\":\"清溪人家\",\"stranger\":\"x\"");
-    enum err e = offer_check(o, o->group_count, &town.t.arena, all, &out,
+    enum err e = offer_check(o, o->sheet.group_count, &town.t.arena, all, &out,
                              &report);
     CHECK(e == ERR_INPUT && report.count > 0); /* the other groups are open */
     CHECK(value_get(out, STR("grease")) == NULL);

@@ -276,7 +276,7 @@ static inline enum err do_file(struct tx *tx, void *context)
         e = value_read_json(tx->arena, str_of(j->answers), &answers,
                             &j->sentence);
     if (e == OK)
-        e = offer_check(j->f.offer, j->f.offer->group_count, tx->arena,
+        e = offer_check(j->f.offer, j->f.offer->sheet.group_count, tx->arena,
                         answers, &checked, &report);
     if (report.count)
         j->sentence = report.problem[0].sentence;

@@ -1,5 +1,6 @@
 /*
- * A linear approval list, for people who do not draw.
+ * A linear approval list, for people who do not draw.  Everything wrong with it
+ * is said at once, a sentence a line, each with the line it is about.
  *
  * One step a line: name | post | limit | signing rule.  The last two may be
  * left out.  A first line without a bar names the process; "#" begins a
@@ -17,7 +18,8 @@
 
 #include <stdlib.h>
 
-enum { MOST_STEPS = 100, NAME_LETTERS = 60, MOST_DAYS = 999 };
+enum { MOST_STEPS = 100, NAME_LETTERS = 60, MOST_DAYS = 999,
+       MOST_PROBLEMS = 20 };
 
 struct step {
     str name, post, limit, sign;
@@ -25,10 +27,21 @@ struct step {
 
 struct list {
     struct arena *a;
-    str name, problem;
+    str name, problem;  /* a line each; the first MOST_PROBLEMS */
+    int problems;
     struct step step[MOST_STEPS];
     int count;
 };
+
+static void refuse(struct list *l, str sentence)
+{
+    if (++l->problems > MOST_PROBLEMS)
+        return;
+    l->problem = str_is_none(l->problem)
+                     ? sentence
+                     : arena_printf(l->a, "%.*s\n%.*s", STR_ARG(l->problem),
+                                    STR_ARG(sentence));
+}
 
 static bool rule_ok(str s)
 {
@@ -42,7 +55,8 @@ static bool rule_ok(str s)
            (str_is(word, "weight") && n >= 1 && n <= 1000);
 }
 
-static void check_step(struct list *l, const struct step *s, int line)
+static void check_step(struct list *l, const struct step *s, const char *unit,
+                       int line)
 {
     int64_t days = 0;
     const char *wrong = NULL;
@@ -57,24 +71,27 @@ static void check_step(struct list *l, const struct step *s, int line)
         wrong = "时限应是 1 到 999 的工作日数";
     else if (!rule_ok(s->sign))
         wrong = "会签规则应是 all、any、ratio:0.6 或 weight:3";
-    if (wrong && str_is_none(l->problem))
-        l->problem = arena_printf(l->a, "第 %d 步：%s，请修改。", line, wrong);
+    if (wrong)
+        refuse(l, arena_printf(l->a, "第 %d %s：%s，请修改。", line, unit,
+                               wrong));
 }
 
-static void add_step(struct list *l, struct step s)
+/* unit and line: where the writer finds it, 第 3 行. */
+static bool add_step(struct list *l, struct step s, const char *unit, int line)
 {
     if (l->count == MOST_STEPS) {
-        l->problem = arena_printf(l->a, "步骤超过 %d 个，请拆分。",
-                                  MOST_STEPS);
-        return;
+        refuse(l, arena_printf(l->a, "第 %d %s：步骤超过 %d 个，请拆分。", line,
+                               unit, MOST_STEPS));
+        return false;
     }
     l->step[l->count++] = s;
-    check_step(l, &l->step[l->count - 1], l->count);
+    check_step(l, &s, unit, line);
+    return true;
 }
 
 static void read_lines(struct list *l, str text)
 {
-    while (!str_is_none(text) && str_is_none(l->problem)) {
+    for (int number = 1; !str_is_none(text); number++) {
         str line = str_trim(str_cut(&text, '\n'));
         if (line.n && line.p[line.n - 1] == '\r')
             line = str_trim(str_slice(line, 0, line.n - 1));
@@ -90,7 +107,8 @@ static void read_lines(struct list *l, str text)
         s.post = str_trim(str_cut(&line, '|'));
         s.limit = str_trim(str_cut(&line, '|'));
         s.sign = str_trim(line);
-        add_step(l, s);
+        if (!add_step(l, s, "行", number))
+            return;
     }
 }
 
@@ -110,10 +128,13 @@ static void read_tree(struct list *l, str text)
     const struct value *steps = value_get(v, STR("steps"));
     l->name = member(l, v, "name");
     for (const struct value *s = steps ? steps->first : NULL;
-         s && str_is_none(l->problem); s = s->next)
-        add_step(l, (struct step){ member(l, s, "name"), member(l, s, "post"),
-                                   member(l, s, "limit"),
-                                   member(l, s, "sign") });
+         s; s = s->next)
+        if (!add_step(l, (struct step){ member(l, s, "name"),
+                                        member(l, s, "post"),
+                                        member(l, s, "limit"),
+                                        member(l, s, "sign") },
+                      "步", l->count + 1))
+            return;
 }
 
 static void attribute(struct buf *b, const char *name, str s)
@@ -172,6 +193,7 @@ enum err bpmn_of_approval(struct arena *a, str text, struct buf *out,
     struct list *l = ARENA_NEW(a, struct list);
     l->a = a;
     l->name = l->problem = str_none;
+    l->problems = 0;
     if (!utf8_valid(text))
         l->problem = STR("文字编码不是 UTF-8，请另存后再试。");
     else if (str_starts(str_trim(text), STR("{")))

@@ -242,6 +242,12 @@ const int *bpmn_children(const struct bpmn *g, int process, int node, int *n);
 
 /* The document again, as UTF-8 XML, nothing lost. */
 void bpmn_export(const struct bpmn *g, struct buf *out);
+/*
+ * Sets an attribute of ours (post, clock, form, decisionRef) on an element of
+ * the document, or takes it away ("").  The graph keeps what was read: export
+ * and read again.  ERR_NOTFOUND: no such id.
+ */
+enum err bpmn_set(struct bpmn *g, str id, const char *name, str value) MUST_USE;
 /* The canonical form (C14N 1.0 with comments) of any XML, for comparing. */
 enum err bpmn_canonical(str xml, struct buf *out) MUST_USE;
 
@@ -282,7 +288,9 @@ void bpmn_lint(const struct bpmn *g, struct arena *a, struct bpmn_lint *out);
 
 enum bpmn_mark { BPMN_MARK_NONE = 0, BPMN_DONE = 1, BPMN_ACTIVE = 2,
                  BPMN_WAITING = 4, BPMN_OVERDUE = 8, BPMN_RETURNED = 16,
-                 BPMN_PAUSED = 32 };
+                 BPMN_PAUSED = 32,
+                 /* beside another version, not of a case: */
+                 BPMN_CHANGED = 64, BPMN_ALONE = 128 };
 
 struct bpmn_marks {
     const uint8_t *node;    /* bpmn_mark of each node, or NULL */
@@ -300,11 +308,12 @@ void bpmn_list(const struct bpmn *g, const struct bpmn_marks *marks,
 /* 用户任务, 并行网关 … of a node; data and pools too. */
 str bpmn_kind_name(const struct bpmn *g, enum bpmn_what what, int index);
 
-/* A linear approval list as BPMN XML (see approval.c for the text form). */
+/* A linear approval list as BPMN XML; approval.c tells the text form.
+ * ERR_INPUT with *problem: a sentence a line, each naming its line. */
 enum err bpmn_of_approval(struct arena *a, str text, struct buf *out,
                           str *problem) MUST_USE;
 
-/* zhengtong bpmn lint|export|draw|trace FILE … */
+/* zhengtong bpmn lint|export|draw|list|trace|approval FILE … */
 int bpmn_command(int argc, char **argv);
 
 #endif

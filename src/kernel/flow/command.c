@@ -1,12 +1,14 @@
 /*
- * zhengtong bpmn lint | export | draw | list | trace -- the same engine from
- * the command line, for tests and for people.
+ * zhengtong bpmn lint | export | draw | list | approval | trace -- the same
+ * engine from the command line, for tests and for people.
  */
 #include "kernel/flow/trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { APPROVAL_BYTES = 256 << 10 }; /* far beyond a hundred steps */
 
 static bool read_file(const char *name, struct buf *out)
 {
@@ -114,10 +116,33 @@ static int draw(const struct bpmn *g, bool as_list)
     return 0;
 }
 
+/* A typed approval list as BPMN; every refusal on a line of its own. */
+static int approval(const char *name)
+{
+    struct arena a = arena_make(0);
+    struct buf text = { 0 }, out = { 0 };
+    str problem = STR("文件打不开，请检查文件名。");
+    bool ok = read_file(name, &text);
+    if (ok && text.n > APPROVAL_BYTES) {
+        problem = STR("清单超过 256 KB，请拆分。");
+        ok = false;
+    }
+    ok = ok && bpmn_of_approval(&a, buf_str(&text), &out, &problem) == OK;
+    while (!ok && !str_is_none(problem)) {
+        str line = str_cut(&problem, '\n');
+        fprintf(stderr, "%s: %.*s\n", name, STR_ARG(line));
+    }
+    put_out(&out);
+    buf_free(&text);
+    arena_free(&a);
+    return !ok;
+}
+
 static int usage(void)
 {
     fputs("zhengtong bpmn lint|draw|list FILE\n"
           "zhengtong bpmn export FILE [--layout]\n"
+          "zhengtong bpmn approval FILE\n"
           "zhengtong bpmn trace FILE --input JSON [--process ID …] "
           "[--message NAME[=JSON] …]\n"
           "    [--advance DURATION …] [--complete ID[=JSON] …]\n", stderr);
@@ -132,6 +157,8 @@ int bpmn_command(int argc, char **argv)
     bool layout = argc > 3 && strcmp(argv[3], "--layout") == 0;
     if (strcmp(verb, "trace") == 0)
         return trace_command(argc - 2, argv + 2);
+    if (strcmp(verb, "approval") == 0)
+        return approval(argv[2]);
     bool known = strcmp(verb, "lint") == 0 || strcmp(verb, "export") == 0 ||
                  strcmp(verb, "draw") == 0 || strcmp(verb, "list") == 0;
     if (!known)

@@ -14,6 +14,8 @@ static const struct mark_look {
     { BPMN_WAITING, "waiting", "等待中", "#e8f1f8", "#0b5a8a", "○" },
     { BPMN_RETURNED, "returned", "已退回", "#fff3dc", "#7d4b00", "↩" },
     { BPMN_DONE, "done", "已完成", "#e6f3ea", "#176a3e", "✓" },
+    { BPMN_ALONE, "alone", "这一版独有", "#e8f1f8", "#0b5a8a", "±" },
+    { BPMN_CHANGED, "changed", "两版不同", "#fff3dc", "#7d4b00", "≠" },
 };
 
 enum { LOOKS = sizeof mark_looks / sizeof *mark_looks };

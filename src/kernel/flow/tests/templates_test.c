@@ -9,8 +9,10 @@
 #include "kernel/test/test.h"
 
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { WALKS = 400, STEPS = 60 };
 
@@ -325,10 +327,72 @@ static void an_approval_list_becomes_a_process(void)
     arena_free(&a);
 }
 
+static void every_wrong_line_is_named_at_once(void)
+{
+    struct arena a = { 0 };
+    struct buf out = { 0 };
+    str problem = str_none;
+    CHECK(bpmn_of_approval(&a, STR("借阅\n# 说明\n受理 | | 1\n"
+                                   "审核 | 岗 | 2\n审批 | 岗 | 年\n"),
+                           &out, &problem) == ERR_INPUT);
+    CHECK_STR(problem, "第 3 行：没有写明岗位，请修改。\n"
+                       "第 5 行：时限应是 1 到 999 的工作日数，请修改。");
+    CHECK(out.n == 0);
+    CHECK(bpmn_of_approval(&a, STR("{\"steps\":[{\"name\":\"甲\"}]}"), &out,
+                           &problem) == ERR_INPUT);
+    CHECK_STR(problem, "第 1 步：没有写明岗位，请修改。");
+    buf_free(&out);
+    arena_free(&a);
+}
+
+/* What the command says for a list: *out standard output, *bad the other. */
+static int command_says(const char *list, str *out, str *bad, struct arena *a)
+{
+    FILE *said = tmpfile(), *wrong = tmpfile();
+    char path[] = "/tmp/approval-XXXXXX";
+    int file = mkstemp(path), kept = dup(1), kept_bad = dup(2);
+    CHECK(write(file, list, strlen(list)) == (ssize_t)strlen(list));
+    close(file);
+    fflush(stdout), fflush(stderr);
+    dup2(fileno(said), 1), dup2(fileno(wrong), 2);
+    char *argv[] = { "bpmn", "approval", path, NULL };
+    int code = bpmn_command(3, argv);
+    fflush(stdout), fflush(stderr);
+    dup2(kept, 1), dup2(kept_bad, 2);
+    close(kept), close(kept_bad);
+    unlink(path);
+    enum { ROOM = 1 << 16 };
+    out->p = arena_alloc(a, ROOM), bad->p = arena_alloc(a, ROOM);
+    out->n = (size_t)pread(fileno(said), (char *)out->p, ROOM, 0);
+    bad->n = (size_t)pread(fileno(wrong), (char *)bad->p, ROOM, 0);
+    fclose(said), fclose(wrong);
+    return code;
+}
+
+static void the_command_writes_a_process_or_each_refusal(void)
+{
+    struct arena a = { 0 };
+    str out, bad, problem;
+    struct bpmn *g = NULL;
+    CHECK(command_says("借阅\n受理 | 窗口岗 | 1\n", &out, &bad, &a) == 0);
+    CHECK(bad.n == 0 && bpmn_read(&a, out, &g, &problem) == OK);
+    CHECK(g && g->node_count == 3);
+    bpmn_free(g);
+    CHECK(command_says("受理 | \n | 岗\n", &out, &bad, &a) == 1);
+    CHECK(out.n == 0);
+    CHECK(str_find(bad, STR("第 1 行：没有写明岗位")) > 0);
+    CHECK(str_find(bad, STR("第 2 行：没有步骤名称")) > 0);
+    char *none[] = { "bpmn", "approval", "/no/such/list", NULL };
+    CHECK(bpmn_command(3, none) == 1);
+    arena_free(&a);
+}
+
 int main(void)
 {
     RUN(every_template_reaches_every_end);
     RUN(lines_of_the_models_go_around_shapes);
+    RUN(every_wrong_line_is_named_at_once);
+    RUN(the_command_writes_a_process_or_each_refusal);
     RUN(an_approval_list_becomes_a_process);
     return test_result();
 }

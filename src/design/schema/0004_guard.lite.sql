@@ -1,0 +1,7 @@
+-- The table was made anew: so are its guards.
+CREATE TRIGGER design_version_kept
+BEFORE UPDATE OF id, kind, key, version, title, xml, digest, author, note,
+                 created ON design_version
+BEGIN SELECT RAISE(ABORT, 'versions are never rewritten'); END;
+CREATE TRIGGER design_version_stays BEFORE DELETE ON design_version
+BEGIN SELECT RAISE(ABORT, 'versions are never removed'); END;
