@@ -123,7 +123,7 @@ static enum err is_theirs(struct request *rq, struct tx *tx,
 static void ask(struct request *rq, struct value *list, const char *name,
                 const char *label, const char *hint)
 {
-    struct offer_field f = {
+    struct form_question f = {
         .name = str_of(name), .label = str_of(label), .hint = str_of(hint),
         .kind = STR("text"), .unit = STR(""),
     };
