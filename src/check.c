@@ -9,6 +9,7 @@
 #include "kernel/audit/audit.h"
 #include "kernel/clock/clock.h"
 #include "kernel/files/files.h"
+#include "kernel/process/process.h"
 #include "modules.h"
 #include "services/queries.gen.h"
 #include "supervision/queries.gen.h"
@@ -260,6 +261,29 @@ static enum err trail(struct check *c)
     return e;
 }
 
+/* ---- processes ---- */
+
+enum { REPLAYED = 20 }; /* every which running case is done again */
+
+static void bad_case(void *context, const char *format, ...)
+{
+    struct check *c = context;
+    va_list args;
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    putchar('\n');
+    c->bad++;
+}
+
+static enum err processes(struct check *c)
+{
+    int64_t looked;
+    enum err e = process_check(c->tx, REPLAYED, bad_case, c, &looked);
+    c->looked += e == OK ? looked : 0;
+    return e;
+}
+
 /* ---- the command ---- */
 
 static enum err all_of_it(struct check *c, const char *files)
@@ -277,6 +301,8 @@ static enum err all_of_it(struct check *c, const char *files)
         e = figures(c);
     if (e == OK)
         e = papers(c, files);
+    if (e == OK)
+        e = processes(c);
     return e == OK ? trail(c) : e;
 }
 

@@ -7,6 +7,7 @@
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
 #include "kernel/notify/notify.h"
+#include "kernel/process/process.h"
 #include "portal/portal.h"
 #include "services/services.h"
 #include "supervision/supervision.h"
@@ -20,6 +21,7 @@ const struct module *const modules[] = {
     &notify_module,
     &clock_module,
     &files_module,
+    &process_module,
     &job_module,
     &http_module,
     NULL,

@@ -198,7 +198,7 @@ enum err definition_retire_post(struct request *rq, struct tx *tx)
                        "这一版还是草稿，没有生效，不用停用。");
     /* Already out of force: the same again changes nothing. */
     if (str_is(d.state, "deployed"))
-        e = design_retire(tx, d.id, tx->now);
+        e = design_retire_version(tx, k, rq_path(rq, "key"), d.id);
     return e == OK ? done(rq, tx, k, &d, "design.retire",
                           rq_text(rq, "reason"), "第 %lld 版已经停用。")
                    : e;

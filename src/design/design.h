@@ -77,10 +77,15 @@ enum err design_keep(struct tx *tx, const struct design_kind *k,
                      const struct design_draft *d, int64_t *version,
                      bool *same) MUST_USE;
 
-/* Brings a version into force in place of the one that is; doing it again
- * changes nothing.  Whoever calls has checked the file. */
+/* Brings a version into force in place of the one that is, for cases that begin
+ * from now on (kernel/process); doing it again changes nothing.  Whoever calls
+ * has checked the file. */
 enum err design_deploy_version(struct tx *tx, const struct design_kind *k,
                                str key, int64_t version) MUST_USE;
+
+/* Out of force, nothing in its place; id is the row's. */
+enum err design_retire_version(struct tx *tx, const struct design_kind *k,
+                               str key, int64_t id) MUST_USE;
 
 /* SHA-256 in hex. */
 str design_digest(struct arena *a, str bytes);

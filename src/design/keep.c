@@ -3,6 +3,7 @@
 
 #include "design/queries.gen.h"
 #include "kernel/audit/audit.h"
+#include "kernel/process/process.h"
 
 #include <sodium.h>
 
@@ -70,5 +71,22 @@ enum err design_deploy_version(struct tx *tx, const struct design_kind *k,
     if (e != OK || str_is(one.state, "deployed"))
         return e;
     e = design_step_down(tx, kind, key, one.id, tx->now, NULL);
-    return e == OK ? design_deploy(tx, one.id, tx->now) : e;
+    if (e == OK)
+        e = design_deploy(tx, one.id, tx->now);
+    if (e != OK)
+        return e;
+    str problem; /* it was read before: the caller checked it */
+    return process_deploy(tx, k == &design_process ? PROCESS_FLOW
+                                                   : PROCESS_TABLE,
+                          key, one.xml, &version, &problem);
+}
+
+enum err design_retire_version(struct tx *tx, const struct design_kind *k,
+                               str key, int64_t id)
+{
+    enum err e = design_retire(tx, id, tx->now);
+    return e == OK ? process_retire(tx, k == &design_process ? PROCESS_FLOW
+                                                             : PROCESS_TABLE,
+                                    key)
+                   : e;
 }

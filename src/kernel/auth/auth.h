@@ -149,6 +149,43 @@ struct auth_post {
 enum err auth_add_post(struct tx *tx, const struct auth_post *p, int64_t *id)
     MUST_USE;
 
+/*
+ * A duty (岗位) in an organisation: which tasks of processes land on somebody's
+ * desk.  stands_for: the holder does it in another's place (代理) on the days
+ * from..to, and gets what is addressed to that person by name as well.
+ */
+struct auth_duty {
+    int64_t id;      /* read only */
+    str unit, duty;  /* D022, 承办岗 */
+    int64_t account;
+    int64_t stands_for; /* account, or 0 */
+    day from, to;    /* both included; to none: until further notice */
+};
+/*
+ * ERR_NOTFOUND no such organisation, or no active officer of that number;
+ * ERR_RANGE days the wrong way round, a name empty or too long, a stand-in
+ * without a last day or for somebody who does not hold the duty on the first;
+ * ERR_CONFLICT he holds it on one of those days already.  Leaves no audit
+ * note: that is the caller's, who knows why.
+ */
+enum err auth_add_duty(struct tx *tx, const struct auth_duty *d, int64_t *id)
+    MUST_USE;
+/* `last` is the last day; the day before the first undoes it.  ERR_CONFLICT
+ * when it ends by then anyway, ERR_RANGE before that, ERR_NOTFOUND. */
+enum err auth_end_duty(struct tx *tx, int64_t id, day last) MUST_USE;
+/* What a person holds today; at most 50, his own first. */
+enum err auth_duties(struct tx *tx, int64_t account, struct auth_duty **out,
+                     size_t *n) MUST_USE;
+
+struct auth_holder {
+    int64_t account;
+    str name;
+    int64_t stands_for; /* account, or 0 */
+};
+/* Who holds a duty of an organisation today; at most 200. */
+enum err auth_holders(struct tx *tx, str unit, str duty,
+                      struct auth_holder **out, size_t *n) MUST_USE;
+
 /* An account's own data: to fill in a form for its owner, or for the officer
  * whose matter it is; whoever shows it to others masks it or notes the look. */
 struct auth_person {

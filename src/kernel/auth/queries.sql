@@ -197,3 +197,80 @@ DELETE FROM auth_session
 DELETE FROM auth_session
  WHERE digest IN (SELECT digest FROM auth_session WHERE expires < :now
                    ORDER BY expires LIMIT 500);
+
+-- auth_duty_insert :change
+-- in id int, unit text, duty text, account int, stands_for int?, from_day day
+-- in to_day day?
+INSERT INTO auth_duty (id, unit, duty, account, stands_for, from_day, to_day)
+VALUES (:id, :unit, :duty, :account, :stands_for, :from_day, :to_day);
+
+-- auth_duty_overlaps :one
+-- Has this person that duty already on one of those days?  In his own right and
+-- for another are different things.
+-- in unit text, duty text, account int, stands_for int?, from_day day
+-- in to_day day?
+-- out held int
+SELECT count(*) AS held
+  FROM auth_duty
+ WHERE unit = :unit AND duty = :duty AND account = :account
+   AND coalesce(stands_for, 0) = coalesce(:stands_for, 0)
+   AND (to_day IS NULL OR to_day >= :from_day)
+   AND (CAST(:to_day AS INTEGER) IS NULL OR from_day <= :to_day);
+
+-- auth_duty_covers :one
+-- Does the person stood in for hold that duty himself on the first day?
+-- in unit text, duty text, account int, from_day day
+-- out held int
+SELECT count(*) AS held
+  FROM auth_duty
+ WHERE unit = :unit AND duty = :duty AND account = :account
+   AND stands_for IS NULL AND from_day <= :from_day
+   AND (to_day IS NULL OR to_day >= :from_day);
+
+-- auth_duty_staff :one
+-- An officer who may still sign in.
+-- in account int
+-- out id int
+SELECT id FROM auth_account
+ WHERE id = :account AND kind = 'staff' AND state = 'active';
+
+-- auth_duty_one :one
+-- in id int
+-- out unit text, duty text, account int, stands_for int?, from_day day
+-- out to_day day?
+SELECT unit, duty, account, stands_for, from_day, to_day
+  FROM auth_duty
+ WHERE id = :id;
+
+-- auth_duty_end :change
+-- The last day moves only towards the past, and not before the day before the
+-- first.
+-- in id int, last day
+UPDATE auth_duty
+   SET to_day = :last
+ WHERE id = :id AND (to_day IS NULL OR to_day > :last)
+   AND :last >= from_day - 1;
+
+-- auth_duties_of :many
+-- What a person holds on a day, his own first.
+-- in account int, today day
+-- out id int, unit text, duty text, stands_for int?
+SELECT id, unit, duty, stands_for
+  FROM auth_duty
+ WHERE account = :account AND from_day <= :today
+   AND (to_day IS NULL OR to_day >= :today)
+ ORDER BY CASE WHEN stands_for IS NULL THEN 0 ELSE 1 END, unit, duty, id
+ LIMIT 50;
+
+-- auth_duty_holders :many
+-- Who holds a duty of an organisation on a day, in his own right first.
+-- in unit text, duty text, today day
+-- out account int, name text, stands_for int?
+SELECT d.account, a.public_name AS name, d.stands_for
+  FROM auth_duty d
+  JOIN auth_account a ON a.id = d.account
+ WHERE d.unit = :unit AND d.duty = :duty AND d.from_day <= :today
+   AND (d.to_day IS NULL OR d.to_day >= :today) AND a.state = 'active'
+   AND a.kind = 'staff'
+ ORDER BY CASE WHEN d.stands_for IS NULL THEN 0 ELSE 1 END, d.id
+ LIMIT 200;

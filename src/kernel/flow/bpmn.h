@@ -122,7 +122,7 @@ struct bpmn_node {
     bool all_in, all_out;   /* a call: every variable goes in, comes out */
     str script, script_format, result, decision, called_element;
     str assignee, users, groups, due;       /* the editors' extensions */
-    str post, clock, form, sign;            /* ours */
+    str post, unit, clock, form, sign;      /* ours; unit: a variable's name */
     str attached, fallback_ref;             /* as written */
     int64_t start_quantity, completion_quantity;
     struct expression *script_x, *assignee_x, *users_x, *groups_x;

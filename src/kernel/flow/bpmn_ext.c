@@ -343,6 +343,7 @@ void bpmn_read_extensions(struct reader *r, const xmlNode *x,
     node->form = or_else(bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "form"),
                          bpmn_ext_attr(r, x, "formKey"));
     node->post = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "post");
+    node->unit = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "unit");
     node->clock = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "clock");
     node->sign = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "sign");
     node->return_policy =

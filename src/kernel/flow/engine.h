@@ -226,6 +226,15 @@ void flow_save(const struct flow_case *c, struct buf *out);
 enum err flow_load(struct arena *a, const struct bpmn *g, str blob,
                    struct flow_case **out) MUST_USE;
 
+/*
+ * Puts a case onto another version of its process.  map is an object {old
+ * element: new element}, NULL or without an entry: the same id.  ERR_RANGE with
+ * the element named in *problem (in the case's arena) when something alive -- a
+ * token, task, timer, instance -- has no place there; nothing has changed then.
+ */
+enum err flow_move(struct flow_case *c, const struct bpmn *to,
+                   const struct value *map, str *problem) MUST_USE;
+
 /* ---- questions ---- */
 
 enum flow_standing { FLOW_IS_WAITING, FLOW_IS_COMPLETED, FLOW_IS_ERROR,

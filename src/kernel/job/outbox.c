@@ -148,9 +148,19 @@ static int64_t pause_ms(int64_t tries)
     return tries < 10 ? 1000LL << tries : 600000;
 }
 
-static enum err give_up(struct tx *tx, const struct job_outbox_one *row,
-                        enum err why)
+/* Who listens to EVENT.lost sees to it himself; else a person is asked. */
+static enum err give_up(const struct context *c, struct tx *tx,
+                        const struct job_outbox_one *row, enum err why)
 {
+    const struct event *heard;
+    str lost = arena_printf(tx->arena, "%.*s.lost", STR_ARG(row->event));
+    if (listener_at(c, lost, 0, &heard)) {
+        enum err told = job_outbox_add(tx, store_id(tx->store), lost, row->ref,
+                                       row->payload, STR(""), 0, tx->now,
+                                       tx->now);
+        store_touch(tx, JOB_TOPIC);
+        return told == OK ? job_outbox_done(tx, row->id) : told;
+    }
     enum err e = job_incident_add(tx, store_id(tx->store),
                                   job_code(tx->arena), STR("signal"),
                                   row->event, row->ref, row->payload,
@@ -169,7 +179,7 @@ static enum err count_failure(struct command *command, struct tx *tx)
     if (e != OK)
         return e;
     if (row.tries + 1 >= JOB_TRIES)
-        return give_up(tx, &row, d->failure);
+        return give_up(d->context, tx, &row, d->failure);
     return job_outbox_later(tx, d->id, row.tries,
                             (inst){ tx->now.ms + pause_ms(row.tries) });
 }
