@@ -302,6 +302,11 @@ static void prepare(sqlite3 *db, const struct room *room, struct query *q)
     sqlite3_stmt *s = NULL;
     const char *tail = "";
     memset(&guard, 0, sizeof guard);
+    /* After an ALTER TABLE a virtual table reads the schema when it is first
+     * used: that is SQLite's doing, not the statement's. */
+    (void)sqlite3_prepare_v2(db, q->lite.p, -1, &s, &tail);
+    sqlite3_finalize(s);
+    s = NULL;
     guard.on = true;
     guard.room = room;
     guard.q = q;

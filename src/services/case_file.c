@@ -11,6 +11,7 @@
 #include "kernel/auth/auth.h"
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
+#include "kernel/process/process.h"
 #include "kernel/search/search.h"
 #include "kernel/store/topics.h"
 #include "services/units.h"
@@ -329,6 +330,23 @@ static enum err start_accept_clock(struct tx *tx, str number,
     return clock_start(tx, &spec);
 }
 
+/*
+ * The department's own work begins: the process its item names.  Where none is
+ * in force under that key the case goes by the law's states alone.
+ */
+static enum err start_process(struct tx *tx, const struct filing *f,
+                              const struct row *r, str key)
+{
+    struct process_start s = {
+        .key = key, .number = r->number, .module = STR("services"),
+        .title = r->title, .unit = r->desk->unit, .applicant = f->applicant,
+        .due = day_none, .noted = true,
+    };
+    struct process_answer a;
+    enum err e = process_start(tx, &s, &a);
+    return e == ERR_NOTFOUND ? OK : e;
+}
+
 static enum err index_case(struct tx *tx, const struct filing *f,
                            const struct row *r)
 {
@@ -361,6 +379,8 @@ static enum err add_part(struct tx *tx, const struct filing *f,
     enum err e = add_row(tx, f, &r);
     if (e == OK)
         e = start_accept_clock(tx, r.number, r.desk);
+    if (e == OK)
+        e = start_process(tx, f, &r, p->process);
     if (e == OK)
         e = index_case(tx, f, &r);
     if (e == OK)
@@ -459,6 +479,8 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
     enum err e = add_thread(tx, f, &thread);
     if (e == OK && !f->offer->joint)
         e = start_accept_clock(tx, thread.number, thread.desk);
+    if (e == OK && !f->offer->joint)
+        e = start_process(tx, f, &thread, f->decided.parts[0]->process);
     for (size_t i = 0; e == OK && f->offer->joint && i < f->decided.part_count;
          i++)
         e = add_part(tx, f, &thread, i);

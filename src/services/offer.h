@@ -42,6 +42,7 @@ struct offer_paper {
 
 struct offer_part {
     str code, title, item, unit, unit_from, note;
+    str process;             /* key of the one its cases are worked by */
     int promised, statutory;
     bool natural;            /* the law counts natural days */
     int item_version;
