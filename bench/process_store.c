@@ -66,7 +66,8 @@ static enum err begin(struct tx *tx, const char *key,
     value_add(data, STR("applicant"), value_text(tx->arena, STR("周文远")));
     value_add(data, STR("amount"), value_int(tx->arena, 120000));
     struct process_start s = {
-        .key = str_of(key), .module = STR("bench"), .title = STR("食品经营许可"),
+        .key = str_of(key), .module = STR("bench"),
+        .title = STR("食品经营许可"),
         .number = arena_printf(tx->arena, "SX2026%010lld",
                                (long long)++number),
         .unit = STR("D022"), .due = day_of(2026, 12, 20), .data = data,

@@ -1,11 +1,11 @@
 /*
  * What a verb does to the process of a case.
  *
- * The law's verbs (受理, 补正, 特别程序, 决定) have changed the case already; the
- * process follows in the same transaction.  The verbs that are the process's
- * own -- 送下一步, 退回, 加签, 委托, 收回 -- change it first, and the case's
- * state is then what its step says: 待决定 at the step whose form is decide,
- * 审查中 before.  None of them touches a clock.
+ * The verbs of the law (受理, 补正, 特别程序, 决定) have changed the case
+ * already; the process follows in the same transaction.  The verbs that are the
+ * process's own -- 送下一步, 退回, 加签, 委托, 收回 -- change it first, and the
+ * case's state is then what its step says: 待决定 at the step whose form is
+ * decide, 审查中 before.  None of them touches a clock.
  */
 #include "services/act.h"
 

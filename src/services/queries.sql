@@ -1184,15 +1184,28 @@ SELECT account, name, title, role
  LIMIT 200;
 
 -- check_steps :many
--- Cases of one organisation, open or not, whose process says otherwise.
--- scan ok: for zhengtong check only; processes under way
--- out number text, open int, state text
-SELECT c.number, c.open, p.state
+-- Cases whose process says otherwise: one is over and the other is not, or the
+-- clock stands still and the process goes on, or nobody accepted and there is
+-- work already.  The elements are those of the delivered processes.
+-- scan ok: for zhengtong check only; processes of the hall
+-- out number text, state text, process text, node text
+SELECT c.number, c.state, p.state AS process,
+       COALESCE((SELECT min(t.node) FROM pub_process_task t
+                  WHERE t.case_id = p.id), '') AS node
   FROM pub_process_case p
   JOIN services_case c ON c.number = p.number
  WHERE p.module = 'services'
    AND ((p.ended IS NULL AND c.open = 0) OR
         (p.ended IS NOT NULL AND c.open = 1) OR
-        (p.ended IS NULL AND (c.state = 'special') <> (p.state = 'held')))
+        (p.ended IS NULL AND c.open = 1 AND
+         ((c.state = 'special' AND p.state = 'running') OR
+          (c.state <> 'special' AND p.state = 'held') OR
+          (c.state NOT IN ('received', 'supplement') AND
+           EXISTS (SELECT 1 FROM pub_process_task t
+                    WHERE t.case_id = p.id
+                      AND t.node IN ('accept', 'supplement'))) OR
+          (c.state IN ('received', 'supplement') AND
+           EXISTS (SELECT 1 FROM pub_process_task t
+                    WHERE t.case_id = p.id AND t.node = 'decide')))))
  ORDER BY c.number
  LIMIT 100;
