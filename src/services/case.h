@@ -32,6 +32,7 @@ struct filing {
     const struct value *answers;
     struct desk lead;
     struct desk *desks;      /* one a part */
+    int64_t *process;        /* one a part: what is in force; 0: none */
     struct filed_paper *papers;
     size_t paper_count;
     int64_t applicant, proxy;

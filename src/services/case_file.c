@@ -137,6 +137,23 @@ static enum err choose_desks(struct tx *tx, struct filing *f)
     return OK;
 }
 
+/* The processes in force, so that the writer need not look them up. */
+static enum err choose_processes(struct tx *tx, struct filing *f)
+{
+    enum err e = OK;
+    f->process = ARENA_NEW_N(tx->arena, int64_t, f->decided.part_count + 1);
+    for (size_t i = 0; e == OK && i < f->decided.part_count; i++) {
+        const struct process_graph *g;
+        e = process_graph_live(tx, f->decided.parts[i]->process,
+                               &f->process[i], &g);
+        if (e == OK)
+            process_let_go(g);
+        else if (e == ERR_NOTFOUND)
+            e = OK;
+    }
+    return e;
+}
+
 /* Every township named is one: a program can send anything. */
 static enum err need_towns(struct tx *tx, const struct filing *f,
                            str *sentence)
@@ -188,6 +205,8 @@ enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
     if (e != OK)
         return e;
     e = choose_desks(tx, f);
+    if (e == OK)
+        e = choose_processes(tx, f);
     if (e != OK)
         return e;
 
@@ -332,19 +351,18 @@ static enum err start_accept_clock(struct tx *tx, str number,
 
 /*
  * The department's own work begins: the process its item names.  Where none is
- * in force under that key the case goes by the law's states alone.
+ * in force under that key (def 0) the case goes by the law's states alone.
  */
 static enum err start_process(struct tx *tx, const struct filing *f,
-                              const struct row *r, str key)
+                              const struct row *r, int64_t def)
 {
     struct process_start s = {
-        .key = key, .number = r->number, .module = STR("services"),
+        .def = def, .number = r->number, .module = STR("services"),
         .title = r->title, .unit = r->desk->unit, .applicant = f->applicant,
         .due = day_none, .noted = true,
     };
     struct process_answer a;
-    enum err e = process_start(tx, &s, &a);
-    return e == ERR_NOTFOUND ? OK : e;
+    return def ? process_start(tx, &s, &a) : OK;
 }
 
 static enum err index_case(struct tx *tx, const struct filing *f,
@@ -380,7 +398,7 @@ static enum err add_part(struct tx *tx, const struct filing *f,
     if (e == OK)
         e = start_accept_clock(tx, r.number, r.desk);
     if (e == OK)
-        e = start_process(tx, f, &r, p->process);
+        e = start_process(tx, f, &r, f->process[i]);
     if (e == OK)
         e = index_case(tx, f, &r);
     if (e == OK)
@@ -480,7 +498,7 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
     if (e == OK && !f->offer->joint)
         e = start_accept_clock(tx, thread.number, thread.desk);
     if (e == OK && !f->offer->joint)
-        e = start_process(tx, f, &thread, f->decided.parts[0]->process);
+        e = start_process(tx, f, &thread, f->process[0]);
     for (size_t i = 0; e == OK && f->offer->joint && i < f->decided.part_count;
          i++)
         e = add_part(tx, f, &thread, i);
