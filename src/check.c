@@ -285,6 +285,19 @@ static enum err processes(struct check *c)
     return e;
 }
 
+/* What the law says of a case and what its process says are one thing. */
+static enum err steps(struct check *c)
+{
+    struct check_steps *s;
+    size_t n;
+    enum err e = check_steps(c->tx, &s, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(c, "办件 %.*s 是 %.*s，它的流程是 %.*s，办理环节是 %.*s",
+            STR_ARG(s[i].number), STR_ARG(s[i].state), STR_ARG(s[i].process),
+            STR_ARG(s[i].node));
+    return e;
+}
+
 /* ---- the command ---- */
 
 /* ---- figures ---- */
@@ -323,6 +336,8 @@ static enum err all_of_it(struct check *c, const char *files)
         e = papers(c, files);
     if (e == OK)
         e = processes(c);
+    if (e == OK)
+        e = steps(c);
     return e == OK ? trail(c) : e;
 }
 

@@ -71,6 +71,15 @@ static const struct source {
       "action = 'case.file'", NULL },
     { "job_outbox", "SELECT id, 'case.filed', number, NULL, '', 0, filed, "
       "filed FROM services_case WHERE id = ?1", NULL },
+    { "process_case", "SELECT * FROM process_case WHERE number IN (SELECT "
+      "number FROM services_case WHERE id = ?1 OR parent = ?1)", NULL },
+    { "process_task", "SELECT t.* FROM process_task t JOIN process_case p ON "
+      "p.id = t.case_id JOIN services_case c ON c.number = p.number WHERE "
+      "c.id = ?1 OR c.parent = ?1", NULL },
+    { "process_event", "SELECT e.case_id, e.seq AS revision, e.at, e.actor, "
+      "e.name, e.verb, e.node, e.task, e.detail FROM process_event e JOIN "
+      "process_case p ON p.id = e.case_id JOIN services_case c ON c.number = "
+      "p.number WHERE (c.id = ?1 OR c.parent = ?1) AND e.seq = 1", NULL },
     { "services_series", "SELECT received FROM services_case WHERE id = ?1",
       "UPDATE services_series SET last = last + 1 WHERE name = 'case' AND "
       "of = ?1" },

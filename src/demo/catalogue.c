@@ -149,7 +149,8 @@ static enum err add_item(struct city *c, struct tx *tx, const struct csv *row,
         it ? it->article : str_none, statutory, row->field[6],
         it ? it->basis : str_none, promised, out->online, it ? it->visits : 1,
         it ? it->fee : STR("不收费"), it ? it->result : str_none,
-        it ? conditions_of(c, it) : str_none, it != NULL, seq);
+        it ? conditions_of(c, it) : str_none, it != NULL, seq,
+        promised > 1 ? STR("promised") : STR("instant"));
     if (e == OK)
         e = it ? add_materials(tx, out->code, it->materials)
                : add_plain_materials(tx, out->code);

@@ -120,6 +120,20 @@ static enum err simple(struct city *c, struct tx *tx, str number, inst at,
     return act_as(c, tx, at, verb == VERB_GRANT, &act);
 }
 
+/* Through the steps of the department to the desk of who decides. */
+static enum err to_leader(struct city *c, struct tx *tx, str number, inst at)
+{
+    struct case_load kase;
+    enum err e = case_load(tx, number, &kase);
+    for (int i = 0; e == OK && i < 8 && !str_is(kase.state, "deciding"); i++) {
+        at.ms += 20 * 60000;
+        e = simple(c, tx, number, at, VERB_PROPOSE);
+        if (e == OK)
+            e = case_load(tx, number, &kase);
+    }
+    return e;
+}
+
 /* k working days before today, at this minute of the day; never after now. */
 static inst back(const struct city *c, const struct calendar *cal, int k,
                  int minute)
@@ -213,8 +227,7 @@ static enum err ended_well(struct city *c, struct tx *tx, const char *offer,
     if (e == OK)
         e = simple(c, tx, filed.number, back(c, cal, 9, 14 * 60), VERB_ACCEPT);
     if (e == OK)
-        e = simple(c, tx, filed.number, back(c, cal, 9, 15 * 60),
-                   VERB_PROPOSE);
+        e = to_leader(c, tx, filed.number, back(c, cal, 9, 15 * 60));
     if (e == OK)
         e = simple(c, tx, filed.number, back(c, cal, 8, 10 * 60), VERB_GRANT);
     return e;
@@ -281,8 +294,10 @@ static enum err move_on(struct city *c, struct tx *tx, str number, int age,
     if (e == OK && pace == PACE_FINE && dice_chance(d, 40))
         return act_as(c, tx, back(c, cal, next, 15 * 60), false, &expert);
     if (e == OK && dice_chance(d, 220))
-        e = simple(c, tx, number, back(c, cal, next, 16 * 60 + 40),
-                   VERB_PROPOSE);
+        e = dice_chance(d, 300)
+                ? simple(c, tx, number, back(c, cal, next, 16 * 60),
+                         VERB_PROPOSE)
+                : to_leader(c, tx, number, back(c, cal, next, 15 * 60));
     return e;
 }
 

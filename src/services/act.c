@@ -116,7 +116,9 @@ static enum err load(struct acting *x)
         .unit = u.code, .unit_name = u.name, .short_name = u.short_name,
         .prefix = str_is_none(u.doc_prefix) ? u.short_name : u.doc_prefix,
     };
-    return x->rule->notice ? show_basis(x->tx, x->c.item, &x->cites) : OK;
+    e = step_open(x->tx, x->c.number, &x->step);
+    return e == OK && x->rule->notice
+               ? show_basis(x->tx, x->c.item, &x->cites) : e;
 }
 
 /* ---- what follows every verb ---- */
@@ -346,6 +348,8 @@ enum err act_run(struct acting *x)
 {
     enum err e = act_verb(x);
     if (e == OK)
+        e = act_step_follows(x);
+    if (e == OK)
         e = tell(x);
     if (e == OK)
         e = joint_follows(x);
@@ -362,7 +366,10 @@ enum err case_act(struct tx *tx, struct act *act)
     if (e == OK)
         e = state_allows(&x);
     if (e == OK)
+        e = act_step_allows(&x);
+    if (e == OK)
         e = act_run(&x);
+    step_close(&x.step);
     return e;
 }
 
@@ -374,6 +381,9 @@ enum err case_deem(struct tx *tx, str number)
     enum err e = load(&x);
     if (e != OK || x.state != CASE_RECEIVED || day_is_none(x.c.accept_by) ||
         x.c.accept_by.n >= tx_today(tx).n)
-        return e;
-    return act_run(&x);
+        ; /* not yet, or not any more */
+    else
+        e = act_run(&x);
+    step_close(&x.step);
+    return e;
 }

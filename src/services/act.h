@@ -4,6 +4,7 @@
 
 #include "services/case.h"
 #include "services/show.h"
+#include "services/step.h"
 
 struct acting {
     struct tx *tx;
@@ -15,12 +16,12 @@ struct acting {
     day accepted;       /* set by the verb that accepts; else none */
     str notice;         /* number of the paper just issued */
     struct show_basis cites; /* for its notice, if it issues one */
+    struct step step;        /* where its process stands */
 };
 
 /* Does the verb's own part: rows, clocks, notice; sets act->done. */
 enum err act_verb(struct acting *x) MUST_USE;
 
-/* Does the verb, tells who must know, and lets the joint case follow. */
 /* The verb, its event, audit and signal, and what the joint case makes of it;
  * who may and in which state has been asked. */
 enum err act_run(struct acting *x) MUST_USE;
@@ -47,5 +48,24 @@ enum err act_pause(struct tx *tx, const struct case_load *c, str state,
                    str reason, int planned, str document) MUST_USE;
 enum err act_resume(struct tx *tx, const struct case_load *c, str state)
     MUST_USE;
+
+/* To another state, with what was said to a colleague as an inner note. */
+enum err act_move(struct acting *x, const char *state, str text) MUST_USE;
+
+/* ---- act_step.c: what a verb does to the process of the case ---- */
+
+/* May this person, at this step?  The sentence is set when not OK. */
+enum err act_step_allows(struct acting *x) MUST_USE;
+/* The process follows what the law's verbs have done to the case. */
+enum err act_step_follows(struct acting *x) MUST_USE;
+/* The verbs that are of the process itself. */
+enum err act_propose(struct acting *x) MUST_USE;
+enum err act_return(struct acting *x) MUST_USE;
+enum err act_cosign(struct acting *x) MUST_USE;
+enum err act_unsign(struct acting *x) MUST_USE;
+enum err act_sign(struct acting *x) MUST_USE;
+enum err act_delegate(struct acting *x) MUST_USE;
+enum err act_recall(struct acting *x) MUST_USE;
+enum err act_hand_over(struct acting *x, int64_t account) MUST_USE;
 
 #endif

@@ -331,7 +331,12 @@ static enum err withdraw(struct acting *x)
         struct acting part = *x;
         enum err e = case_load(x->tx, parts[i].number, &part.c);
         if (e == OK)
+            e = step_open(x->tx, part.c.number, &part.step);
+        if (e == OK)
             e = ended(&part, STR("withdrawn"), str_none, str_none);
+        if (e == OK)
+            e = act_step_follows(&part);
+        step_close(&part.step);
         if (e == OK)
             e = case_event(x->tx, part.c.id, "withdraw", x->act->done,
                            STR("申请人"), STR(""), str_none, true);
@@ -488,9 +493,9 @@ static enum err inner_note(struct acting *x)
                       x->c.unit, str_none, false);
 }
 
-static enum err move(struct acting *x, const char *state, const char *text)
+enum err act_move(struct acting *x, const char *state, str text)
 {
-    x->act->done = str_of(text);
+    x->act->done = text;
     enum err e = case_set_state(x->tx, x->c.id, x->c.revision, str_of(state));
     if (e == OK)
         e = open_moves(x->tx, &x->c, str_of(state), x->c.sort_due);
@@ -516,6 +521,9 @@ static enum err transfer(struct acting *x)
     e = case_set_officer(tx, x->c.id, x->c.revision, to->account, to->name);
     if (e != OK)
         return act_changed(x, e);
+    e = act_hand_over(x, to->account);
+    if (e != OK)
+        return e;
     x->act->done = arena_printf(tx->arena, "转办给%.*s", STR_ARG(to->name));
     e = clock_hold(tx, STR("case"), x->c.number, x->c.unit, to->name);
     return e == OK ? inner_note(x) : e;
@@ -542,7 +550,7 @@ enum err act_verb(struct acting *x)
     case VERB_SUPPLY:
         return supply(x);
     case VERB_REVIEW:
-        return move(x, "reviewing", "开始审查");
+        return act_move(x, "reviewing", STR("开始审查"));
     case VERB_SPECIAL:
         return special(x);
     case VERB_RESUME:
@@ -554,9 +562,9 @@ enum err act_verb(struct acting *x)
     case VERB_TRANSFER:
         return transfer(x);
     case VERB_PROPOSE:
-        return move(x, "deciding", "审查完毕，送负责人决定");
+        return act_propose(x);
     case VERB_RETURN:
-        return move(x, "reviewing", "负责人退回承办人");
+        return act_return(x);
     case VERB_GRANT:
         return grant(x);
     case VERB_DENY:
@@ -565,6 +573,16 @@ enum err act_verb(struct acting *x)
         return withdraw(x);
     case VERB_OPINION:
         return opinion(x);
+    case VERB_COSIGN:
+        return act_cosign(x);
+    case VERB_UNSIGN:
+        return act_unsign(x);
+    case VERB_SIGN:
+        return act_sign(x);
+    case VERB_DELEGATE:
+        return act_delegate(x);
+    case VERB_RECALL:
+        return act_recall(x);
     case VERBS:
         break;
     }

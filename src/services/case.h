@@ -32,6 +32,7 @@ struct filing {
     const struct value *answers;
     struct desk lead;
     struct desk *desks;      /* one a part */
+    int64_t *process;        /* one a part: what is in force; 0: none */
     struct filed_paper *papers;
     size_t paper_count;
     int64_t applicant, proxy;
@@ -76,9 +77,13 @@ struct act {
     str list;            /* what to supplement, one a line */
     day supply_by;       /* of a supplement */
     int64_t days;        /* planned days of a special; units of an extension */
-    int64_t officer;     /* account of a transfer */
+    int64_t officer;     /* account of a transfer, signer, delegate */
     str result_no;       /* of a grant; none: made here */
     bool inner;          /* an opinion only the desk reads */
+    str step;            /* element a return goes to; none: the one before */
+    bool straight;       /* of a return: back to who returned it */
+    str where;           /* of a signer: before, beside (or none), after */
+    bool disagree;       /* what a signer says */
     str sentence;        /* out: what to tell the person when it fails */
     str done;            /* out: what happened, for the flash and the event */
 };

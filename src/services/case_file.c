@@ -11,6 +11,7 @@
 #include "kernel/auth/auth.h"
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
+#include "kernel/process/process.h"
 #include "kernel/search/search.h"
 #include "kernel/store/topics.h"
 #include "services/units.h"
@@ -136,6 +137,23 @@ static enum err choose_desks(struct tx *tx, struct filing *f)
     return OK;
 }
 
+/* The processes in force, so that the writer need not look them up. */
+static enum err choose_processes(struct tx *tx, struct filing *f)
+{
+    enum err e = OK;
+    f->process = ARENA_NEW_N(tx->arena, int64_t, f->decided.part_count + 1);
+    for (size_t i = 0; e == OK && i < f->decided.part_count; i++) {
+        const struct process_graph *g;
+        e = process_graph_live(tx, f->decided.parts[i]->process,
+                               &f->process[i], &g);
+        if (e == OK)
+            process_let_go(g);
+        else if (e == ERR_NOTFOUND)
+            e = OK;
+    }
+    return e;
+}
+
 /* Every township named is one: a program can send anything. */
 static enum err need_towns(struct tx *tx, const struct filing *f,
                            str *sentence)
@@ -187,6 +205,8 @@ enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
     if (e != OK)
         return e;
     e = choose_desks(tx, f);
+    if (e == OK)
+        e = choose_processes(tx, f);
     if (e != OK)
         return e;
 
@@ -329,6 +349,22 @@ static enum err start_accept_clock(struct tx *tx, str number,
     return clock_start(tx, &spec);
 }
 
+/*
+ * The department's own work begins: the process its item names.  Where none is
+ * in force under that key (def 0) the case goes by the law's states alone.
+ */
+static enum err start_process(struct tx *tx, const struct filing *f,
+                              const struct row *r, int64_t def)
+{
+    struct process_start s = {
+        .def = def, .number = r->number, .module = STR("services"),
+        .title = r->title, .unit = r->desk->unit, .applicant = f->applicant,
+        .due = day_none, .noted = true,
+    };
+    struct process_answer a;
+    return def ? process_start(tx, &s, &a) : OK;
+}
+
 static enum err index_case(struct tx *tx, const struct filing *f,
                            const struct row *r)
 {
@@ -361,6 +397,8 @@ static enum err add_part(struct tx *tx, const struct filing *f,
     enum err e = add_row(tx, f, &r);
     if (e == OK)
         e = start_accept_clock(tx, r.number, r.desk);
+    if (e == OK)
+        e = start_process(tx, f, &r, f->process[i]);
     if (e == OK)
         e = index_case(tx, f, &r);
     if (e == OK)
@@ -459,6 +497,8 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
     enum err e = add_thread(tx, f, &thread);
     if (e == OK && !f->offer->joint)
         e = start_accept_clock(tx, thread.number, thread.desk);
+    if (e == OK && !f->offer->joint)
+        e = start_process(tx, f, &thread, f->process[0]);
     for (size_t i = 0; e == OK && f->offer->joint && i < f->decided.part_count;
          i++)
         e = add_part(tx, f, &thread, i);

@@ -13,6 +13,7 @@
 #include "services/case.h"
 #include "services/desk_case.h"
 #include "services/show.h"
+#include "services/step.h"
 
 /* ---- loading ---- */
 
@@ -287,33 +288,69 @@ static enum err show_opinion(struct view *v, struct tx *tx,
     return OK;
 }
 
-/* What this person may do now, the main thing first. */
-static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d)
+/* Is it something the process of the case lets this person do now? */
+static bool step_offers(struct tx *tx, enum verb v, const struct step *s,
+                        bool deciding)
 {
-    static const struct {
-        enum verb verb;
-        const char *icon, *key, *look;
-    } order[] = {
-        { VERB_ACCEPT, "check", "A", "" },
-        { VERB_GRANT, "check", "A", "" },
-        { VERB_PROPOSE, "check", "A", "" },
-        { VERB_RESUME, "rotate-ccw", "A", "" },
-        { VERB_REVIEW, "eye", "", "btn-2" },
-        { VERB_SUPPLEMENT, "pause", "B", "btn-2" },
-        { VERB_TRANSFER, "forward", "Z", "btn-2" },
-        { VERB_SPECIAL, "timer", "", "btn-2" },
-        { VERB_EXTEND, "clock", "", "btn-2" },
-        { VERB_RETURN, "undo-2", "", "btn-2" },
-        { VERB_REFUSE, "circle-x", "", "btn-bad" },
-        { VERB_DENY, "circle-x", "", "btn-bad" },
-    };
+    bool leader = str_is(tx->who->role, "leader");
+    str me = process_person(tx->arena, tx->who->account);
+    int one;
+    if (s->id == 0)
+        return v == VERB_RETURN ? deciding && leader : v < VERB_COSIGN;
+    switch (v) {
+    case VERB_RETURN:
+        return (!deciding || leader) && step_back(s, &one, 1) > 0;
+    case VERB_COSIGN:
+        return (!deciding || leader) && step_main(s->v.flow, NULL);
+    case VERB_UNSIGN:
+        return (!deciding || leader) && step_signer(s->v.flow, str_none);
+    case VERB_SIGN:
+        return step_signer(s->v.flow, me) != NULL;
+    case VERB_DELEGATE:
+        return step_main(s->v.flow, NULL) != NULL;
+    case VERB_RECALL:
+        return step_may_recall(tx, s, me);
+    default:
+        return true;
+    }
+}
+
+static const struct {
+    enum verb verb;
+    const char *icon, *key, *look;
+} verb_order[] = {
+    { VERB_ACCEPT, "check", "A", "" },
+    { VERB_GRANT, "check", "A", "" },
+    { VERB_SIGN, "check", "", "" },
+    { VERB_PROPOSE, "check", "A", "" },
+    { VERB_RESUME, "rotate-ccw", "A", "" },
+    { VERB_REVIEW, "eye", "", "btn-2" },
+    { VERB_SUPPLEMENT, "pause", "B", "btn-2" },
+    { VERB_TRANSFER, "forward", "Z", "btn-2" },
+    { VERB_COSIGN, "users", "", "btn-2" },
+    { VERB_UNSIGN, "minus", "", "btn-2" },
+    { VERB_DELEGATE, "user", "", "btn-2" },
+    { VERB_SPECIAL, "timer", "", "btn-2" },
+    { VERB_EXTEND, "clock", "", "btn-2" },
+    { VERB_RETURN, "undo-2", "", "btn-2" },
+    { VERB_RECALL, "corner-up-left", "", "btn-2" },
+    { VERB_REFUSE, "circle-x", "", "btn-bad" },
+    { VERB_DENY, "circle-x", "", "btn-bad" },
+};
+
+/* What this person may do now, the main thing first. */
+static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d,
+                       const struct step *step)
+{
     enum case_state s = case_state_of(d->c.state);
     struct value *list = view_list(v, "verbs");
     struct value *why = view_list(v, "why_not");
     bool leader = str_is(tx->who->role, "leader");
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        const struct verb_rule *r = verb_rule(order[i].verb);
-        if (!verb_allowed(order[i].verb, s) || str_is(d->c.kind, "joint"))
+    for (size_t i = 0; i < sizeof verb_order / sizeof *verb_order; i++) {
+        enum verb verb = verb_order[i].verb;
+        const struct verb_rule *r = verb_rule(verb);
+        if (!verb_allowed(verb, s) || str_is(d->c.kind, "joint") ||
+            !step_offers(tx, verb, step, s == CASE_DECIDING))
             continue;
         if (r->by == BY_LEADER && !leader) {
             value_push(why,
@@ -324,12 +361,13 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d)
             continue;
         }
         struct view row = view_row(v, list);
-        view_text(&row, "label", str_of(r->name));
-        view_text(&row, "icon", str_of(order[i].icon));
+        view_text(&row, "label", verb == VERB_PROPOSE ? step_label(tx, step)
+                                                      : str_of(r->name));
+        view_text(&row, "icon", str_of(verb_order[i].icon));
         view_text(&row, "href", arena_printf(v->arena, "/cases/%.*s/%s",
                                              STR_ARG(d->c.number), r->code));
-        view_text(&row, "key", str_of(order[i].key));
-        view_text(&row, "look", str_of(order[i].look));
+        view_text(&row, "key", str_of(verb_order[i].key));
+        view_text(&row, "look", str_of(verb_order[i].look));
     }
     if (!case_state_open(s))
         value_push(why, value_text(v->arena, STR("这件已经办结。")));
@@ -337,6 +375,43 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d)
         value_push(why,
                    value_text(v->arena,
                               STR("已经一次告知过补正，不能再次要求补正。")));
+}
+
+/* A look by another than who sent it here: what was sent cannot be taken back
+ * any more. */
+static enum err step_seen(struct tx *tx, int64_t process, int64_t account)
+{
+    struct process_view v;
+    struct process_answer a;
+    enum err e = process_open(tx, process, &v);
+    if (e != OK)
+        return e == ERR_NOTFOUND ? OK : e;
+    const struct flow_task *t = step_unseen(
+        v.flow, process_person(tx->arena, account));
+    struct process_do d = { .id = process, .noted = true,
+                            .command = { .verb = FLOW_OPEN,
+                                         .task = t ? t->id : 0 } };
+    process_close(&v);
+    return t ? process_do(tx, &d, &a) : OK;
+}
+
+static enum err show_step(struct view *v, struct tx *tx, struct step *s)
+{
+    const struct flow_task *t = s->id ? step_main(s->v.flow, NULL) : NULL;
+    str text = STR("");
+    if (t) {
+        str post = s->v.flow->g->nodes[t->node].post;
+        str name = step_name(s->v.flow, t);
+        text = post.n ? arena_printf(v->arena, "现在的环节：%.*s（%.*s）",
+                                     STR_ARG(name), STR_ARG(post))
+                      : arena_printf(v->arena, "现在的环节：%.*s",
+                                     STR_ARG(name));
+        str me = process_person(tx->arena, tx->who->account);
+        if (step_unseen(s->v.flow, me))
+            store_later(tx, step_seen, s->id, tx->who->account);
+    }
+    view_text(v, "step", text);
+    return step_show(tx, v, s);
 }
 
 static enum err show_neighbours(struct view *v, struct tx *tx,
@@ -407,6 +482,7 @@ static enum err show_head(struct view *v, struct tx *tx,
 enum err case_show(struct request *rq, struct tx *tx)
 {
     struct desk_case d = { .paper_count = 0 };
+    struct step step = { .id = 0 };
     struct view *v = rq_view(rq);
     enum err e = desk_case_load(rq, tx, &d);
     if (e == OK)
@@ -429,7 +505,12 @@ enum err case_show(struct request *rq, struct tx *tx)
     if (e == OK)
         e = show_opinion(v, tx, &d);
     if (e == OK)
-        show_verbs(v, tx, &d);
+        e = step_open(tx, d.c.number, &step);
+    if (e == OK)
+        e = show_step(v, tx, &step);
+    if (e == OK)
+        show_verbs(v, tx, &d, &step);
+    step_close(&step);
     return e;
 }
 

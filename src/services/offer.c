@@ -118,6 +118,7 @@ static enum err complete_parts(struct tx *tx, struct arena *a, struct offer *o)
         p->statutory = (int)item.statutory_n;
         p->natural = str_is(item.statutory_unit, "nd");
         p->item_version = (int)item.version;
+        p->process = arena_str(a, item.process);
         p->law = arena_str(a, item.law);
         p->article = arena_str(a, item.article);
         p->result = arena_str(a, item.result);

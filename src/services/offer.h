@@ -14,6 +14,7 @@
 struct offer_part {
     str code, title, item, unit, unit_from, note;
     const struct feel_expr *when; /* NULL: the tables say, or always */
+    str process;             /* key of the one its cases are worked by */
     int promised, statutory;
     bool natural;            /* the law counts natural days */
     int item_version;

@@ -9,6 +9,7 @@
 #include "services/picture.h"
 #include "services/queries.gen.h"
 #include "services/show.h"
+#include "services/step.h"
 
 /* ---- the due day, day by day ---- */
 
@@ -165,8 +166,18 @@ static enum err show_parts(struct view *v, struct tx *tx,
         e = case_parts(tx, c->id, &parts, &n);
     for (size_t i = 0; e == OK && i < n; i++)
         show_part(v, list, tx, &parts[i]);
+    if (e != OK)
+        return e;
+    struct step s = { .id = 0 };
+    if (!str_is(c->kind, "joint"))
+        e = step_open(tx, c->number, &s);
     if (e == OK)
+        e = step_show(tx, v, &s);
+    if (s.v.graph)
+        view_text(v, "process", str_none);
+    else
         draw(v, tx, c, parts, n);
+    step_close(&s);
     return e;
 }
 

@@ -106,14 +106,15 @@ UPDATE services_item
 -- in  law text?, law_version text?, article text?, statutory_n int
 -- in  statutory_unit text, statutory_basis text?, promised_n int, online int
 -- in  visits int, fee text, result text?, conditions text?, curated int
--- in  position int
+-- in  position int, process text
 INSERT INTO services_item (id, code, version, unit, name, type, object, law,
                            law_version, article, statutory_n, statutory_unit,
                            statutory_basis, promised_n, online, visits, fee,
-                           result, conditions, curated, position)
+                           result, conditions, curated, position, process)
 VALUES (:id, :code, 1, :unit, :name, :type, :object, :law, :law_version,
         :article, :statutory_n, :statutory_unit, :statutory_basis, :promised_n,
-        :online, :visits, :fee, :result, :conditions, :curated, :position);
+        :online, :visits, :fee, :result, :conditions, :curated, :position,
+        :process);
 
 -- material_add :change
 -- in  id int, item text, position int, code text, name text, source text
@@ -130,11 +131,12 @@ VALUES (:id, :item, :position, :code, :name, :source, :need, :note);
 -- out law text?, law_version text?, article text?, statutory_n int
 -- out statutory_unit text, statutory_basis text?, promised_n int, online int
 -- out visits int, fee text, result text?, conditions text?, curated int
+-- out process text
 SELECT i.code, i.version, i.unit, u.name AS unit_name, u.phone AS unit_phone,
        u.address AS unit_address, u.hours AS unit_hours, i.name, i.type,
        i.object, i.law, i.law_version, i.article, i.statutory_n,
        i.statutory_unit, i.statutory_basis, i.promised_n, i.online, i.visits,
-       i.fee, i.result, i.conditions, i.curated
+       i.fee, i.result, i.conditions, i.curated, i.process
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
  WHERE i.code = :code;
@@ -1269,3 +1271,51 @@ SELECT id, code, title, summary, position
  WHERE live = 1
  ORDER BY position
  LIMIT 200;
+
+-- step_duty :one
+-- How many hold a duty in an organisation today, and is this one of them, by
+-- himself or standing in for somebody?
+-- in  unit text, duty text, today day, me int
+-- out holders int, mine int
+SELECT count(*) AS holders,
+       COALESCE(sum(CASE WHEN account = :me THEN 1 ELSE 0 END), 0) AS mine
+  FROM pub_auth_desk
+ WHERE unit = :unit AND duty = :duty AND from_day <= :today
+   AND (to_day IS NULL OR to_day >= :today);
+
+-- colleagues :many
+-- Who decides and who works on cases in an organisation.
+-- in  unit text
+-- out account int, name text, title text?, role text
+SELECT account, name, title, role
+  FROM pub_auth_staff
+ WHERE unit = :unit AND role IN ('officer', 'leader')
+ ORDER BY account
+ LIMIT 200;
+
+-- check_steps :many
+-- Cases whose process says otherwise: one is over and the other is not, or the
+-- clock stands still and the process goes on, or nobody accepted and there is
+-- work already.  The elements are those of the delivered processes.
+-- scan ok: for zhengtong check only; processes of the hall
+-- out number text, state text, process text, node text
+SELECT c.number, c.state, p.state AS process,
+       COALESCE((SELECT min(t.node) FROM pub_process_task t
+                  WHERE t.case_id = p.id), '') AS node
+  FROM pub_process_case p
+  JOIN services_case c ON c.number = p.number
+ WHERE p.module = 'services'
+   AND ((p.ended IS NULL AND c.open = 0) OR
+        (p.ended IS NOT NULL AND c.open = 1) OR
+        (p.ended IS NULL AND c.open = 1 AND
+         ((c.state = 'special' AND p.state = 'running') OR
+          (c.state <> 'special' AND p.state = 'held') OR
+          (c.state NOT IN ('received', 'supplement') AND
+           EXISTS (SELECT 1 FROM pub_process_task t
+                    WHERE t.case_id = p.id
+                      AND t.node IN ('accept', 'supplement'))) OR
+          (c.state IN ('received', 'supplement') AND
+           EXISTS (SELECT 1 FROM pub_process_task t
+                    WHERE t.case_id = p.id AND t.node = 'decide')))))
+ ORDER BY c.number
+ LIMIT 100;

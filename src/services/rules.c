@@ -106,13 +106,14 @@ static const struct verb_rule verbs[VERBS] = {
         "转给本部门另一位承办人。时限不变，责任人随之公开更改。",
         IN(RECEIVED) | AT_WORK | IN(SPECIAL), NULL, BY_DESK },
     [VERB_PROPOSE] = {
-        "propose", "同意，送负责人决定", "行政许可法 第三十四条、第三十七条",
-        "审查完毕，提出同意的意见，送本机关负责人决定。",
+        "propose", "送下一步", "行政许可法 第三十四条、第三十七条",
+        "本环节办完，提出同意的意见，送流程的下一个环节；审查全部办完的，送本"
+        "机关负责人决定。时限不停。",
         AT_WORK, NULL, BY_DESK },
     [VERB_RETURN] = {
-        "return", "退回承办人", "",
-        "退回承办人重新审查。时限不停。",
-        IN(DECIDING), NULL, BY_LEADER },
+        "return", "退回", "",
+        "退回到已经办过的一个环节重新办理。时限不停。",
+        IN(REVIEWING) | IN(DECIDING), NULL, BY_DESK },
     [VERB_GRANT] = {
         "grant", "准予许可", "行政许可法 第三十八条第一款",
         "申请符合法定条件、标准的，依法作出准予行政许可的书面决定，十个工作"
@@ -131,6 +132,26 @@ static const struct verb_rule verbs[VERBS] = {
         "opinion", "记录意见", "",
         "意见记入流转记录。只给本部门看的，不向申请人公开。",
         BEFORE_END, NULL, BY_DESK },
+    [VERB_COSIGN] = {
+        "cosign", "加签", "",
+        "请本部门的同事在这个环节一并签署意见，他们签完才能往下送。时限不停。",
+        AT_WORK | IN(DECIDING), NULL, BY_DESK },
+    [VERB_UNSIGN] = {
+        "unsign", "减签", "",
+        "不再请这位同事签署意见；已经签署的不能减。时限不停。",
+        AT_WORK | IN(DECIDING), NULL, BY_DESK },
+    [VERB_SIGN] = {
+        "sign", "会签", "",
+        "应同事的邀请对这个环节签署意见，记入流转记录。时限不停。",
+        AT_WORK | IN(DECIDING), NULL, BY_DESK },
+    [VERB_DELEGATE] = {
+        "delegate", "委托", "",
+        "委托本部门的同事代办这一个环节，责任人不变。时限不停。",
+        AT_WORK, NULL, BY_DESK },
+    [VERB_RECALL] = {
+        "recall", "收回", "",
+        "下一个环节还没有人打开的，可以收回自己办完的环节重新办理。时限不停。",
+        IN(REVIEWING) | IN(DECIDING), NULL, BY_DESK },
 };
 
 const struct verb_rule *verb_rule(enum verb v)

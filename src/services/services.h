@@ -67,12 +67,17 @@ enum verb {
     VERB_EXTEND,     /* 延期 */
     VERB_PROLONG,    /* 整件延期: the head of the government */
     VERB_TRANSFER,   /* 转办 */
-    VERB_PROPOSE,    /* 同意，送负责人决定 */
-    VERB_RETURN,     /* 退回承办人 */
+    VERB_PROPOSE,    /* 送下一步: the next step of its process */
+    VERB_RETURN,     /* 退回: to a step it has been at */
     VERB_GRANT,      /* 准予 */
     VERB_DENY,       /* 不予许可 */
     VERB_WITHDRAW,   /* 撤回申请: the applicant */
     VERB_OPINION,    /* 记录意见 */
+    VERB_COSIGN,     /* 加签 */
+    VERB_UNSIGN,     /* 减签 */
+    VERB_SIGN,       /* 会签 */
+    VERB_DELEGATE,   /* 委托 */
+    VERB_RECALL,     /* 收回 */
     VERBS,
 };
 

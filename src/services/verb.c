@@ -14,6 +14,7 @@
 #include "services/desk_case.h"
 #include "services/notice.h"
 #include "services/show.h"
+#include "services/step.h"
 
 /* ---- what each verb asks ---- */
 
@@ -51,9 +52,20 @@ static const struct ask asks[] = {
       NULL },
     { VERB_TRANSFER, "officer", "转给谁", "", "officer", NULL },
     { VERB_TRANSFER, "reason", "说明", "", "lines", NULL },
-    { VERB_PROPOSE, "reason", "审查意见", "写给负责人看，也记入流转记录。",
+    { VERB_PROPOSE, "reason", "审查意见", "写给下一环节看，也记入流转记录。",
       "lines", NULL },
+    { VERB_RETURN, "step", "退回到哪一步", "", "step", NULL },
+    { VERB_RETURN, "way", "重新办完以后", "", "way", NULL },
     { VERB_RETURN, "reason", "退回的原因", "", "lines", NULL },
+    { VERB_COSIGN, "officer", "请谁会签", "", "colleague", NULL },
+    { VERB_COSIGN, "where", "先后", "", "where", NULL },
+    { VERB_COSIGN, "reason", "说明", "", "lines", NULL },
+    { VERB_UNSIGN, "officer", "减去谁", "", "signer", NULL },
+    { VERB_SIGN, "agree", "意见", "", "agree", NULL },
+    { VERB_SIGN, "reason", "理由", "不同意的必须写。", "lines", NULL },
+    { VERB_DELEGATE, "officer", "委托谁", "", "colleague", NULL },
+    { VERB_DELEGATE, "reason", "说明", "", "lines", NULL },
+    { VERB_RECALL, "reason", "说明", "", "lines", NULL },
     { VERB_GRANT, "reason", "决定的理由", "", "lines", NULL },
     { VERB_GRANT, "result_no", "证照或者批文编号", "不填为决定书编号。", "text",
       NULL },
@@ -65,14 +77,94 @@ static bool is_optional(const struct ask *a)
 {
     return str_is(str_of(a->name), "supply_by") ||
            str_is(str_of(a->name), "result_no") ||
-           (a->verb == VERB_TRANSFER && str_is(str_of(a->name), "reason")) ||
+           ((a->verb == VERB_TRANSFER || a->verb == VERB_COSIGN ||
+             a->verb == VERB_SIGN || a->verb == VERB_DELEGATE ||
+             a->verb == VERB_RECALL) &&
+            str_is(str_of(a->name), "reason")) ||
            (a->verb == VERB_GRANT && str_is(str_of(a->name), "reason"));
+}
+
+static void add_choice(struct form_question *f, str value, str label)
+{
+    f->choices[f->choice_count++] = (struct form_choice){ value, label };
+}
+
+/* Colleagues of the desk, all but oneself, or of them those asked to sign. */
+static enum err add_people(struct tx *tx, const struct desk_case *d,
+                           const struct step *s, bool signers,
+                           struct form_question *f)
+{
+    struct colleagues *all;
+    size_t n;
+    enum err e = colleagues(tx, d->c.unit, &all, &n);
+    f->choices = ARENA_NEW_N(tx->arena, struct form_choice, n + 1);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        str person = process_person(tx->arena, all[i].account);
+        bool asked = s->id && step_signer(s->v.flow, person) != NULL;
+        if (all[i].account == tx->who->account || asked != signers)
+            continue;
+        str post = str_is_none(all[i].title)
+                       ? str_is(all[i].role, "leader") ? STR("负责人")
+                                                       : STR("承办人")
+                       : all[i].title;
+        add_choice(f, person,
+                   arena_printf(tx->arena, "%.*s（%.*s）",
+                                STR_ARG(all[i].name), STR_ARG(post)));
+    }
+    return e;
+}
+
+static void add_steps(struct tx *tx, const struct step *s,
+                      struct form_question *f)
+{
+    int nodes[32], n = step_back(s, nodes, 32);
+    f->choices = ARENA_NEW_N(tx->arena, struct form_choice, 33);
+    for (int i = 0; i < n; i++) {
+        const struct bpmn_node *node = &s->v.flow->g->nodes[nodes[i]];
+        str name = node->name.n ? node->name : node->id;
+        add_choice(f, arena_str(tx->arena, node->id),
+                   arena_str(tx->arena, name));
+    }
+    if (s->id == 0)
+        add_choice(f, STR("review"), STR("承办人审查"));
+}
+
+/* The fields whose choices the process knows.  False: not one of them. */
+static bool of_process(struct tx *tx, const struct desk_case *d,
+                       const struct step *s, struct form_question *f,
+                       enum err *e)
+{
+    static const struct { const char *kind, *value, *label; } words[] = {
+        { "where", "beside", "同时签" },
+        { "where", "before", "在我之前签" },
+        { "where", "after", "在我之后签" },
+        { "way", "redo", "从退回的环节依次往下办" },
+        { "way", "straight", "直接送回我这里" },
+        { "agree", "agree", "同意" },
+        { "agree", "disagree", "不同意" },
+    };
+    str kind = f->kind;
+    *e = OK;
+    if (str_is(kind, "colleague") || str_is(kind, "signer")) {
+        *e = add_people(tx, d, s, str_is(kind, "signer"), f);
+    } else if (str_is(kind, "step")) {
+        add_steps(tx, s, f);
+    } else {
+        f->choices = ARENA_NEW_N(tx->arena, struct form_choice, 4);
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (str_is(kind, words[i].kind))
+                add_choice(f, str_of(words[i].value), str_of(words[i].label));
+    }
+    return f->choice_count > 0 || str_is(kind, "signer") ||
+           str_is(kind, "colleague") || str_is(kind, "step");
 }
 
 /* An ask as the field the form component draws. */
 static enum err field_of(struct tx *tx, const struct ask *a,
-                         const struct desk_case *d, struct form_question *f)
+                         const struct desk_case *d, const struct step *s,
+                         struct form_question *f)
 {
+    enum err e;
     *f = (struct form_question){
         .name = str_of(a->name), .label = str_of(a->label),
         .hint = str_of(a->hint), .kind = str_of(a->kind), .unit = STR(""),
@@ -86,11 +178,15 @@ static enum err field_of(struct tx *tx, const struct ask *a,
             f->choices[f->choice_count++] = (struct form_choice){ word, word };
         }
     }
+    else if (of_process(tx, d, s, f, &e)) {
+        f->kind = STR("choice");
+        return e;
+    }
     if (!str_is(f->kind, "officer"))
         return OK;
     struct staff_of *staff;
     size_t n;
-    enum err e = staff_of(tx, d->c.unit, STR("officer"), &staff, &n);
+    e = staff_of(tx, d->c.unit, STR("officer"), &staff, &n);
     f->kind = STR("choice");
     f->choices = ARENA_NEW_N(tx->arena, struct form_choice, n + 1);
     for (size_t i = 0; e == OK && i < n; i++)
@@ -104,7 +200,7 @@ static enum err field_of(struct tx *tx, const struct ask *a,
 }
 
 static enum err show_fields(struct request *rq, struct tx *tx, enum verb verb,
-                            const struct desk_case *d)
+                            const struct desk_case *d, const struct step *s)
 {
     struct view *v = rq_view(rq);
     struct value *list = view_list(v, "fields");
@@ -116,7 +212,7 @@ static enum err show_fields(struct request *rq, struct tx *tx, enum verb verb,
             continue;
         struct form_question f;
         str error = STR("");
-        e = field_of(tx, &asks[i], d, &f);
+        e = field_of(tx, &asks[i], d, s, &f);
         rq_problem(rq, asks[i].name, &error);
         str value = rq_text(rq, asks[i].name);
         if (value.n == 0 && written && str_is(f.name, "reason") &&
@@ -195,6 +291,37 @@ static void show_law(struct view *v, struct tx *tx, enum verb verb,
     }
     if (verb == VERB_EXTEND || verb == VERB_PROLONG)
         show_extension_law(v, list, tx, r, d, refused);
+}
+
+/* What the process says of it beforehand; "" when nothing is against it. */
+static str process_refuses(struct tx *tx, enum verb verb,
+                           const struct desk_case *d, const struct step *s)
+{
+    bool own = verb >= VERB_COSIGN || verb == VERB_RETURN;
+    bool deciding = str_is(d->c.state, "deciding");
+    str me = process_person(tx->arena, tx->who->account);
+    int one;
+    if (deciding && own && verb != VERB_SIGN && verb != VERB_RECALL &&
+        !str_is(tx->who->role, "leader"))
+        return STR("这一步由本机关负责人作出，请先送负责人决定。");
+    if (s->id == 0)
+        return own && !(verb == VERB_RETURN && deciding)
+                   ? STR("这件没有部门内部的流程。") : STR("");
+    const struct flow_case *c = s->v.flow;
+    if (verb == VERB_RETURN && step_back(s, &one, 1) == 0)
+        return STR("没有已经办过的审查环节可以退回。");
+    if (verb == VERB_UNSIGN && step_signer(c, str_none) == NULL)
+        return STR("现在没有等待签署的会签人。");
+    if (verb == VERB_SIGN && step_signer(c, me) == NULL)
+        return STR("这个环节没有请您会签，或者您已经签署。");
+    if (verb == VERB_RECALL && !step_may_recall(tx, s, me))
+        return STR("没有您办完、下一环节还没有打开的环节可以收回。");
+    if ((verb == VERB_GRANT || verb == VERB_DENY) &&
+        step_signer(c, str_none))
+        return STR("还有会签人没有签署意见，请等待或者减签后再决定。");
+    if (verb == VERB_PROPOSE && step_main(c, NULL) == NULL)
+        return STR("还有会签人没有签署意见，签完才能往下送。");
+    return STR("");
 }
 
 static void show_effect(struct view *v, struct tx *tx, enum verb verb,
@@ -394,11 +521,19 @@ enum err verb_show(struct request *rq, struct tx *tx)
                                        ? d.c.applicant_open
                                        : d.c.applicant_name);
     view_text(v, "verb", str_of(r->code));
-    view_text(v, "label", str_of(r->name));
+    struct step step;
+    e = step_open(tx, d.c.number, &step);
+    if (e != OK)
+        return e;
+    view_text(v, "label", verb == VERB_PROPOSE ? step_label(tx, &step)
+                                               : str_of(r->name));
     show_law(v, tx, verb, &d, &refused);
     show_effect(v, tx, verb, &d);
+    if (refused.n == 0)
+        refused = process_refuses(tx, verb, &d, &step);
     view_text(v, "refused", refused);
-    e = show_fields(rq, tx, verb, &d);
+    e = show_fields(rq, tx, verb, &d, &step);
+    step_close(&step);
     if (e == OK)
         e = show_document(v, tx, verb, &d);
     view_int(v, "revision", d.c.revision);
@@ -432,6 +567,10 @@ enum err verb_post(struct request *rq, struct tx *tx)
     act.supply_by = rq_day(rq, "supply_by");
     act.days = rq_int(rq, "days", 0);
     act.inner = rq_flag(rq, "inner");
+    act.step = rq_text(rq, "step");
+    act.straight = str_is(rq_text(rq, "way"), "straight");
+    act.where = rq_text(rq, "where");
+    act.disagree = str_is(rq_text(rq, "agree"), "disagree");
     if (!str_int(rq_text(rq, "officer"), &act.officer))
         act.officer = 0;
     e = case_act(tx, &act);

@@ -181,7 +181,7 @@ export class Hall {
     const officer = `officer.${part.unit}`, leader = `leader.${part.unit}`;
     const long = [['special', officer], ['resume', officer]];
     return [['accept', officer], ['review', officer], ...n % 3 ? [] : long,
-      ['propose', officer], ['grant', leader]]
+      ['propose', officer], ['propose', officer], ['grant', leader]]
       .map(([verb, login]) => ({ verb, login }));
   }
   // Opens the confirm page, fills what it asks for, presses the button.
@@ -322,7 +322,7 @@ export class Hall {
 
 const VERBS = new Set(['accept', 'refuse', 'supplement', 'supply', 'review',
   'special', 'resume', 'extend', 'transfer', 'propose', 'return', 'grant',
-  'deny', 'withdraw']);
+  'deny', 'withdraw', 'cosign', 'unsign', 'sign', 'delegate', 'recall']);
 
 // What a person would type into a field of a confirm page.
 function answerTo(field) {

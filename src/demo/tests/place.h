@@ -38,6 +38,7 @@ static inline void place_fill(void)
     c->password_hash =
         auth_hash_password(&place.t.arena, STR(PLACE_PASSWORD)).p;
     if (demo_run(c, demo_city) != OK || demo_run(c, demo_catalogue) != OK ||
+        demo_run(c, demo_designs) != OK ||
         demo_history(c) != OK || demo_today(c) != OK)
         place_give_up("load", STR("the city"));
 }

@@ -56,6 +56,7 @@ void process_let_go(const struct process_graph *g);
 
 struct process_start {
     str key;              /* of the process in force */
+    int64_t def;          /* its id, from process_graph_live; 0: look it up */
     str number;           /* what people call the case; unique */
     str module;           /* who owns it: "matters" */
     str title, unit;      /* unit: its desks by default */

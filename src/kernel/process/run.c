@@ -357,6 +357,8 @@ static enum err begin(struct process_work *w, const struct process_start *s,
     e = process_case_add(tx, w->v.id, s->number, w->v.def, s->module, s->title,
                          s->unit, s->applicant, tx->now, ended, w->v.due,
                          state, body_of(w));
+    if (e == ERR_CONFLICT)
+        return say(out, e, STR("这个编号已经用过，请重新提交。"));
     if (e == OK)
         e = process_keep(w, out);
     if (e == OK)
@@ -370,18 +372,14 @@ static enum err begin(struct process_work *w, const struct process_start *s,
 enum err process_start(struct tx *tx, const struct process_start *s,
                        struct process_answer *out)
 {
-    struct process_case_id taken;
     struct process_work w = { .tx = tx };
     *out = (struct process_answer){ .problem = str_none };
     enum err e = known(tx, s->once, "start", 0, out);
     if (e != OK || out->again)
         return e;
-    e = process_case_id(tx, s->number, &taken);
-    if (e == OK)
-        return say(out, ERR_CONFLICT, STR("这个编号已经用过，请重新提交。"));
-    if (e != ERR_NOTFOUND)
-        return e;
-    e = process_graph_live(tx, s->key, &w.v.def, &w.v.graph);
+    w.v.def = s->def;
+    e = s->def ? process_graph(tx, s->def, &w.v.graph)
+               : process_graph_live(tx, s->key, &w.v.def, &w.v.graph);
     if (e == ERR_NOTFOUND)
         return say(out, e, STR("这个流程没有部署，请联系管理员。"));
     if (e != OK)
