@@ -46,7 +46,8 @@ static enum err give(struct tx *tx, str unit, const char *const *duties,
 
 enum err demo_duties(struct city *c, struct tx *tx)
 {
-    static const char *const handling[] = { "承办岗", NULL };
+    static const char *const handling[] = { "承办岗", "窗口受理岗",
+                                            "窗口发证岗", NULL };
     enum err e = OK;
     for (int i = 0; i < c->units && e == OK; i++) {
         const struct demo_unit *u = &c->unit[i];

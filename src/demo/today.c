@@ -127,7 +127,8 @@ static enum err to_leader(struct city *c, struct tx *tx, str number, inst at)
     enum err e = case_load(tx, number, &kase);
     for (int i = 0; e == OK && i < 8 && !str_is(kase.state, "deciding"); i++) {
         at.ms += 20 * 60000;
-        e = simple(c, tx, number, at, VERB_PROPOSE);
+        struct act act = { .verb = VERB_PROPOSE, .number = number };
+        e = act_as(c, tx, at, i > 0, &act); /* 审核岗 is the leaders' */
         if (e == OK)
             e = case_load(tx, number, &kase);
     }

@@ -181,7 +181,7 @@ export class Hall {
     const officer = `officer.${part.unit}`, leader = `leader.${part.unit}`;
     const long = [['special', officer], ['resume', officer]];
     return [['accept', officer], ['review', officer], ...n % 3 ? [] : long,
-      ['propose', officer], ['propose', officer], ['grant', leader]]
+      ['propose', officer], ['propose', leader], ['grant', leader]]
       .map(([verb, login]) => ({ verb, login }));
   }
   // Opens the confirm page, fills what it asks for, presses the button.

@@ -6,7 +6,7 @@
 import { Journey } from './journey.mjs';
 
 const UNITS = ['d013', 'd014', 'd025', 'd070'];
-const STEPS = [['officer', { q_decision: 'to-review' }],
+const STEPS = [['officer', { q_decision: 'to-first' }],
   ['officer', { q_special: 'false' }], ['leader', { q_decision: 'to-decide' }],
   ['leader', { q_decision: 'to-issue' }], ['officer', {}]];
 
