@@ -144,6 +144,11 @@ static enum err choose_processes(struct tx *tx, struct filing *f)
     f->process = ARENA_NEW_N(tx->arena, int64_t, f->decided.part_count + 1);
     for (size_t i = 0; e == OK && i < f->decided.part_count; i++) {
         const struct process_graph *g;
+        if (i && str_eq(f->decided.parts[i]->process,
+                        f->decided.parts[i - 1]->process)) {
+            f->process[i] = f->process[i - 1];
+            continue;
+        }
         e = process_graph_live(tx, f->decided.parts[i]->process,
                                &f->process[i], &g);
         if (e == OK)
