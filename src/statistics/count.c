@@ -16,7 +16,6 @@
 enum {
     SLOTS = 8192,
     MOST = SLOTS / 2,
-    LATELY = 31,      /* days whose figures people are looking at */
     DAYS = 30,        /* of one command */
     ROWS_MOST = 3000, /* after which a command gives way */
 };
@@ -159,7 +158,7 @@ enum err statistics_count(struct tx *tx, bool *more)
         c.slots = ARENA_NEW_N(tx->arena, struct figure, SLOTS);
     for (int i = 0; e == OK && i < DAYS && c.rows < ROWS_MOST; i++) {
         e = count_day(&c, next.day);
-        if (e == OK && next.day.n + LATELY >= tx_today(tx).n)
+        if (e == OK)
             store_touch(tx, TOPIC_BOARD);
         if (e == OK)
             e = stat_due_next(tx, &next);
