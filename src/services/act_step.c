@@ -59,24 +59,11 @@ static enum err leader_only(struct acting *x)
                           STR("这一步由本机关负责人作出，请先送负责人决定。"));
 }
 
-/* Where the organisation has given the step's duty to somebody, it is theirs,
- * their stand-ins' and the leader's; where to nobody, every officer's. */
 static enum err duty_allows(struct acting *x, const struct flow_task *t)
 {
-    struct tx *tx = x->tx;
-    struct step_duty d;
-    str post = x->step.v.flow->g->nodes[t->node].post;
-    if (str_is(tx->who->role, "leader") || post.n == 0 ||
-        (t->person.n && str_eq(t->person, me(x))))
-        return OK;
-    enum err e = step_duty(tx, x->c.unit, post, tx_today(tx),
-                           tx->who->account, &d);
-    if (e != OK || d.holders == 0 || d.mine)
-        return e;
-    return act_fail(x, ERR_DENIED,
-                    arena_printf(tx->arena, "“%.*s”由担任%.*s的人员办理。",
-                                 STR_ARG(step_name(x->step.v.flow, t)),
-                                 STR_ARG(post)));
+    str sentence;
+    enum err e = step_refuses(x->tx, &x->step, t, x->c.unit, &sentence);
+    return e != OK || sentence.n == 0 ? e : act_fail(x, ERR_DENIED, sentence);
 }
 
 static bool of_the_process(enum verb v)

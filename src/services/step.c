@@ -1,6 +1,8 @@
 /* Questions about the process of a case: where it stands, what would be. */
 #include "services/step.h"
 
+#include "services/queries.gen.h"
+
 enum err step_open(struct tx *tx, str number, struct step *out)
 {
     int64_t id;
@@ -201,4 +203,22 @@ const struct flow_task *step_unseen(const struct flow_case *c, str person)
         if (!c->visits[i].dead && c->visits[i].task)
             return str_eq(c->visits[i].person, person) ? NULL : t;
     return t;
+}
+
+enum err step_refuses(struct tx *tx, const struct step *s,
+                      const struct flow_task *t, str unit, str *sentence)
+{
+    struct step_duty d;
+    str post = s->v.flow->g->nodes[t->node].post;
+    str me = process_person(tx->arena, tx->who->account);
+    *sentence = STR("");
+    if (str_is(tx->who->role, "leader") || post.n == 0 ||
+        (t->person.n && str_eq(t->person, me)))
+        return OK;
+    enum err e = step_duty(tx, unit, post, tx_today(tx), tx->who->account, &d);
+    if (e == OK && d.holders > 0 && !d.mine)
+        *sentence = arena_printf(tx->arena, "“%.*s”由担任%.*s的人员办理。",
+                                 STR_ARG(step_name(s->v.flow, t)),
+                                 STR_ARG(post));
+    return e;
 }

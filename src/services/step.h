@@ -58,6 +58,15 @@ bool step_may_recall(struct tx *tx, const struct step *s, str person);
 /* The open task this person is the first to look at; NULL when he sent it. */
 const struct flow_task *step_unseen(const struct flow_case *c, str person);
 
+/*
+ * Why this person may not work at a task, or "": where the organisation has
+ * given the step's duty to somebody, it is theirs, their stand-ins' and the
+ * leader's; where to nobody, every officer's.  One query.
+ */
+enum err step_refuses(struct tx *tx, const struct step *s,
+                      const struct flow_task *t, str unit, str *sentence)
+    MUST_USE;
+
 /* Elements one may return to, newest first: what the law has closed (受理) is
  * not among them. */
 int step_back(const struct step *s, int *nodes, int cap);

@@ -488,6 +488,18 @@ static enum err verb_of_path(struct request *rq, enum verb *out)
     return *out == VERBS ? rq_fail(rq, ERR_NOTFOUND, "没有这个办理动作。") : OK;
 }
 
+/* A step somebody else has the post for is told before, not after. */
+static enum err duty_refuses(struct tx *tx, enum verb verb,
+                             const struct desk_case *d, const struct step *s,
+                             str *refused)
+{
+    bool free = verb == VERB_OPINION || verb == VERB_SIGN ||
+                verb == VERB_RECALL || verb_rule(verb)->by != BY_DESK;
+    const struct flow_task *t =
+        s->id && !free ? step_main(s->v.flow, NULL) : NULL;
+    return t ? step_refuses(tx, s, t, d->c.unit, refused) : OK;
+}
+
 /* The desk's own page, or the one everybody follows the matter on. */
 static const char *where_after(enum verb v)
 {
@@ -531,8 +543,11 @@ enum err verb_show(struct request *rq, struct tx *tx)
     show_effect(v, tx, verb, &d);
     if (refused.n == 0)
         refused = process_refuses(tx, verb, &d, &step);
+    if (refused.n == 0)
+        e = duty_refuses(tx, verb, &d, &step, &refused);
     view_text(v, "refused", refused);
-    e = show_fields(rq, tx, verb, &d, &step);
+    if (e == OK)
+        e = show_fields(rq, tx, verb, &d, &step);
     step_close(&step);
     if (e == OK)
         e = show_document(v, tx, verb, &d);
