@@ -156,10 +156,10 @@ async function kills(kind, rounds, least) {
   }
 }
 
-// A file system of 48 MB in memory; needs the right to mount.
+// A file system of 96 MB in memory; needs the right to mount.
 async function fullDisk() {
   const disk = temporary('disk');
-  const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs',
+  const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs',
     disk], { encoding: 'utf8' });
   if (mount.status !== 0) {
     console.log(`skipped: full disk, mount: ${mount.stderr.trim()}`);

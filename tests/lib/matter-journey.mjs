@@ -17,10 +17,15 @@ export class MatterJourney extends Journey {
   get title() {
     return `演练事项第${this.n}号`;
   }
-  // The matters of this title, as the list of who began them shows.
+  // The matters of this title, as the pages of who began them show.
   async mine() {
-    const list = await this.hall.read(this.as('officer'), '/matters?view=mine');
-    return list.rows.filter(r => r.title === this.title);
+    const found = [];
+    for (let next = '/matters?view=mine'; next;) {
+      const list = await this.hall.read(this.as('officer'), next);
+      found.push(...list.rows.filter(r => r.title === this.title));
+      next = list.pager?.next;
+    }
+    return found;
   }
   async look() {
     return this.hall.read(this.as('officer'), `/matters/${this.number}`);
