@@ -19,7 +19,8 @@ struct reading {
     struct reading *next;
 };
 
-static const char *dev_dir;
+/* Set when the pages are loaded; jobs may look for an asset before that. */
+static const char *_Atomic dev_dir;
 static struct reading *readings;
 static pthread_mutex_t readings_lock = PTHREAD_MUTEX_INITIALIZER;
 
