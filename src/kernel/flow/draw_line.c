@@ -126,6 +126,8 @@ static struct bpmn_point middle(const struct bpmn_line *l, bool *flat)
 
 void bpmn_draw_line(struct canvas *c, const struct bpmn_line *l)
 {
+    if (l->count < 2) /* nothing to draw between */
+        return;
     const struct bpmn_edge *e = &c->g->edges[l->edge];
     struct look look = look_of(c, e, l->edge);
     struct bpmn_point *p = ARENA_NEW_N(c->arena, struct bpmn_point, l->count);
@@ -174,6 +176,8 @@ void bpmn_draw_line_label(struct canvas *c, const struct bpmn_line *l)
                      MIDDLE, "label");
         return;
     }
+    if (l->count < 1) /* an edge without a single waypoint */
+        return;
     bool flat = false;
     struct bpmn_point m = middle(l, &flat);
     struct wrapped w = bpmn_text_wrap(c->arena, e->name, 11, 90, 8);
