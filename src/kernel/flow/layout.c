@@ -344,6 +344,8 @@ static void publish(struct layout *l)
     g->shapes = ARENA_NEW_N(g->arena, struct bpmn_shape,
                             g->thing_count + g->node_count);
     g->lines = ARENA_NEW_N(g->arena, struct bpmn_line, g->edge_count);
+    /* A file may draw lines and no shapes: they go. */
+    g->shape_count = g->line_count = 0;
     for (int i = 0; i < g->thing_count; i++)
         if (l->thing[i].w > 0)
             g->shapes[g->shape_count++] = (struct bpmn_shape){
