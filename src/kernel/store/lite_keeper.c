@@ -5,8 +5,9 @@
  * Checkpoints run on a thread of their own with a connection of their own: on
  * the writer they were what made one submission in a thousand wait.  PASSIVE
  * never waits for anybody.  When readers overlap without a gap the log cannot
- * be started anew and grows; beyond WAL_TOO_LONG the writer is asked to wait
- * for them once, between two groups.
+ * be started anew and grows; beyond WAL_TOO_LONG, or when there is more of it
+ * than of free space, the writer is asked to wait for them once, between two
+ * groups.
  */
 #include "kernel/store/lite.h"
 
@@ -17,13 +18,16 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 enum {
-    WAL_ENOUGH = 1000,       /* frames of 4 KiB that make a checkpoint pay */
+    FRAME = 4096,            /* bytes of a page in the log */
+    WAL_ENOUGH = 1000,       /* frames that make a checkpoint pay */
     WAL_TOO_LONG = 64 << 10, /* frames: 256 MiB */
     PAUSE_MS = 500,
-    ASK_AGAIN_MS = 10000,    /* the writer is asked to wait this rarely */
+    ASK_AGAIN_MS = 10000,    /* the writer is asked to wait this rarely, */
+    ASK_URGENTLY_MS = 1000,  /* and this rarely while space is scarce */
 };
 
 static str path_of(struct store *s, struct arena *a, const char *name)
@@ -179,7 +183,25 @@ sqlite3 *lite_open(struct store *s, bool writer, struct arena *a,
 
 /* ---- checkpoints ---- */
 
-static void checkpoint(struct store *s, sqlite3 *db, int64_t *ask)
+/* The log must not be what fills the disk: most of it are older versions of
+ * pages that are in it again. */
+static bool scarce(const struct store *s, int log)
+{
+    struct statvfs v;
+    return statvfs(s->dir, &v) == 0 &&
+           (uint64_t)log * FRAME > (uint64_t)v.f_bavail * v.f_frsize;
+}
+
+/* Asks the writer to start the log anew, unless it was asked a moment ago. */
+static void ask_writer(struct store *s, int64_t *asked, int pause_ms)
+{
+    if (tick_ms() < *asked + pause_ms)
+        return;
+    *asked = tick_ms();
+    atomic_store(&s->wal_too_long, true);
+}
+
+static void checkpoint(struct store *s, sqlite3 *db, int64_t *asked)
 {
     int frames = atomic_load(&s->wal_frames), log = 0, done = 0;
     if (frames < WAL_ENOUGH)
@@ -188,12 +210,12 @@ static void checkpoint(struct store *s, sqlite3 *db, int64_t *ask)
                                        &log, &done);
     if (rc != SQLITE_OK && rc != SQLITE_BUSY)
         store_log("checkpoint: %s", sqlite3_errmsg(db));
-    else if (log > WAL_TOO_LONG && tick_ms() >= *ask) {
-        *ask = tick_ms() + ASK_AGAIN_MS;
-        atomic_store(&s->wal_too_long, true);
-    } else if (log == done) {
+    if (rc == SQLITE_FULL || scarce(s, log))
+        ask_writer(s, asked, ASK_URGENTLY_MS);
+    else if (log > WAL_TOO_LONG)
+        ask_writer(s, asked, ASK_AGAIN_MS);
+    else if (rc == SQLITE_OK && log == done)
         atomic_store(&s->wal_frames, 0);
-    }
 }
 
 static void *keeper_main(void *p)
@@ -202,7 +224,7 @@ static void *keeper_main(void *p)
     struct arena a = arena_make(0);
     str problem;
     sqlite3 *db = NULL;
-    int64_t ask = 0; /* tick when the writer may be asked again */
+    int64_t asked = -ASK_AGAIN_MS; /* tick when the writer was asked */
     pthread_mutex_lock(&s->lock);
     while (!s->closing) {
         int64_t until = tick_ms() + PAUSE_MS;
@@ -212,7 +234,7 @@ static void *keeper_main(void *p)
         if (db == NULL)
             db = lite_open(s, false, &a, &problem);
         if (db)
-            checkpoint(s, db, &ask);
+            checkpoint(s, db, &asked);
         arena_reset(&a);
         pthread_mutex_lock(&s->lock);
     }

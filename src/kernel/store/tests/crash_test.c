@@ -323,7 +323,9 @@ static void away_and_back(const char *how)
     }
     CHECK(wait_for(&l.good, 100) >= 100);
     finish(&l, threads);
-    CHECK(l.busy > 0 && l.other == 0);
+    /* Whether anybody was told "busy" is up to the moment: a group whose commit
+     * went unanswered is looked up, and the others may wait long enough. */
+    CHECK(l.other == 0);
     CHECK(whole_chain(&t) == l.good);
     CHECK(test_store_look(&t, count_missing, list) == OK);
     close(l.acknowledged);
