@@ -74,6 +74,27 @@ static inline str restaurant(void)
     return file("canyin", restaurant_of(FOUR));
 }
 
+/* The restaurant again under the code "chain": its drains need the food licence
+ * and its sign the drains. */
+static inline void chained_theme(void)
+{
+    if (number_of("SELECT count(*) FROM services_theme WHERE code = $1",
+                  STR("chain")))
+        return;
+    spoil("INSERT INTO services_theme (id, code, version, title, summary, "
+          "icon, body, rules, live, position) "
+          "SELECT id + 1, $1, version, title, summary, icon, "
+          "replace(replace(body, '\"code\": \"drain\", \"title\"', "
+          "'\"code\": \"drain\", \"needs\": [\"food\"], \"title\"'), "
+          "'\"code\": \"sign\", \"title\"', "
+          "'\"code\": \"sign\", \"needs\": [\"drain\"], \"title\"'), "
+          "rules, live, 99 FROM services_theme WHERE code = 'canyin'",
+          STR("chain"));
+    CHECK(number_of("SELECT count(*) FROM services_theme WHERE code = $1 AND "
+                    "body LIKE '%\"needs\": [\"food\"]%' AND body LIKE "
+                    "'%\"needs\": [\"drain\"]%'", STR("chain")) == 1);
+}
+
 /* The columns of a running case repeat what the clock room says. */
 static inline void check_columns(str number)
 {
