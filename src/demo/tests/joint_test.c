@@ -6,43 +6,6 @@
 #include "kernel/page/page.h"
 #include "services/step.h"
 
-/* ---- looking at the process of the whole ---- */
-
-struct whole {
-    str number, state;
-    int64_t id;
-    int calls, events;
-};
-
-static enum err look(struct tx *tx, void *context)
-{
-    struct whole *w = context;
-    struct process_view v = { .id = 0 };
-    struct process_fact *facts;
-    size_t n = 0;
-    w->state = STR("none");
-    enum err e = process_find(tx, w->number, &w->id);
-    if (e != OK)
-        return e == ERR_NOTFOUND ? OK : e;
-    e = process_open(tx, w->id, &v);
-    if (e != OK)
-        return e;
-    w->state = arena_str(tx->arena, v.state);
-    for (int i = 0; i < v.flow->task_count; i++)
-        w->calls += bpmn_calls_out(&v.flow->g->nodes[v.flow->tasks[i].node]);
-    process_close(&v);
-    e = process_history(tx, w->number, &facts, &n);
-    w->events = (int)n;
-    return e;
-}
-
-static struct whole whole(str number)
-{
-    struct whole w = { .number = number };
-    CHECK(test_store_look(&town.t, look, &w) == OK);
-    return w;
-}
-
 static void bad_process(void *context, const char *format, ...)
 {
     (void)context;
@@ -156,7 +119,7 @@ static void filing_begins_one_process_and_it_opens_the_parts(void)
     clock_at("2026-11-16", 10);
     deploy_delivered();
     str n = restaurant();
-    struct whole w = whole(n);
+    struct whole w = whole_of(n);
     CHECK(str_is(w.state, "running") && w.calls == 4 && w.events == 1);
     CHECK(number_of("SELECT count(*) FROM process_case p JOIN process_case w "
                     "ON w.id = p.parent WHERE w.number = $1 AND p.number LIKE "
@@ -175,10 +138,11 @@ static void the_last_part_ends_the_whole(void)
     clock_at("2026-11-16", 10);
     str n = restaurant();
     for (int i = 0; i < 4; i++) {
-        CHECK(str_is(whole(n).state, "running") && whole(n).calls == 4 - i);
+        struct whole w = whole_of(n);
+        CHECK(str_is(w.state, "running") && w.calls == 4 - i);
         CHECK(finish(part_of(n, i + 1), four_units[i], i != 2) == OK);
     }
-    struct whole w = whole(n);
+    struct whole w = whole_of(n);
     CHECK(str_is(w.state, "done") && w.events == 5);
     CHECK_STR(row_of(n).state, "closed");
     CHECK_STR(last_event(n), "办结：4 个部门全部作出决定，其中准予 3 项，结果"
@@ -202,7 +166,7 @@ static void what_needs_a_refused_part_ends_with_it(void)
         CHECK(!c.open && clocks_running(c.number) == 0);
         CHECK_STR(last_event(c.number),
                   "前置的审批没有获准，这个分件终止办理");
-        CHECK(str_is(whole(c.number).state, "stopped"));
+        CHECK(str_is(whole_of(c.number).state, "stopped"));
         CHECK(signals_of(c.number) > 0 && audits_of(c.number) > 0);
     }
     /* Whoever does not need it goes on, and time with it. */
@@ -224,7 +188,7 @@ static void what_needs_a_granted_part_goes_on(void)
     clock_at("2026-11-16", 10);
     str n = chained();
     CHECK(finish(part_of(n, 1), "D025", true) == OK);
-    CHECK(whole(n).calls == 3 && row_of(part_of(n, 3)).open);
+    CHECK(whole_of(n).calls == 3 && row_of(part_of(n, 3)).open);
     struct act no = { .verb = VERB_REFUSE, .number = part_of(n, 3),
                       .reason = STR("依法不需要办理"),
                       .ground = STR("依法不需要取得行政许可") };
@@ -245,9 +209,9 @@ static void the_applicant_takes_the_whole_back(void)
     for (int i = 1; i <= 4; i++)
         if (i != 2) {
             CHECK_STR(row_of(part_of(n, i)).state, "withdrawn");
-            CHECK(str_is(whole(part_of(n, i)).state, "stopped"));
+            CHECK(str_is(whole_of(part_of(n, i)).state, "stopped"));
         }
-    CHECK(str_is(whole(n).state, "done"));
+    CHECK(str_is(whole_of(n).state, "done"));
     CHECK(act(zhou(), n, VERB_WITHDRAW) == ERR_CONFLICT);
     all_is_whole();
 }
@@ -261,15 +225,15 @@ static void a_joint_case_of_before_goes_on_to_its_end(void)
     deploy(JOINT_PROCESS, delivered("data/process/jointreview.bpmn"));
     str other = restaurant();
     deploy(JOINT_PROCESS, delivered(JOINT));
-    CHECK(str_is(whole(none).state, "none"));
-    CHECK(str_is(whole(other).state, "none"));
-    CHECK(str_is(whole(part_of(none, 1)).state, "running"));
+    CHECK(str_is(whole_of(none).state, "none"));
+    CHECK(str_is(whole_of(other).state, "none"));
+    CHECK(str_is(whole_of(part_of(none, 1)).state, "running"));
     for (int i = 0; i < 4; i++)
         CHECK(finish(part_of(none, i + 1), four_units[i], true) == OK);
     CHECK_STR(row_of(none).state, "closed");
     CHECK(act(zhou(), withdrawn, VERB_WITHDRAW) == OK);
     CHECK_STR(row_of(part_of(withdrawn, 4)).state, "withdrawn");
-    CHECK(str_is(whole(part_of(withdrawn, 4)).state, "stopped"));
+    CHECK(str_is(whole_of(part_of(withdrawn, 4)).state, "stopped"));
     all_is_whole();
 }
 
@@ -320,13 +284,13 @@ static void an_administrator_who_ends_a_process_ends_its_cases(void)
 {
     clock_at("2026-11-16", 10);
     str n = restaurant();
-    struct cancelling c = { whole(part_of(n, 1)).id };
+    struct cancelling c = { whole_of(part_of(n, 1)).id };
     CHECK(test_store_run(&town.t, cancel_work, &c) == OK);
     CHECK_STR(row_of(part_of(n, 1)).state, "ended");
     CHECK_STR(last_event(part_of(n, 1)), "这个分件的流程由管理员终止");
-    CHECK(row_of(n).open && whole(n).calls == 3);
+    CHECK(row_of(n).open && whole_of(n).calls == 3);
     all_is_whole();
-    c.id = whole(n).id;
+    c.id = whole_of(n).id;
     CHECK(test_store_run(&town.t, cancel_work, &c) == OK);
     CHECK_STR(row_of(part_of(n, 2)).state, "ended");
     CHECK_STR(row_of(n).state, "closed");
@@ -347,7 +311,7 @@ static void a_department_calls_nobody_outside_its_file(void)
     deploy("promised", str_of(calls));
     str n = restaurant();
     CHECK(act(officer("D025", 0), part_of(n, 1), VERB_ACCEPT) == OK);
-    CHECK(str_is(whole(part_of(n, 1)).state, "stuck"));
+    CHECK(str_is(whole_of(part_of(n, 1)).state, "stuck"));
     CHECK(number_of("SELECT count(*) FROM process_incident i JOIN "
                     "process_case c ON c.id = i.case_id WHERE c.number = $1 "
                     "AND i.text LIKE '%同一个文件%'", part_of(n, 1)) == 1);
