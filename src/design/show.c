@@ -101,20 +101,23 @@ void design_fact(struct view *v, struct value *list, const char *label,
     view_text(&row, "text", text);
 }
 
-void design_option(struct view *v, struct value *list, str value, str label,
-                   bool chosen)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "value", value);
-    view_text(&row, "label", label);
-    view_bool(&row, "chosen", chosen);
-}
-
 str design_time(struct arena *a, inst t)
 {
     char text[INST_TEXT];
     return inst_is_none(t) ? STR("—")
                            : arena_str(a, inst_minutes_text(t, text));
+}
+
+void design_facts(struct view *v, struct value *list,
+                  const struct design_one *d)
+{
+    struct arena *a = v->arena;
+    design_fact(v, list, "作者", d->author);
+    design_fact(v, list, "保存", design_time(a, d->created));
+    design_fact(v, list, "部署", design_time(a, d->deployed));
+    design_fact(v, list, "停用", design_time(a, d->retired));
+    design_fact(v, list, "版本说明", d->note.n ? d->note : STR("没有填写"));
+    design_fact(v, list, "文件摘要", str_slice(d->digest, 0, 16));
 }
 
 void design_show_rest(struct view *v, const char *name, int64_t n)

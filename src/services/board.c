@@ -159,12 +159,8 @@ static enum err count(struct tx *tx, struct figures *f)
 static void kpi(struct view *v, struct value *list, const char *label,
                 int64_t figure, str remark, const char *tone, const char *href)
 {
-    struct view row = view_row(v, list);
-    view_text(&row, "label", str_of(label));
-    view_text(&row, "figure", value_grouped(v->arena, figure));
-    view_text(&row, "remark", remark);
-    view_text(&row, "tone", str_of(tone));
-    view_text(&row, "href", str_of(href));
+    page_kpi(v, list, label, value_grouped(v->arena, figure), remark, tone,
+             str_of(href));
 }
 
 static void kpis_of_board(struct view *v, const struct figures *f)
@@ -196,15 +192,6 @@ static str clock_text(struct arena *a, inst now, bool seconds)
 
 /* ---- the filter ---- */
 
-static void option(struct view *v, struct value *list, str value, str label,
-                   str chosen)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "value", value);
-    view_text(&row, "label", label);
-    view_bool(&row, "chosen", str_eq(value, chosen));
-}
-
 static enum err options(struct tx *tx, struct view *v, str unit, str town,
                         str state)
 {
@@ -213,22 +200,22 @@ static enum err options(struct tx *tx, struct view *v, str unit, str town,
     if (e != OK)
         return e;
     struct value *units = view_list(v, "units");
-    option(v, units, STR(""), STR("全部部门"), unit);
+    page_option(v, units, STR(""), STR("全部部门"), unit);
     struct value *towns = view_list(v, "towns");
-    option(v, towns, STR(""), STR("全部"), town);
+    page_option(v, towns, STR(""), STR("全部"), town);
     for (size_t i = 0; i < u->n; i++) {
         const struct unit_list *one = &u->list[i];
         if (one->hall)
-            option(v, units, one->code, one->name, unit);
+            page_option(v, units, one->code, one->name, unit);
         if (str_is(one->kind, "township"))
-            option(v, towns, one->code, one->name, town);
+            page_option(v, towns, one->code, one->name, town);
     }
     struct value *states = view_list(v, "states");
-    option(v, states, STR(""), STR("全部"), state);
+    page_option(v, states, STR(""), STR("全部"), state);
     for (int s = 0; s < CASE_STATES; s++)
         if (case_state_open((enum case_state)s))
-            option(v, states, case_state_code((enum case_state)s),
-                   case_state_name((enum case_state)s, false), state);
+            page_option(v, states, case_state_code((enum case_state)s),
+                        case_state_name((enum case_state)s, false), state);
     return OK;
 }
 
