@@ -124,16 +124,12 @@ static enum err read_figures(struct tx *tx, struct figures *f)
     return OK;
 }
 
-/* One set of figures serves every page of the board until a case moves, and no
- * longer than a second: the snapshot at hand may be older than the version. */
-enum { FIGURES_MS = 1000 };
-
+/* One set of figures serves every page of the board until a case moves. */
 static struct {
     pthread_mutex_t lock;
     const struct store *store;
     uint64_t version;
     day today;
-    int64_t until;
     struct figures figures;
 } kept = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
@@ -142,14 +138,13 @@ static enum err count(struct tx *tx, struct figures *f)
     enum err e = OK;
     day today = tx_today(tx);
     pthread_mutex_lock(&kept.lock);
-    uint64_t version = store_version(tx->store, TOPIC_BOARD);
-    if (kept.store != tx->store || kept.version != version ||
-        kept.today.n != today.n || tick_ms() >= kept.until) {
+    uint64_t version = store_seen(tx, TOPIC_BOARD);
+    if (kept.store != tx->store || kept.version < version ||
+        kept.today.n != today.n) {
         e = read_figures(tx, &kept.figures);
         kept.store = e == OK ? tx->store : NULL;
         kept.version = version;
         kept.today = today;
-        kept.until = tick_ms() + FIGURES_MS;
     }
     *f = kept.figures;
     pthread_mutex_unlock(&kept.lock);
