@@ -52,6 +52,20 @@ void design_show_state(struct view *v, const char *name, str state)
                                     : STR("ban"));
 }
 
+enum err design_saved(struct request *rq, const struct design_kind *k, str key,
+                      int64_t version, bool same)
+{
+    struct view *v = rq_view(rq);
+    rq_flash(rq, same ? "" : "ok",
+             arena_printf(v->arena, same ? "内容和第 %lld 版相同，没有另存。"
+                                         : "已存为第 %lld 版草稿。",
+                          (long long)version));
+    view_text(v, "number", arena_printf(v->arena, "%.*s %lld", STR_ARG(key),
+                                        (long long)version));
+    return rq_see_other(rq, "%s/%.*s/%lld", k->base, STR_ARG(key),
+                        (long long)version);
+}
+
 void design_show_head(struct request *rq, const struct design_kind *k,
                       const struct design_one *d)
 {

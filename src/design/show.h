@@ -23,6 +23,10 @@ enum err design_load_process(struct request *rq, struct tx *tx,
                              struct design_one *d, struct design_report *r)
     MUST_USE;
 
+/* The answer to a save: what became of it, and on to that version. */
+enum err design_saved(struct request *rq, const struct design_kind *k, str key,
+                      int64_t version, bool same) MUST_USE;
+
 /* Members every page of a definition has: base, noun, form, key, version,
  * title, state. */
 void design_show_head(struct request *rq, const struct design_kind *k,

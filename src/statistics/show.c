@@ -132,7 +132,7 @@ static enum err show_kpis(struct tx *tx, struct view *v, const struct asked *q)
     page_kpi(v, list, "收件", value_grouped(a, s.filed), once, "", board);
     page_kpi(v, list, "办结", value_grouped(a, s.closed), once, "", board);
     page_kpi(v, list, "按时办结率",
-             percent(a, statistics_on_time(s.closed, s.late)),
+             percent(a, page_on_time(s.closed, s.late)),
              arena_printf(a, "超期办结 %lld 件", (long long)s.late),
              s.late ? "t-warn" : "t-ok", board);
     str average = days_text(a, statistics_average(s.closed, s.worked));
@@ -160,7 +160,7 @@ static enum err show_months(struct tx *tx, struct view *v,
         view_count(&row, "filed", m[i].filed);
         view_count(&row, "closed", m[i].closed);
         view_text(&row, "rate",
-                  percent(a, statistics_on_time(m[i].closed, m[i].late)));
+                  percent(a, page_on_time(m[i].closed, m[i].late)));
         if (i + drawn >= n)
             points[i + drawn - n] = (struct chart_point){
                 str_slice(label, 2, label.n), m[i].filed, m[i].closed };
@@ -178,7 +178,7 @@ static void show_row(struct view *v, struct value *list,
                      const struct sheet_row *r)
 {
     struct arena *a = v->arena;
-    int64_t rate = statistics_on_time(r->closed, r->late);
+    int64_t rate = page_on_time(r->closed, r->late);
     struct view row = view_row(v, list);
     view_text(&row, "key", r->key);
     view_text(&row, "name", r->name);

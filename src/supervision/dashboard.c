@@ -86,13 +86,13 @@ static enum err work_kpis(struct tx *tx, struct view *v, struct value *list,
     if (e != OK)
         return e;
     page_kpi(v, list, "按时办结率",
-             rate_words(a, on_time_rate(f.closed, f.late)),
+             page_percent(a, page_on_time(f.closed, f.late)),
              arena_printf(a, "办结 %.*s，超期 %.*s",
                           STR_ARG(value_grouped(a, f.closed)),
                           STR_ARG(value_grouped(a, f.late))), "t-ok",
              STR("#uh"));
     page_kpi(v, list, "满意率",
-             rate_words(a, on_time_rate(s.rated, s.rated - s.good)),
+             page_percent(a, page_on_time(s.rated, s.rated - s.good)),
              arena_printf(a, "评价 %.*s，待整改差评 %.*s",
                           STR_ARG(value_grouped(a, s.rated)),
                           STR_ARG(value_grouped(a, bad.ratings))),

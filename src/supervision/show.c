@@ -25,11 +25,12 @@ day watch_soon_until(const struct tx *tx)
 
 void watch_rate(struct view *v, int64_t closed, int64_t late)
 {
-    int64_t rate = on_time_rate(closed, late);
+    int64_t rate = page_on_time(closed, late);
     view_value(v, "rate", rate < 0 ? page_html(v->arena, STR("—"))
                                    : page_chart_share(v->arena, rate, 9000,
                                                       10000));
-    view_text(v, "rate_text", rate < 0 ? STR("") : rate_words(v->arena, rate));
+    view_text(v, "rate_text",
+              rate < 0 ? STR("") : page_percent(v->arena, rate));
 }
 
 /* ---- the period ---- */

@@ -140,6 +140,12 @@ void page_option(struct view *v, struct value *list, str value, str label,
 void page_kpi(struct view *v, struct value *list, const char *label,
               str figure, str remark, const char *tone, str href);
 
+/* Hundredths of a percent closed in time, rounded down, so that 100 % means
+ * none was late; -1 when nothing was closed. */
+int64_t page_on_time(int64_t closed, int64_t late);
+/* Such a rate with one decimal: "99.9%"; "—" for -1. */
+str page_percent(struct arena *a, int64_t rate);
+
 /* A condition of the law on a confirm page, and whether it is met now. */
 void page_condition(struct view *v, struct value *list, str text,
                     const char *basis, bool met);

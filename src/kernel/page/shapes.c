@@ -145,6 +145,19 @@ void page_kpi(struct view *v, struct value *list, const char *label,
     view_text(&row, "href", href);
 }
 
+int64_t page_on_time(int64_t closed, int64_t late)
+{
+    return closed > 0 ? (closed - late) * 10000 / closed : -1;
+}
+
+str page_percent(struct arena *a, int64_t rate)
+{
+    if (rate < 0)
+        return STR("—");
+    return arena_printf(a, "%lld.%lld%%", (long long)(rate / 100),
+                        (long long)(rate % 100 / 10));
+}
+
 void page_condition(struct view *v, struct value *list, str text,
                     const char *basis, bool met)
 {
