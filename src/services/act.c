@@ -2,8 +2,8 @@
  * Acting on a case: the one way a verb is carried out.
  *
  * Load, ask who, ask the state, do it, tell it (event, notice, audit, signal),
- * and let the joint case follow its parts (joint.c).  What each verb does itself
- * is in act_verbs.c; what the law wants of it is in rules.c.
+ * and let the joint case follow its parts (joint.c).  What each verb does
+ * itself is in act_verbs.c; what the law wants of it is in rules.c.
  */
 #include "services/joint.h"
 

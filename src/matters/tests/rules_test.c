@@ -102,8 +102,9 @@ static void each_of_several_hands_in_his_part_only(void)
 static void every_default_of_the_delivered_processes_can_be_chosen(void)
 {
     static const char *const keys[] = {
-        "datarequest", "disclosure", "docin", "docout", "instant", "jointreview",
-        "projectreview", "promised", "publish", "tender", "workorder",
+        "datarequest", "disclosure", "docin", "docout", "instant",
+        "jointreview", "projectreview", "promised", "publish", "tender",
+        "workorder",
     };
     int asked = 0;
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
