@@ -13,6 +13,28 @@ static void put(struct arena *a, struct value *g, const char *code, str text)
         guide_put(g, code, value_text(a, text));
 }
 
+/* 个人,法人 as the catalogue says it. */
+static str object_of(str object)
+{
+    bool person = str_find(object, STR("个人")) >= 0 ||
+                  str_find(object, STR("自然人")) >= 0;
+    bool company = str_find(object, STR("法人")) >= 0 ||
+                   str_find(object, STR("企业")) >= 0;
+    return person && company ? STR("个人、法人")
+           : company         ? STR("法人") : STR("个人");
+}
+
+static str without_spaces(struct arena *a, str phone)
+{
+    struct buf b = { 0 };
+    for (size_t i = 0; i < phone.n; i++)
+        if (phone.p[i] != ' ')
+            buf_byte(&b, phone.p[i]);
+    str s = arena_str(a, b.n ? buf_str(&b) : STR(""));
+    buf_free(&b);
+    return s;
+}
+
 static void basis_of(struct arena *a, struct value *g,
                      const struct adopt_items *s)
 {
@@ -97,7 +119,7 @@ static void scalars_of(struct arena *a, struct value *g,
     put(a, g, "name", s->name);
     put(a, g, "type", s->type);
     put(a, g, "kind", instant ? STR("即办件") : STR("承诺件"));
-    put(a, g, "object", s->object);
+    put(a, g, "object", object_of(s->object));
     put(a, g, "level", level_of(s->unit_kind));
     put(a, g, "body", STR("法定机关"));
     basis_of(a, g, s);
@@ -122,7 +144,7 @@ static void scalars_of(struct arena *a, struct value *g,
         guide_put(g, "fees", list);
     }
     result_of(a, g, s->result);
-    put(a, g, "phone", s->unit_phone);
+    put(a, g, "phone", without_spaces(a, s->unit_phone));
     put(a, g, "supervise", STR("12345"));
     counter_of(a, g, s);
 }

@@ -115,7 +115,7 @@ static enum err show_by_unit(struct tx *tx, struct view *v)
 {
     struct finding_units *u;
     size_t n;
-    enum err e = finding_units(tx, STR(""), &u, &n);
+    enum err e = finding_units(tx, &u, &n);
     struct value *list = view_list(v, "units");
     for (size_t i = 0; e == OK && i < n; i++) {
         struct view row = view_row(v, list);

@@ -70,9 +70,11 @@ CREATE TABLE catalogue_finding (
   text    TEXT    NOT NULL
 );
 CREATE INDEX catalogue_finding_item ON catalogue_finding (item, version, id);
-CREATE INDEX catalogue_finding_rule ON catalogue_finding (live, rule, item);
-CREATE INDEX catalogue_finding_unit ON catalogue_finding (live, unit, rule,
-                                                          item);
+-- The keeper's counts read the indexes alone.
+CREATE INDEX catalogue_finding_rule ON catalogue_finding (live, rule, item,
+                                                          unit);
+CREATE INDEX catalogue_finding_unit ON catalogue_finding (live, unit, item,
+                                                          grade);
 
 -- What happened to an item, only ever added to.
 CREATE TABLE catalogue_event (
