@@ -225,7 +225,8 @@ enum err catalogue_report_post(struct request *rq, struct tx *tx)
 /* ---- out ---- */
 
 struct writing {
-    struct arena *a;
+    struct arena *a;    /* of the rows; ends with them */
+    struct arena *keep; /* of what is sent */
     const struct mapping *map; /* NULL: in our own words */
     str *cells;
     size_t columns, rows;
@@ -318,26 +319,36 @@ static enum err read_rows(struct tx *tx, struct writing *w, str unit,
     return e;
 }
 
-static enum err send(struct request *rq, struct tx *tx, struct writing *w,
-                     str form, const char *name)
+/* What is sent outlives the rows. */
+static enum err send_bytes(struct request *rq, struct writing *w,
+                           const char *type, str bytes, str name)
 {
+    enum { MOST = 12 << 20 };
+    if (bytes.n > MOST)
+        return rq_fail(rq, ERR_RANGE, "文件超过 12 MB，请按部门导出。");
+    return rq_send(rq, str_of(type), arena_str(w->keep, bytes), name);
+}
+
+static enum err send(struct request *rq, struct writing *w, str form,
+                     const char *name)
+{
+    static const char sheet[] = "application/vnd.openxmlformats-officedocument"
+                                ".spreadsheetml.sheet";
     struct buf out = { 0 };
-    str bytes, file = arena_printf(tx->arena, "%s.%.*s", name, STR_ARG(form));
-    enum err e;
+    str bytes, file = arena_printf(w->keep, "%s.%.*s", name, STR_ARG(form));
     if (str_is(form, "xlsx")) {
-        e = book_xlsx(tx->arena, "事项", w->cells, w->columns, w->rows,
-                      &bytes);
+        enum err e = book_xlsx(w->a, "事项", w->cells, w->columns, w->rows,
+                               &bytes);
         if (e == ERR_RANGE)
             return rq_fail(rq, e, "有一格的文字太长，XLSX 放不下，请导出 CSV 或"
                                   "者 JSON。");
-        return e == OK ? rq_send(rq, STR("application/vnd.openxmlformats-offi"
-                                         "cedocument.spreadsheetml.sheet"),
-                                 bytes, file) : e;
+        return e == OK ? send_bytes(rq, w, sheet, bytes, file) : e;
     }
     buf_put(&out, STR("\xef\xbb\xbf"));
     for (size_t r = 0; r < w->rows; r++)
         book_csv_row(&out, &w->cells[r * w->columns], w->columns);
-    e = rq_send(rq, STR("text/csv; charset=utf-8"), buf_str(&out), file);
+    enum err e = send_bytes(rq, w, "text/csv; charset=utf-8", buf_str(&out),
+                            file);
     buf_free(&out);
     return e;
 }
@@ -358,8 +369,8 @@ static enum err send_json(struct request *rq, struct writing *w)
     buf_put(&out, STR("{\"items\":[\n"));
     buf_put(&out, w->json.n ? buf_str(&w->json) : STR(""));
     buf_put(&out, STR("\n]}\n"));
-    enum err e = rq_send(rq, STR("application/json; charset=utf-8"),
-                         buf_str(&out), STR("items.json"));
+    enum err e = send_bytes(rq, w, "application/json; charset=utf-8",
+                            buf_str(&out), STR("items.json"));
     buf_free(&out);
     return e;
 }
@@ -368,7 +379,7 @@ static enum err send_json(struct request *rq, struct writing *w)
 enum err catalogue_export(struct request *rq, struct tx *tx)
 {
     struct arena mine = { 0 }, *keep = tx->arena;
-    struct writing w = { .a = &mine };
+    struct writing w = { .a = &mine, .keep = keep };
     struct mapping *map = NULL;
     str form = rq_text(rq, "form"), partner = rq_text(rq, "partner");
     str unit = rq_text(rq, "unit");
@@ -387,7 +398,7 @@ enum err catalogue_export(struct request *rq, struct tx *tx)
     e = read_rows(tx, &w, str_is(unit, "all") ? STR("") : unit,
                   rq_flag(rq, "drafts"), json);
     if (e == OK)
-        e = json ? send_json(rq, &w) : send(rq, tx, &w, form, "items");
+        e = json ? send_json(rq, &w) : send(rq, &w, form, "items");
     tx->arena = keep;
     buf_free(&w.json);
     arena_free(&mine);
@@ -397,8 +408,8 @@ enum err catalogue_export(struct request *rq, struct tx *tx)
 /* The blank table: the head, and nothing below it. */
 enum err catalogue_empty(struct request *rq, struct tx *tx)
 {
-    struct writing w = { .a = tx->arena };
+    struct writing w = { .a = tx->arena, .keep = tx->arena };
     begin(&w, 1);
     head_row(&w, true);
-    return send(rq, tx, &w, rq_text(rq, "form"), "blank");
+    return send(rq, &w, rq_text(rq, "form"), "blank");
 }

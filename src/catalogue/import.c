@@ -100,10 +100,6 @@ static void judge_place(struct reading *r, struct taking *t)
     else if (t->known && !str_eq(t->now.item.unit, t->unit))
         t->why = arena_printf(&r->row, "这个编码是%.*s的事项",
                               STR_ARG(t->now.item.unit_name));
-    else if (t->known && t->now.item.step.n)
-        t->why = STR("这个事项有一版正在修改或者审核，先办完那一版");
-    else if (t->known && str_is(t->now.item.state, "withdrawn"))
-        t->why = STR("这个事项已经取消，先恢复办理");
 }
 
 /* Code, organisation and what is there now; *t->why when that keeps it out. */
@@ -152,20 +148,40 @@ static void put_body(struct reading *r, const struct taking *t)
     buf_byte(&r->out->body, '\n');
 }
 
+/* Does the row say what is in force, or what is being worked on, already? */
+static enum err says_the_same(struct reading *r, const struct taking *t,
+                              bool *same)
+{
+    struct version_one live;
+    enum err e = OK;
+    str text = t->known && t->why.n == 0 ? text_of(&r->row, t->guide) : STR("");
+    *same = text.n && str_eq(t->now.version.body, text);
+    if (text.n == 0 || *same || t->now.item.live == 0 ||
+        t->now.item.live == t->now.version.version)
+        return OK;
+    e = version_one(r->tx, t->code, t->now.item.live, &live);
+    *same = e == OK && str_eq(live.body, text);
+    return e;
+}
+
 /* The row is placed and its guide read: what will come of it? */
-static void judge(struct reading *r, struct taking *t)
+static void judge(struct reading *r, struct taking *t, bool same)
 {
     struct guide_findings *f = ARENA_NEW(&r->row, struct guide_findings);
     struct guide_about about = { .today = tx_today(r->tx), .law = law_of };
     if (t->why.n == 0 && !guide_says(t->guide, "name"))
         t->why = STR("没有事项名称");
+    if (t->why.n == 0 && !same && t->known && t->now.item.step.n)
+        t->why = STR("这个事项有一版正在修改或者审核，先办完那一版");
+    if (t->why.n == 0 && !same && t->known &&
+        str_is(t->now.item.state, "withdrawn"))
+        t->why = STR("这个事项已经取消，先恢复办理");
     if (t->why.n) {
         r->out->bad++;
         report(r, t, "bad", t->why);
         return;
     }
-    if (t->known && str_eq(t->now.version.body,
-                           text_of(&r->row, t->guide))) {
+    if (same) {
         r->out->same++;
         report(r, t, "same", STR("和现行的一样，不动"));
         return;
@@ -186,9 +202,12 @@ static void judge(struct reading *r, struct taking *t)
 static enum err row_done(struct reading *r, struct taking *t, enum err e,
                          str *problem)
 {
+    bool same = false;
+    if (e == OK)
+        e = says_the_same(r, t, &same);
     if (e == OK) {
         r->out->rows++;
-        judge(r, t);
+        judge(r, t, same);
     }
     arena_reset(&r->row);
     if (e == OK && (r->out->rows > BOOK_ROWS || r->out->body.n > BODY_MOST)) {
@@ -290,7 +309,7 @@ static void put_in_order(struct reading *r, struct taking *t)
 }
 
 static enum err table_row(struct reading *r, const struct book_row *row,
-                          const struct columns *c)
+                          const struct columns *c, str *problem)
 {
     struct taking t = { .code = STR(""), .unit = STR(""), .why = STR("") };
     for (int i = 0; i < BOOK_COLUMNS; i++) {
@@ -305,8 +324,7 @@ static enum err table_row(struct reading *r, const struct book_row *row,
         fill(r, &t, row, c);
         put_in_order(r, &t);
     }
-    str problem;
-    return row_done(r, &t, e, &problem);
+    return row_done(r, &t, e, problem);
 }
 
 static enum err read_table(struct reading *r, const char *path, str *problem)
@@ -323,7 +341,7 @@ static enum err read_table(struct reading *r, const char *path, str *problem)
         e = read_head(r, row, c, problem);
     while (e == OK && (e = book_next(b, &row, problem)) == OK)
         if (!blank_row(row))
-            e = table_row(r, row, c);
+            e = table_row(r, row, c, problem);
     if (e == ERR_INPUT || e == ERR_RANGE)
         *problem = arena_str(r->keep, *problem);
     book_close(b);

@@ -85,8 +85,18 @@ str mapping_text(const struct mapping *m, struct arena *a,
     return mapping_word(m, a, f->kind == GUIDE_FLAG ? "flag" : f->code, ours);
 }
 
+/* A member's name; of a row "papers.name", for rows of two lists may have
+ * members of one name. */
+static str key_of(const struct mapping *m, struct arena *a, const char *list,
+                  const char *code)
+{
+    str ours = list ? arena_printf(a, "%s.%s", list, code) : str_of(code);
+    str theirs = theirs_of(m, "field", ours);
+    return theirs.n ? theirs : str_of(code);
+}
+
 static struct value *translated(const struct mapping *m, struct arena *a,
-                                const struct value *from,
+                                const struct value *from, const char *list,
                                 const struct guide_field *fields,
                                 struct value *to)
 {
@@ -97,7 +107,7 @@ static struct value *translated(const struct mapping *m, struct arena *a,
         struct value *copy = value_new(a, v->kind);
         if (f->kind == GUIDE_LIST) {
             for (const struct value *r = v->first; r; r = r->next)
-                value_push(copy, translated(m, a, r, f->of,
+                value_push(copy, translated(m, a, r, f->code, f->of,
                                             value_new(a, VALUE_OBJECT)));
         } else if (worded(f)) {
             copy = value_text(a, mapping_text(m, a, from, f));
@@ -105,7 +115,7 @@ static struct value *translated(const struct mapping *m, struct arena *a,
             copy->text = v->text;
             copy->i = v->i;
         }
-        value_add(to, str_of(mapping_key(m, a, f->code)), copy);
+        value_add(to, key_of(m, a, list, f->code), copy);
     }
     return to;
 }
@@ -121,7 +131,7 @@ struct value *mapping_tree(const struct mapping *m, struct arena *a,
     if (m == NULL)
         return copy;
     for (const struct guide_part *p = guide_parts; p->code; p++)
-        translated(m, a, guide, p->fields, to);
+        translated(m, a, guide, NULL, p->fields, to);
     return to;
 }
 
@@ -136,16 +146,17 @@ static enum err map(struct tx *tx, str partner, str list, str ours, str theirs,
 }
 
 static enum err map_fields(struct tx *tx, str partner, day from,
-                           const struct guide_field *fields, bool rows)
+                           const char *list, const struct guide_field *fields)
 {
     enum err e = OK;
     for (const struct guide_field *f = fields; e == OK && f->code; f++) {
+        str ours = list ? arena_printf(tx->arena, "%s.%s", list, f->code)
+                        : str_of(f->code);
         if (f->kind == GUIDE_LIST)
-            e = map_fields(tx, partner, from, f->of, true);
-        /* A code of a row may also be one of the guide: that one wins. */
-        else if (f->exchange[0] && !(rows && guide_field_of(str_of(f->code))))
-            e = map(tx, partner, STR("field"), str_of(f->code),
-                    str_of(f->exchange), from);
+            e = map_fields(tx, partner, from, f->code, f->of);
+        else if (f->exchange[0])
+            e = map(tx, partner, STR("field"), ours, str_of(f->exchange),
+                    from);
     }
     return e;
 }
@@ -160,7 +171,7 @@ enum err partner_new(struct tx *tx, str code, str name)
         return e == OK ? ERR_CONFLICT : e;
     e = partner_add(tx, code, name, tx->now);
     for (const struct guide_part *g = guide_parts; e == OK && g->code; g++)
-        e = map_fields(tx, code, from, g->fields, false);
+        e = map_fields(tx, code, from, NULL, g->fields);
     while (e == OK && !str_is_none(table)) {
         str line = str_cut(&table, '\n');
         if (line.n == 0 || line.p[0] == '#')
