@@ -148,6 +148,14 @@ static void put_body(struct reading *r, const struct taking *t)
     buf_byte(&r->out->body, '\n');
 }
 
+static str first_must(const struct guide_findings *f)
+{
+    for (int i = 0; i < f->n; i++)
+        if (f->list[i].rule->grade == GRADE_MUST)
+            return f->list[i].text;
+    return STR("");
+}
+
 /* Does the row say what is in force, or what is being worked on, already? */
 static enum err says_the_same(struct reading *r, const struct taking *t,
                               bool *same)
@@ -192,8 +200,8 @@ static void judge(struct reading *r, struct taking *t, bool same)
         r->out->fresh++;
     guide_check(&r->row, t->guide, &about, f);
     report(r, t, t->known ? "changed" : "new",
-           f->must ? arena_printf(&r->row, "存为草稿；必须改 %d 处，第一处：%.*s",
-                                  f->must, STR_ARG(f->list[0].text))
+           f->must ? arena_printf(&r->row, "存为草稿；必须改 %d 处，第一处：%.*"
+                                  "s", f->must, STR_ARG(first_must(f)))
            : f->n  ? arena_printf(&r->row, "存为草稿；应当改 %d 处", f->n)
                    : STR("存为草稿，没有发现问题"));
     put_body(r, t);
@@ -267,8 +275,8 @@ static enum err read_head(struct reading *r, const struct book_row *row,
                 return ERR_INPUT;
             }
         if (c->kind[i] == COLUMN_FIELD && c->field[i] == NULL) {
-            *problem = arena_printf(r->keep, "不认识第一行里的“%.*s”，列名请照空"
-                                    "白表", STR_ARG(utf8_head(head, 40)));
+            *problem = arena_printf(r->keep, "不认识第一行里的“%.*s”，列名请照"
+                                    "空白表", STR_ARG(utf8_head(head, 40)));
             return ERR_INPUT;
         }
     }

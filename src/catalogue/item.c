@@ -34,7 +34,7 @@ static void show_list(struct view *v, const struct kept *k,
         struct view r = view_row(v, list);
         view_int(&r, "n", ++n);
         view_text(&r, "label", guide_text(v->arena, row, f->of));
-        show_cells(&r, row, f->of);
+        show_cells(&r, row, f->of + 1); /* the first is the label */
         view_text(&r, "href", str_is(str_of(f->code), "basis")
                       ? laws_href(v->arena, guide_get(row, "law"),
                                   guide_get(row, "article")) : STR(""));
@@ -84,8 +84,9 @@ static void act(struct view *v, struct value *list, const struct kept *k,
     struct view row = view_row(v, list);
     view_text(&row, "label", str_of(label));
     view_text(&row, "look", str_of(look));
-    view_text(&row, "href", arena_printf(v->arena, "/catalogue/items/%.*s/do/%s",
-                                         STR_ARG(k->item.code), verb));
+    view_text(&row, "href",
+              arena_printf(v->arena, "/catalogue/items/%.*s/do/%s",
+                           STR_ARG(k->item.code), verb));
 }
 
 static void show_acts(struct view *v, const struct kept *k,

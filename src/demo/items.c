@@ -149,7 +149,8 @@ static enum err halt(struct city *c, struct tx *tx, str code,
 /* The n-th curated item, and what becomes of it. */
 static enum err become(struct city *c, struct tx *tx, str code, int n)
 {
-    enum err e = write_on(c, tx, code, "按办事指南核查要求补齐要素", n % 8 != 7);
+    enum err e = write_on(c, tx, code, "按办事指南核查要求补齐要素",
+                          n % 8 != 7);
     if (e == OK && n % 8 < 5)
         e = judge(c, tx, code, 0);
     else if (e == OK && n % 8 == 5)

@@ -9,7 +9,7 @@
 
 /* A guide of the catalogue as services know items. */
 struct guide_read {
-    struct item_guide item;          /* code, unit and version are the caller's */
+    struct item_guide item; /* code, unit and version are the caller's */
     struct material_list *material;
     size_t materials;
     const struct value *tree;

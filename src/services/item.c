@@ -11,7 +11,8 @@
 #include "services/picture.h"
 #include "services/show.h"
 
-/* What the page is made of: the item in force, or a version of the catalogue. */
+/* What the page is made of: the item in force, or a version of the
+ * catalogue. */
 struct guide_page {
     struct item_guide i;
     struct material_list *material;
@@ -410,7 +411,8 @@ enum err item_preview(struct request *rq, struct tx *tx)
         e = guide_read(tx->arena, ver.body, &g);
     if (e == ERR_INPUT)
         return rq_fail(rq, ERR_CONFLICT,
-                       "这一版还没有名称、类型或者法定时限，补上以后才能预览。");
+                       "这一版还没有名称、类型或者法定时限，补上以后才能预"
+                       "览。");
     if (e != OK)
         return e;
     p.i = g.item;
