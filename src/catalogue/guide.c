@@ -223,11 +223,13 @@ static enum err list_of(struct arena *a, const struct guide_field *f, str text,
 static enum err scalar_of(struct arena *a, const struct guide_field *f,
                           str text, struct value **v, str *problem)
 {
+    static const struct field day_field = { "day", FIELD_DAY, 1, 0, "日期",
+                                            NULL, false };
     int64_t n;
-    day d;
-    char iso[DAY_TEXT];
+    str iso, told;
     if (utf8_count(text) > (size_t)(f->max > 0 ? f->max : 4000) &&
-        f->kind != GUIDE_INT)
+        f->kind != GUIDE_INT && f->kind != GUIDE_DAY &&
+        f->kind != GUIDE_FLAG)
         return wrong(a, problem, f,
                      arena_printf(a, "太长，最多 %d 个字", f->max).p);
     switch (f->kind) {
@@ -238,9 +240,9 @@ static enum err scalar_of(struct arena *a, const struct guide_field *f,
         *v = value_int(a, n);
         return OK;
     case GUIDE_DAY:
-        if (!day_parse(text, &d))
+        if (form_check_one(a, &day_field, text, &iso, &told) != OK)
             return wrong(a, problem, f, "应是日期，例如 2026-11-22");
-        *v = value_text(a, arena_str(a, day_text(d, iso)));
+        *v = value_text(a, iso);
         return OK;
     case GUIDE_FLAG:
         if (!str_is(text, "是") && !str_is(text, "否") && !str_is(text, "1") &&

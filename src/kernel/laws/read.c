@@ -3,7 +3,8 @@
  *
  * Texts come from many hands: with or without Markdown headings, with
  * ideographic or plain spaces.  An article begins where a line begins with
- * 第…条 and a space or the end of the line; what a law cites inside a sentence does not.
+ * 第…条 and a space or the end of the line; what a law cites inside a
+ * sentence does not.
  */
 #include "kernel/laws/inside.h"
 

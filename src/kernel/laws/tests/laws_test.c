@@ -25,10 +25,11 @@ static void numbers_of_articles_are_read_in_every_spelling(void)
 static void an_article_begins_a_line_and_nowhere_else(void)
 {
     struct law_text l;
-    law_read(&a, STR("# 云溪市门牌条例\r\n\r\n## 第一章 总 则\r\n\r\n第一条 "
-                     "为了门牌清楚，制定本条例。\r\n\n第二条　依照第一条办理。\n"
-                     "第三条规定的除外。\n（一）临时的；\n## 第二章 附则\n第三条 "
-                     "自公布之日起施行。\n"), &l);
+    law_read(&a, STR("# 云溪市门牌条例\r\n\r\n## 第一章 总 则\r\n\r\n"
+                     "第一条 为了门牌清楚，制定本条例。\r\n\n"
+                     "第二条　依照第一条办理。\n"
+                     "第三条规定的除外。\n（一）临时的；\n## 第二章 附则\n"
+                     "第三条 自公布之日起施行。\n"), &l);
     CHECK(l.n == 3);
     CHECK_STR(l.article[0].title, "第一条");
     CHECK_STR(l.article[0].chapter, "第一章 总 则");
