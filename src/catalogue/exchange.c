@@ -60,14 +60,14 @@ enum err catalogue_import_before(struct request *rq, struct tx *tx)
     struct show_may may;
     str problem;
     struct import_read *r = ARENA_NEW(tx->arena, struct import_read);
+    if (!rq_upload(rq, "file", &u))
+        return rq_fail_field(rq, ERR_INPUT, "file", STR("请选择要导入的文件"));
     enum err e = show_may(rq, tx, tx->who->unit, &may);
     if (e != OK)
         return e;
     if (!may.clerk && !may.keeper)
         return rq_fail(rq, ERR_DENIED, "只有事项管理岗和事项审核岗可以导入，岗"
                                        "位由系统管理员安排。");
-    if (!rq_upload(rq, "file", &u))
-        return rq_fail_field(rq, ERR_INPUT, "file", STR("请选择要导入的文件"));
     e = import_read(tx, u->path, may.keeper ? STR("") : tx->who->unit, r,
                     &problem);
     if (e == ERR_INPUT || e == ERR_RANGE)

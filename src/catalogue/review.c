@@ -77,15 +77,15 @@ enum err catalogue_review_post(struct request *rq, struct tx *tx)
     day from = rq_day(rq, "effective");
     int done = 0, left = 0;
     struct show_may may;
+    if (day_is_none(from) || from.n > tx_today(tx).n + 366)
+        return rq_fail_field(rq, ERR_INPUT, "effective",
+                             STR("请填写一年以内的生效日"));
     enum err e = show_may(rq, tx, STR(""), &may);
     if (e != OK)
         return e;
     if (!may.keeper)
         return rq_fail(rq, ERR_DENIED,
                        "只有事项目录管理部门的事项审核岗可以审核。");
-    if (day_is_none(from) || from.n > tx_today(tx).n + 366)
-        return rq_fail_field(rq, ERR_INPUT, "effective",
-                             STR("请填写一年以内的生效日"));
     if (chosen && chosen->kind == VALUE_TEXT)
         e = approve_one(rq, tx, chosen->text, from, &done, &left);
     else if (chosen && chosen->kind == VALUE_LIST)
