@@ -225,7 +225,7 @@ SELECT f.item, i.name, u.name AS unit_name, f.rule, f.grade, f.text
 SELECT code
   FROM catalogue_item
  WHERE unit = :unit AND name = :name AND code <> :code
- ORDER BY code
+ ORDER BY unit, name, code
  LIMIT 20;
 
 -- item_twins :one

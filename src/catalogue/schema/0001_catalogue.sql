@@ -23,7 +23,7 @@ CREATE TABLE catalogue_item (
   revision  INTEGER NOT NULL
 );
 CREATE INDEX catalogue_item_unit ON catalogue_item (unit, code);
-CREATE INDEX catalogue_item_twin ON catalogue_item (unit, name);
+CREATE INDEX catalogue_item_twin ON catalogue_item (unit, name, code);
 CREATE INDEX catalogue_item_task ON catalogue_item (task_code)
   WHERE task_code <> '';
 CREATE INDEX catalogue_item_step ON catalogue_item (step, moved);
