@@ -406,7 +406,7 @@ static void add_meaning(struct search *s, const struct words_piece *p)
 static void read_query(struct search *s)
 {
     struct words_piece piece[WORDS_PIECES];
-    size_t n = words_split(s->r->words, s->folded, known, s->r, piece);
+    size_t n = words_split(s->r->words, s->a, s->folded, known, s->r, piece);
     for (size_t i = 0; i < n; i++)
         if (piece[i].kind != WORDS_FILLER)
             add_meaning(s, &piece[i]);

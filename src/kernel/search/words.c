@@ -9,12 +9,16 @@
 #include "kernel/search/terms.h"
 
 #include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum {
     SLOTS = 8192,
     ACTIONS = 32,
     MARKS = 8,
-    SOUNDS = 1024,
+    SOUNDS = 4096,
+    SETS = 400,
+    MENDED = 4, /* characters of a query put right by the catalogue */
 
     COST_SAID = 10,
     COST_FILLER = 12,   /* a meaning is preferred */
@@ -22,6 +26,7 @@ enum {
     COST_UNKNOWN = 30,
     COST_LETTER = 8,    /* of a corrected word, and once one of these: */
     COST_SOUND = 10,    /* one character of the same sound */
+    COST_TURNED = 14,   /* two neighbours in the wrong order */
     COST_OTHER = 20,    /* one other character */
     COST_LENGTH = 24,   /* one missing or too many */
 };
@@ -31,6 +36,7 @@ struct action {
     int count;
 };
 
+/* A character may have several sounds. */
 struct sound {
     int32_t letter;
     int set;
@@ -43,7 +49,9 @@ struct words {
     struct action actions[ACTIONS];
     struct action none; /* words that tell of no action after all */
     int action_count;
-    struct sound sounds[SOUNDS];
+    struct sound sounds[SOUNDS];   /* by set … */
+    struct sound lettered[SOUNDS]; /* … and by letter, each letter's sets */
+    int first[SETS + 1];           /* of each set in sounds */
     int sound_count, sets;
 };
 
@@ -91,9 +99,12 @@ static struct words_entry *add_entry(struct words *w, str say)
     return *slot = e;
 }
 
-static bool read_said(struct words *w, struct arena *a, str say, str terms)
+static bool read_said(struct words *w, struct arena *a, str say, str terms,
+                      bool aside)
 {
     struct words_entry *e = add_entry(w, terms_folded(a, say));
+    if (e)
+        e->aside = aside;
     while (e && !str_is_none(terms)) {
         str term = terms_folded(a, str_cut(&terms, ' '));
         if (term.n == 0 || e->term_count == WORDS_TERMS)
@@ -134,13 +145,29 @@ static bool read_action(struct words *w, struct arena *a, str name, str marks)
 static bool read_sounds(struct words *w, str letters)
 {
     int32_t c;
+    if (w->sets == SETS)
+        return false;
     for (size_t at = 0; (c = utf8_next(letters, &at)) >= 0;) {
         if (w->sound_count == SOUNDS)
             return false;
         w->sounds[w->sound_count++] = (struct sound){ c, w->sets };
     }
-    w->sets++;
+    w->first[++w->sets] = w->sound_count;
     return letters.n > 0;
+}
+
+static int by_letter(const void *a, const void *b)
+{
+    const struct sound *x = a, *y = b;
+    if (x->letter != y->letter)
+        return x->letter < y->letter ? -1 : 1;
+    return (x->set > y->set) - (x->set < y->set);
+}
+
+static void sort_sounds(struct words *w)
+{
+    memcpy(w->lettered, w->sounds, sizeof w->sounds);
+    qsort(w->lettered, (size_t)w->sound_count, sizeof *w->lettered, by_letter);
 }
 
 static bool read_line(struct words *w, struct arena *a, str line)
@@ -153,8 +180,9 @@ static bool read_line(struct words *w, struct arena *a, str line)
     str first;
     switch (kind.p[0]) {
     case '=':
+    case '+':
         first = str_cut(&line, '\t');
-        return line.n && read_said(w, a, first, line);
+        return line.n && read_said(w, a, first, line, kind.p[0] == '+');
     case '!':
         first = str_cut(&line, '\t');
         return line.n && read_action(w, a, first, line);
@@ -177,6 +205,7 @@ const struct words *words_read(struct arena *a, str text, int *line)
         if (!read_line(w, a, str_cut(&text, '\n')))
             return NULL;
     }
+    sort_sounds(w);
     return w;
 }
 
@@ -205,33 +234,60 @@ size_t words_count(const struct words *w)
 
 /* ---- corrections ---- */
 
+/* The first of a letter's sounds; *end behind the last. */
+static int sounds_of(const struct words *w, int32_t letter, int *end)
+{
+    int from = 0, to = w->sound_count;
+    while (from < to) {
+        int middle = from + (to - from) / 2;
+        if (w->lettered[middle].letter < letter)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    for (to = from; to < w->sound_count && w->lettered[to].letter == letter;)
+        to++;
+    *end = to;
+    return from;
+}
+
 static bool same_sound(const struct words *w, int32_t a, int32_t b)
 {
-    for (int i = 0; i < w->sound_count; i++)
-        for (int k = 0; w->sounds[i].letter == a && k < w->sound_count; k++)
-            if (w->sounds[k].letter == b &&
-                w->sounds[k].set == w->sounds[i].set)
-                return true;
+    int a_end, b_end, i = sounds_of(w, a, &a_end), k = sounds_of(w, b, &b_end);
+    while (i < a_end && k < b_end) {
+        if (w->lettered[i].set == w->lettered[k].set)
+            return true;
+        if (w->lettered[i].set < w->lettered[k].set)
+            i++;
+        else
+            k++;
+    }
     return false;
 }
 
-/* The cost of one wrong character, 0 when more or none are wrong. */
+/* The cost of one wrong character or of two that changed places, 0 when more
+ * or none are wrong. */
 static int wrong_letter(const struct words *w, const struct words_entry *e,
                         const int32_t *c)
 {
-    int wrong = -1;
-    for (int i = 0; i < e->length; i++) {
-        if (c[i] == e->letters[i])
-            continue;
-        if (wrong >= 0)
-            return 0;
-        wrong = i;
-    }
-    if (wrong < 0)
+    int wrong = -1, count = 0, base = COST_LETTER * e->length;
+    for (int i = 0; i < e->length; i++)
+        if (c[i] != e->letters[i]) {
+            if (++count == 1)
+                wrong = i;
+            else if (count > 2 || i != wrong + 1)
+                return 0;
+        }
+    if (count == 0)
         return 0;
+    if (count == 2)
+        return e->length >= 3 && c[wrong] == e->letters[wrong + 1] &&
+                       c[wrong + 1] == e->letters[wrong]
+                   ? base + COST_TURNED
+                   : 0;
     if (same_sound(w, c[wrong], e->letters[wrong]))
-        return COST_LETTER * e->length + COST_SOUND;
-    return e->length >= 3 ? COST_LETTER * e->length + COST_OTHER : 0;
+        return base + COST_SOUND;
+    return e->length >= 4 ? base + COST_OTHER : 0;
 }
 
 /* Is the longer text the shorter one with one character more inside? */
@@ -260,20 +316,23 @@ struct step {
 
 struct way {
     const struct words *w;
+    words_known *known;
+    const void *context;
     str text;
     int32_t c[LETTERS];
     size_t at[LETTERS + 1]; /* where each character begins in the text */
-    bool unknown[LETTERS];
+    bool pair[LETTERS];     /* is it known before the next one? */
+    bool unknown[LETTERS];  /* it is in no known company */
     int n;
     bool left_over;
     struct step step[LETTERS + 1];
 };
 
-static void read_way(struct way *y, str text, words_known *known,
-                     const void *context)
+static void read_way(struct way *y, str text)
 {
     size_t at = 0;
     y->text = text;
+    y->n = 0;
     while (y->n < LETTERS) {
         y->at[y->n] = at;
         int32_t c = utf8_next(text, &at);
@@ -283,9 +342,9 @@ static void read_way(struct way *y, str text, words_known *known,
     }
     y->at[y->n] = at;
     for (int i = 0; i < y->n; i++) {
-        bool left = i > 0 && known(context, y->c[i - 1], y->c[i]);
-        bool right = i + 1 < y->n && known(context, y->c[i], y->c[i + 1]);
-        y->unknown[i] = y->c[i] != ' ' && !left && !right;
+        y->pair[i] = i + 1 < y->n && y->known(y->context, y->c[i], y->c[i + 1]);
+        y->unknown[i] =
+            y->c[i] != ' ' && !y->pair[i] && !(i > 0 && y->pair[i - 1]);
     }
 }
 
@@ -375,19 +434,102 @@ static bool put_piece(const struct way *y, int from, int to,
     return text.n > 0;
 }
 
-size_t words_split(const struct words *w, str folded, words_known *known,
-                   const void *context, struct words_piece out[WORDS_PIECES])
+/* ---- a character the catalogue would have otherwise ---- */
+
+static bool is_left(const struct way *y, int i)
 {
-    struct way y = { .w = w };
+    return i >= 0 && i < y->n && y->c[i] != ' ' && !is_narrow(y->c[i]);
+}
+
+/* How well a character would stand at i: its known neighbours, 0 when one that
+ * nothing else explains is not known beside it. */
+static int stands(const struct way *y, int i, int32_t c, const bool *said)
+{
+    int known = 0;
+    if (is_left(y, i - 1)) {
+        if (y->known(y->context, y->c[i - 1], c))
+            known++;
+        else if (!said[i - 1])
+            return 0;
+    }
+    if (is_left(y, i + 1)) {
+        if (y->known(y->context, c, y->c[i + 1]))
+            known++;
+        else if (!said[i + 1])
+            return 0;
+    }
+    return known;
+}
+
+static int32_t same_sounding(const struct way *y, int i, const bool *said)
+{
+    const struct words *w = y->w;
+    int best = 0, end;
+    int32_t letter = 0;
+    for (int k = sounds_of(w, y->c[i], &end); k < end; k++) {
+        int set = w->lettered[k].set;
+        for (int m = w->first[set]; m < w->first[set + 1]; m++) {
+            int known = stands(y, i, w->sounds[m].letter, said);
+            if (known > best) {
+                best = known;
+                letter = w->sounds[m].letter;
+            }
+        }
+    }
+    return letter;
+}
+
+/* The text with characters in no known company replaced by such of the same
+ * sound that the catalogue has there; false when there is none. */
+static bool mended(struct way *y, struct arena *a, str *out)
+{
+    bool said[LETTERS] = { false };
+    int count = 0;
+    for (int i = 0; i < y->n; i += y->step[i].length)
+        for (int k = 0; y->step[i].entry && k < y->step[i].length; k++)
+            said[i + k] = true;
+    struct buf b = { 0 };
+    for (int i = 0; i < y->n; i++) {
+        int32_t c = 0;
+        if (!said[i] && y->unknown[i] && is_left(y, i) && count < MENDED)
+            c = same_sounding(y, i, said);
+        if (c) {
+            y->c[i] = c;
+            count++;
+        }
+        char bytes[4];
+        buf_put(&b, (str){ bytes, utf8_put(bytes, y->c[i]) });
+    }
+    *out = count ? arena_str(a, buf_str(&b)) : y->text;
+    buf_free(&b);
+    return count > 0;
+}
+
+/* Left over characters belong together as far as they are known pairs, and
+ * those that are in no known company do. */
+static bool goes_on(const struct way *y, int to)
+{
+    return to < y->n && y->step[to].entry == NULL &&
+           (y->pair[to - 1] || (y->unknown[to - 1] && y->unknown[to]));
+}
+
+size_t words_split(const struct words *w, struct arena *a, str folded,
+                   words_known *known, const void *context,
+                   struct words_piece out[WORDS_PIECES])
+{
+    struct way y = { .w = w, .known = known, .context = context };
     size_t n = 0;
-    read_way(&y, folded, known, context);
+    read_way(&y, folded);
     find_way(&y, false);
     if (y.left_over)
         find_way(&y, true);
+    if (y.left_over && mended(&y, a, &folded)) {
+        read_way(&y, folded);
+        find_way(&y, y.left_over);
+    }
     for (int i = 0; i < y.n && n < WORDS_PIECES;) {
         int to = i + y.step[i].length;
-        while (y.step[i].entry == NULL && to < y.n &&
-               y.step[to].entry == NULL)
+        while (y.step[i].entry == NULL && goes_on(&y, to))
             to++;
         n += put_piece(&y, i, to, &out[n]);
         i = to;

@@ -21,7 +21,8 @@ static str taken_apart(const char *query)
     struct words_piece piece[WORDS_PIECES];
     struct buf b = { 0 }, out = { 0 };
     terms_fold(str_of(query), &b);
-    size_t n = words_split(words_builtin(), b.n ? buf_str(&b) : STR(""),
+    size_t n = words_split(words_builtin(), &memory,
+                           b.n ? buf_str(&b) : STR(""),
                            nothing_known, NULL, piece);
     for (size_t i = 0; i < n; i++) {
         str text = piece[i].entry ? piece[i].entry->say : piece[i].text;
