@@ -26,6 +26,7 @@ enum {
 
 /* Points; the share of the query that was found gives up to 100. */
 static const double field_weight[FIELDS] = { 1.0, 0.55, 0.3 };
+#define SINGLE 0.3          /* a single character beside a pair */
 #define POINTS_NAME 14.0    /* all of the name was meant */
 #define POINTS_LITERAL 12.0 /* the query stands in the name as typed */
 #define POINTS_SAME 40.0    /* it is the name */
@@ -37,6 +38,7 @@ static const double field_weight[FIELDS] = { 1.0, 0.55, 0.3 };
 #define HIT_LEAST 0.45      /* of the best hit's points */
 #define HIT_COVERS 0.2      /* and of the query */
 
+static double P(const char *n, double d){const char*e=getenv(n);return e?atof(e):d;}
 struct posting {
     uint64_t key;
     uint32_t doc;
@@ -265,13 +267,14 @@ struct meaning {
     double trust[WORDS_TERMS + 1];
     int count;
     bool rest; /* left over: half of it is better than nothing */
+    bool aside;
 };
 
 /* What is known of a document while a query runs. */
 struct score {
     double sum, letters;      /* over the meanings so far */
     double best, best_letters; /* of this meaning */
-    uint8_t hits[FIELDS];     /* keys of this term */
+    float hits[FIELDS];       /* what of this term was found */
     uint8_t by[MEANINGS];     /* 1 + the term, 0 not found */
     bool touched, term_touched;
 };
@@ -291,7 +294,7 @@ struct search {
     uint32_t actions;
 };
 
-static void touch(struct search *s, const struct posting *p)
+static void touch(struct search *s, const struct posting *p, float weight)
 {
     struct score *c = &s->of[p->doc];
     if (!c->touched) {
@@ -302,10 +305,18 @@ static void touch(struct search *s, const struct posting *p)
         c->term_touched = true;
         s->term_touched[s->term_count++] = p->doc;
     }
-    c->hits[p->field]++;
+    c->hits[p->field] += weight;
 }
 
-static int count_hits(struct search *s, str term)
+/* How rare a key is: of few names, heavy. */
+static double rarity(const struct rank *r, size_t at)
+{
+    double n = (double)(r->first[at + 1] - r->first[at]);
+    return log(1 + (double)r->n / (1 + n));
+}
+
+/* Each document gets the weight of the keys it has; returns that of all. */
+static double count_hits(struct search *s, str term)
 {
     const struct rank *r = s->r;
     struct key_list keys = { .n = 0 };
@@ -315,31 +326,53 @@ static int count_hits(struct search *s, str term)
         if (at == r->key_count)
             continue;
         for (size_t i = r->first[at]; i < r->first[at + 1]; i++)
-            touch(s, &r->postings[i]);
+            touch(s, &r->postings[i], 1);
     }
     return keys.n;
+}
+
+/* The same for what was left over: rare keys count more, and single characters
+ * a little, for a short form takes single characters of the full one. */
+static double count_rest(struct search *s, str rest)
+{
+    const struct rank *r = s->r;
+    struct key_list keys = { .n = 0 };
+    double all = 0;
+    keys_of(rest, true, add_key, &keys);
+    for (int k = 0; k < keys.n; k++) {
+        size_t at = find_key(r, keys.key[k]);
+        bool single = (keys.key[k] & 0x1fffff) == 0 && !(keys.key[k] >> 63);
+        if (at == r->key_count)
+            continue;
+        double weight = rarity(r, at) * (single ? P("SINGLE",0.3) : 1);
+        all += weight;
+        for (size_t i = r->first[at]; i < r->first[at + 1]; i++)
+            touch(s, &r->postings[i], (float)weight);
+    }
+    return all;
 }
 
 /* How far a term is in a field, of 1. */
 static double part_of(double share, bool rest)
 {
-    if (share >= 1)
+    if (share >= 0.999)
         return 1;
     if (rest)
-        return share * 0.8;
+        return share * P("RESTP",0.8);
     return share >= 0.6 ? share * 0.7 : 0;
 }
 
 static void weigh_term(struct search *s, int m, int t)
 {
     const struct meaning *g = &s->meaning[m];
-    int keys = count_hits(s, g->term[t]);
+    double all = g->rest ? count_rest(s, g->term[t])
+                         : count_hits(s, g->term[t]);
     double letters = (double)utf8_count(g->term[t]);
     for (size_t i = 0; i < s->term_count; i++) {
         struct score *c = &s->of[s->term_touched[i]];
         double best = 0, in_name = 0;
         for (int f = 0; f < FIELDS; f++) {
-            double part = part_of((double)c->hits[f] / keys, g->rest);
+            double part = part_of(c->hits[f] / all, g->rest);
             if (f == NAME)
                 in_name = part;
             if (part * field_weight[f] > best)
@@ -365,12 +398,15 @@ static void weigh_meaning(struct search *s, int m)
     for (int t = 0; t < s->meaning[m].count; t++)
         weigh_term(s, m, t);
     for (size_t i = 0; i < s->touched_count; i++) {
-        have += s->of[s->touched[i]].best >= 0.75;
+        have += s->of[s->touched[i]].best >= P("HAVE",0.75);
         any |= s->of[s->touched[i]].best > 0;
     }
     double weight = log(1 + (double)s->r->n / (1 + have));
+    if (s->meaning[m].rest == false && s->meaning[m].aside) weight *= P("ASIDE",0.35);
     if (have == 0)
-        weight = any ? 4 : 1;
+        weight = any ? P("ANY",4) : P("NONE",1);
+    if (s->meaning[m].rest) weight *= P("RESTW",1);
+    weight = pow(weight, P("POW",1));
     s->weight += weight;
     for (size_t i = 0; i < s->touched_count; i++) {
         struct score *c = &s->of[s->touched[i]];
@@ -388,6 +424,7 @@ static void add_meaning(struct search *s, const struct words_piece *p)
         return;
     struct meaning *g = &s->meaning[s->meaning_count++];
     *g = (struct meaning){ .rest = p->kind != WORDS_SAID };
+    g->aside = p->entry && p->entry->aside;
     if (g->rest) {
         g->term[0] = p->text;
         g->trust[g->count++] = 1;
@@ -418,10 +455,10 @@ static void read_query(struct search *s)
 /* How much of the query stands in each name as it was typed. */
 static void add_literal(struct search *s, double *literal)
 {
-    int keys = count_hits(s, s->folded);
+    double keys = count_hits(s, s->folded);
     for (size_t i = 0; i < s->term_count; i++) {
         struct score *c = &s->of[s->term_touched[i]];
-        literal[s->term_touched[i]] = (double)c->hits[NAME] / keys;
+        literal[s->term_touched[i]] = c->hits[NAME] / keys;
         memset(c->hits, 0, sizeof c->hits);
         c->term_touched = false;
     }

@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-    SLOTS = 8192,
+    SLOTS = 16384,
     ACTIONS = 32,
     MARKS = 8,
     SOUNDS = 4096,
@@ -21,7 +21,7 @@ enum {
     MENDED = 4, /* characters of a query put right by the catalogue */
 
     COST_SAID = 10,
-    COST_FILLER = 12,   /* a meaning is preferred */
+    COST_FILLER = 11,   /* a meaning is preferred */
     COST_KNOWN = 6,     /* a character the catalogue knows in this company */
     COST_UNKNOWN = 30,
     COST_LETTER = 8,    /* of a corrected word, and once one of these: */
