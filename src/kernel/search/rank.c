@@ -24,9 +24,18 @@ enum {
     NAME = 0, ABOUT = 1, UNIT = 2, FIELDS = 3,
 };
 
+/* Of a meaning that no name has, of one that is had in part; of what is known
+ * by rarity: */
+#define WEIGHT_NONE 1.0
+#define WEIGHT_PART 4.0
+#define WEIGHT_ASIDE 0.35   /* who or where */
+#define WEIGHT_REST 0.7     /* left over, with neighbours the catalogue has */
+#define WEIGHT_UNKNOWN 0.4  /* left over, without */
+#define WEIGHT_LETTER 0.3   /* one character left over */
+#define SINGLE 0.3          /* a single character beside a pair */
+
 /* Points; the share of the query that was found gives up to 100. */
 static const double field_weight[FIELDS] = { 1.0, 0.55, 0.3 };
-#define SINGLE 0.3          /* a single character beside a pair */
 #define POINTS_NAME 14.0    /* all of the name was meant */
 #define POINTS_LITERAL 12.0 /* the query stands in the name as typed */
 #define POINTS_SAME 40.0    /* it is the name */
@@ -38,7 +47,6 @@ static const double field_weight[FIELDS] = { 1.0, 0.55, 0.3 };
 #define HIT_LEAST 0.45      /* of the best hit's points */
 #define HIT_COVERS 0.2      /* and of the query */
 
-static double P(const char *n, double d){const char*e=getenv(n);return e?atof(e):d;}
 struct posting {
     uint64_t key;
     uint32_t doc;
@@ -267,7 +275,7 @@ struct meaning {
     double trust[WORDS_TERMS + 1];
     int count;
     bool rest; /* left over: half of it is better than nothing */
-    bool aside;
+    bool aside; /* who or where */
 };
 
 /* What is known of a document while a query runs. */
@@ -287,6 +295,7 @@ struct search {
     uint32_t *touched;      /* documents with anything, each once */
     uint32_t *term_touched; /* with this term */
     size_t touched_count, term_count;
+    int rest_pairs;         /* of what was left over, known ones */
     struct meaning meaning[MEANINGS];
     int meaning_count;
     double weight;          /* of all meanings */
@@ -344,7 +353,8 @@ static double count_rest(struct search *s, str rest)
         bool single = (keys.key[k] & 0x1fffff) == 0 && !(keys.key[k] >> 63);
         if (at == r->key_count)
             continue;
-        double weight = rarity(r, at) * (single ? P("SINGLE",0.3) : 1);
+        s->rest_pairs += !single;
+        double weight = rarity(r, at) * (single ? SINGLE : 1);
         all += weight;
         for (size_t i = r->first[at]; i < r->first[at + 1]; i++)
             touch(s, &r->postings[i], (float)weight);
@@ -358,7 +368,7 @@ static double part_of(double share, bool rest)
     if (share >= 0.999)
         return 1;
     if (rest)
-        return share * P("RESTP",0.8);
+        return share * 0.8;
     return share >= 0.6 ? share * 0.7 : 0;
 }
 
@@ -390,23 +400,36 @@ static void weigh_term(struct search *s, int m, int t)
     s->term_count = 0;
 }
 
-/* A meaning weighs by how few names have it. */
+/* A meaning weighs by how few names have it; one that says who or where, and
+ * what was left over, less. */
+static double weight_of(const struct search *s, const struct meaning *g,
+                        int have, bool any)
+{
+    double weight = any ? WEIGHT_PART : WEIGHT_NONE;
+    if (have)
+        weight = log(1 + (double)s->r->n / (1 + have));
+    if (g->aside && have)
+        weight *= WEIGHT_ASIDE;
+    if (!g->rest)
+        return weight;
+    if (s->rest_pairs)
+        return weight * WEIGHT_REST;
+    return weight * (utf8_count(g->term[0]) == 1 ? WEIGHT_LETTER
+                                                 : WEIGHT_UNKNOWN);
+}
+
 static void weigh_meaning(struct search *s, int m)
 {
     int have = 0;
     bool any = false;
+    s->rest_pairs = 0;
     for (int t = 0; t < s->meaning[m].count; t++)
         weigh_term(s, m, t);
     for (size_t i = 0; i < s->touched_count; i++) {
-        have += s->of[s->touched[i]].best >= P("HAVE",0.75);
+        have += s->of[s->touched[i]].best >= 0.75;
         any |= s->of[s->touched[i]].best > 0;
     }
-    double weight = log(1 + (double)s->r->n / (1 + have));
-    if (s->meaning[m].rest == false && s->meaning[m].aside) weight *= P("ASIDE",0.35);
-    if (have == 0)
-        weight = any ? P("ANY",4) : P("NONE",1);
-    if (s->meaning[m].rest) weight *= P("RESTW",1);
-    weight = pow(weight, P("POW",1));
+    double weight = weight_of(s, &s->meaning[m], have, any);
     s->weight += weight;
     for (size_t i = 0; i < s->touched_count; i++) {
         struct score *c = &s->of[s->touched[i]];

@@ -18,7 +18,10 @@ enum {
     MARKS = 8,
     SOUNDS = 4096,
     SETS = 400,
+    CHAINS = 1024,
     MENDED = 4, /* characters of a query put right by the catalogue */
+
+    PARTICLE = 0x7684, /* 的 joins words and is part of none */
 
     COST_SAID = 10,
     COST_FILLER = 11,   /* a meaning is preferred */
@@ -46,6 +49,8 @@ struct words {
     struct words_entry *slot[SLOTS];
     struct words_entry *entries; /* in the order of the list */
     size_t count;
+    int chain[2][CHAINS]; /* 1 + the last entry by its first, second letter */
+    int *before[2];       /* … and the one before it, 0 at the end */
     struct action actions[ACTIONS];
     struct action none; /* words that tell of no action after all */
     int action_count;
@@ -85,6 +90,17 @@ static bool set_letters(struct words_entry *e)
     return e->length > 0;
 }
 
+/* What may be corrected is found by the letters that are surely right. */
+static void put_chain(struct words *w, size_t at)
+{
+    const struct words_entry *e = &w->entries[at];
+    for (int k = 0; k < 2 && e->wide && e->length >= 2; k++) {
+        int *last = &w->chain[k][e->letters[k] % CHAINS];
+        w->before[k][at] = *last;
+        *last = (int)at + 1;
+    }
+}
+
 /* A word twice is a mistake in the list, except among fillers. */
 static struct words_entry *add_entry(struct words *w, str say)
 {
@@ -111,6 +127,8 @@ static bool read_said(struct words *w, struct arena *a, str say, str terms,
             return false;
         e->terms[e->term_count++] = term;
     }
+    if (e)
+        put_chain(w, w->count - 1);
     return e && e->term_count > 0;
 }
 
@@ -199,6 +217,8 @@ const struct words *words_read(struct arena *a, str text, int *line)
 {
     struct words *w = ARENA_NEW(a, struct words);
     w->entries = ARENA_NEW_N(a, struct words_entry, SLOTS / 2);
+    w->before[0] = ARENA_NEW_N(a, int, SLOTS / 2);
+    w->before[1] = ARENA_NEW_N(a, int, SLOTS / 2);
     *line = 0;
     while (!str_is_none(text)) {
         ++*line;
@@ -342,7 +362,9 @@ static void read_way(struct way *y, str text)
     }
     y->at[y->n] = at;
     for (int i = 0; i < y->n; i++) {
-        y->pair[i] = i + 1 < y->n && y->known(y->context, y->c[i], y->c[i + 1]);
+        y->pair[i] = i + 1 < y->n && y->c[i] != PARTICLE &&
+                     y->c[i + 1] != PARTICLE &&
+                     y->known(y->context, y->c[i], y->c[i + 1]);
         y->unknown[i] =
             y->c[i] != ' ' && !y->pair[i] && !(i > 0 && y->pair[i - 1]);
     }
@@ -381,25 +403,37 @@ static bool leaves(const struct way *y, int from, int to)
     return false;
 }
 
-static void offer_corrected(struct way *y, int i)
+static void offer_corrected(struct way *y, int i, const struct words_entry *e)
+{
+    int n = e->length, cost;
+    if (i + n <= y->n && (cost = wrong_letter(y->w, e, y->c + i)) &&
+        leaves(y, i, i + n))
+        offer(y, i, (struct step){ cost, n, e, true });
+    cost = COST_LETTER * n + COST_LENGTH;
+    if (n >= 4 && i + n - 1 <= y->n && leaves(y, i, i + n - 1) &&
+        one_more(e->letters, n, y->c + i))
+        offer(y, i, (struct step){ cost, n - 1, e, true });
+    if (n >= 3 && i + n + 1 <= y->n && leaves(y, i, i + n + 1) &&
+        one_more(y->c + i, n + 1, e->letters))
+        offer(y, i, (struct step){ cost, n + 1, e, true });
+}
+
+/* With one mistake the first or the second letter is right, or they changed
+ * places. */
+static void offer_close(struct way *y, int i)
 {
     const struct words *w = y->w;
-    for (size_t k = 0; k < w->count; k++) {
-        const struct words_entry *e = &w->entries[k];
-        int n = e->length, cost;
-        if (!e->wide || n < 2 || e->term_count == 0)
-            continue;
-        if (i + n <= y->n && (cost = wrong_letter(w, e, y->c + i)) &&
-            leaves(y, i, i + n))
-            offer(y, i, (struct step){ cost, n, e, true });
-        cost = COST_LETTER * n + COST_LENGTH;
-        if (n >= 4 && i + n - 1 <= y->n && leaves(y, i, i + n - 1) &&
-            one_more(e->letters, n, y->c + i))
-            offer(y, i, (struct step){ cost, n - 1, e, true });
-        if (n >= 3 && i + n + 1 <= y->n && leaves(y, i, i + n + 1) &&
-            one_more(y->c + i, n + 1, e->letters))
-            offer(y, i, (struct step){ cost, n + 1, e, true });
+    for (int k = 0; k < 3 && i + 1 < y->n; k++) {
+        int letter = k % 2, here = i + (k > 0);
+        for (int at = w->chain[letter][y->c[here] % CHAINS]; at;
+             at = w->before[letter][at - 1])
+            offer_corrected(y, i, &w->entries[at - 1]);
     }
+}
+
+static int near_end(const struct way *y, int i)
+{
+    return i + WORDS_LONGEST + 1 < y->n ? i + WORDS_LONGEST + 1 : y->n;
 }
 
 static void find_way(struct way *y, bool corrected)
@@ -412,24 +446,27 @@ static void find_way(struct way *y, bool corrected)
         y->step[i] = (struct step){ cost + y->step[i + 1].cost, 1, NULL,
                                     false };
         offer_words(y, i);
-        if (corrected && y->c[i] != ' ')
-            offer_corrected(y, i);
+        if (corrected && y->c[i] != ' ' && leaves(y, i, near_end(y, i)))
+            offer_close(y, i);
     }
     y->left_over = false;
     for (int i = 0; i < y->n; i += y->step[i].length)
         y->left_over |= y->step[i].entry == NULL && y->unknown[i];
 }
 
+/* What was left over may still be a word of the list, where its characters
+ * were cheaper one by one. */
 static bool put_piece(const struct way *y, int from, int to,
                       struct words_piece *out)
 {
     const struct step *s = &y->step[from];
     str text = str_trim(str_slice(y->text, y->at[from], y->at[to]));
+    const struct words_entry *e = s->entry ? s->entry : *slot_of(y->w, text);
     *out = (struct words_piece){
-        .text = text, .entry = s->entry, .fixed = s->fixed,
-        .kind = s->entry == NULL        ? WORDS_REST
-                : s->entry->term_count  ? WORDS_SAID
-                                        : WORDS_FILLER,
+        .text = text, .entry = e, .fixed = s->fixed,
+        .kind = e == NULL       ? WORDS_REST
+                : e->term_count ? WORDS_SAID
+                                : WORDS_FILLER,
     };
     return text.n > 0;
 }
@@ -441,24 +478,28 @@ static bool is_left(const struct way *y, int i)
     return i >= 0 && i < y->n && y->c[i] != ' ' && !is_narrow(y->c[i]);
 }
 
-/* How well a character would stand at i: its known neighbours, 0 when one that
- * nothing else explains is not known beside it. */
+/* Pairs known from a character at i to one side, up to two; -1 when nothing
+ * explains its neighbour there but is not known beside it. */
+static int known_beside(const struct way *y, int i, int32_t c, int side,
+                        const bool *said)
+{
+    int next = i + side;
+    if (!is_left(y, next))
+        return 0;
+    bool known = side < 0 ? y->known(y->context, y->c[next], c)
+                          : y->known(y->context, c, y->c[next]);
+    if (!known)
+        return said[next] ? 0 : -1;
+    return 1 + (is_left(y, next + side) &&
+                y->pair[side < 0 ? next - 1 : next]);
+}
+
+/* How well a character would stand at i; one known pair alone is chance. */
 static int stands(const struct way *y, int i, int32_t c, const bool *said)
 {
-    int known = 0;
-    if (is_left(y, i - 1)) {
-        if (y->known(y->context, y->c[i - 1], c))
-            known++;
-        else if (!said[i - 1])
-            return 0;
-    }
-    if (is_left(y, i + 1)) {
-        if (y->known(y->context, c, y->c[i + 1]))
-            known++;
-        else if (!said[i + 1])
-            return 0;
-    }
-    return known;
+    int left = known_beside(y, i, c, -1, said);
+    int right = known_beside(y, i, c, 1, said);
+    return left < 0 || right < 0 || left + right < 2 ? 0 : left + right;
 }
 
 static int32_t same_sounding(const struct way *y, int i, const bool *said)
