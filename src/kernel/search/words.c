@@ -19,6 +19,7 @@ enum {
     SOUNDS = 4096,
     SETS = 400,
     CHAINS = 1024,
+    TERM_LEAST = 4, /* characters of a term that is a word of its own */
     MENDED = 4, /* characters of a query put right by the catalogue */
 
     PARTICLE = 0x7684, /* 的 joins words and is part of none */
@@ -132,6 +133,25 @@ static bool read_said(struct words *w, struct arena *a, str say, str terms,
     return e && e->term_count > 0;
 }
 
+/* What the catalogue calls it is a word too, that somebody may mistype. */
+static bool add_terms(struct words *w)
+{
+    size_t n = w->count;
+    for (size_t i = 0; i < n; i++)
+        for (int k = 0; k < w->entries[i].term_count; k++) {
+            str term = w->entries[i].terms[k];
+            if (utf8_count(term) < TERM_LEAST || str_find(term, STR(" ")) >= 0 ||
+                utf8_count(term) > WORDS_LONGEST || *slot_of(w, term))
+                continue;
+            struct words_entry *e = add_entry(w, term);
+            if (e == NULL)
+                return false;
+            e->terms[e->term_count++] = term;
+            put_chain(w, w->count - 1);
+        }
+    return true;
+}
+
 static bool read_fillers(struct words *w, struct arena *a, str list)
 {
     while (!str_is_none(list)) {
@@ -226,7 +246,7 @@ const struct words *words_read(struct arena *a, str text, int *line)
             return NULL;
     }
     sort_sounds(w);
-    return w;
+    return add_terms(w) ? w : NULL;
 }
 
 static const struct words *builtin;
