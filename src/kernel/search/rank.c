@@ -441,9 +441,19 @@ static void weigh_meaning(struct search *s, int m)
 
 /* ---- what is meant ---- */
 
+/* Saying it twice does not make it weigh more. */
+static bool is_said(const struct search *s, const struct words_piece *p)
+{
+    str first = p->entry ? p->entry->terms[0] : p->text;
+    for (int i = 0; i < s->meaning_count; i++)
+        if (str_eq(s->meaning[i].term[0], first))
+            return true;
+    return false;
+}
+
 static void add_meaning(struct search *s, const struct words_piece *p)
 {
-    if (s->meaning_count == MEANINGS)
+    if (s->meaning_count == MEANINGS || is_said(s, p))
         return;
     struct meaning *g = &s->meaning[s->meaning_count++];
     *g = (struct meaning){ .rest = p->kind != WORDS_SAID };
