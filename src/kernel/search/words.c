@@ -140,8 +140,9 @@ static bool add_terms(struct words *w)
     for (size_t i = 0; i < n; i++)
         for (int k = 0; k < w->entries[i].term_count; k++) {
             str term = w->entries[i].terms[k];
-            if (utf8_count(term) < TERM_LEAST || str_find(term, STR(" ")) >= 0 ||
-                utf8_count(term) > WORDS_LONGEST || *slot_of(w, term))
+            size_t letters = utf8_count(term);
+            if (letters < TERM_LEAST || letters > WORDS_LONGEST ||
+                str_find(term, STR(" ")) >= 0 || *slot_of(w, term))
                 continue;
             struct words_entry *e = add_entry(w, term);
             if (e == NULL)
