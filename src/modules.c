@@ -2,6 +2,7 @@
 #include "modules.h"
 
 #include "design/design.h"
+#include "fees/fees.h"
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
 #include "kernel/files/files.h"
@@ -30,5 +31,11 @@ const struct module *const modules[] = {
     &http_module,
     &statistics_module,
     &licences_module,
+    &fees_module,
+    NULL,
+};
+
+const struct call_kind *const calls[] = {
+    &fees_order_call, &fees_query_call, &fees_refund_call, &fees_day_call,
     NULL,
 };

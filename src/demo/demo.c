@@ -7,9 +7,11 @@
 #include "demo/demo.h"
 
 #include "kernel/auth/auth.h"
+#include "kernel/call/call.h"
 #include "kernel/clock/clock.h"
 #include "kernel/pdf/pdf.h"
 #include "kernel/seal/seal.h"
+#include "modules.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -154,6 +156,10 @@ static enum err load(struct city *c)
     if (e == OK)
         e = demo_today(c);
     if (e == OK)
+        step("收费目录、缴款书和对账");
+    if (e == OK)
+        e = demo_run(c, demo_fees);
+    if (e == OK)
         step("电子印章密钥和证照");
     return e == OK ? demo_run(c, demo_licences) : e;
 }
@@ -182,6 +188,7 @@ static void print_accounts(void)
         { "leader.d013", "leader", "D013", "住房和城乡建设局负责人" },
         { "leader.d014", "leader", "D014", "城市管理局负责人" },
         { "agent.t01v001", "agent", "T01V001", "村级代办员" },
+        { "finance.qian", "finance", "D009", "钱敏，财政局非税收入" },
         { "supervisor.he", "supervisor", "D001", "何志明，效能办" },
         { "mayor.yun", "mayor", "D001", "云海涛，市长" },
         { "editor.lin", "editor", "D001", "林思佳，信息员" },
@@ -214,6 +221,7 @@ static int load_into(const struct options *o)
     if (e != OK)
         return fail("", problem);
     store_set_calendar(c->store, clock_calendar_builtin());
+    call_kinds(calls);
     c->arena = &arena;
     c->now = inst_now();
     c->dice.state = 20260101;

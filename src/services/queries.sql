@@ -1319,3 +1319,24 @@ SELECT c.number, c.state, p.state AS process,
                     WHERE t.case_id = p.id AND t.node = 'decide')))))
  ORDER BY c.number
  LIMIT 100;
+
+-- case_fee_hold :one
+-- What must be paid before this case is decided.
+-- in item text, number text, accepted day?
+-- out name text, notices int, settled int, state text
+SELECT r.name, count(n.number) AS notices,
+       COALESCE(max(n.settled), 0) AS settled,
+       COALESCE(max(n.state), '') AS state
+  FROM pub_fees_rule r
+  LEFT JOIN pub_fees_notice n ON n.case_no = :number
+ WHERE r.item = :item AND r.hold = 'accept' AND r.since <= :accepted
+ GROUP BY r.name;
+
+-- case_fees :many
+-- What is owed or was paid for a case: for its own page.
+-- in number text
+-- out number text, name text, state text, settled int, due day?
+SELECT number, name, state, settled, due
+  FROM pub_fees_notice
+ WHERE case_no = :number
+ LIMIT 5;

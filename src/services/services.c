@@ -245,7 +245,8 @@ static const struct event events[] = {
     { "case.grant", case_tell },   { "case.deny", case_tell },
     { "case.closed", case_tell },  { "clock.level", case_carded },
     { "clock.moved", case_moved }, { "design.deploy", form_heard },
-    { "design.retire", form_heard }, { 0 },
+    { "design.retire", form_heard }, { "fee.issued", case_fee_told },
+    { "fee.settled", case_fee_told }, { 0 },
 };
 
 /* ---- work done again and again ---- */

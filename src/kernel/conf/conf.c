@@ -93,6 +93,15 @@ static const struct key keys[] = {
       "Live pages (boards, hall displays) open at once." },
     { "stop_seconds", "seconds", "10", 1, 600,
       "Time requests get to finish when the server is told to stop." },
+    { "region_code", "", "341881", 0, 0,
+      "Six digits of the division (GB/T 2260), in payment numbers." },
+    { "payment_url", "", "", 0, 0,
+      "The payment platform, docs/payments.md; https outside this machine.\n"
+      "Empty: fees are paid at the counters of banks only." },
+    { "payment_key_file", "", "", 0, 0,
+      "A file of mode 600 with the key shared with it, 16 bytes or more." },
+    { "payment_digest", "", "sm3", 0, 0,
+      "How we sign to it: sm3 or sha256. Both are accepted from it." },
     { "log_file", "", "", 0, 0,
       "Access log, appended to. Empty: standard error, which systemd keeps." },
 };
