@@ -26,7 +26,7 @@ function judge(ok, what, more = '') {
   }
 }
 
-async function soon(ask, seconds = 15) {
+async function soon(ask, seconds = 30) {
   const until = Date.now() + seconds * 1000;
   for (;;) {
     const got = await ask();
