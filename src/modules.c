@@ -37,5 +37,6 @@ const struct module *const modules[] = {
 
 const struct call_kind *const calls[] = {
     &fees_order_call, &fees_query_call, &fees_refund_call, &fees_day_call,
+    &notify_sms_call, &notify_mail_call,
     NULL,
 };

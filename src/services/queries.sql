@@ -1340,3 +1340,14 @@ SELECT number, name, state, settled, due
   FROM pub_fees_notice
  WHERE case_no = :number
  LIMIT 5;
+
+-- case_deliveries :many
+-- Copies of letters about a matter, newest first.
+-- in number text
+-- out code text, way text, place text, state text, tries int, made inst
+-- out why text
+SELECT code, way, place, state, tries, made, why
+  FROM pub_notify_delivery
+ WHERE ref = :number
+ ORDER BY id DESC
+ LIMIT 12;
