@@ -265,7 +265,8 @@ export class Hall {
       '/fees/{number} as': 'finance.qian',
       '/fees/{number}/{verb} verb': 'again',
       receipt: page.receipts[0].number, refund: refunds.rows[0].number,
-      '/fees/days/day': day, difference: books.rows[0].id };
+      '/fees/days/day': day, difference: books.rows[0].id,
+      delivery: 'NONE' };
   }
 
   // The food licence a finished journey gave, once the outbox has been read.
