@@ -11,10 +11,26 @@
 #include "kernel/process/process.h"
 #include "matters/matters.h"
 #include "portal/portal.h"
-#include "services/services.h"
+#include "services/case.h"
 #include "supervision/supervision.h"
 #include "statistics/statistics.h"
 #include "licences/licences.h"
+
+/* Whose running cases the process room asks them about; what is asked of
+ * machines outside. */
+void modules_begin(void)
+{
+    static const struct call_kind *const calls[] = {
+        &fees_order_call, &fees_query_call, &fees_refund_call, &fees_day_call,
+        &notify_sms_call, &notify_mail_call,
+        NULL,
+    };
+    static const struct process_owner *const owners[] = { &services_cases,
+                                                          &matters_cases,
+                                                          NULL };
+    process_owners(owners);
+    call_kinds(calls);
+}
 
 const struct module *const modules[] = {
     &portal_module,
@@ -32,11 +48,5 @@ const struct module *const modules[] = {
     &statistics_module,
     &licences_module,
     &fees_module,
-    NULL,
-};
-
-const struct call_kind *const calls[] = {
-    &fees_order_call, &fees_query_call, &fees_refund_call, &fees_day_call,
-    &notify_sms_call, &notify_mail_call,
     NULL,
 };

@@ -2,13 +2,12 @@
 #ifndef MODULES_H
 #define MODULES_H
 
-#include "kernel/call/call.h"
 #include "kernel/http/http.h"
 
 extern const struct module *const modules[];
 
-/* What they ask of machines outside; NULL-ended. */
-extern const struct call_kind *const calls[];
+/* Once, before anything is done with a store. */
+void modules_begin(void);
 
 /* zhengtong serve */
 int serve_command(int argc, char **argv);

@@ -200,7 +200,6 @@ static enum err serve_store(struct serving *s, struct store *store)
         e = open_files(s, &o.temp);
     if (e == OK)
         e = open_seal(s);
-    call_kinds(calls);
     if (e == OK)
         e = call_start(store, &outside);
     if (e == OK)

@@ -7,11 +7,9 @@
 #include "demo/demo.h"
 
 #include "kernel/auth/auth.h"
-#include "kernel/call/call.h"
 #include "kernel/clock/clock.h"
 #include "kernel/pdf/pdf.h"
 #include "kernel/seal/seal.h"
-#include "modules.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -221,7 +219,6 @@ static int load_into(const struct options *o)
     if (e != OK)
         return fail("", problem);
     store_set_calendar(c->store, clock_calendar_builtin());
-    call_kinds(calls);
     c->arena = &arena;
     c->now = inst_now();
     c->dice.state = 20260101;
