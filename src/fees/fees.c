@@ -132,24 +132,6 @@ static const struct job jobs[] = {
 
 /* ---- figures beside the menu ---- */
 
-static enum err count_own(struct tx *tx, int64_t *n)
-{
-    struct fee_mine_open c;
-    enum err e = fee_mine_open(tx, tx->who->account, &c);
-    if (e == OK)
-        *n = c.notices;
-    return e;
-}
-
-static enum err count_assess(struct tx *tx, int64_t *n)
-{
-    struct fee_assess_count c;
-    enum err e = fee_assess_count(tx, tx->who->unit, &c);
-    if (e == OK)
-        *n = c.notices;
-    return e;
-}
-
 static enum err count_refunds(struct tx *tx, int64_t *n)
 {
     struct fee_refunds_waiting *r;
@@ -171,9 +153,9 @@ static enum err count_gaps(struct tx *tx, int64_t *n)
 
 static const struct menu menu[] = {
     { "my.fees", "我的缴费", "/my/fees", MENU_HEAD, "wallet", "fees.own",
-      count_own },
+      NULL }, /* the mailbox counts its letter already */
     { "desk.fees", "缴款书", "/fees", "收费", "wallet", "fees.look",
-      count_assess },
+      NULL },
     { "desk.refunds", "退付", "/fees/refunds", "收费", "undo-2",
       "fees.finance", count_refunds },
     { "desk.days", "每日对账", "/fees/days", "收费", "scale", "fees.watch",

@@ -148,6 +148,21 @@ static struct value *facts_in(struct arena *a, const struct fee_rule_one *rule,
     return facts;
 }
 
+/* Whoever is responsible for the case is told that something is theirs to
+ * say; the case waits until they have. */
+static enum err ask_officer(struct tx *tx, const struct fee_case *c,
+                            const struct fee_one *n)
+{
+    struct notify_letter letter = {
+        .account = c->officer == INT_NONE ? 0 : c->officer,
+        .about = STR("fee"), .ref = n->case_no,
+        .title = arena_printf(tx->arena, "请核定费用：%.*s", STR_ARG(n->name)),
+        .body = STR("申请材料没有写明计费的情形，核定以前办件不能往下走。"),
+        .link = arena_printf(tx->arena, "/fees/%.*s", STR_ARG(n->number)),
+    };
+    return letter.account ? notify_send(tx, &letter) : OK;
+}
+
 static enum err write_notice(struct tx *tx, const struct fee_case *c,
                              const struct fee_rule_one *rule, str facts,
                              struct fee_one *out)
@@ -202,6 +217,8 @@ enum err fee_issue(struct tx *tx, str case_no, const char *hold)
                  STR("系统"), STR(ASKED));
     if (e == OK)
         e = audit_note(tx, STR("fee.wait"), n.number, n.case_no);
+    if (e == OK)
+        e = ask_officer(tx, &c, &n);
     return e == OK ? tell_case(tx, "fee.issued", n.case_no,
                                arena_printf(tx->arena, "%.*s等待核定",
                                             STR_ARG(n.name))) : e;

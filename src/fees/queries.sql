@@ -50,9 +50,9 @@ SELECT r.item, r.name, r.project, r.hold, r.basis, r.standard, a.holder
 -- in number text
 -- out number text, title text, unit text, item text?, state text
 -- out applicant int, proxy int, applicant_name text, applicant_open text
--- out accepted day?, closed_day day?, answers text?
+-- out accepted day?, closed_day day?, answers text?, officer int?
 SELECT number, title, unit, item, state, applicant, proxy, applicant_name,
-       applicant_open, accepted, closed_day, answers
+       applicant_open, accepted, closed_day, answers, officer
   FROM pub_services_payer
  WHERE number = :number;
 
@@ -209,16 +209,6 @@ SELECT id, number, case_no, title, name, total, paid, refunded, state, due
  ORDER BY id DESC
  LIMIT 21;
 
--- fee_mine_open :one
--- in account int
--- out notices int
-SELECT (SELECT count(*) FROM fees_notice
-         WHERE account = :account AND account <> 0
-           AND state IN ('waiting', 'part', 'expired')) +
-       (SELECT count(*) FROM fees_notice
-         WHERE proxy = :account AND proxy <> 0 AND account <> :account
-           AND state IN ('waiting', 'part', 'expired')) AS notices;
-
 -- fee_page :many
 -- An organisation's notices, newest first ('' all of them).
 -- in unit text, state text, words text, before int
@@ -233,13 +223,6 @@ SELECT n.id, n.number, n.case_no, n.title, n.name, u.short_name AS unit_name,
    AND (:words = '' OR n.number = :words OR n.case_no = :words)
  ORDER BY n.id DESC
  LIMIT 51;
-
--- fee_assess_count :one
--- in unit text
--- out notices int
-SELECT count(*) AS notices
-  FROM fees_notice
- WHERE state = 'assessing' AND unit = :unit;
 
 -- fee_event_add :change
 -- in id int, notice text, at inst, text text, actor text, basis text
