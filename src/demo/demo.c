@@ -158,6 +158,10 @@ static enum err load(struct city *c)
     if (e == OK)
         e = demo_today(c);
     if (e == OK)
+        step("收费目录、缴款书和对账");
+    if (e == OK)
+        e = demo_run(c, demo_fees);
+    if (e == OK)
         step("电子印章密钥和证照");
     return e == OK ? demo_run(c, demo_licences) : e;
 }
@@ -187,6 +191,7 @@ static void print_accounts(void)
         { "leader.d013", "leader", "D013", "住房和城乡建设局负责人" },
         { "leader.d014", "leader", "D014", "城市管理局负责人" },
         { "agent.t01v001", "agent", "T01V001", "村级代办员" },
+        { "finance.qian", "finance", "D009", "钱敏，财政局非税收入" },
         { "supervisor.he", "supervisor", "D001", "何志明，效能办" },
         { "mayor.yun", "mayor", "D001", "云海涛，市长" },
         { "editor.lin", "editor", "D001", "林思佳，信息员" },

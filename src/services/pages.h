@@ -17,6 +17,6 @@ handler receipt_show, receipt_pdf, notice_pdf, progress_show;
 handler supply_show, supply_paper_before, supply_paper_post, supply_post;
 handler board_show, board_rows_show, board_csv, hall_show;
 handler desk_show, desk_rows_show, desk_csv, case_show, paper_send;
-handler verb_show, verb_post, opinion_post;
+handler verb_show, verb_post, opinion_post, delivery_post;
 
 #endif

@@ -213,6 +213,9 @@ static const struct route routes[] = {
       case_form, "个人信息保护法 第六条、第三十四条", "办理一件", 0, 0, NULL },
     { "POST", "/desk/{number}/opinion", opinion_post, "case.work", NULL,
       opinion_form, NULL, "保存意见", ROUTE_NO_NOTE, 0, NULL },
+    { "POST", "/desk/{number}/deliveries/{delivery}", delivery_post,
+      "case.work", "services/case", NULL, NULL, "重新发送一条通知", 0, 0,
+      NULL },
     { "GET", "/papers/{id}", paper_send, "person", NULL, NULL,
       "个人信息保护法 第六条", "查看一份材料", ROUTE_RAW, 0, NULL },
     { "GET", "/cases/{number}/{verb}", verb_show, "person", "services/verb",
@@ -251,8 +254,8 @@ static const struct event events[] = {
     { "case.closed", case_tell },  { "case.end", case_tell },
     { "clock.level", case_carded },
     { "clock.moved", case_moved }, { "design.deploy", form_heard },
-    { "design.retire", form_heard },
-    { "catalogue.changed", guide_heard }, { 0 },
+    { "design.retire", form_heard }, { "catalogue.changed", guide_heard },
+    { "fee.issued", case_fee_told }, { "fee.settled", case_fee_told }, { 0 },
 };
 
 /* ---- work done again and again ---- */
