@@ -50,7 +50,7 @@ const struct module *const modules[] = {
     &http_module,
     &statistics_module,
     &licences_module,
-    &catalogue_module,
     &fees_module,
+    &catalogue_module,
     NULL,
 };

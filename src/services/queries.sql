@@ -1325,6 +1325,37 @@ SELECT c.number, c.state, p.state AS process,
  ORDER BY c.number
  LIMIT 100;
 
+-- case_fee_hold :one
+-- What must be paid before this case is decided.
+-- in item text, number text, accepted day?
+-- out name text, notices int, settled int, state text
+SELECT r.name, count(n.number) AS notices,
+       COALESCE(max(n.settled), 0) AS settled,
+       COALESCE(max(n.state), '') AS state
+  FROM pub_fees_rule r
+  LEFT JOIN pub_fees_notice n ON n.case_no = :number
+ WHERE r.item = :item AND r.hold = 'accept' AND r.since <= :accepted
+ GROUP BY r.name;
+
+-- case_fees :many
+-- What is owed or was paid for a case: for its own page.
+-- in number text
+-- out number text, name text, state text, settled int, due day?
+SELECT number, name, state, settled, due
+  FROM pub_fees_notice
+ WHERE case_no = :number
+ LIMIT 5;
+
+-- case_deliveries :many
+-- Copies of letters about a matter, newest first.
+-- in number text
+-- out code text, way text, place text, state text, tries int, made inst
+-- out why text
+SELECT code, way, place, state, tries, made, why
+  FROM pub_notify_delivery
+ WHERE ref = :number
+ ORDER BY id DESC
+ LIMIT 12;
 -- check_wholes :many
 -- Joint cases whose process waits for other parts than those that are open.
 -- scan ok: for zhengtong check only; joint cases under way
@@ -1453,34 +1484,3 @@ SELECT code, name, source, need, note
  WHERE item = :item AND version = :version
  ORDER BY position
  LIMIT 60;
--- case_fee_hold :one
--- What must be paid before this case is decided.
--- in item text, number text, accepted day?
--- out name text, notices int, settled int, state text
-SELECT r.name, count(n.number) AS notices,
-       COALESCE(max(n.settled), 0) AS settled,
-       COALESCE(max(n.state), '') AS state
-  FROM pub_fees_rule r
-  LEFT JOIN pub_fees_notice n ON n.case_no = :number
- WHERE r.item = :item AND r.hold = 'accept' AND r.since <= :accepted
- GROUP BY r.name;
-
--- case_fees :many
--- What is owed or was paid for a case: for its own page.
--- in number text
--- out number text, name text, state text, settled int, due day?
-SELECT number, name, state, settled, due
-  FROM pub_fees_notice
- WHERE case_no = :number
- LIMIT 5;
-
--- case_deliveries :many
--- Copies of letters about a matter, newest first.
--- in number text
--- out code text, way text, place text, state text, tries int, made inst
--- out why text
-SELECT code, way, place, state, tries, made, why
-  FROM pub_notify_delivery
- WHERE ref = :number
- ORDER BY id DESC
- LIMIT 12;

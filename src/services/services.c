@@ -254,8 +254,9 @@ static const struct event events[] = {
     { "case.closed", case_tell },  { "case.end", case_tell },
     { "clock.level", case_carded },
     { "clock.moved", case_moved }, { "design.deploy", form_heard },
-    { "design.retire", form_heard }, { "catalogue.changed", guide_heard },
-    { "fee.issued", case_fee_told }, { "fee.settled", case_fee_told }, { 0 },
+    { "design.retire", form_heard }, { "fee.issued", case_fee_told },
+    { "fee.settled", case_fee_told },
+    { "catalogue.changed", guide_heard }, { 0 },
 };
 
 /* ---- work done again and again ---- */
