@@ -1,6 +1,7 @@
 /* What this module adds to the site: addresses, permissions, menu. */
 #include "matters/matters.h"
 
+#include "matters/inside.h"
 #include "matters/pages.h"
 
 #define FLOWS "流程的规定"
@@ -46,6 +47,9 @@ static const struct field act_form[] = {
     { "way", FIELD_CHOICE, 0, 0, "退回以后", "redo,straight", false },
     { "message", FIELD_TEXT, 0, 200, "收到的是什么", NULL, false },
     { "disagree", FIELD_FLAG, 0, 0, "不同意", NULL, false },
+    { "kind", FIELD_TEXT, 0, 40, "什么程序", NULL, false },
+    { "days", FIELD_INT, 1, MATTER_DAYS_MAX, "多少个工作日", NULL, false },
+    { "document", FIELD_TEXT, 0, 60, "告知书文号", NULL, false },
     { 0 }
 };
 
@@ -126,8 +130,15 @@ static const struct menu menu[] = {
     { 0 }
 };
 
+static const struct event events[] = {
+    { "process.ended", matter_moved }, { "process.moved", matter_moved },
+    { "clock.level", matter_level },   { "clock.moved", matter_recount },
+    { 0 }
+};
+
 const struct module matters_module = {
     .name = "matters",
+    .events = events,
     .routes = routes,
     .permissions = permissions,
     .menu = menu,

@@ -19,6 +19,10 @@ INSERT INTO matters_matter (id, number, key, kind, title, content, unit,
 VALUES (:id, :number, :key, :kind, :title, :content, :unit,
         :urgent, :starter, :starter_name, :filed, :due);
 
+-- matter_due :change
+-- in id int, due day
+UPDATE matters_matter SET due = :due WHERE id = :id;
+
 -- matter_one :one
 -- in number text
 -- out id int, number text, key text, kind text, title text, content text

@@ -158,6 +158,7 @@ struct bpmn_thing {
 
 struct bpmn_process {
     str id, name, reject;   /* reject: "end" or "start" */
+    str clock;              /* ours: the limit of the whole, see clock_limit */
     bool executable, executable_known;
     int *children;
     int child_count;

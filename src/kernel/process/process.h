@@ -101,6 +101,10 @@ struct process_do {
 enum err process_do(struct tx *tx, const struct process_do *d,
                     struct process_answer *out) MUST_USE;
 
+/* The case is due on another day now, and so are its tasks; day_none: while no
+ * day counts. */
+enum err process_postpone(struct tx *tx, int64_t id, day due) MUST_USE;
+
 /* The case of a number; ERR_NOTFOUND. */
 enum err process_find(struct tx *tx, str number, int64_t *id) MUST_USE;
 

@@ -115,6 +115,14 @@ SELECT task, node, name, unit, duty, assignee, owner, state, opened, due, made
  ORDER BY task
  LIMIT 20000;
 
+-- process_task_due :run
+-- in case_id int, due day
+UPDATE process_task SET due = :due WHERE case_id = :case_id;
+
+-- process_case_due :change
+-- in id int, due day
+UPDATE process_case SET due = :due WHERE id = :id;
+
 -- process_task_drop :run
 -- in case_id int
 DELETE FROM process_task WHERE case_id = :case_id;

@@ -398,6 +398,13 @@ enum err process_start(struct tx *tx, const struct process_start *s,
     return e;
 }
 
+enum err process_postpone(struct tx *tx, int64_t id, day due)
+{
+    day at = day_is_none(due) ? PROCESS_NO_DUE : due;
+    enum err e = process_case_due(tx, id, at);
+    return e == OK ? process_task_due(tx, id, at, NULL) : e;
+}
+
 /* ---- who may ---- */
 
 enum err process_list(struct tx *tx, int64_t account, day due, int64_t id,
