@@ -87,6 +87,8 @@ enum err matter_extend_clocks(struct tx *tx, const struct matter *m, int days,
 /* Member "limit": clocks, what they rest on, the promised one day by day. */
 enum err matter_show_clocks(struct tx *tx, struct view *v,
                             const struct matter *m) MUST_USE;
+/* What the process calls a step; its id when that is gone. */
+str matter_step_name(struct tx *tx, int64_t def, str node);
 
 void matter_show_state(struct view *v, const char *name, str state);
 /* Words of a number of working days left; tone for the row. */

@@ -82,17 +82,6 @@ enum err process_retire(struct tx *tx, enum process_kind kind, str key)
 
 /* ---- rule tasks ---- */
 
-/* The only decision, or the one called as the table is, or the first. */
-static str decision_of(const struct dmn_model *m, struct arena *a, str key)
-{
-    const struct value *list = value_get(dmn_describe(m, a), STR("decisions"));
-    for (const struct value *d = list->first; d; d = d->next)
-        if (str_eq(value_get_text(d, STR("id")), key) ||
-            str_eq(value_get_text(d, STR("name")), key))
-            return key;
-    return list->first ? value_get_text(list->first, STR("name")) : STR("");
-}
-
 /* "canyin/parts" is decision parts of table canyin. */
 struct value *process_decide(void *context, str decision,
                              const struct value *variables, inst now,
@@ -114,7 +103,7 @@ struct value *process_decide(void *context, str decision,
     if (e != OK || process_table(d->tx, at.id, &g, &m) != OK)
         return NULL;
     if (str_is_none(name))
-        name = decision_of(m, a, key);
+        name = dmn_main_decision(m, a, key);
     e = dmn_evaluate(m, name, variables, now, a, &out, &notes);
     *note = notes.first ? arena_str(a, notes.first->text)
                         : STR("决策表里没有这个决策");
