@@ -197,6 +197,16 @@ static enum err show_fields(struct request *rq, struct tx *tx,
     return OK;
 }
 
+/* The article behind it: of the verb, or of the limit it is about. */
+static str basis_of(struct arena *a, const struct acting *x)
+{
+    const struct clock_rule *r =
+        x->verb->asks & (ASK_STOP | ASK_DAYS) && x->m.clocks.any
+            ? clock_rule(x->m.clocks.promised.rule)
+            : NULL;
+    return r ? matter_law(a, r) : str_of(x->verb->basis);
+}
+
 enum err matter_act_show(struct request *rq, struct tx *tx)
 {
     struct acting x = { .task = 0 };
@@ -218,7 +228,8 @@ enum err matter_act_show(struct request *rq, struct tx *tx)
     view_int(v, "revision", x.m.v.revision);
     view_text(v, "look", x.verb->grave ? STR("btn-bad") : STR(""));
     struct value *list = view_list(v, "law");
-    page_condition(v, list, str_of(x.verb->explain), x.verb->basis, true);
+    page_condition(v, list, str_of(x.verb->explain),
+                   basis_of(v->arena, &x).p, true);
     page_condition(v, list, may ? STR("现在可以办理") : why, "本件的当前状态",
               may);
     view_text(v, "refused", may ? STR("") : why);
@@ -325,12 +336,11 @@ static enum err fill(struct request *rq, struct tx *tx, struct acting *x,
 static enum err carry_out(struct request *rq, struct tx *tx, struct acting *x)
 {
     struct process_answer answer;
+    str basis = basis_of(tx->arena, x);
     struct process_do d = {
         .id = x->m.row.id, .revision = rq_int(rq, "revision", 0),
         .command = { .verb = x->verb->verb, .task = x->task },
-        .law = str_is(str_of(x->verb->basis), "流程的规定")
-                   ? str_none
-                   : str_of(x->verb->basis),
+        .law = str_is(basis, "流程的规定") ? str_none : basis,
     };
     str why;
     if (!matter_may(tx, &x->m, x->verb, x->task, &why))

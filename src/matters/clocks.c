@@ -12,7 +12,10 @@
  */
 #include "matters/inside.h"
 
+#include "kernel/job/job.h"
+
 #define KIND STR("matter")
+#define OFFICE "office.limit"
 
 /* ---- what limits a process ---- */
 
@@ -28,7 +31,7 @@ struct clock_limit matter_limit(const struct bpmn *g)
 /* The rule of the promise: that of the law, or the office's own. */
 static const struct clock_rule *rule_of(const struct clock_limit *l)
 {
-    return l->rule ? l->rule : clock_rule(STR("office.limit"));
+    return l->rule ? l->rule : clock_rule(STR(OFFICE));
 }
 
 int matter_days(const struct clock_limit *l)
@@ -41,10 +44,8 @@ int matter_days(const struct clock_limit *l)
 
 str matter_law(struct arena *a, const struct clock_rule *r)
 {
-    return arena_join(a, r->law, r->article.n
-                                     ? arena_printf(a, " %.*s",
-                                                    STR_ARG(r->article))
-                                     : STR(""));
+    return arena_printf(a, "%.*s%s%.*s", STR_ARG(r->law),
+                        r->article.n ? " " : "", STR_ARG(r->article));
 }
 
 static enum err last_day(struct tx *tx, enum clock_unit unit, int n, day *out)
@@ -87,7 +88,9 @@ enum err matter_clocks_start(struct tx *tx, const struct clock_limit *l,
         .extend_max = rule->extension,
     };
     enum err e = clock_start(tx, &s);
-    if (e != OK || l->rule == NULL)
+    /* A promise of as much as the law gives is the law's. */
+    if (e != OK || l->rule == NULL ||
+        (l->unit == CLOCK_WORKING_DAYS && l->n == days))
         return e;
     s.kind = STR("statutory");
     s.unit_of = l->unit;
@@ -101,10 +104,10 @@ enum err matter_clocks(struct tx *tx, str number, struct matter_clocks *out)
     enum err e = clock_find(tx, KIND, number, STR("promised"),
                             &out->promised);
     out->any = e == OK;
-    if (e == OK && clock_rule(out->promised.rule) != NULL &&
-        !str_is(out->promised.rule, "office.limit"))
+    if (e == OK && !str_is(out->promised.rule, OFFICE)) {
         e = clock_find(tx, KIND, number, STR("statutory"), &out->statutory);
-    out->lawful = e == OK && out->any && out->statutory.rule.n > 0;
+        out->lawful = e == OK;
+    }
     return e == ERR_NOTFOUND ? OK : e;
 }
 
@@ -151,6 +154,14 @@ static enum err lawfully(enum err e)
     return e == ERR_RANGE || e == ERR_CONFLICT || e == ERR_NOTFOUND ? OK : e;
 }
 
+/* Whoever watches the clocks looks again. */
+static enum err told(struct tx *tx, str number, enum err e)
+{
+    return e == OK ? flow_signal(tx, "matter.clock", number,
+                                 value_new(tx->arena, VALUE_OBJECT))
+                   : e;
+}
+
 static enum err begin_anew(struct tx *tx, const struct process_view *v,
                            const struct clock_found *was)
 {
@@ -168,13 +179,15 @@ static enum err follow_steps(struct tx *tx, const struct process_view *v,
     if (v->flow->suspended) /* by a verb: its own end will come */
         return OK;
     if (w.restart && !over)
-        return lawfully(clock_stop(tx, KIND, v->number));
+        return lawfully(told(tx, v->number, clock_stop(tx, KIND, v->number)));
     if (!w.restart && over)
         e = begin_anew(tx, v, f);
     else if (!str_is_none(w.stop) && !f->paused)
-        e = lawfully(clock_pause(tx, KIND, v->number, w.stop, 0, STR("")));
+        e = lawfully(told(tx, v->number,
+                          clock_pause(tx, KIND, v->number, w.stop, 0,
+                                      STR(""))));
     else if (str_is_none(w.stop) && f->paused)
-        e = lawfully(clock_resume(tx, KIND, v->number));
+        e = lawfully(told(tx, v->number, clock_resume(tx, KIND, v->number)));
     if (e == OK && w.unit.n && !w.restart && !str_eq(w.unit, f->unit))
         e = lawfully(clock_hold(tx, KIND, v->number, w.unit, f->holder));
     return e;
@@ -222,7 +235,7 @@ enum err matter_follow(struct tx *tx, int64_t id)
     if (e == ERR_NOTFOUND)
         e = begin_late(tx, &v);
     else if (e == OK && process_is_over(v.state))
-        e = lawfully(clock_stop(tx, KIND, v.number));
+        e = lawfully(told(tx, v.number, clock_stop(tx, KIND, v.number)));
     else if (e == OK) {
         e = follow_steps(tx, &v, &f);
         if (e == OK)
@@ -268,11 +281,10 @@ enum err matter_level(struct tx *tx, str number, const struct value *payload)
     bool promise = ours(payload, "kind", "promised");
     if (!ours(payload, "matter", "matter"))
         return OK;
-    str name = ours(payload, "level", "warned") && promise ? STR("期限将至")
-               : !ours(payload, "level", "yellow")         ? STR("")
-               : promise                                   ? STR("期限届满")
-                                                           : STR("法定期限届满");
-    if (name.n == 0)
+    str name = promise ? STR("期限届满") : STR("法定期限届满");
+    if (promise && ours(payload, "level", "warned"))
+        name = STR("期限将至");
+    else if (!ours(payload, "level", "yellow"))
         return OK;
     enum err e = process_message(tx, name, number, NULL);
     return e == ERR_NOTFOUND || e == ERR_CONFLICT ? OK : e;
@@ -315,8 +327,9 @@ bool matter_may_extend(const struct tx *tx, const struct matter *m, str *why)
 enum err matter_stop_clocks(struct tx *tx, const struct matter *m, str reason,
                             int planned, str document)
 {
-    enum err e = clock_pause(tx, KIND, m->row.number, reason, planned,
-                             document);
+    enum err e = told(tx, m->row.number,
+                      clock_pause(tx, KIND, m->row.number, reason, planned,
+                                  document));
     return e == OK ? matter_days_follow(tx, m->row.id, m->row.number) : e;
 }
 
@@ -324,14 +337,16 @@ enum err matter_resume_clocks(struct tx *tx, const struct matter *m)
 {
     if (!m->clocks.any || !m->clocks.promised.paused)
         return OK;
-    enum err e = clock_resume(tx, KIND, m->row.number);
+    enum err e = told(tx, m->row.number,
+                      clock_resume(tx, KIND, m->row.number));
     return e == OK ? matter_days_follow(tx, m->row.id, m->row.number) : e;
 }
 
 enum err matter_extend_clocks(struct tx *tx, const struct matter *m, int days,
                               str reason)
 {
-    enum err e = clock_extend(tx, KIND, m->row.number, days, reason);
+    enum err e = told(tx, m->row.number,
+                      clock_extend(tx, KIND, m->row.number, days, reason));
     return e == OK ? matter_days_follow(tx, m->row.id, m->row.number) : e;
 }
 
@@ -362,12 +377,12 @@ static enum err explain(struct tx *tx, struct view *v,
 /* 法定 20 个工作日（政府信息公开条例 第三十三条），承诺 5 个工作日 … */
 static str limits_text(struct arena *a, const struct matter_clocks *c)
 {
-    const struct clock_found *p = &c->promised, *s = &c->statutory;
+    const struct clock_found *p = &c->promised;
     const struct clock_rule *r = clock_rule(p->rule);
     struct buf b = { 0 };
-    if (c->lawful)
+    if (!str_is(p->rule, OFFICE))
         buf_printf(&b, "法定 %.*s（%.*s，自%.*s起算），",
-                   STR_ARG(clock_units_text(a, s->count.unit, s->count.n)),
+                   STR_ARG(clock_units_text(a, r->unit, r->n)),
                    STR_ARG(matter_law(a, r)), STR_ARG(r->start));
     buf_printf(&b, "承诺 %.*s",
                STR_ARG(clock_units_text(a, p->count.unit, p->count.n)));
@@ -379,7 +394,7 @@ static str limits_text(struct arena *a, const struct matter_clocks *c)
             buf_printf(&b, "%s%.*s", i ? "、" : "", STR_ARG(r->stop[i]));
     }
     if (r->restart.n)
-        buf_printf(&b, "；%.*s的，重新计算", STR_ARG(r->restart));
+        buf_printf(&b, "；%.*s，重新计算", STR_ARG(r->restart));
     buf_printf(&b, "；逾期的，%.*s。",
                STR_ARG(r->on_expiry.n ? r->on_expiry
                                       : STR("由电子监察发牌，仍应当办结")));

@@ -27,7 +27,7 @@ enum err matter_clocks_start(struct tx *tx, const struct clock_limit *l,
     MUST_USE;
 
 struct matter_clocks {
-    bool any, lawful;    /* has a promise; has a limit of law */
+    bool any, lawful;    /* has a promise; a clock of the law beside it */
     struct clock_found promised, statutory;
 };
 enum err matter_clocks(struct tx *tx, str number, struct matter_clocks *out)

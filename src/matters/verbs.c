@@ -43,10 +43,10 @@ const struct matter_verb matter_verbs[] = {
       "已登记，继续办理。", false },
     { "special", "特别程序", FLOW_SUSPEND, OF_MATTER, ASK_STOP | ASK_REASON,
       "依法不计入时限的时间从今天开始，结束时用“恢复”继续计时；所需时间应当"
-      "书面告知当事人。", "行政许可法 第四十五条", "时限已暂停。", false },
+      "书面告知当事人。", TEMPLATE, "时限已暂停。", false },
     { "extend", "延期", FLOW_SET, OF_LEADER, ASK_DAYS | ASK_REASON,
       "在期限届满以前批准，只能一次；理由应当告知当事人。",
-      "行政许可法 第四十二条", "已批准延期。", false },
+      TEMPLATE, "已批准延期。", false },
     { "suspend", "挂起", FLOW_SUSPEND, OF_MATTER, ASK_REASON,
       "暂停办理，流程中的定时也停下。挂起不停法定时限；依法不计入时限的，"
       "另按特别程序办理。", "行政许可法 第四十五条", "已挂起。", false },

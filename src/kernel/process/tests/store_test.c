@@ -39,6 +39,39 @@ static size_t on_desk(struct office *o, int64_t account)
     return d.n;
 }
 
+static enum err postpone_work(struct tx *tx, void *context)
+{
+    struct office *o = context;
+    return process_postpone(tx, o->answer.id, o->start.due);
+}
+
+static void what_is_due_later_is_lower_on_the_desk(enum test_database which)
+{
+    struct office o;
+    if (!office_open(&o, which))
+        return;
+    deploy(&o, "two", TWO_STEPS);
+    int64_t first = start(&o, "two");
+    o.start.due = day_of(2026, 12, 1);
+    CHECK(test_store_run(&o.t, postpone_work, &o) == OK);
+    int64_t second = start(&o, "two");
+    o.start.due = day_of(2026, 11, 30);
+    CHECK(test_store_run(&o.t, postpone_work, &o) == OK);
+    struct desk d = { .account = o.wang };
+    CHECK(test_store_look(&o.t, desk_work, &d) == OK && d.n == 2);
+    CHECK(d.row[0].case_id == second && d.row[1].case_id == first);
+    CHECK(glance(&o, second).v.due.n == day_of(2026, 11, 30).n);
+    /* No day counts: last; what comes next is due as the case is. */
+    o.start.due = day_none;
+    CHECK(test_store_run(&o.t, postpone_work, &o) == OK);
+    CHECK(complete(&o, second, d.row[0].task) == OK);
+    CHECK(glance(&o, second).task[0].due.n == PROCESS_NO_DUE.n);
+    o.answer.id = 77;
+    CHECK(test_store_run(&o.t, postpone_work, &o) == ERR_CONFLICT);
+    CHECK(found(&o) == 0);
+    test_store_close(&o.t);
+}
+
 static void work_lands_on_the_desk_of_who_holds_the_duty(
     enum test_database which)
 {
@@ -312,6 +345,7 @@ static void the_archive_is_still_read(enum test_database which)
 int main(void)
 {
     static either *const tests[] = {
+        what_is_due_later_is_lower_on_the_desk,
         work_lands_on_the_desk_of_who_holds_the_duty,
         a_stand_in_gets_what_is_addressed_by_name,
         the_same_key_twice_is_once,
