@@ -138,7 +138,8 @@ static void time_stands_still_only_where_the_law_says(void)
 {
     struct arena a = { 0 };
     str text;
-    CHECK(clock_complaints(&a, "info.reply", "stop:征求第三方意见", &text) == 0);
+    CHECK(clock_complaints(&a, "info.reply", "stop:征求第三方意见", &text)
+          == 0);
     CHECK(clock_complaints(&a, "info.reply", "restart", &text) == 0);
     CHECK(clock_complaints(&a, "working-days:5", "handle", &text) == 0);
     CHECK(clock_complaints(&a, "info.reply", "stop:开会", &text) == 1);
