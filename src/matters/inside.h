@@ -94,6 +94,15 @@ void matter_show_state(struct view *v, const char *name, str state);
 /* Words of a number of working days left; tone for the row. */
 str matter_left(struct tx *tx, day due, const char **look);
 
+/* ---- words.c: a matter found by what people wrote ---- */
+
+enum err matter_words(struct tx *tx, int64_t id, str unit, str number,
+                      str kind, str title, str content) MUST_USE;
+/* Ids as search_list writes them: the newest that hold all the words. */
+enum err matter_found(struct tx *tx, str words, str *ids) MUST_USE;
+/* The job: matters from before there was an index. */
+enum err matter_words_job(struct tx *tx, bool *more) MUST_USE;
+
 /* ---- people.c: names to accounts ---- */
 
 /* "王芳" or "王芳/市场监管局" or an account's number: the account as the engine

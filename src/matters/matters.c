@@ -9,6 +9,9 @@
 static const struct field task_query[] = {
     { "view", FIELD_CHOICE, 0, 0, "列表", "open,done", false },
     { "urgency", FIELD_CHOICE, 0, 0, "紧急程度", "late,soon", false },
+    { "process", FIELD_TEXT, 0, 60, "流程", NULL, false },
+    { "whose", FIELD_CHOICE, 0, 0, "名下还是岗位上", "own,posts", false },
+    { "words", FIELD_TEXT, 0, 60, "编号、标题或者内容", NULL, false },
     { "after", FIELD_INT, -1, INT32_MAX, "位置", NULL, false },
     { "id", FIELD_INT, 0, INT64_MAX, "位置", NULL, false },
     { "before", FIELD_INT, 0, INT64_MAX, "位置", NULL, false },
@@ -136,9 +139,15 @@ static const struct event events[] = {
     { 0 }
 };
 
+static const struct job jobs[] = {
+    { "matters.words", 600, matter_words_job },
+    { 0 }
+};
+
 const struct module matters_module = {
     .name = "matters",
     .events = events,
+    .jobs = jobs,
     .routes = routes,
     .permissions = permissions,
     .menu = menu,

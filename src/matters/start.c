@@ -77,6 +77,9 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
     e = matter_add(tx, answer.id, out->number, m->key, kind, m->title,
                    m->content, m->unit, m->urgent, tx->who->account,
                    tx->who->name, tx->now, s.due);
+    if (e == OK)
+        e = matter_words(tx, answer.id, m->unit, out->number, kind, m->title,
+                         m->content);
     if (e == OK && !later)
         e = matter_clocks_start(tx, &limit, out->number, m->unit,
                                 tx->who->name, days);

@@ -254,7 +254,7 @@ static enum err task_made(struct process_work *w, const struct flow_task *t,
                                   arena_str(a, p.name), arena_str(a, p.unit),
                                   arena_str(a, p.duty), p.assignee, p.owner,
                                   str_of(p.state), t->opened, w->v.due,
-                                  w->tx->now);
+                                  w->tx->now, w->v.module, w->v.def);
     if (out->task == 0 && !t->work)
         out->task = t->id;
     if (e != OK || !t->work)

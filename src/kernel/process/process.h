@@ -132,21 +132,32 @@ enum err process_may(struct tx *tx, int64_t account, int64_t id, int64_t task,
 /*
  * What lies before a person, the most urgent first: addressed to him or to whom
  * he stands in for, or to a duty he holds and nobody has claimed.  After the
- * row with that due day and id (PROCESS_FIRST, 0: from the beginning); at most
- * PROCESS_PAGE and one more that says there are others.
+ * row with that due day and id; at most PROCESS_PAGE and one more that says
+ * there are others.
  */
 enum { PROCESS_PAGE = 50 };
 #define PROCESS_FIRST ((day){ -1 })
+enum process_which { PROCESS_ALL, PROCESS_OWN, PROCESS_POSTS };
+struct process_wanted {
+    str module;           /* of the cases */
+    str key;              /* of the process; "" any */
+    enum process_which which;
+    day from, until;      /* due; none: whatever */
+    str cases;            /* ids as search_list writes them; none: all */
+    day after;            /* of the last row seen, with its id */
+    int64_t id;           /* 0: from the beginning */
+};
 struct process_row {
     int64_t id, case_id, task, def;
     str node, name, unit, duty;
     int64_t assignee;     /* INT_NONE: nobody has claimed it */
     day due;              /* of the case */
     inst made, began;
-    str number, title, module;
+    str number, title, key;
     bool opened;
 };
-enum err process_list(struct tx *tx, int64_t account, day due, int64_t id,
+enum err process_list(struct tx *tx, int64_t account,
+                      const struct process_wanted *w,
                       struct process_row **out, size_t *n) MUST_USE;
 
 /* ---- looking ---- */
