@@ -143,82 +143,90 @@ DELETE FROM process_task WHERE case_id = :case_id;
 -- out began inst, def int, key text, opened bool
 SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
        t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
-  FROM (SELECT DISTINCT unit, duty
-          FROM pub_auth_desk
-         WHERE account = :me AND :which <> 'own' AND from_day <= :today
-           AND (to_day IS NULL OR to_day >= :today)) d
- CROSS JOIN (SELECT DISTINCT key
-               FROM process_def
-              WHERE kind = 'process' AND (:key = '' OR key = :key)) k
- CROSS JOIN process_task t ON t.id IN (
-         SELECT x.id
-           FROM process_task x
-          WHERE x.unit = d.unit AND x.duty = d.duty AND x.module = :module
-            AND x.key = k.key AND x.assignee IS NULL AND x.state = 'open'
-            AND (x.due, x.id) > (:due, :id) AND x.due <= :until
-          ORDER BY x.due, x.id
-          LIMIT 51)
+  FROM (SELECT w.id
+          FROM (
+    SELECT t.id, t.due
+      FROM (SELECT DISTINCT unit, duty
+              FROM pub_auth_desk
+             WHERE account = :me AND :which <> 'own' AND from_day <= :today
+               AND (to_day IS NULL OR to_day >= :today)) d
+     CROSS JOIN (SELECT DISTINCT key
+                   FROM process_def
+                  WHERE kind = 'process' AND (:key = '' OR key = :key)) k
+     CROSS JOIN process_task t ON t.id IN (
+             SELECT x.id
+               FROM process_task x
+              WHERE x.unit = d.unit AND x.duty = d.duty AND x.module = :module
+                AND x.key = k.key AND x.assignee IS NULL AND x.state = 'open'
+                AND (x.due, x.id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.id
+              LIMIT 51)
+     UNION ALL
+    SELECT t.id, t.due
+      FROM (SELECT :me AS account
+             WHERE :which <> 'posts'
+             UNION
+            SELECT stands_for
+              FROM pub_auth_desk
+             WHERE account = :me AND stands_for IS NOT NULL
+               AND :which <> 'posts' AND from_day <= :today AND to_day >= :today) p
+     CROSS JOIN process_task t ON t.id IN (
+             SELECT x.id
+               FROM process_task x
+              WHERE x.assignee = p.account AND x.module = :module
+                AND x.state = 'open' AND (:key = '' OR x.key = :key)
+                AND (x.due, x.id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.id
+              LIMIT 51)) w
+         ORDER BY w.due, w.id
+         LIMIT 51) w
+  JOIN process_task t ON t.id = w.id
   JOIN process_case c ON c.id = t.case_id
- UNION ALL
-SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
-  FROM (SELECT :me AS account
-         WHERE :which <> 'posts'
-         UNION
-        SELECT stands_for
-          FROM pub_auth_desk
-         WHERE account = :me AND stands_for IS NOT NULL
-           AND :which <> 'posts' AND from_day <= :today AND to_day >= :today) p
- CROSS JOIN process_task t ON t.id IN (
-         SELECT x.id
-           FROM process_task x
-          WHERE x.assignee = p.account AND x.module = :module
-            AND x.state = 'open' AND (:key = '' OR x.key = :key)
-            AND (x.due, x.id) > (:due, :id) AND x.due <= :until
-          ORDER BY x.due, x.id
-          LIMIT 51)
-  JOIN process_case c ON c.id = t.case_id
- ORDER BY 9, 1
+ ORDER BY t.due, t.id
  LIMIT 51;
 -- pg
 SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
        t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
-  FROM (SELECT DISTINCT unit, duty
-          FROM pub_auth_desk
-         WHERE account = :me AND :which <> 'own' AND from_day <= :today
-           AND (to_day IS NULL OR to_day >= :today)) d
- CROSS JOIN (SELECT DISTINCT key
-               FROM process_def
-              WHERE kind = 'process' AND (:key = '' OR key = :key)) k
- CROSS JOIN LATERAL (
-         SELECT x.*
-           FROM process_task x
-          WHERE x.unit = d.unit AND x.duty = d.duty AND x.module = :module
-            AND x.key = k.key AND x.assignee IS NULL AND x.state = 'open'
-            AND (x.due, x.id) > (:due, :id) AND x.due <= :until
-          ORDER BY x.due, x.id
-          LIMIT 51) t
+  FROM (SELECT w.id
+          FROM (
+    SELECT t.id, t.due
+      FROM (SELECT DISTINCT unit, duty
+              FROM pub_auth_desk
+             WHERE account = :me AND :which <> 'own' AND from_day <= :today
+               AND (to_day IS NULL OR to_day >= :today)) d
+     CROSS JOIN (SELECT DISTINCT key
+                   FROM process_def
+                  WHERE kind = 'process' AND (:key = '' OR key = :key)) k
+     CROSS JOIN LATERAL (
+             SELECT x.*
+               FROM process_task x
+              WHERE x.unit = d.unit AND x.duty = d.duty AND x.module = :module
+                AND x.key = k.key AND x.assignee IS NULL AND x.state = 'open'
+                AND (x.due, x.id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.id
+              LIMIT 51) t
+     UNION ALL
+    SELECT t.id, t.due
+      FROM (SELECT CAST(:me AS BIGINT) AS account
+             WHERE :which <> 'posts'
+             UNION
+            SELECT stands_for
+              FROM pub_auth_desk
+             WHERE account = :me AND stands_for IS NOT NULL
+               AND :which <> 'posts' AND from_day <= :today AND to_day >= :today) p
+     CROSS JOIN LATERAL (
+             SELECT x.*
+               FROM process_task x
+              WHERE x.assignee = p.account AND x.module = :module
+                AND x.state = 'open' AND (:key = '' OR x.key = :key)
+                AND (x.due, x.id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.id
+              LIMIT 51) t) w
+         ORDER BY w.due, w.id
+         LIMIT 51) w
+  JOIN process_task t ON t.id = w.id
   JOIN process_case c ON c.id = t.case_id
- UNION ALL
-SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
-  FROM (SELECT CAST(:me AS BIGINT) AS account
-         WHERE :which <> 'posts'
-         UNION
-        SELECT stands_for
-          FROM pub_auth_desk
-         WHERE account = :me AND stands_for IS NOT NULL
-           AND :which <> 'posts' AND from_day <= :today AND to_day >= :today) p
- CROSS JOIN LATERAL (
-         SELECT x.*
-           FROM process_task x
-          WHERE x.assignee = p.account AND x.module = :module
-            AND x.state = 'open' AND (:key = '' OR x.key = :key)
-            AND (x.due, x.id) > (:due, :id) AND x.due <= :until
-          ORDER BY x.due, x.id
-          LIMIT 51) t
-  JOIN process_case c ON c.id = t.case_id
- ORDER BY 9, 1
+ ORDER BY t.due, t.id
  LIMIT 51;
 
 -- process_desk_among :many
