@@ -126,6 +126,7 @@ struct bpmn_node {
     str script, script_format, result, decision, called_element;
     str assignee, users, groups, due;       /* the editors' extensions */
     str post, unit, clock, form, sign;      /* ours; unit: a variable's name */
+    str work;               /* ours: what the platform itself does here */
     str attached, fallback_ref;             /* as written */
     int64_t start_quantity, completion_quantity;
     struct expression *script_x, *assignee_x, *users_x, *groups_x;

@@ -58,6 +58,12 @@ SELECT id, number, def, module, title, unit, applicant, began, ended, due,
   FROM process_case
  WHERE id = :id;
 
+-- process_starter :one
+-- Who began it.
+-- in id int
+-- out actor int
+SELECT actor FROM process_event WHERE case_id = :id ORDER BY seq LIMIT 1;
+
 -- process_case_id :one
 -- in number text
 -- out id int
