@@ -79,6 +79,10 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
  */
 enum err matter_follow(struct tx *tx, int64_t id) MUST_USE;
 
+/* What the process room tells of matters: one that another calls is a matter
+ * too. */
+extern const struct process_owner matters_cases;
+
 extern const struct module matters_module;
 
 #endif

@@ -763,9 +763,10 @@ SELECT number, title FROM services_case WHERE id = :id;
 
 -- parts_open :one
 -- in  parent int
--- out parts int, still_open int, granted int
+-- out parts int, still_open int, granted int, ended int
 SELECT count(*) AS parts, sum(open) AS still_open,
-       sum(CASE WHEN state = 'granted' THEN 1 ELSE 0 END) AS granted
+       sum(CASE WHEN state = 'granted' THEN 1 ELSE 0 END) AS granted,
+       sum(CASE WHEN state = 'ended' THEN 1 ELSE 0 END) AS ended
   FROM services_case
  WHERE parent = :parent;
 
@@ -1318,4 +1319,24 @@ SELECT c.number, c.state, p.state AS process,
            EXISTS (SELECT 1 FROM pub_process_task t
                     WHERE t.case_id = p.id AND t.node = 'decide')))))
  ORDER BY c.number
+ LIMIT 100;
+
+-- check_wholes :many
+-- Joint cases whose process waits for other parts than those that are open.
+-- scan ok: for zhengtong check only; joint cases under way
+-- out number text, parts int, calls int
+SELECT w.number, w.parts, w.calls
+  FROM (SELECT c.number,
+               (SELECT coalesce(sum(q.open), 0) FROM services_case q
+                 WHERE q.parent = c.id) AS parts,
+               (SELECT count(*) FROM pub_process_call k
+                  JOIN services_case q ON q.number = k.number
+                 WHERE k.parent = p.id AND k.ended IS NULL
+                   AND q.parent = c.id AND q.open = 1) AS calls
+          FROM pub_process_case p
+          JOIN services_case c ON c.number = p.number
+         WHERE p.module = 'services' AND p.ended IS NULL
+           AND c.kind = 'joint') w
+ WHERE w.parts <> w.calls
+ ORDER BY w.number
  LIMIT 100;

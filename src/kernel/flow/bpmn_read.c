@@ -381,6 +381,7 @@ static void read_process(struct reader *r, const xmlNode *x)
         .name = bpmn_xml_attr(r->a, x, "name"),
         .reject = bpmn_ext_attr(r, x, "reject"),
         .clock = bpmn_ext_attr(r, x, "clock"),
+        .owner = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "owner"),
         .pool = -1,
         .line = (int)xmlGetLineNo((xmlNode *)x),
         .executable = str_is(executable, "true"),
