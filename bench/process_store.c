@@ -230,7 +230,10 @@ static enum err seat(struct tx *tx, void *unused)
 static enum err desk_work(struct tx *tx, void *rows)
 {
     struct process_row *r;
-    return process_list(tx, clerk, PROCESS_FIRST, 0, &r, rows);
+    struct process_wanted all = { .module = STR("bench"), .key = STR(""),
+                                  .from = day_none, .until = day_none,
+                                  .cases = str_none };
+    return process_list(tx, clerk, &all, &r, rows);
 }
 
 /* The first page of a desk on which everything lies. */

@@ -225,7 +225,8 @@ static enum err one_step(struct city *c, struct tx *tx, int64_t id, bool *more)
         n = matter_questions(g, bpmn_node_of(g, t.node), tx->arena, q);
     }
     process_close(&v);
-    return *more ? complete(c, tx, id, &t, q, n) : OK;
+    e = *more ? complete(c, tx, id, &t, q, n) : OK;
+    return e == OK && *more ? matter_follow(tx, id) : e;
 }
 
 /* Each matter begins on its day; every step is some hours later. */

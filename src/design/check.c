@@ -4,6 +4,7 @@
 
 #include "design/queries.gen.h"
 #include "design/show.h"
+#include "kernel/clock/clock.h"
 #include "kernel/process/process.h"
 #include "kernel/rules/dmn.h"
 
@@ -91,6 +92,62 @@ static str title_of(const struct bpmn *g, str *id)
     return str_is_none(title) ? STR("") : title;
 }
 
+/* ---- the limits a process names ---- */
+
+static void about_clock(struct arena *a, struct design_report *r, str id,
+                        str text)
+{
+    struct bpmn_found f = bpmn_find(r->graph, id);
+    design_complain(r, a, (struct design_complaint){
+        .element = id, .text = text, .where = where_is(a, r->graph, f),
+        .fatal = true, .drawn = f.what == BPMN_A_NODE });
+}
+
+static str not_listed(struct arena *a, const struct clock_limit *l, str reason)
+{
+    struct buf b = { 0 };
+    if (l->rule == NULL || l->rule->stop_count == 0)
+        return STR("这个流程的时限没有依法可以不计的情形，请去掉 zt:clock。");
+    buf_printf(&b, "“%.*s”不是法律列明的不计时限的情形，只有：",
+               STR_ARG(reason));
+    for (size_t i = 0; i < l->rule->stop_count; i++)
+        buf_printf(&b, "%s%.*s", i ? "、" : "", STR_ARG(l->rule->stop[i]));
+    buf_put(&b, STR("。"));
+    str text = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return text;
+}
+
+/* Time stands still only where the law says so. */
+static void check_step_clock(struct arena *a, struct design_report *r,
+                             const struct clock_limit *l,
+                             const struct bpmn_node *n)
+{
+    if (n->clock.n && str_starts(n->clock, STR("stop:"))) {
+        str reason = str_slice(n->clock, 5, n->clock.n);
+        if (l->rule == NULL || !clock_rule_stops(l->rule, reason))
+            about_clock(a, r, n->id, not_listed(a, l, reason));
+    } else if (str_is(n->clock, "restart") &&
+               (l->rule == NULL || l->rule->restart.n == 0)) {
+        about_clock(a, r, n->id, STR("这个流程的时限没有重新计算的规定，请去掉"
+                                     " zt:clock=\"restart\"。"));
+    }
+}
+
+static void check_clocks(struct arena *a, struct design_report *r)
+{
+    const struct bpmn *g = r->graph;
+    struct clock_limit l = { .rule = NULL };
+    str named = g->process_count ? g->processes[0].clock : STR("");
+    if (named.n && !clock_limit_read(named, &l))
+        about_clock(a, r, g->processes[0].id,
+                    arena_printf(a, "不认识时限“%.*s”。可以写 working-days:天数"
+                                 "，或者时限规则的编号，例如 info.reply。",
+                                 STR_ARG(named)));
+    for (int i = 0; i < g->node_count; i++)
+        check_step_clock(a, r, &l, &g->nodes[i]);
+}
+
 static enum err check_process(struct arena *a, str xml,
                               struct design_report *r, str *problem)
 {
@@ -108,6 +165,7 @@ static enum err check_process(struct arena *a, str xml,
             .drawn = f.what == BPMN_A_NODE || f.what == BPMN_AN_EDGE ||
                      f.what == BPMN_A_THING });
     }
+    check_clocks(a, r);
     r->title = arena_str(a, title_of(r->graph, &r->id));
     r->id = arena_str(a, r->id);
     return OK;

@@ -3,6 +3,7 @@
 
 #include "design/form.h"
 #include "design/show.h"
+#include "design/side.h"
 
 static enum err load(struct request *rq, struct tx *tx,
                      const struct design_kind *k, int64_t version,
@@ -15,9 +16,9 @@ static enum err load(struct request *rq, struct tx *tx,
                : e;
 }
 
-static void show_side(struct view *v, const char *name,
-                      const struct design_kind *k, str key,
-                      const struct design_one *d, int64_t other)
+static struct view show_side(struct view *v, const char *name,
+                             const struct design_kind *k, str key,
+                             const struct design_one *d, int64_t other)
 {
     struct view side = view_object(v, name);
     view_int(&side, "version", d->version);
@@ -32,6 +33,31 @@ static void show_side(struct view *v, const char *name,
                                  k->base, STR_ARG(key),
                                  (long long)d->version, (long long)other)
                   : STR(""));
+    return side;
+}
+
+/* Tables as tables, forms as forms; a process is drawn. */
+static enum err show_both(struct tx *tx, const struct design_kind *k,
+                          struct view *older, struct view *newer,
+                          const struct design_one *was,
+                          const struct design_one *is,
+                          const struct differences *d)
+{
+    enum err e = OK;
+    if (k == &design_table)
+        e = side_tables(tx->arena, older, newer, was->xml, is->xml);
+    else if (k == &design_form)
+        e = side_forms(tx, older, newer, was->xml, is->xml, d);
+    struct view *sides[] = { older, newer };
+    static const char *const lists[] = { "tables", "groups", "papers" };
+    for (int s = 0; s < 2; s++)
+        for (int i = 0; i < 3; i++)
+            if (value_get(sides[s]->object, str_of(lists[i])) == NULL)
+                view_list(sides[s], lists[i]);
+    for (int s = 0; s < 2; s++)
+        if (value_get(sides[s]->object, STR("materials")) == NULL)
+            view_bool(sides[s], "materials", false);
+    return e;
 }
 
 static void show_rows(struct view *v, const char *name,
@@ -79,8 +105,11 @@ enum err definition_compare(struct request *rq, struct tx *tx)
     view_text(v, "noun", str_of(k->noun));
     view_text(v, "key", key);
     view_text(v, "title", newer.title);
-    show_side(v, "older", k, key, &older, newer.version);
-    show_side(v, "newer", k, key, &newer, older.version);
+    struct view left = show_side(v, "older", k, key, &older, newer.version);
+    struct view right = show_side(v, "newer", k, key, &newer, older.version);
+    e = show_both(tx, k, &left, &right, &older, &newer, &d);
+    if (e != OK)
+        return rq_fail(rq, ERR_CONFLICT, "有一版读不出来，不能对照。");
     view_int(v, "count", d.count);
     design_show_rest(v, "unshown", d.count - d.kept);
     show_rows(v, "added", &d, DIFFERENCE_ADDED);

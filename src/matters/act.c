@@ -116,6 +116,44 @@ static void ask_message(struct request *rq, struct tx *tx, struct value *list,
                                          .choice_count = (size_t)n });
 }
 
+static void ask_stop(struct request *rq, struct value *list,
+                     const struct acting *x)
+{
+    const struct clock_rule *r =
+        x->m.clocks.any ? clock_rule(x->m.clocks.promised.rule) : NULL;
+    size_t n = r ? r->stop_count : 0;
+    struct page_choice *c = ARENA_NEW_N(rq_view(rq)->arena, struct page_choice,
+                                        n + 1);
+    for (size_t i = 0; i < n; i++)
+        c[i].value = c[i].label = r->stop[i];
+    field(rq, list, (struct page_field){ .name = "kind", .type = "choice",
+                                         .label = STR("什么程序"),
+                                         .choices = c, .choice_count = n });
+    field(rq, list, (struct page_field){
+                        .name = "days", .type = "int",
+                        .label = STR("需要多少时间"),
+                        .suffix = STR("个工作日") });
+    field(rq, list, (struct page_field){
+                        .name = "document", .type = "text", .optional = true,
+                        .label = STR("告知书文号") });
+}
+
+static void ask_days(struct request *rq, struct value *list,
+                     const struct acting *x)
+{
+    const struct clock_rule *r =
+        x->m.clocks.any ? clock_rule(x->m.clocks.promised.rule) : NULL;
+    struct arena *a = rq_view(rq)->arena;
+    str hint = r ? arena_printf(a, "最多 %d 个工作日，由%.*s批准（%.*s）。",
+                                r->extension, STR_ARG(r->approver),
+                                STR_ARG(matter_law(a, r)))
+                 : STR("");
+    field(rq, list, (struct page_field){ .name = "days", .type = "int",
+                                         .label = STR("延长多少"),
+                                         .hint = hint,
+                                         .suffix = STR("个工作日") });
+}
+
 static bool several_sign(const struct acting *x)
 {
     int node = matter_node(&x->m, x->task), n = 0;
@@ -141,6 +179,10 @@ static enum err show_fields(struct request *rq, struct tx *tx,
         ask_message(rq, tx, list, x);
     if (asks & ASK_STEP)
         ask_step(rq, tx, list, x);
+    if (asks & ASK_STOP)
+        ask_stop(rq, list, x);
+    if (asks & ASK_DAYS)
+        ask_days(rq, list, x);
     if (asks & ASK_QUESTIONS && several_sign(x))
         field(rq, list, (struct page_field){ .name = "disagree",
                                              .type = "flag",
@@ -153,6 +195,16 @@ static enum err show_fields(struct request *rq, struct tx *tx,
                             .hint = STR("记入流转记录。"),
                             .optional = !(asks & ASK_REASON) });
     return OK;
+}
+
+/* The article behind it: of the verb, or of the limit it is about. */
+static str basis_of(struct arena *a, const struct acting *x)
+{
+    const struct clock_rule *r =
+        x->verb->asks & (ASK_STOP | ASK_DAYS) && x->m.clocks.any
+            ? clock_rule(x->m.clocks.promised.rule)
+            : NULL;
+    return r ? matter_law(a, r) : str_of(x->verb->basis);
 }
 
 enum err matter_act_show(struct request *rq, struct tx *tx)
@@ -176,7 +228,8 @@ enum err matter_act_show(struct request *rq, struct tx *tx)
     view_int(v, "revision", x.m.v.revision);
     view_text(v, "look", x.verb->grave ? STR("btn-bad") : STR(""));
     struct value *list = view_list(v, "law");
-    page_condition(v, list, str_of(x.verb->explain), x.verb->basis, true);
+    page_condition(v, list, str_of(x.verb->explain),
+                   basis_of(v->arena, &x).p, true);
     page_condition(v, list, may ? STR("现在可以办理") : why, "本件的当前状态",
               may);
     view_text(v, "refused", may ? STR("") : why);
@@ -201,6 +254,49 @@ static enum err whom(struct request *rq, struct tx *tx, str *out)
                           : e;
 }
 
+/* What is said of a clock goes into the case's history with the command. */
+static enum err fill_clock(struct request *rq, struct tx *tx,
+                           const struct acting *x, struct flow_command *c)
+{
+    const struct clock_rule *r = clock_rule(x->m.clocks.promised.rule);
+    int days = (int)rq_int(rq, "days", 0);
+    if (x->verb->asks & ASK_STOP) {
+        c->name = rq_text(rq, "kind");
+        if (r == NULL || !clock_rule_stops(r, c->name))
+            return rq_fail_field(rq, ERR_INPUT, "kind",
+                                 STR("请选择依法不计入时限的程序。"));
+        return days > 0 ? OK
+                        : rq_fail_field(rq, ERR_INPUT, "days",
+                                        STR("请写明需要多少个工作日。"));
+    }
+    if (r == NULL || days < 1 || days > r->extension)
+        return rq_fail_field(
+            rq, ERR_INPUT, "days",
+            arena_printf(tx->arena, "请填 1 至 %d 个工作日。",
+                         r ? r->extension : 0));
+    struct value *data = value_new(tx->arena, VALUE_OBJECT);
+    value_add(data, STR("extension"), value_int(tx->arena, days));
+    c->data = data;
+    return OK;
+}
+
+/* The clocks, beside what the command did. */
+static enum err clocks(struct request *rq, struct tx *tx,
+                       const struct acting *x)
+{
+    int asks = x->verb->asks, days = (int)rq_int(rq, "days", 0);
+    enum err e = asks & ASK_STOP
+                     ? matter_stop_clocks(tx, &x->m, rq_text(rq, "kind"), days,
+                                          rq_text(rq, "document"))
+                 : asks & ASK_DAYS
+                     ? matter_extend_clocks(tx, &x->m, days,
+                                            rq_text(rq, "reason"))
+                 : x->verb->verb == FLOW_RESUME
+                     ? matter_resume_clocks(tx, &x->m)
+                     : OK;
+    return e == OK ? matter_follow(tx, x->m.row.id) : e;
+}
+
 static enum err fill(struct request *rq, struct tx *tx, struct acting *x,
                      struct flow_command *c)
 {
@@ -219,6 +315,8 @@ static enum err fill(struct request *rq, struct tx *tx, struct acting *x,
     if (asks & ASK_WHERE && where.n == 0)
         return rq_fail_field(rq, ERR_INPUT, "where",
                              STR("请选择什么时候签。"));
+    if (asks & (ASK_STOP | ASK_DAYS))
+        return fill_clock(rq, tx, x, c);
     c->element = rq_text(rq, "element");
     if (asks & ASK_MESSAGE)
         c->name = rq_text(rq, "message");
@@ -238,12 +336,11 @@ static enum err fill(struct request *rq, struct tx *tx, struct acting *x,
 static enum err carry_out(struct request *rq, struct tx *tx, struct acting *x)
 {
     struct process_answer answer;
+    str basis = basis_of(tx->arena, x);
     struct process_do d = {
         .id = x->m.row.id, .revision = rq_int(rq, "revision", 0),
         .command = { .verb = x->verb->verb, .task = x->task },
-        .law = str_is(str_of(x->verb->basis), "流程的规定")
-                   ? str_none
-                   : str_of(x->verb->basis),
+        .law = str_is(basis, "流程的规定") ? str_none : basis,
     };
     str why;
     if (!matter_may(tx, &x->m, x->verb, x->task, &why))
@@ -255,9 +352,11 @@ static enum err carry_out(struct request *rq, struct tx *tx, struct acting *x)
     e = process_do(tx, &d, &answer);
     if (e != OK)
         return answer.problem.n ? rq_fail_str(rq, e, answer.problem) : e;
-    if (d.command.data)
+    if (d.command.data && x->questions)
         e = matter_missing(rq, tx, d.id, x->question, x->questions,
                            d.command.data);
+    if (e == OK)
+        e = clocks(rq, tx, x);
     if (e != OK)
         return e;
     struct view *v = rq_view(rq);

@@ -88,6 +88,8 @@ enum err matter_load(struct request *rq, struct tx *tx, struct matter *m)
     if (e == OK)
         e = auth_duties(tx, tx->who->account, &m->duty, &m->duties);
     if (e == OK)
+        e = matter_clocks(tx, number, &m->clocks);
+    if (e == OK)
         e = process_open_number(tx, number, &m->v);
     if (e != OK)
         return e;
@@ -141,6 +143,10 @@ void matter_show_state(struct view *v, const char *name, str state)
 str matter_left(struct tx *tx, day due, const char **look)
 {
     day today = tx_today(tx);
+    if (due.n >= PROCESS_NO_DUE.n) {
+        *look = "";
+        return STR("时限不计");
+    }
     int left = calendar_working_between(tx->calendar, today, due);
     *look = due.n < today.n ? "row-bad" : left <= 1 ? "row-warn" : "";
     if (due.n < today.n)

@@ -1,6 +1,7 @@
 /* What this module adds to the site: addresses, permissions, menu. */
 #include "matters/matters.h"
 
+#include "matters/inside.h"
 #include "matters/pages.h"
 
 #define FLOWS "流程的规定"
@@ -8,6 +9,9 @@
 static const struct field task_query[] = {
     { "view", FIELD_CHOICE, 0, 0, "列表", "open,done", false },
     { "urgency", FIELD_CHOICE, 0, 0, "紧急程度", "late,soon", false },
+    { "process", FIELD_TEXT, 0, 60, "流程", NULL, false },
+    { "whose", FIELD_CHOICE, 0, 0, "名下还是岗位上", "own,posts", false },
+    { "words", FIELD_TEXT, 0, 60, "编号、标题或者内容", NULL, false },
     { "after", FIELD_INT, -1, INT32_MAX, "位置", NULL, false },
     { "id", FIELD_INT, 0, INT64_MAX, "位置", NULL, false },
     { "before", FIELD_INT, 0, INT64_MAX, "位置", NULL, false },
@@ -46,6 +50,9 @@ static const struct field act_form[] = {
     { "way", FIELD_CHOICE, 0, 0, "退回以后", "redo,straight", false },
     { "message", FIELD_TEXT, 0, 200, "收到的是什么", NULL, false },
     { "disagree", FIELD_FLAG, 0, 0, "不同意", NULL, false },
+    { "kind", FIELD_TEXT, 0, 40, "什么程序", NULL, false },
+    { "days", FIELD_INT, 1, MATTER_DAYS_MAX, "多少个工作日", NULL, false },
+    { "document", FIELD_TEXT, 0, 60, "告知书文号", NULL, false },
     { 0 }
 };
 
@@ -126,8 +133,21 @@ static const struct menu menu[] = {
     { 0 }
 };
 
+static const struct event events[] = {
+    { "process.ended", matter_moved }, { "process.moved", matter_moved },
+    { "clock.level", matter_level },   { "clock.moved", matter_recount },
+    { 0 }
+};
+
+static const struct job jobs[] = {
+    { "matters.words", 600, matter_words_job },
+    { 0 }
+};
+
 const struct module matters_module = {
     .name = "matters",
+    .events = events,
+    .jobs = jobs,
     .routes = routes,
     .permissions = permissions,
     .menu = menu,

@@ -49,7 +49,7 @@ int matter_questions(const struct bpmn *g, int node, struct arena *a,
 /* Words for the variables the delivered processes use; else the name. */
 str matter_label(str name);
 
-/* Days a matter has when nobody says, in working days. */
+/* Days a matter has when neither its process nor anybody says. */
 enum { MATTER_DAYS = 5, MATTER_DAYS_MAX = 60 };
 
 /* ---- for handlers and the demonstration ---- */
@@ -71,6 +71,13 @@ struct matter_started {
 /* Begins a matter, numbered, in tx.  Errors as process_start. */
 enum err matter_start(struct tx *tx, const struct matter_start *m,
                       struct matter_started *out) MUST_USE;
+
+/*
+ * The clocks of a matter follow what its case has done: over, at a step whose
+ * time does not count, back from it, at another organisation.  Whoever gives
+ * the case a command calls it afterwards, in the same transaction.
+ */
+enum err matter_follow(struct tx *tx, int64_t id) MUST_USE;
 
 /* What the process room tells of matters: one that another calls is a matter
  * too. */

@@ -15,9 +15,25 @@ UPDATE matters_number SET last = :last + 1 WHERE day = :day AND last = :last;
 -- in id int, number text, key text, kind text, title text, content text
 -- in unit text, urgent bool, starter int, starter_name text, filed inst, due day
 INSERT INTO matters_matter (id, number, key, kind, title, content, unit,
-                            urgent, starter, starter_name, filed, due)
+                            urgent, starter, starter_name, filed, due, words)
 VALUES (:id, :number, :key, :kind, :title, :content, :unit,
-        :urgent, :starter, :starter_name, :filed, :due);
+        :urgent, :starter, :starter_name, :filed, :due, 1);
+
+-- matter_wordless :many
+-- out id int, number text, kind text, title text, content text, unit text
+SELECT id, number, kind, title, content, unit
+  FROM matters_matter
+ WHERE words = 0
+ ORDER BY id
+ LIMIT 200;
+
+-- matter_worded :change
+-- in id int
+UPDATE matters_matter SET words = 1 WHERE id = :id;
+
+-- matter_due :change
+-- in id int, due day
+UPDATE matters_matter SET due = :due WHERE id = :id;
 
 -- matter_one :one
 -- in number text

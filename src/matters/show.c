@@ -185,8 +185,16 @@ static str said(struct arena *a, const struct matter *m,
 {
     str reason = value_get_text(f->detail, STR("reason"));
     str verb = process_verb_name(f->verb);
+    str name = value_get_text(f->detail, STR("name"));
+    const struct value *data = value_get(f->detail, STR("data"));
+    int64_t more = data ? value_get_int(data, STR("extension"), 0) : 0;
     struct buf b = { 0 };
-    buf_put(&b, verb);
+    if (str_is(f->verb, "suspend") && !str_is_none(name) && name.n)
+        buf_printf(&b, "特别程序“%.*s”开始，时限暂停", STR_ARG(name));
+    else if (str_is(f->verb, "set") && more > 0)
+        buf_printf(&b, "延期 %lld 个工作日", (long long)more);
+    else
+        buf_put(&b, verb);
     if (f->node.n)
         buf_printf(&b, "“%.*s”", STR_ARG(name_of(m, a, f->node)));
     str to = value_get_text(f->detail, STR("element"));
@@ -257,7 +265,8 @@ static void show_head(struct request *rq, struct tx *tx,
     view_text(v, "unit_name", m->row.unit_name);
     view_text(v, "starter_name", m->row.starter_name);
     view_inst(v, "filed", m->row.filed);
-    view_day(v, "due", m->row.due);
+    view_day(v, "due", m->row.due.n < PROCESS_NO_DUE.n ? m->row.due
+                                                       : day_none);
     view_bool(v, "urgent", m->row.urgent);
     view_bool(v, "archived", m->v.archived);
     view_text(v, "left", process_is_over(m->v.state)
@@ -279,6 +288,8 @@ enum err matter_show(struct request *rq, struct tx *tx)
     show_verbs(v, tx, &m, "verbs", 0, false);
     show_data(v, &m);
     show_history(v, &m);
+    if (e == OK)
+        e = matter_show_clocks(tx, v, &m);
     if (e == OK)
         e = show_picture(v, tx, &m);
     process_close(&m.v);

@@ -52,21 +52,26 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
     struct process_answer answer;
     struct process_view v;
     const struct process_graph *ours;
+    struct clock_limit limit;
+    day due;
     *out = (struct matter_started){ .problem = str_none };
     enum err e = graph_of(tx, m->key, &ours);
     if (e == ERR_NOTFOUND)
         out->problem = STR("没有部署这个流程，请从列表中选择。");
     if (e != OK)
         return e;
+    limit = matter_limit(process_bpmn(ours));
     process_let_go(ours);
-    e = next_number(tx, &out->number);
+    int days = m->days ? m->days : matter_days(&limit);
+    e = matter_due_of(tx, &limit, days, &due, &out->problem);
+    if (e == OK)
+        e = next_number(tx, &out->number);
     if (e != OK)
         return e;
     struct process_start s = {
         .key = m->key, .number = out->number, .module = STR("matters"),
         .title = m->title, .unit = m->unit, .applicant = m->applicant,
-        .due = calendar_add_working(tx->calendar, tx_today(tx),
-                                    m->days ? m->days : MATTER_DAYS),
+        .due = due,
         .data = m->data, .once = m->once,
     };
     e = process_start(tx, &s, &answer);
@@ -81,12 +86,20 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
         return e;
     str kind = m->key;
     const struct bpmn *g = process_bpmn(v.graph);
+    bool later = matter_begins_late(g);
     if (g->processes[0].name.n)
         kind = arena_str(tx->arena, g->processes[0].name);
     process_close(&v);
-    return matter_add(tx, answer.id, out->number, m->key, kind, m->title,
-                      m->content, m->unit, m->urgent, tx->who->account,
-                      tx->who->name, tx->now, s.due);
+    e = matter_add(tx, answer.id, out->number, m->key, kind, m->title,
+                   m->content, m->unit, m->urgent, tx->who->account,
+                   tx->who->name, tx->now, s.due);
+    if (e == OK)
+        e = matter_words(tx, answer.id, m->unit, out->number, kind, m->title,
+                         m->content);
+    if (e == OK && !later)
+        e = matter_clocks_start(tx, &limit, out->number, m->unit,
+                                tx->who->name, days);
+    return e == OK ? matter_follow(tx, answer.id) : e;
 }
 
 /* ---- one that another calls ---- */
@@ -160,9 +173,19 @@ static void one_field(struct request *rq, struct value *list,
     page_field(rq_view(rq), list, &f);
 }
 
-/* What the first tasks are asked for can be said at once: whom it goes to. */
-static void show_form(struct request *rq)
+static str limit_hint(struct arena *a, const struct clock_limit *l)
 {
+    return l->rule ? arena_printf(
+                         a, "不超过法定的 %.*s（%.*s）。",
+                         STR_ARG(clock_units_text(a, l->unit, l->n)),
+                         STR_ARG(matter_law(a, l->rule)))
+                   : STR("从明天起算，周末和法定节假日不计。");
+}
+
+/* What the first tasks are asked for can be said at once: whom it goes to. */
+static void show_form(struct request *rq, const struct clock_limit *l)
+{
+    struct arena *a = rq_view(rq)->arena;
     struct value *list = view_list(rq_view(rq), "fields");
     one_field(rq, list, (struct page_field){ .name = "title", .type = "text",
                                              .label = STR("事项名称") });
@@ -172,7 +195,9 @@ static void show_form(struct request *rq)
                             .hint = STR("来件人的诉求、来文的要点等。") });
     one_field(rq, list, (struct page_field){
                             .name = "days", .type = "int",
-                            .label = STR("办结期限"), .value = STR("5"),
+                            .label = STR("办结期限"),
+                            .value = arena_printf(a, "%d", matter_days(l)),
+                            .hint = limit_hint(a, l),
                             .suffix = STR("个工作日") });
     one_field(rq, list, (struct page_field){ .name = "urgent", .type = "flag",
                                              .label = STR("加急") });
@@ -195,12 +220,13 @@ enum err matter_start_show(struct request *rq, struct tx *tx)
                                            : rq_path(rq, "key")));
     bpmn_draw(g, NULL, &drawing);
     bpmn_list(g, NULL, &outline);
+    struct clock_limit limit = matter_limit(g);
     process_let_go(shared);
     view_value(v, "drawing", page_html(a, arena_str(a, buf_str(&drawing))));
     view_value(v, "outline", page_html(a, arena_str(a, buf_str(&outline))));
     buf_free(&drawing);
     buf_free(&outline);
-    show_form(rq);
+    show_form(rq, &limit);
     return OK;
 }
 

@@ -1,22 +1,14 @@
 /*
  * 我的任务: what lies on a person's desk and what he has done; and the matters
  * of his organisation.  One query a page, however long the desk is: the
- * kernel's rows carry number and title.
+ * kernel's rows carry number and title, and what is wanted of the desk is
+ * asked of the database, not sorted out here.
  */
 #include "matters/pages.h"
 
 #include "matters/inside.h"
 
 /* ---- the desk ---- */
-
-static bool shown(struct tx *tx, const struct process_row *r, str urgency)
-{
-    const char *look;
-    (void)matter_left(tx, r->due, &look);
-    return urgency.n == 0 ||
-           (str_is(urgency, "late") && str_is(str_of(look), "row-bad")) ||
-           (str_is(urgency, "soon") && str_is(str_of(look), "row-warn"));
-}
 
 static void show_row(struct view *v, struct value *list, struct tx *tx,
                      const struct process_row *r)
@@ -38,18 +30,76 @@ static void show_row(struct view *v, struct value *list, struct tx *tx,
     view_text(&row, "row_look", due ? str_of(look) : STR(""));
 }
 
-static void show_filter(struct view *v, str urgency)
+/* ---- what is wanted of it ---- */
+
+struct wanted {
+    str urgency, process, whose, words;
+    struct process_wanted w;
+};
+
+static void options(struct view *v, const char *name, str chosen,
+                    const char *const *values, const char *const *labels)
 {
-    static const char *const values[] = { "", "late", "soon" };
-    static const char *const labels[] = { "全部", "已超期",
+    struct value *list = view_list(v, name);
+    for (int i = 0; values[i]; i++)
+        page_option(v, list, str_of(values[i]), str_of(labels[i]), chosen);
+}
+
+static enum err show_filter(struct tx *tx, struct view *v,
+                            const struct wanted *x)
+{
+    static const char *const urgency[] = { "", "late", "soon", NULL };
+    static const char *const urgent[] = { "全部", "已超期",
                                           "剩 1 个工作日以内" };
-    struct value *list = view_list(v, "urgencies");
-    for (int i = 0; i < 3; i++) {
-        struct view row = view_row(v, list);
-        view_text(&row, "value", str_of(values[i]));
-        view_text(&row, "label", str_of(labels[i]));
-        view_bool(&row, "chosen", str_is(urgency, values[i]));
-    }
+    static const char *const whose[] = { "", "own", "posts", NULL };
+    static const char *const whom[] = { "全部", "我名下的", "岗位上的" };
+    struct matter_processes *p;
+    size_t n;
+    enum err e = matter_processes(tx, &p, &n);
+    if (e != OK)
+        return e;
+    options(v, "urgencies", x->urgency, urgency, urgent);
+    options(v, "sides", x->whose, whose, whom);
+    struct value *list = view_list(v, "processes");
+    page_option(v, list, STR(""), STR("全部"), x->process);
+    for (size_t i = 0; i < n; i++)
+        page_option(v, list, p[i].key, p[i].title, x->process);
+    view_text(v, "words", x->words);
+    return OK;
+}
+
+static enum err wanted_of(struct request *rq, struct tx *tx, struct wanted *x)
+{
+    *x = (struct wanted){
+        .urgency = rq_text(rq, "urgency"), .process = rq_text(rq, "process"),
+        .whose = rq_text(rq, "whose"), .words = str_trim(rq_text(rq, "words")),
+    };
+    day today = tx_today(tx);
+    bool late = str_is(x->urgency, "late"), soon = str_is(x->urgency, "soon");
+    x->w = (struct process_wanted){
+        .module = STR("matters"), .key = x->process,
+        .which = str_is(x->whose, "own")     ? PROCESS_OWN
+                 : str_is(x->whose, "posts") ? PROCESS_POSTS
+                                             : PROCESS_ALL,
+        .from = soon ? today : day_none,
+        .until = late   ? (day){ today.n - 1 }
+                 : soon ? calendar_add_working(tx->calendar, today, 1)
+                        : day_none,
+        .cases = str_none,
+        .after = { (int32_t)rq_int(rq, "after", 0) },
+        .id = rq_int(rq, "id", 0),
+    };
+    return x->words.n ? matter_found(tx, x->words, &x->w.cases) : OK;
+}
+
+/* The same list from its beginning. */
+static str address(struct arena *a, const struct wanted *x)
+{
+    return arena_printf(a, "/tasks?urgency=%.*s&process=%.*s&whose=%.*s&words="
+                        "%.*s", STR_ARG(x->urgency),
+                        STR_ARG(page_query_text(a, x->process)),
+                        STR_ARG(x->whose),
+                        STR_ARG(page_query_text(a, x->words)));
 }
 
 static enum err list_done(struct request *rq, struct tx *tx)
@@ -85,25 +135,26 @@ static enum err list_open(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
     struct process_row *r;
+    struct wanted x;
     size_t n;
-    str urgency = rq_text(rq, "urgency"), next = STR("");
-    day due = { (int32_t)rq_int(rq, "after", PROCESS_FIRST.n) };
-    enum err e = process_list(tx, tx->who->account, due, rq_int(rq, "id", 0),
-                              &r, &n);
+    str next = STR("");
+    enum err e = wanted_of(rq, tx, &x);
+    if (e == OK)
+        e = show_filter(tx, v, &x);
+    if (e == OK)
+        e = process_list(tx, tx->who->account, &x.w, &r, &n);
     if (e != OK)
         return e;
     struct value *list = view_list(v, "rows");
     for (size_t i = 0; i < n && i < PROCESS_PAGE; i++)
-        if (str_is(r[i].module, "matters") && shown(tx, &r[i], urgency))
-            show_row(v, list, tx, &r[i]);
-    const struct process_row *last = n > PROCESS_PAGE ? &r[PROCESS_PAGE - 1]
-                                                      : NULL;
-    if (last)
-        next = arena_printf(v->arena, "/tasks?urgency=%.*s&after=%d&id=%lld",
-                            STR_ARG(urgency), last->due.n,
-                            (long long)last->id);
-    page_pager_next(v, "pager", rq_has(rq, "after") ? STR("/tasks") : STR(""),
-                    next, (int64_t)list->count, PROCESS_PAGE);
+        show_row(v, list, tx, &r[i]);
+    str same = address(v->arena, &x);
+    if (n > PROCESS_PAGE)
+        next = arena_printf(v->arena, "%.*s&after=%d&id=%lld", STR_ARG(same),
+                            r[PROCESS_PAGE - 1].due.n,
+                            (long long)r[PROCESS_PAGE - 1].id);
+    page_pager_next(v, "pager", x.w.id ? same : STR(""), next,
+                    (int64_t)list->count, PROCESS_PAGE);
     return OK;
 }
 
@@ -114,11 +165,15 @@ enum err task_list(struct request *rq, struct tx *tx)
     rq_menu(rq, done ? "tasks.done" : "tasks");
     view_text(v, "heading", done ? STR("我办过的") : STR("我的任务"));
     view_bool(v, "past", done);
-    show_filter(v, rq_text(rq, "urgency"));
-    if (done)
+    if (done) {
         view_list(v, "rows");
-    else
+        view_list(v, "urgencies");
+        view_list(v, "sides");
+        view_list(v, "processes");
+        view_text(v, "words", STR(""));
+    } else {
         view_list(v, "done");
+    }
     return done ? list_done(rq, tx) : list_open(rq, tx);
 }
 

@@ -41,6 +41,12 @@ const struct matter_verb matter_verbs[] = {
       ASK_MESSAGE | ASK_REASON,
       "流程在等的来件（异议、答复等）到了，登记以后继续往下走。", TEMPLATE,
       "已登记，继续办理。", false },
+    { "special", "特别程序", FLOW_SUSPEND, OF_MATTER, ASK_STOP | ASK_REASON,
+      "依法不计入时限的时间从今天开始，结束时用“恢复”继续计时；所需时间应当"
+      "书面告知当事人。", TEMPLATE, "时限已暂停。", false },
+    { "extend", "延期", FLOW_SET, OF_LEADER, ASK_DAYS | ASK_REASON,
+      "在期限届满以前批准，只能一次；理由应当告知当事人。",
+      TEMPLATE, "已批准延期。", false },
     { "suspend", "挂起", FLOW_SUSPEND, OF_MATTER, ASK_REASON,
       "暂停办理，流程中的定时也停下。挂起不停法定时限；依法不计入时限的，"
       "另按特别程序办理。", "行政许可法 第四十五条", "已挂起。", false },
@@ -75,6 +81,9 @@ static bool is_his(struct tx *tx, const struct matter *m,
     case OF_MATTER:
         return owner || matter_leads(tx, m->row.unit) ||
                no(why, "只有发起人和本单位负责人可以办理这一步。");
+    case OF_LEADER:
+        return matter_leads(tx, m->row.unit) ||
+               no(why, "只有本单位负责人可以批准。");
     case OF_OWN_PAST:
         return (task && task == matter_my_last(m, tx)) ||
                no(why, "没有您刚办完、可以撤回的一步。");
@@ -116,6 +125,10 @@ bool matter_may(struct tx *tx, const struct matter *m,
         if (process_messages(&m->v, tx->arena, names) == 0)
             return no(why, "本件现在没有在等的来件。");
     }
+    if (verb->asks & ASK_STOP && !matter_may_stop(m, why))
+        return false;
+    if (verb->asks & ASK_DAYS)
+        return matter_may_extend(tx, m, why);
     if (verb->asks & ASK_STEP)
         return !m->v.flow->suspended ? has_target(m, task, why)
                                      : no(why, "本件已挂起，请先恢复再办理。");

@@ -12,6 +12,9 @@ enum verb_field {
     ASK_WHERE = 16,     /* beside, before, after */
     ASK_STEP = 32,      /* an earlier step, redo or straight */
     ASK_MESSAGE = 64,   /* which of the messages it waits for */
+    ASK_STOP = 128,     /* why the time does not count, how long, on which
+                           paper */
+    ASK_DAYS = 256,     /* working days more */
 };
 
 /* Whose it is. */
@@ -20,6 +23,7 @@ enum verb_scope {
     OF_SIGNER,          /* ... or his leader */
     OF_OWN_PAST,        /* who completed the task it takes back */
     OF_MATTER,          /* who began it, and the leader of its organisation */
+    OF_LEADER,          /* the leader of its organisation alone */
 };
 
 struct matter_verb {

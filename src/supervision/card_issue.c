@@ -59,12 +59,18 @@ static enum err number_of(struct tx *tx, struct told *t)
 static enum err title_of(struct tx *tx, struct told *t)
 {
     struct watched_case c;
+    struct watched_matter m;
+    enum err e = OK;
     t->title = t->ref;
-    if (!str_is(t->matter, "case"))
-        return OK;
-    enum err e = watched_case(tx, t->ref, &c);
-    if (e == OK)
-        t->title = c.title;
+    if (str_is(t->matter, "case")) {
+        e = watched_case(tx, t->ref, &c);
+        if (e == OK)
+            t->title = c.title;
+    } else if (str_is(t->matter, "matter")) {
+        e = watched_matter(tx, t->ref, &m);
+        if (e == OK)
+            t->title = m.kind;
+    }
     return e == ERR_NOTFOUND ? OK : e;
 }
 
@@ -72,7 +78,7 @@ static enum err tell(struct tx *tx, const struct told *t)
 {
     struct arena *a = tx->arena;
     bool warning = str_is(str_of(t->kind->code), "warning");
-    str link = warning ? arena_printf(a, "/cases/%.*s", STR_ARG(t->ref))
+    str link = warning ? watch_href(a, t->matter, t->ref)
                        : arena_printf(a, "/supervision/cards/%.*s",
                                       STR_ARG(t->number));
     struct watch_letter l = {
@@ -125,6 +131,12 @@ enum err card_issue(struct tx *tx, str ref, const struct value *payload)
     if (e == OK)
         e = card_settle(tx, t.matter, ref, NULL);
     return e == OK ? card_supersede(tx, t.matter, ref, NULL) : e;
+}
+
+enum err card_clock_moved(struct tx *tx, str ref, const struct value *payload)
+{
+    (void)payload;
+    return card_settle(tx, STR("matter"), ref, NULL);
 }
 
 enum err card_matter_moved(struct tx *tx, str ref, const struct value *payload)

@@ -74,6 +74,7 @@ static void show_row(struct tx *tx, struct view *v, struct value *list,
     view_text(&row, "look", str_of(k->look));
     view_text(&row, "kind", str_of(k->name));
     view_text(&row, "number", c->ref);
+    view_text(&row, "href", watch_href(v->arena, c->matter, c->ref));
     view_text(&row, "title", c->title);
     view_text(&row, "unit_name", c->unit_name);
     view_text(&row, "holder", c->holder);
@@ -284,6 +285,7 @@ enum err card_show(struct request *rq, struct tx *tx)
     view_text(v, "state", card_state_word(c.level, c.state));
     show_facts(tx, v, &c);
     view_text(v, "number", c.ref);
+    view_text(v, "href", watch_href(v->arena, c.matter, c.ref));
     view_text(v, "title", c.title);
     e = show_clock(tx, v, &c);
     show_events(v, &c);

@@ -218,6 +218,7 @@ static enum err show_cards(struct tx *tx, struct view *v, str unit)
         view_text(&row, "kind", str_of(k->name));
         view_text(&row, "code", c[i].number);
         view_text(&row, "number", c[i].ref);
+        view_text(&row, "href", watch_href(v->arena, c[i].matter, c[i].ref));
         view_text(&row, "title", c[i].title);
         view_text(&row, "holder",
                   arena_printf(v->arena, "%.*s %.*s", STR_ARG(c[i].unit_name),
@@ -342,6 +343,8 @@ enum err dashboard_show(struct request *rq, struct tx *tx)
     e = card_kpis(tx, v, kpis, unit, &p);
     if (e == OK)
         e = work_kpis(tx, v, kpis, unit, &p);
+    if (e == OK)
+        e = watch_matters_kpi(tx, v, kpis, unit);
     if (e == OK)
         e = show_work(tx, v, unit, &p);
     if (e == OK)

@@ -78,11 +78,11 @@ UPDATE supervision_card
 -- Cards as issued, newest first.  Every filter is optional (''); cards are
 -- some hundreds a year, so one order serves all filters.
 -- in  unit text, level text, state text, before inst, before_id int
--- out id int, number text, level text, ref text, clock text, rule text
--- out title text, unit text, unit_name text, holder text, due day, issued inst
--- out state text
-SELECT c.id, c.number, c.level, c.ref, c.clock, c.rule, c.title, c.unit,
-       u.short_name AS unit_name, c.holder, c.due, c.issued, c.state
+-- out id int, number text, level text, matter text, ref text, clock text
+-- out rule text, title text, unit text, unit_name text, holder text, due day
+-- out issued inst, state text
+SELECT c.id, c.number, c.level, c.matter, c.ref, c.clock, c.rule, c.title,
+       c.unit, u.short_name AS unit_name, c.holder, c.due, c.issued, c.state
   FROM supervision_card c
   JOIN pub_auth_unit u ON u.code = c.unit
  WHERE (c.issued, c.id) < (:before, :before_id)
@@ -107,10 +107,10 @@ SELECT count(*) AS cards
 -- Yellow and red cards that still want something, red ones first, with what the
 -- clock came to if it has stopped.
 -- in  unit text
--- out number text, level text, ref text, title text, unit_name text
--- out holder text, due day, state text, stopped day?, over int?
-SELECT c.number, c.level, c.ref, c.title, u.short_name AS unit_name, c.holder,
-       c.due, c.state, r.stopped, r.over
+-- out number text, level text, matter text, ref text, title text
+-- out unit_name text, holder text, due day, state text, stopped day?, over int?
+SELECT c.number, c.level, c.matter, c.ref, c.title, u.short_name AS unit_name,
+       c.holder, c.due, c.state, r.stopped, r.over
   FROM supervision_card c
   JOIN pub_auth_unit u ON u.code = c.unit
   LEFT JOIN pub_clock_record r ON r.matter = c.matter AND r.ref = c.ref
@@ -200,6 +200,37 @@ SELECT u.code, u.short_name AS name
 -- in  number text
 -- out title text, unit text
 SELECT title, unit FROM pub_services_case WHERE number = :number;
+
+-- watched_matter :one
+-- in  number text
+-- out kind text
+SELECT kind FROM pub_matters_matter WHERE number = :number;
+
+-- late_matters :many
+-- Matters whose promise is over or nearly so, the most urgent first.
+-- in  unit text, soon day, after day, after_id int
+-- out id int, ref text, kind text, unit_name text, holder text, due day
+-- out level int
+SELECT k.id, k.ref, m.kind, coalesce(u.short_name, k.unit) AS unit_name,
+       k.holder, k.due, k.level
+  FROM pub_clock_running k
+  JOIN pub_matters_matter m ON m.number = k.ref
+  LEFT JOIN pub_auth_unit u ON u.code = k.unit
+ WHERE k.matter = 'matter' AND k.kind = 'promised'
+   AND (k.due, k.id) > (:after, :after_id) AND k.due <= :soon
+   AND (:unit = '' OR k.unit = :unit)
+ ORDER BY k.due, k.id
+ LIMIT 51;
+
+-- late_matters_count :one
+-- scan ok: what is late or nearly so, by its own index
+-- in  unit text, today day, soon day
+-- out late int?, soon_n int
+SELECT sum(CASE WHEN k.due < :today THEN 1 ELSE 0 END) AS late,
+       count(*) AS soon_n
+  FROM pub_clock_running k
+ WHERE k.matter = 'matter' AND k.kind = 'promised' AND k.due <= :soon
+   AND (:unit = '' OR k.unit = :unit);
 
 -- staff_named :many
 -- The account of a person responsible; two of one name: nobody is guessed.

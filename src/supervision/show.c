@@ -33,6 +33,13 @@ void watch_rate(struct view *v, int64_t closed, int64_t late)
               rate < 0 ? STR("") : page_percent(v->arena, rate));
 }
 
+str watch_href(struct arena *a, str matter, str ref)
+{
+    return arena_printf(a, "/%s/%.*s",
+                        str_is(matter, "matter") ? "matters" : "cases",
+                        STR_ARG(ref));
+}
+
 /* ---- the period ---- */
 
 static const struct { const char *code, *label; } periods[] = {

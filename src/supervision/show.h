@@ -23,6 +23,13 @@ void watch_periods(struct request *rq, struct view *v);
 /* "period=last", or "" for this month. */
 str watch_period_query(struct request *rq);
 
+/* Where a matter of any kind is looked at: /cases/…, /matters/… */
+str watch_href(struct arena *a, str matter, str ref);
+
+/* The figure of matters that are late, of an organisation or "" of all. */
+enum err watch_matters_kpi(struct tx *tx, struct view *v, struct value *list,
+                           str unit) MUST_USE;
+
 /* Letters about a card or a rating, inside the transaction that issued it. */
 struct watch_letter {
     str unit, holder;     /* who is responsible; holder may be "" */

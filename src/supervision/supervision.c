@@ -84,6 +84,15 @@ static const struct field rate_form[] = {
     { 0 },
 };
 
+static const struct field matters_query[] = {
+    { .name = "unit", .type = FIELD_TEXT, .max = 20, .label = "部门" },
+    { .name = "after", .type = FIELD_INT, .min = 0, .max = INT32_MAX,
+      .label = "位置" },
+    { .name = "id", .type = FIELD_INT, .min = 0, .max = INT64_MAX,
+      .label = "位置" },
+    { 0 },
+};
+
 #define RATING_LAW "国办发〔2019〕51号"
 #define MEND_LAW "安阳市政务服务条例 第五十二条"
 
@@ -99,6 +108,10 @@ static const struct route routes[] = {
       .handle = watched_unit_show, .may = "supervision.look",
       .page = "supervision/unit", .form = unit_query,
       .law = "行政许可法 第六十条", .what = "一个部门的监察情况" },
+    { .method = "GET", .path = "/supervision/matters",
+      .handle = watched_matters_show, .may = "supervision.look",
+      .page = "supervision/matters", .form = matters_query,
+      .what = "超期和即将到期的流转事项" },
     { .method = "GET", .path = "/supervision/cards", .handle = cards_show,
       .may = "supervision.cards", .page = "supervision/cards",
       .form = cards_query, .what = "黄牌红牌" },
@@ -164,6 +177,7 @@ static const struct event events[] = {
     { "case.deny", card_matter_moved },
     { "case.withdraw", card_matter_moved },
     { "case.closed", card_matter_moved },
+    { "matter.clock", card_clock_moved },
     { 0 },
 };
 

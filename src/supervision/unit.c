@@ -173,7 +173,7 @@ static enum err show_kpis(struct tx *tx, struct view *v, str unit,
                           STR_ARG(value_grouped(a, s.rated)),
                           STR_ARG(value_grouped(a, s.bad))), "t-brand",
              STR("/supervision/ratings"));
-    return OK;
+    return watch_matters_kpi(tx, v, list, unit);
 }
 
 enum err watched_unit_show(struct request *rq, struct tx *tx)

@@ -112,6 +112,45 @@ static void a_complaint_names_its_element(void)
     design_report_free(&r);
 }
 
+/* How many fatal complaints a process makes whose limit and whose step say
+ * so; the last one's text in *text. */
+static int clock_complaints(struct arena *a, const char *limit,
+                            const char *step, str *text)
+{
+    struct design_report r;
+    str problem = STR("");
+    str xml = arena_printf(
+        a, "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\""
+        " xmlns:zt=\"urn:zhengtong:bpmn\" targetNamespace=\"u\">"
+        "<process id=\"p\" isExecutable=\"true\" zt:clock=\"%s\">"
+        "<startEvent id=\"s\"/><userTask id=\"t\" name=\"步骤\" "
+        "zt:post=\"承办岗\" zt:clock=\"%s\"/><endEvent id=\"e\"/>"
+        "<sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"t\"/>"
+        "<sequenceFlow id=\"f2\" sourceRef=\"t\" targetRef=\"e\"/></process>"
+        "</definitions>", limit, step);
+    CHECK(design_check(&design_process, a, xml, &r, &problem) == OK);
+    *text = r.last && r.last->fatal ? r.last->text : STR("");
+    design_report_free(&r);
+    return r.fatal;
+}
+
+static void time_stands_still_only_where_the_law_says(void)
+{
+    struct arena a = { 0 };
+    str text;
+    CHECK(clock_complaints(&a, "info.reply", "stop:征求第三方意见", &text)
+          == 0);
+    CHECK(clock_complaints(&a, "info.reply", "restart", &text) == 0);
+    CHECK(clock_complaints(&a, "working-days:5", "handle", &text) == 0);
+    CHECK(clock_complaints(&a, "info.reply", "stop:开会", &text) == 1);
+    CHECK(str_find(text, STR("只有：征求第三方意见、征求其他机关意见")) > 0);
+    CHECK(clock_complaints(&a, "working-days:5", "stop:开会", &text) == 1);
+    CHECK(clock_complaints(&a, "permit.decision", "restart", &text) == 1);
+    CHECK(clock_complaints(&a, "五天", "", &text) == 1);
+    CHECK(str_find(text, STR("不认识时限“五天”")) == 0);
+    arena_free(&a);
+}
+
 static void a_broken_rule_is_fatal_and_overlap_is_not(void)
 {
     static const char head[] =
@@ -438,6 +477,7 @@ int main(void)
     RUN(a_key_is_a_word_of_an_address);
     RUN(what_cannot_be_read_says_why);
     RUN(a_complaint_names_its_element);
+    RUN(time_stands_still_only_where_the_law_says);
     RUN(a_broken_rule_is_fatal_and_overlap_is_not);
     RUN(everything_delivered_can_be_deployed);
     RUN(a_trial_goes_where_the_answers_lead);

@@ -186,6 +186,20 @@ const struct clock_rule *clock_rules_find(const struct clock_rules *r, str id);
 bool clock_unit_read(str word, enum clock_unit *out);
 bool clock_rule_stops(const struct clock_rule *r, str reason);
 
+/*
+ * A limit as a drawing or a definition names it: "info.reply" is a rule of law
+ * that is counted in days or months from an event; "working-days:5" is a
+ * promise without a law behind it.
+ */
+struct clock_limit {
+    const struct clock_rule *rule; /* NULL: a promise only */
+    enum clock_unit unit;
+    int n;
+};
+bool clock_limit_read(str text, struct clock_limit *out);
+/* "20 个工作日", "15 日", "3 个月". */
+str clock_units_text(struct arena *a, enum clock_unit unit, int n);
+
 /* What is built into the program; read once, kept for good.  A broken table is
  * the builder's mistake and aborts with its sentence. */
 const struct calendar *clock_calendar_builtin(void);

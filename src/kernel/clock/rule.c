@@ -100,6 +100,47 @@ const struct clock_rule *clock_rules_find(const struct clock_rules *r, str id)
     return NULL;
 }
 
+static bool days_of(str text, int *n)
+{
+    int64_t value = 0;
+    str s = text, name = str_cut(&s, ':');
+    if (!str_is(name, "working-days") || str_is_none(s) || s.n == 0 || s.n > 5)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+        value = value * 10 + (s.p[i] - '0');
+    }
+    *n = (int)value;
+    return value > 0 && value <= CLOCK_UNITS_MAX;
+}
+
+bool clock_limit_read(str text, struct clock_limit *out)
+{
+    struct clock_limit l = { .unit = CLOCK_WORKING_DAYS };
+    if (str_is_none(text))
+        return false;
+    if (!days_of(text, &l.n)) {
+        l.rule = clock_rule(text);
+        if (l.rule == NULL || l.rule->n <= 0 || l.rule->unit > CLOCK_YEARS)
+            return false;
+        l.unit = l.rule->unit;
+        l.n = l.rule->n;
+    }
+    *out = l;
+    return true;
+}
+
+str clock_units_text(struct arena *a, enum clock_unit unit, int n)
+{
+    static const char *const words[] = {
+        [CLOCK_WORKING_DAYS] = "个工作日", [CLOCK_NATURAL_DAYS] = "日",
+        [CLOCK_MONTHS] = "个月", [CLOCK_YEARS] = "年",
+        [CLOCK_HOURS] = "小时",
+    };
+    return arena_printf(a, "%d %s", n, unit <= CLOCK_HOURS ? words[unit] : "");
+}
+
 bool clock_rule_stops(const struct clock_rule *r, str reason)
 {
     for (size_t i = 0; i < r->stop_count; i++)

@@ -127,6 +127,7 @@ struct bpmn_node {
     str script, script_format, result, decision, called_element;
     str assignee, users, groups, due;       /* the editors' extensions */
     str post, unit, clock, form, sign;      /* ours; unit: a variable's name */
+    str work;               /* ours: what the platform itself does here */
     str attached, fallback_ref;             /* as written */
     int64_t start_quantity, completion_quantity;
     struct expression *script_x, *assignee_x, *users_x, *groups_x;
@@ -160,6 +161,7 @@ struct bpmn_thing {
 
 struct bpmn_process {
     str id, name, reject;   /* reject: "end" or "start" */
+    str clock;              /* ours: the limit of the whole, see clock_limit */
     str owner;              /* who alone begins it: a module's name, or none */
     bool executable, executable_known;
     int *children;

@@ -256,7 +256,7 @@ static enum err task_made(struct process_work *w, const struct flow_task *t,
                                   arena_str(a, p.name), arena_str(a, p.unit),
                                   arena_str(a, p.duty), p.assignee, p.owner,
                                   str_of(p.state), t->opened, w->v.due,
-                                  w->tx->now);
+                                  w->tx->now, w->v.module, w->v.def);
     if (out->task == 0 && !t->work)
         out->task = t->id;
     if (e != OK || !t->work)
@@ -381,6 +381,18 @@ static enum err tell(struct process_work *w, const char *event, str name)
     return flow_signal(w->tx, event, w->v.number, payload);
 }
 
+/* Does a step of it stop a clock or start it anew?  Then whoever keeps the
+ * clock hears of moves that were nobody's act; of others he made himself. */
+static bool counts(const struct bpmn *g)
+{
+    for (int i = 0; i < g->node_count; i++)
+        if (g->nodes[i].clock.n &&
+            (str_starts(g->nodes[i].clock, STR("stop:")) ||
+             str_is(g->nodes[i].clock, "restart")))
+            return true;
+    return false;
+}
+
 static enum err tell_others(struct process_work *w, bool over_before)
 {
     const struct bpmn *g = process_bpmn(w->v.graph);
@@ -393,8 +405,11 @@ static enum err tell_others(struct process_work *w, bool over_before)
         else if (f->type == FLOW_SIGNALLED && f->text.n)
             e = tell(w, "process.signal", f->text);
     }
-    if (e == OK && !over_before && process_is_over(w->v.state))
+    bool over = process_is_over(w->v.state);
+    if (e == OK && !over_before && over)
         e = tell(w, "process.ended", w->v.title);
+    else if (e == OK && !over && w->tx->who->account == 0 && counts(g))
+        e = tell(w, "process.moved", w->v.title);
     return e;
 }
 

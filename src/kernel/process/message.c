@@ -5,6 +5,7 @@
  * another and each delivery is a command of its own.
  */
 #include "kernel/process/inside.h"
+#include "kernel/notify/notify.h"
 
 #include "kernel/job/job.h"
 
@@ -111,12 +112,45 @@ void process_workers(const struct process_worker *list)
     workers = list;
 }
 
-static const struct process_worker *worker_of(struct arena *a, str key,
-                                              str node)
+/* A letter to the applicant, or where there is none to who began it. */
+static enum err notify(struct tx *tx, const struct process_view *v,
+                       int64_t task, struct value **out)
 {
-    str both = arena_printf(a, "%.*s/%.*s", STR_ARG(key), STR_ARG(node));
+    struct process_starter s = { .actor = v->applicant };
+    const struct flow_task *t = flow_task(v->flow, task);
+    const struct bpmn_node *n = &process_bpmn(v->graph)->nodes[t->node];
+    str name = n->name.n ? n->name : n->id;
+    enum err e = v->applicant ? OK : process_starter(tx, v->id, &s);
+    if (e != OK || s.actor == 0)
+        return e; /* begun by the platform itself: nobody waits for it */
+    *out = NULL;
+    struct notify_letter l = {
+        .account = s.actor, .about = STR("process"), .ref = v->number,
+        .title = arena_printf(tx->arena, "%.*s：%.*s", STR_ARG(v->title),
+                              STR_ARG(name)),
+        .body = arena_printf(tx->arena, "编号 %.*s 的“%.*s”办到了“%.*s”。",
+                             STR_ARG(v->number), STR_ARG(v->title),
+                             STR_ARG(name)),
+        .link = str_none,
+    };
+    return notify_send(tx, &l);
+}
+
+/* What needs nothing outside: zt:work of a service task. */
+static const struct process_worker builtin[] = {
+    { "notify", notify },
+    { 0 }
+};
+
+static const struct process_worker *worker_of(struct arena *a, str key,
+                                              const struct bpmn_node *node)
+{
+    str both = arena_printf(a, "%.*s/%.*s", STR_ARG(key), STR_ARG(node->id));
     for (const struct process_worker *w = workers; w && w->task; w++)
-        if (str_is(both, w->task) || str_is(node, w->task))
+        if (str_is(both, w->task) || str_is(node->id, w->task))
+            return w;
+    for (const struct process_worker *w = builtin; w->task; w++)
+        if (str_is(node->work, w->task))
             return w;
     return NULL;
 }
@@ -130,21 +164,22 @@ static enum err stuck(struct tx *tx, int64_t id, int64_t task, str reason)
     return heard(process_do(tx, &d, &out));
 }
 
-/* The node of a task that is still to be done, or none. */
-static str task_node(const struct process_view *v, int64_t task)
+/* The node of a task that is still to be done, or NULL. */
+static const struct bpmn_node *task_node(const struct process_view *v,
+                                         int64_t task)
 {
     const struct flow_task *t = flow_task(v->flow, task);
     return t && t->work && !process_is_over(v->state)
-               ? process_bpmn(v->graph)->nodes[t->node].id
-               : str_none;
+               ? &process_bpmn(v->graph)->nodes[t->node]
+               : NULL;
 }
 
 static enum err work(struct tx *tx, const struct process_view *v, int64_t task)
 {
     struct process_def_text def;
     struct value *data = NULL;
-    str node = task_node(v, task);
-    if (str_is_none(node))
+    const struct bpmn_node *node = task_node(v, task);
+    if (node == NULL)
         return OK; /* done, taken back or cancelled meanwhile */
     enum err e = process_def_text(tx, v->def, &def);
     if (e != OK)

@@ -109,6 +109,10 @@ struct process_do {
 enum err process_do(struct tx *tx, const struct process_do *d,
                     struct process_answer *out) MUST_USE;
 
+/* The case is due on another day now, and so are its tasks; day_none: while no
+ * day counts. */
+enum err process_postpone(struct tx *tx, int64_t id, day due) MUST_USE;
+
 /* ---- cases that call cases ---- */
 
 /*
@@ -199,21 +203,32 @@ enum err process_may(struct tx *tx, int64_t account, int64_t id, int64_t task,
 /*
  * What lies before a person, the most urgent first: addressed to him or to whom
  * he stands in for, or to a duty he holds and nobody has claimed.  After the
- * row with that due day and id (PROCESS_FIRST, 0: from the beginning); at most
- * PROCESS_PAGE and one more that says there are others.
+ * row with that due day and id; at most PROCESS_PAGE and one more that says
+ * there are others.
  */
 enum { PROCESS_PAGE = 50 };
 #define PROCESS_FIRST ((day){ -1 })
+enum process_which { PROCESS_ALL, PROCESS_OWN, PROCESS_POSTS };
+struct process_wanted {
+    str module;           /* of the cases */
+    str key;              /* of the process; "" any */
+    enum process_which which;
+    day from, until;      /* due; none: whatever */
+    str cases;            /* ids as search_list writes them; none: all */
+    day after;            /* of the last row seen, with its id */
+    int64_t id;           /* 0: from the beginning */
+};
 struct process_row {
     int64_t id, case_id, task, def;
     str node, name, unit, duty;
     int64_t assignee;     /* INT_NONE: nobody has claimed it */
     day due;              /* of the case */
     inst made, began;
-    str number, title, module;
+    str number, title, key;
     bool opened;
 };
-enum err process_list(struct tx *tx, int64_t account, day due, int64_t id,
+enum err process_list(struct tx *tx, int64_t account,
+                      const struct process_wanted *w,
                       struct process_row **out, size_t *n) MUST_USE;
 
 /* ---- looking ---- */
@@ -292,7 +307,9 @@ str process_verb_name(str verb);
  * ("publish/publishing").  Called from the outbox in a command of its own: OK
  * completes the task with *out (may stay NULL) as its data; an error is tried
  * again with growing pauses, and after JOB_TRIES the case is stuck until a
- * person sees to it.  Registered at boot.
+ * person sees to it.  Registered at boot.  Without one the platform itself does
+ * what zt:work of the task names: "notify", a letter to the applicant or to who
+ * began the case.
  */
 struct process_worker {
     const char *task;

@@ -65,6 +65,11 @@ SELECT id, number, def, module, title, unit, applicant, began, ended, due,
   FROM process_case
  WHERE id = :id;
 
+-- process_starter :one
+-- Who began it.
+-- in id int
+-- out actor int
+SELECT actor FROM process_event WHERE case_id = :id ORDER BY seq LIMIT 1;
 -- process_child :one
 -- The case a call activity began.
 -- in parent int, task int
@@ -108,10 +113,12 @@ UPDATE process_case
 -- process_task_add :change
 -- in id int, case_id int, task int, node text, name text, unit text, duty text
 -- in assignee int?, owner int?, state text, opened bool, due day, made inst
+-- in module text, def int
 INSERT INTO process_task (id, case_id, task, node, name, unit, duty, assignee,
-                          owner, state, opened, due, made)
+                          owner, state, opened, due, made, module, key)
 VALUES (:id, :case_id, :task, :node, :name, :unit, :duty, :assignee,
-        :owner, :state, :opened, :due, :made);
+        :owner, :state, :opened, :due, :made, :module,
+        (SELECT key FROM process_def WHERE id = :def));
 
 -- process_task_set :change
 -- in case_id int, task int, assignee int?, owner int?, state text, opened bool
@@ -142,6 +149,14 @@ SELECT task, node, name, unit, duty, assignee, owner, state, opened, due, made
  ORDER BY task
  LIMIT 20000;
 
+-- process_task_due :run
+-- in case_id int, due day
+UPDATE process_task SET due = :due WHERE case_id = :case_id;
+
+-- process_case_due :change
+-- in id int, due day
+UPDATE process_case SET due = :due WHERE id = :id;
+
 -- process_task_drop :run
 -- in case_id int
 DELETE FROM process_task WHERE case_id = :case_id;
@@ -149,79 +164,129 @@ DELETE FROM process_task WHERE case_id = :case_id;
 -- process_desk :many
 -- Whatever lies before a person: addressed to him or to whom he stands in for,
 -- or to a duty he holds and nobody has claimed; the most urgent first.  Each
--- desk gives at most one page, so that a long one costs no more than a short.
--- in me int, today day, due day, id int
+-- desk gives at most one page, so that a long one costs no more than a short:
+-- the index has a desk's tasks by process and day.  CROSS JOIN keeps SQLite from
+-- walking the tasks first.
+-- scan ok: the keys of processes, a row a version
+-- in me int, today day, module text, key text, which text, until day
+-- in due day, id int
 -- out id int, case_id int, task int, node text, name text, unit text
 -- out duty text, assignee int?, due day, made inst, number text, title text
--- out module text, began inst, def int, opened bool
+-- out began inst, def int, key text, opened bool
 SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.due, t.made, c.number, c.title, c.module, c.began, c.def, t.opened
-  FROM (SELECT DISTINCT unit, duty
-          FROM pub_auth_desk
-         WHERE account = :me AND from_day <= :today
-           AND (to_day IS NULL OR to_day >= :today)) d
-  JOIN process_task t ON t.id IN (
-         SELECT x.id
-           FROM process_task x
-          WHERE x.unit = d.unit AND x.duty = d.duty AND x.assignee IS NULL
-            AND x.state = 'open'
-            AND (x.due > :due OR (x.due = :due AND x.id > :id))
-          ORDER BY x.due, x.id
-          LIMIT 51)
+       t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
+  FROM (SELECT w.id
+          FROM (
+    SELECT t.id, t.due
+      FROM (SELECT DISTINCT unit, duty
+              FROM pub_auth_desk
+             WHERE account = :me AND :which <> 'own' AND from_day <= :today
+               AND (to_day IS NULL OR to_day >= :today)) d
+     CROSS JOIN (SELECT DISTINCT key
+                   FROM process_def
+                  WHERE kind = 'process' AND (:key = '' OR key = :key)) k
+     CROSS JOIN process_task t ON t.id IN (
+             SELECT x.id
+               FROM process_task x
+              WHERE x.unit = d.unit AND x.duty = d.duty AND x.module = :module
+                AND x.key = k.key AND x.assignee IS NULL AND x.state = 'open'
+                AND (x.due, x.id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.id
+              LIMIT 51)
+     UNION ALL
+    SELECT t.id, t.due
+      FROM (SELECT :me AS account
+             WHERE :which <> 'posts'
+             UNION
+            SELECT stands_for
+              FROM pub_auth_desk
+             WHERE account = :me AND stands_for IS NOT NULL
+               AND :which <> 'posts' AND from_day <= :today AND to_day >= :today) p
+     CROSS JOIN process_task t ON t.id IN (
+             SELECT x.id
+               FROM process_task x
+              WHERE x.assignee = p.account AND x.module = :module
+                AND x.state = 'open' AND (:key = '' OR x.key = :key)
+                AND (x.due, x.id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.id
+              LIMIT 51)) w
+         ORDER BY w.due, w.id
+         LIMIT 51) w
+  JOIN process_task t ON t.id = w.id
   JOIN process_case c ON c.id = t.case_id
- UNION ALL
-SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.due, t.made, c.number, c.title, c.module, c.began, c.def, t.opened
-  FROM (SELECT :me AS account
-         UNION
-        SELECT stands_for
-          FROM pub_auth_desk
-         WHERE account = :me AND stands_for IS NOT NULL
-           AND from_day <= :today AND to_day >= :today) p
-  JOIN process_task t ON t.id IN (
-         SELECT x.id
-           FROM process_task x
-          WHERE x.assignee = p.account AND x.state = 'open'
-            AND (x.due > :due OR (x.due = :due AND x.id > :id))
-          ORDER BY x.due, x.id
-          LIMIT 51)
-  JOIN process_case c ON c.id = t.case_id
- ORDER BY 9, 1
+ ORDER BY t.due, t.id
  LIMIT 51;
 -- pg
 SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.due, t.made, c.number, c.title, c.module, c.began, c.def, t.opened
-  FROM (SELECT DISTINCT unit, duty
-          FROM pub_auth_desk
-         WHERE account = :me AND from_day <= :today
-           AND (to_day IS NULL OR to_day >= :today)) d
- CROSS JOIN LATERAL (
-         SELECT x.*
-           FROM process_task x
-          WHERE x.unit = d.unit AND x.duty = d.duty AND x.assignee IS NULL
-            AND x.state = 'open'
-            AND (x.due > :due OR (x.due = :due AND x.id > :id))
-          ORDER BY x.due, x.id
-          LIMIT 51) t
+       t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
+  FROM (SELECT w.id
+          FROM (
+    SELECT t.id, t.due
+      FROM (SELECT DISTINCT unit, duty
+              FROM pub_auth_desk
+             WHERE account = :me AND :which <> 'own' AND from_day <= :today
+               AND (to_day IS NULL OR to_day >= :today)) d
+     CROSS JOIN (SELECT DISTINCT key
+                   FROM process_def
+                  WHERE kind = 'process' AND (:key = '' OR key = :key)) k
+     CROSS JOIN LATERAL (
+             SELECT x.*
+               FROM process_task x
+              WHERE x.unit = d.unit AND x.duty = d.duty AND x.module = :module
+                AND x.key = k.key AND x.assignee IS NULL AND x.state = 'open'
+                AND (x.due, x.id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.id
+              LIMIT 51) t
+     UNION ALL
+    SELECT t.id, t.due
+      FROM (SELECT CAST(:me AS BIGINT) AS account
+             WHERE :which <> 'posts'
+             UNION
+            SELECT stands_for
+              FROM pub_auth_desk
+             WHERE account = :me AND stands_for IS NOT NULL
+               AND :which <> 'posts' AND from_day <= :today AND to_day >= :today) p
+     CROSS JOIN LATERAL (
+             SELECT x.*
+               FROM process_task x
+              WHERE x.assignee = p.account AND x.module = :module
+                AND x.state = 'open' AND (:key = '' OR x.key = :key)
+                AND (x.due, x.id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.id
+              LIMIT 51) t) w
+         ORDER BY w.due, w.id
+         LIMIT 51) w
+  JOIN process_task t ON t.id = w.id
   JOIN process_case c ON c.id = t.case_id
- UNION ALL
+ ORDER BY t.due, t.id
+ LIMIT 51;
+
+-- process_desk_among :many
+-- The same of some cases only: those somebody's words were found in.
+-- in me int, today day, module text, key text, which text, until day
+-- in due day, id int, cases text
+-- out id int, case_id int, task int, node text, name text, unit text
+-- out duty text, assignee int?, due day, made inst, number text, title text
+-- out began inst, def int, key text, opened bool
 SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.due, t.made, c.number, c.title, c.module, c.began, c.def, t.opened
-  FROM (SELECT CAST(:me AS BIGINT) AS account
-         UNION
-        SELECT stands_for
-          FROM pub_auth_desk
-         WHERE account = :me AND stands_for IS NOT NULL
-           AND from_day <= :today AND to_day >= :today) p
- CROSS JOIN LATERAL (
-         SELECT x.*
-           FROM process_task x
-          WHERE x.assignee = p.account AND x.state = 'open'
-            AND (x.due > :due OR (x.due = :due AND x.id > :id))
-          ORDER BY x.due, x.id
-          LIMIT 51) t
+       t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
+  FROM process_task t
   JOIN process_case c ON c.id = t.case_id
- ORDER BY 9, 1
+ WHERE t.case_id IN (SELECT CAST(value AS BIGINT) FROM each(:cases))
+   AND t.state = 'open' AND t.module = :module
+   AND (:key = '' OR t.key = :key)
+   AND (t.due, t.id) > (:due, :id) AND t.due <= :until
+   AND ((:which <> 'posts'
+         AND (t.assignee = :me
+              OR EXISTS (SELECT 1 FROM pub_auth_desk s
+                          WHERE s.account = :me AND s.stands_for = t.assignee
+                            AND s.from_day <= :today AND s.to_day >= :today)))
+        OR (:which <> 'own' AND t.assignee IS NULL
+            AND EXISTS (SELECT 1 FROM pub_auth_desk s
+                         WHERE s.account = :me AND s.unit = t.unit
+                           AND s.duty = t.duty AND s.from_day <= :today
+                           AND (s.to_day IS NULL OR s.to_day >= :today))))
+ ORDER BY t.due, t.id
  LIMIT 51;
 
 -- process_holds :one

@@ -406,15 +406,42 @@ enum err process_start(struct tx *tx, const struct process_start *s,
     return e;
 }
 
+enum err process_postpone(struct tx *tx, int64_t id, day due)
+{
+    day at = day_is_none(due) ? PROCESS_NO_DUE : due;
+    enum err e = process_case_due(tx, id, at);
+    return e == OK ? process_task_due(tx, id, at, NULL) : e;
+}
+
 /* ---- who may ---- */
 
-enum err process_list(struct tx *tx, int64_t account, day due, int64_t id,
+enum err process_list(struct tx *tx, int64_t account,
+                      const struct process_wanted *w,
                       struct process_row **out, size_t *n)
 {
+    static const char *const sides[] = { "", "own", "posts" };
     struct process_desk *r;
-    enum err e = process_desk(tx, account, tx_today(tx), due, id, &r, n);
+    struct process_desk_among *some;
+    _Static_assert(sizeof *r == sizeof *some, "the same columns");
+    day until = day_is_none(w->until) ? PROCESS_NO_DUE : w->until;
+    day after = w->after;
+    int64_t id = w->id;
+    if (id == 0) { /* before the first that is wanted */
+        after = day_is_none(w->from) ? PROCESS_FIRST
+                                     : (day){ w->from.n - 1 };
+        id = INT64_MAX;
+    }
+    str which = str_of(sides[w->which]);
+    enum err e = str_is_none(w->cases)
+                     ? process_desk(tx, account, tx_today(tx), w->module,
+                                    w->key, which, until, after, id, &r, n)
+                     : process_desk_among(tx, account, tx_today(tx),
+                                          w->module, w->key, which, until,
+                                          after, id, w->cases, &some, n);
     if (e != OK)
         return e;
+    if (!str_is_none(w->cases))
+        r = (struct process_desk *)(void *)some;
     *out = ARENA_NEW_N(tx->arena, struct process_row, *n + 1);
     for (size_t i = 0; i < *n; i++)
         (*out)[i] = (struct process_row){
@@ -422,8 +449,8 @@ enum err process_list(struct tx *tx, int64_t account, day due, int64_t id,
             .def = r[i].def, .node = r[i].node, .name = r[i].name,
             .unit = r[i].unit, .duty = r[i].duty, .assignee = r[i].assignee,
             .due = r[i].due, .made = r[i].made, .began = r[i].began,
-            .number = r[i].number, .title = r[i].title,
-            .module = r[i].module, .opened = r[i].opened,
+            .number = r[i].number, .title = r[i].title, .key = r[i].key,
+            .opened = r[i].opened,
         };
     return OK;
 }

@@ -35,7 +35,9 @@ enum err dmn_load(struct arena *a, const struct dmn_source *sources, size_t n,
 /*
  * Evaluates a decision, decision service or business knowledge model, found by
  * name, then by id.  input is an object: one member per input (NULL: none);
- * ISO texts become dates, times and durations where the model declares so.
+ * ISO texts become dates, times and durations where the model declares so.  A
+ * name that decisions use and nothing in the model declares is a member of it,
+ * too: a case may hand over all its data.
  * *out is a new tree in a, as feel_run makes it.  ERR_NOTFOUND: no such
  * decision.  ERR_RANGE: a bound was reached, *out is null.  notes may be NULL.
  */
@@ -45,7 +47,8 @@ enum err dmn_evaluate(const struct dmn_model *m, str decision,
 
 /*
  * What a model offers, for designers and checks: an object in a with lists
- * "decisions", "inputs", "services", each item {id, name, type}.
+ * "decisions", "inputs", "services", each item {id, name, type}; and among the
+ * inputs, without id and type, the names decisions use that nothing declares.
  */
 struct value *dmn_describe(const struct dmn_model *m, struct arena *a);
 

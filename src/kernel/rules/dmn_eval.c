@@ -14,6 +14,7 @@ enum state { FRESH, BUSY, DONE };
 struct run {
     const struct dmn_model *m;
     fval input; /* a context */
+    const struct env *outside;
     fval *results;
     uint8_t *states;
     str prefix;          /* of a run for an import */
@@ -24,11 +25,30 @@ struct run {
 static fval element_value(struct ev *e, struct run *r,
                           const struct element *el);
 
-static struct run *run_new(struct ev *e, const struct dmn_model *m, fval input)
+/*
+ * Whoever calls a decision gives all there is, and tables drawn for a process
+ * often declare no inputs: a name that nothing in the model stands for is taken
+ * from there.  What is declared but not required stays unknown, as the
+ * specification has it.
+ */
+static const struct env *outside(struct ev *e, const struct dmn_model *m,
+                                 fval input, const struct env *up)
+{
+    struct env *env = env_new(e, up);
+    env->names = m->own.p;
+    env->n = m->own.n;
+    env->context = input;
+    env->outside = true;
+    return env;
+}
+
+static struct run *run_new(struct ev *e, const struct dmn_model *m, fval input,
+                           const struct env *up)
 {
     struct run *r = ARENA_NEW(e->arena, struct run);
     r->m = m;
     r->input = input;
+    r->outside = outside(e, m, input, up);
     r->results = ARENA_NEW_N(e->arena, fval, m->n_elements);
     r->states = ARENA_NEW_N(e->arena, uint8_t, m->n_elements);
     return r;
@@ -42,7 +62,7 @@ static struct run *run_of_import(struct ev *e, struct run *r, str prefix)
     fval input = fv_get(r->input, prefix);
     if (input == NULL || input->kind != K_CONTEXT)
         input = fv_context(e, NULL, 0);
-    struct run *i = run_new(e, r->m, input);
+    struct run *i = run_new(e, r->m, input, r->outside);
     i->prefix = prefix;
     i->parent = r;
     i->next = r->imports;
@@ -124,7 +144,8 @@ static fval service_call(struct ev *e, const void *what, const void *outer,
 {
     const struct element *el = what;
     const struct run *from = outer;
-    struct run *r = run_new(e, from->m, fv_context(e, NULL, 0));
+    struct run *r = run_new(e, from->m, fv_context(e, NULL, 0),
+                            from->outside);
     for (uint32_t i = 0; i < el->n_given; i++) {
         struct run *in = run_for(e, r, &el->given[i]);
         in->results[el->given[i].of->index] = args[i];
@@ -211,6 +232,7 @@ static fval decision_of(struct ev *e, struct run *r, const struct element *el)
         return fv_get(r->input, el->name) ? input_of(e, r, el)
                                           : null_because(e, "决策没有内容。");
     struct env *env = scope_of(e, r, el);
+    env->up = r->outside;
     return type_coerce(e, eval(e, el->logic, env), el->type);
 }
 
@@ -279,7 +301,7 @@ static fval invoked(struct ev *e, struct run *r, const struct element *el)
 fval dmn_value(struct ev *e, const struct dmn_model *m,
                const struct element *el, fval input)
 {
-    struct run *r = run_new(e, m, input);
+    struct run *r = run_new(e, m, input, NULL);
     return el->kind == EL_DECISION ? element_value(e, r, el)
                                    : invoked(e, r, el);
 }
@@ -316,6 +338,17 @@ enum err dmn_evaluate(const struct dmn_model *m, str decision,
     return good && !e.bounded_out ? OK : ERR_RANGE;
 }
 
+static void outside_described(const struct dmn_model *m, struct view *v,
+                              struct value *list)
+{
+    for (uint32_t i = 0; i < m->outside.n; i++) {
+        struct view row = view_row(v, list);
+        view_text(&row, "id", STR(""));
+        view_text(&row, "name", m->outside.p[i]);
+        view_text(&row, "type", STR("Any"));
+    }
+}
+
 struct value *dmn_describe(const struct dmn_model *m, struct arena *a)
 {
     static const struct {
@@ -336,6 +369,8 @@ struct value *dmn_describe(const struct dmn_model *m, struct arena *a)
             view_text(&row, "name", el->name);
             view_text(&row, "type", type_text(a, el->type));
         }
+        if (lists[i].kind == EL_INPUT)
+            outside_described(m, &v, list);
     }
     return v.object;
 }

@@ -41,6 +41,19 @@ static str name_attr(struct compile *c, const xmlNode *n, const char *attr)
     return spaced_name(c->l->a, xml_attr(c->l->a, n, attr));
 }
 
+/* What a decision uses undeclared comes from its caller's data. */
+static const char *unknown_why(struct compile *c, str name)
+{
+    struct dmn_model *m = c->l->m;
+    if (names_have(&m->own, name))
+        return "模型里有它，但没有连到这里，请补上依赖连线。";
+    const char *hint = punctuation_hint(name);
+    if (c->element == NULL || c->element->kind != EL_DECISION || *hint)
+        return hint;
+    names_add_once(c->l->a, &m->outside, name);
+    return "取调用时给出的同名数据；没有给出就是空值。";
+}
+
 static void unknown_noted(struct compile *c, const struct names *unknown,
                           str text)
 {
@@ -50,7 +63,7 @@ static void unknown_noted(struct compile *c, const struct names *unknown,
                              "表达式“%.*s”用到没有声明的变量“%.*s”。%s",
                              STR_ARG(utf8_head(text, 80)),
                              STR_ARG(unknown->p[i]),
-                             punctuation_hint(unknown->p[i])));
+                             unknown_why(c, unknown->p[i])));
 }
 
 struct node *compile_text(struct compile *c, str text, enum feel_form form)

@@ -289,12 +289,22 @@ static void items_of_all(struct loader *l)
         dmn_items_build(l, &l->m->files[i]);
 }
 
+static void own_names(struct loader *l, const struct dmn_file *f)
+{
+    for (uint32_t i = 0; i < f->n_elements; i++)
+        names_add(l->a, &l->m->own, f->elements[i].name);
+    for (uint32_t i = 0; i < f->n_imports; i++)
+        names_add(l->a, &l->m->own, f->imports[i].name);
+}
+
 static void loaded(struct loader *l)
 {
     for (uint32_t i = 0; i < l->m->n_files; i++)
         file_read(l, &l->m->files[i]);
     for (uint32_t i = 0; i < l->m->n_files; i++)
         imports_find(l, &l->m->files[i]);
+    for (uint32_t i = 0; i < l->m->n_files; i++)
+        own_names(l, &l->m->files[i]);
     each_element(l, needs_of);
     l->quiet = true;
     items_of_all(l);

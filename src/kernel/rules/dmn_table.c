@@ -46,12 +46,23 @@ static const struct type *type_attr(struct compile *c, const xmlNode *n)
                                   : dmn_type(c->l, c->file, reference);
 }
 
-/* Where input data declares no type, the table's column does. */
+static bool scope_knows(const struct scope *s, str name)
+{
+    for (; s; s = s->up)
+        if (names_have(&s->names, name))
+            return true;
+    return false;
+}
+
+/* Where input data declares no type, or nothing declares the input, the
+ * table's column does. */
 static bool untyped_input(struct compile *c, const struct node *expression)
 {
     const struct element *e = c->element;
     if (e == NULL || expression == NULL || expression->op != N_NAME)
         return false;
+    if (!scope_knows(c->scope, expression->name))
+        return true;
     for (uint32_t i = 0; i < e->n_needs; i++) {
         const struct element *of = e->needs[i].of;
         if (of->kind == EL_INPUT && str_eq(of->name, expression->name))

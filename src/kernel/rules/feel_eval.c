@@ -17,6 +17,8 @@ struct env *env_new(struct ev *e, const struct env *up)
 fval env_find(const struct env *env, str name)
 {
     for (; env; env = env->up) {
+        if (env->outside)
+            continue;
         if (env->context) {
             fval v = fv_get(env->context, name);
             if (v)
@@ -25,6 +27,21 @@ fval env_find(const struct env *env, str name)
         for (uint32_t i = 0; i < env->n; i++)
             if (str_eq(env->names[i], name))
                 return env->values[i];
+    }
+    return NULL;
+}
+
+fval env_outside(const struct env *env, str name)
+{
+    for (; env; env = env->up) {
+        if (!env->outside)
+            continue;
+        for (uint32_t i = 0; i < env->n; i++)
+            if (str_eq(env->names[i], name))
+                return NULL;
+        fval v = fv_get(env->context, name);
+        if (v)
+            return v;
     }
     return NULL;
 }
@@ -65,6 +82,8 @@ static fval logic(struct ev *e, const struct node *n, const struct env *env)
 static fval named(struct ev *e, const struct node *n, const struct env *env)
 {
     fval v = env_find(env, n->name);
+    if (v == NULL)
+        v = env_outside(env, n->name);
     if (v)
         return v;
     if (n->value)

@@ -204,6 +204,7 @@ struct env {
     const fval *values;
     uint32_t n;
     fval context; /* or the entries of this context (filters) */
+    bool outside; /* of context only what is none of names: see env_outside */
 };
 
 struct ev {
@@ -421,6 +422,9 @@ bool feel_is_name(str s); /* a legal FEEL name */
 
 fval eval(struct ev *e, const struct node *n, const struct env *env);
 fval env_find(const struct env *env, str name); /* NULL: no such */
+/* What a model was given beyond what it declares: for names nothing in it
+ * stands for.  NULL: no such. */
+fval env_outside(const struct env *env, str name);
 /* Whether the tests hold for v (bound to ?): true, false or null. */
 fval eval_tests(struct ev *e, const struct node *tests, fval v,
                 const struct env *env);

@@ -70,6 +70,8 @@ struct dmn_model {
     struct dmn_file *files;
     uint32_t n_files, n_elements;
     struct names members;
+    struct names own; /* of elements and imports: see env_outside */
+    struct names outside; /* that decisions use and nothing declares */
 };
 
 /* The state of loading. */

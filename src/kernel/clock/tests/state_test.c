@@ -337,11 +337,33 @@ static void the_rules_of_law_are_there(void)
     CHECK(clock_rule_stops(r, STR("专家评审")));
     CHECK(!clock_rule_stops(r, STR("其他")));
     CHECK(clock_rule(STR("permit.nothing")) == NULL);
-    CHECK(clock_rules_builtin()->count == 78);
+    CHECK(clock_rules_builtin()->count == 79);
     CHECK(clock_rule(STR("hotline.return"))->unit == CLOCK_HOURS);
     CHECK_STR(clock_rule(STR("info.report_gov"))->date, "03-31");
     CHECK_STR(clock_rule(STR("info.joint_maker"))->consequence,
               "deemed_consent");
+}
+
+static void a_limit_is_a_law_or_a_promise(void)
+{
+    static const char *const none[] = {
+        "", "answer", "permit.hearing_notice", "hotline.return",
+        "info.report_gov", "permit.renewal_decide", "working-days:",
+        "working-days:0", "working-days:x", "working-days:100000",
+        "natural-days:5", "working-days",
+    };
+    struct clock_limit l = { .n = -1 };
+    struct arena a = { 0 };
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        CHECK(!clock_limit_read(str_of(none[i]), &l) && l.n == -1);
+    CHECK(!clock_limit_read(str_none, &l));
+    CHECK(clock_limit_read(STR("working-days:15"), &l));
+    CHECK(l.rule == NULL && l.n == 15 && l.unit == CLOCK_WORKING_DAYS);
+    CHECK(clock_limit_read(STR("petition.handle"), &l));
+    CHECK(l.rule && l.n == 60 && l.unit == CLOCK_NATURAL_DAYS);
+    CHECK_STR(clock_units_text(&a, CLOCK_WORKING_DAYS, 20), "20 个工作日");
+    CHECK_STR(clock_units_text(&a, CLOCK_NATURAL_DAYS, 60), "60 日");
+    arena_free(&a);
 }
 
 static void a_broken_rule_is_named(void)
@@ -386,6 +408,7 @@ int main(void)
     RUN(a_timely_notice_accepts_when_all_is_supplied);
     RUN(days_out_of_order_are_refused);
     RUN(the_rules_of_law_are_there);
+    RUN(a_limit_is_a_law_or_a_promise);
     RUN(a_broken_rule_is_named);
     return test_result();
 }

@@ -365,6 +365,17 @@ static void a_case_asks_the_tables_in_force_when_it_began(
     struct asking a = { .id = before };
     CHECK(test_store_look(&o.t, fee_work, &a) == OK && a.fee == 30);
     CHECK(found(&o) == 0);
+    /* A table that declares no input sees the data of the case. */
+    o.t.now.ms += 1000;
+    o.xml = FEE("days * 4 + count(others)");
+    CHECK(test_store_run(&o.t, table_work, &o) == OK);
+    struct value *data;
+    str why;
+    CHECK(value_read_json(&o.t.arena, STR("{\"days\":10,\"others\":[1,2]}"),
+                          &data, &why) == OK);
+    o.start.data = data;
+    CHECK(fee_of(&o, start(&o, "asks")) == 42);
+    CHECK(found(&o) == 0);
     test_store_close(&o.t);
 }
 

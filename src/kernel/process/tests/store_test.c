@@ -13,7 +13,8 @@
 
 struct desk {
     int64_t account;
-    struct process_desk *row;
+    const struct process_wanted *wanted; /* NULL: all */
+    struct process_row *row;
     size_t n;
     bool may;
     int64_t id, task;
@@ -22,8 +23,11 @@ struct desk {
 static enum err desk_work(struct tx *tx, void *context)
 {
     struct desk *d = context;
-    return process_desk(tx, d->account, tx_today(tx), (day){ -1 }, 0,
-                        &d->row, &d->n);
+    struct process_wanted all = { .module = STR("test"), .key = STR(""),
+                                  .from = day_none, .until = day_none,
+                                  .cases = str_none };
+    return process_list(tx, d->account, d->wanted ? d->wanted : &all, &d->row,
+                        &d->n);
 }
 
 static enum err may_work(struct tx *tx, void *context)
@@ -37,6 +41,39 @@ static size_t on_desk(struct office *o, int64_t account)
     struct desk d = { .account = account };
     CHECK(test_store_look(&o->t, desk_work, &d) == OK);
     return d.n;
+}
+
+static enum err postpone_work(struct tx *tx, void *context)
+{
+    struct office *o = context;
+    return process_postpone(tx, o->answer.id, o->start.due);
+}
+
+static void what_is_due_later_is_lower_on_the_desk(enum test_database which)
+{
+    struct office o;
+    if (!office_open(&o, which))
+        return;
+    deploy(&o, "two", TWO_STEPS);
+    int64_t first = start(&o, "two");
+    o.start.due = day_of(2026, 12, 1);
+    CHECK(test_store_run(&o.t, postpone_work, &o) == OK);
+    int64_t second = start(&o, "two");
+    o.start.due = day_of(2026, 11, 30);
+    CHECK(test_store_run(&o.t, postpone_work, &o) == OK);
+    struct desk d = { .account = o.wang };
+    CHECK(test_store_look(&o.t, desk_work, &d) == OK && d.n == 2);
+    CHECK(d.row[0].case_id == second && d.row[1].case_id == first);
+    CHECK(glance(&o, second).v.due.n == day_of(2026, 11, 30).n);
+    /* No day counts: last; what comes next is due as the case is. */
+    o.start.due = day_none;
+    CHECK(test_store_run(&o.t, postpone_work, &o) == OK);
+    CHECK(complete(&o, second, d.row[0].task) == OK);
+    CHECK(glance(&o, second).task[0].due.n == PROCESS_NO_DUE.n);
+    o.answer.id = 77;
+    CHECK(test_store_run(&o.t, postpone_work, &o) == ERR_CONFLICT);
+    CHECK(found(&o) == 0);
+    test_store_close(&o.t);
 }
 
 static void work_lands_on_the_desk_of_who_holds_the_duty(
@@ -87,6 +124,68 @@ static void a_stand_in_gets_what_is_addressed_by_name(enum test_database which)
     CHECK(on_desk(&o, o.wang) == 1 && on_desk(&o, o.li) == 1);
     struct desk d = { .account = o.li, .id = id, .task = task };
     CHECK(test_store_look(&o.t, may_work, &d) == OK && d.may);
+    test_store_close(&o.t);
+}
+
+static size_t wanted(struct office *o, struct process_wanted w)
+{
+    w.module = STR("test");
+    w.key = w.key.n ? w.key : STR("");
+    w.cases = w.cases.n ? w.cases : str_none;
+    struct desk d = { .account = o->wang, .wanted = &w };
+    CHECK(test_store_look(&o->t, desk_work, &d) == OK);
+    return d.n;
+}
+
+static void a_desk_is_filtered_where_it_is_kept(enum test_database which)
+{
+    struct office o;
+    if (!office_open(&o, which))
+        return;
+    deploy(&o, "two", TWO_STEPS);
+    deploy(&o, "three", TWO_STEPS);
+    int64_t id[4];
+    const struct process_wanted all = { .from = day_none, .until = day_none };
+    for (int i = 0; i < 4; i++) {
+        id[i] = start(&o, i % 2 ? "three" : "two");
+        o.start.due = day_of(2026, 11, 20 + i);
+        CHECK(test_store_run(&o.t, postpone_work, &o) == OK);
+    }
+    CHECK(act(&o, id[3], (struct flow_command){
+                  .verb = FLOW_CLAIM, .task = o.answer.task,
+                  .person = process_person(&o.t.arena, o.wang) }) == OK);
+    struct process_wanted w = all;
+    CHECK(wanted(&o, w) == 4);
+    w.key = STR("three");
+    CHECK(wanted(&o, w) == 2);
+    w.which = PROCESS_OWN;
+    CHECK(wanted(&o, w) == 1);
+    w.which = PROCESS_POSTS;
+    CHECK(wanted(&o, w) == 1);
+    w.key = STR("nothing");
+    CHECK(wanted(&o, w) == 0);
+    w = all;
+    w.until = day_of(2026, 11, 21);
+    CHECK(wanted(&o, w) == 2);
+    w.from = w.until;
+    CHECK(wanted(&o, w) == 1);
+    w.until = day_none;
+    CHECK(wanted(&o, w) == 3);
+    w.after = day_of(2026, 11, 22); /* goes on behind what was seen */
+    w.id = INT64_MAX;
+    CHECK(wanted(&o, w) == 1);
+    w = all;
+    w.cases = arena_printf(&o.t.arena, "[%lld,%lld,7]", (long long)id[0],
+                           (long long)id[3]);
+    CHECK(wanted(&o, w) == 2);
+    w.which = PROCESS_OWN;
+    CHECK(wanted(&o, w) == 1);
+    w.which = PROCESS_POSTS;
+    w.until = day_of(2026, 11, 19);
+    CHECK(wanted(&o, w) == 0);
+    w.cases = STR("[]");
+    CHECK(wanted(&o, w) == 0);
+    CHECK(found(&o) == 0);
     test_store_close(&o.t);
 }
 
@@ -312,6 +411,8 @@ static void the_archive_is_still_read(enum test_database which)
 int main(void)
 {
     static either *const tests[] = {
+        a_desk_is_filtered_where_it_is_kept,
+        what_is_due_later_is_lower_on_the_desk,
         work_lands_on_the_desk_of_who_holds_the_duty,
         a_stand_in_gets_what_is_addressed_by_name,
         the_same_key_twice_is_once,

@@ -212,6 +212,84 @@ static void a_column_types_an_input_that_has_no_type(void)
         "d", "{\"day\":\"2026-11-20\"}", "1");
 }
 
+/* What a process hands over is its whole data; tables drawn for one often
+ * declare none of it. */
+#define COLUMN(text, type) \
+    "<input><inputExpression typeRef='" type "'><text>" text \
+    "</text></inputExpression></input>"
+#define CELLS(a, b, result) \
+    "<rule><inputEntry><text>" a "</text></inputEntry><inputEntry><text>" b \
+    "</text></inputEntry><outputEntry><text>" result \
+    "</text></outputEntry></rule>"
+
+static void what_nothing_declares_comes_from_the_callers_data(void)
+{
+    static const char bare[] =
+        HEAD("t") DECISION(
+            "d", "d",
+            "<decisionTable>" COLUMN("amount", "number")
+            COLUMN("filed on", "date") "<output/>"
+            CELLS("&gt; 100", "&gt; date(\"2026-01-01\")", "\"large\"")
+            CELLS("&lt;= 100", "-", "\"small\"")
+            "</decisionTable>") "</definitions>";
+    one(bare, "d", "{\"amount\":200,\"filed on\":\"2026-11-20\",\"z\":1}",
+        "\"large\"");
+    one(bare, "d", "{\"amount\":200,\"filed on\":\"2025-11-20\"}", "null");
+    one(bare, "d", "{\"amount\":7}", "\"small\"");
+    one(bare, "d", "{}", "null");
+    CHECK(noted(bare, "d", "取调用时给出的同名数据", false));
+    /* A builtin stays what it is where it is called. */
+    one(HEAD("t") DECISION("d", "d", FEEL("count([1,2]) + count + who.age"))
+        "</definitions>", "d", "{\"count\":5,\"who\":{\"age\":30}}", "37");
+    /* Inside loops and filters the nearer name counts. */
+    one(HEAD("t") DECISION("d", "d", FEEL("[for x in [1,2] return x + y, "
+                                          "[1,2,3][item &gt; y]]"))
+        "</definitions>", "d", "{\"x\":9,\"y\":1}", "[[2,3],[2,3]]");
+}
+
+static void every_decision_of_a_graph_sees_it(void)
+{
+    static const char graph[] =
+        HEAD("t") INPUT("i", "declared", "date")
+        DECISION("b", "base", FEEL("free * 2"))
+        DECISION("d", "d", NEEDS("i") NEEDS_DECISION("#b")
+                 FEEL("base + free + declared.year"))
+        DECISION("forgotten", "forgotten", FEEL("declared"))
+        "<businessKnowledgeModel id='k' name='k'><encapsulatedLogic>"
+        FEEL("free") "</encapsulatedLogic></businessKnowledgeModel>"
+        DECISION("u", "u", KNOWS("#k") FEEL("k()")) "</definitions>";
+    one(graph, "d", "{\"free\":3,\"declared\":\"2026-01-02\"}", "2035");
+    /* An arrow that was forgotten stays a mistake, and is told. */
+    one(graph, "forgotten", "{\"declared\":\"2026-01-02\"}", "null");
+    CHECK(noted(graph, "forgotten", "请补上依赖连线", false));
+    /* A function knows its parameters only. */
+    one(graph, "u", "{\"free\":3}", "null");
+    /* The result of a decision is not replaced by what is given. */
+    one(graph, "d", "{\"base\":100,\"free\":3,\"declared\":"
+        "\"2026-01-02\"}", "2035");
+}
+
+static void a_description_names_what_is_not_declared(void)
+{
+    struct arena a = arena_make(0);
+    struct dmn_model *m;
+    struct feel_notes notes = { 0 };
+    struct dmn_source s = {
+        STR("m.dmn"),
+        STR(HEAD("t") INPUT("i", "x", "number")
+            DECISION("d", "d", NEEDS("i") FEEL("x + y + y"))
+            "</definitions>")
+    };
+    CHECK(dmn_load(&a, &s, 1, &m, &notes) == OK);
+    struct buf b = { 0 };
+    value_write_json(value_get(dmn_describe(m, &a), STR("inputs")), &b);
+    CHECK_STR(buf_str(&b), "[{\"id\":\"i\",\"name\":\"x\",\"type\":"
+              "\"number\"},{\"id\":\"\",\"name\":\"y\",\"type\":"
+              "\"Any\"}]");
+    buf_free(&b);
+    arena_free(&a);
+}
+
 #define HALL(values)                                                          \
     HEAD("t") INPUT("i", "x", "string")                                       \
     DECISION("d", "d", NEEDS("i")                                             \
@@ -567,6 +645,9 @@ int main(void)
     RUN(priorities_may_come_from_the_type);
     RUN(cells_hold_all_kinds_of_tests);
     RUN(a_column_types_an_input_that_has_no_type);
+    RUN(what_nothing_declares_comes_from_the_callers_data);
+    RUN(every_decision_of_a_graph_sees_it);
+    RUN(a_description_names_what_is_not_declared);
     RUN(an_input_outside_its_columns_values_is_null);
     RUN(several_outputs_make_a_context);
     RUN(boxed_expressions);

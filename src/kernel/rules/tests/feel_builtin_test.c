@@ -300,8 +300,104 @@ static void known_functions_of_java_are_computed_here(void)
     FEEL_CASES(cases);
 }
 
+/* Every parameter by the name the specification gives it (10.3.4), overloads
+ * told apart by their names; a wrong, missing or repeated name is null. */
+static void parameters_have_the_names_of_the_specification(void)
+{
+    static const struct feel_case cases[] = {
+        { "substring(string: \"foobar\", start position: 3, length: 3)",
+          "\"oba\"" },
+        { "substring before(string: \"foobar\", match: \"bar\")", "\"foo\"" },
+        { "substring after(string: \"foobar\", match: \"foo\")", "\"bar\"" },
+        { "string length(string: \"abc\")", "3" },
+        { "upper case(string: \"a\")", "\"A\"" },
+        { "contains(string: \"foobar\", match: \"oba\")", "true" },
+        { "starts with(string: \"foobar\", match: \"foo\")", "true" },
+        { "matches(input: \"foobar\", pattern: \"^fo*b\", flags: \"i\")",
+          "true" },
+        { "replace(input: \"abc\", pattern: \"b\", "
+          "replacement: \"x\", flags: \"\")", "\"axc\"" },
+        { "split(string: \"a,b\", delimiter: \",\")", "[\"a\",\"b\"]" },
+        { "string join(list: [\"a\",\"b\"], delimiter: \"-\")", "\"a-b\"" },
+        { "list contains(list: [1,2], element: 2)", "true" },
+        { "sublist(list: [4,5,6], start position: 2, length: 1)", "[5]" },
+        { "insert before(list: [1,3], position: 1, newItem: 2)", "[2,1,3]" },
+        { "remove(list: [1,2,3], position: 2)", "[1,3]" },
+        { "reverse(list: [1,2])", "[2,1]" },
+        { "index of(list: [1,2,3,2], match: 2)", "[2,4]" },
+        { "distinct values(list: [1,1])", "[1]" },
+        { "flatten(list: [[1],2])", "[1,2]" },
+        { "sort(list: [2,1], precedes: function(x,y) x < y)", "[1,2]" },
+        { "list replace(list: [1,2], position: 2, newItem: 9)", "[1,9]" },
+        { "list replace(list: [1,2], match: function(item, "
+          "newItem) item > 1, newItem: 9)", "[1,9]" },
+        { "count(list: [1])", "1" },
+        { "min(list: [2,1])", "1" },
+        { "sum(list: [2,1])", "3" },
+        { "all(list: [true])", "true" },
+        { "mean(list: [1,3])", "2" },
+        { "median(list: [1,3,2])", "2" },
+    };
+    FEEL_CASES(cases);
+}
+
+static void so_have_those_of_numbers_times_ranges_and_contexts(void)
+{
+    static const struct feel_case cases[] = {
+        { "decimal(n: 1/3, scale: 2)", "0.33" },
+        { "floor(n: 1.5)", "1" },
+        { "ceiling(n: 1.5)", "2" },
+        { "round up(n: 5.5, scale: 0)", "6" },
+        { "round half down(n: 5.5, scale: 0)", "5" },
+        { "abs(n: -1)", "1" },
+        { "modulo(dividend: 12, divisor: 5)", "2" },
+        { "sqrt(number: 16)", "4" },
+        { "exp(number: 0)", "1" },
+        { "odd(number: 5)", "true" },
+        { "number(from: \"1,000.5\", grouping separator: \",\", "
+          "decimal separator: \".\")", "1000.5" },
+        { "string(from: 1)", "\"1\"" },
+        { "date(year: 2026, month: 1, day: 2)", "\"2026-01-02\"" },
+        { "date(from: \"2026-01-02\")", "\"2026-01-02\"" },
+        { "time(hour: 9, minute: 5, second: 0, offset: duration(\"PT8H\"))",
+          "\"09:05:00+08:00\"" },
+        { "date and time(date: date(\"2026-01-02\"), time: time(\"09:00:00\"))",
+          "\"2026-01-02T09:00:00\"" },
+        { "duration(from: \"P1D\")", "\"P1D\"" },
+        { "years and months duration(from: date(\"2025-01-01\"), "
+          "to: date(\"2026-03-01\"))", "\"P1Y2M\"" },
+        { "day of week(date: date(\"2026-11-22\"))", "\"Sunday\"" },
+        { "before(point1: 1, point2: 2)", "true" },
+        { "before(point: 1, range: [2..3])", "true" },
+        { "before(range1: [1..2], range2: [3..4])", "true" },
+        { "after(range: [3..4], point: 1)", "true" },
+        { "includes(range: [1..3], point: 2)", "true" },
+        { "during(point: 2, range: [1..3])", "true" },
+        { "starts(point: 1, range: [1..3])", "true" },
+        { "get value(m: {a: 1}, key: \"a\")", "1" },
+        { "get entries(m: {a: 1})", "[{\"key\":\"a\",\"value\":1}]" },
+        { "context(entries: [{key: \"a\", value: 1}])", "{\"a\":1}" },
+        { "context put(context: {a: 1}, key: \"b\", value: 2)",
+          "{\"a\":1,\"b\":2}" },
+        { "context put(context: {a: {b: 1}}, keys: [\"a\",\"b\"], value: 2)",
+          "{\"a\":{\"b\":2}}" },
+        { "context merge(contexts: [{a: 1}, {a: 2}])", "{\"a\":2}" },
+        { "is(value1: 1, value2: 1)", "true" },
+        { "range(from: \"[1..2]\") = [1..2]", "true" },
+        { "not(negand: true)", "false" },
+        { "substring(string: \"foobar\", from: 3)", "null" },
+        { "sublist(list: [1,2], length: 1)", "null" },
+        { "abs(n: 1, n: 2)", "null" },
+        { "modulo(dividend: 12)", "null" },
+        { "date(year: 2026, month: 1)", "null" },
+    };
+    FEEL_CASES(cases);
+}
+
 int main(void)
 {
+    RUN(parameters_have_the_names_of_the_specification);
+    RUN(so_have_those_of_numbers_times_ranges_and_contexts);
     RUN(conversions);
     RUN(strings);
     RUN(patterns_are_those_of_xpath);
