@@ -1325,6 +1325,25 @@ SELECT c.number, c.state, p.state AS process,
  ORDER BY c.number
  LIMIT 100;
 
+-- check_wholes :many
+-- Joint cases whose process waits for other parts than those that are open.
+-- scan ok: for zhengtong check only; joint cases under way
+-- out number text, parts int, calls int
+SELECT w.number, w.parts, w.calls
+  FROM (SELECT c.number,
+               (SELECT coalesce(sum(q.open), 0) FROM services_case q
+                 WHERE q.parent = c.id) AS parts,
+               (SELECT count(*) FROM pub_process_call k
+                  JOIN services_case q ON q.number = k.number
+                 WHERE k.parent = p.id AND k.ended IS NULL
+                   AND q.parent = c.id AND q.open = 1) AS calls
+          FROM pub_process_case p
+          JOIN services_case c ON c.number = p.number
+         WHERE p.module = 'services' AND p.ended IS NULL
+           AND c.kind = 'joint') w
+ WHERE w.parts <> w.calls
+ ORDER BY w.number
+ LIMIT 100;
 -- guide_in_force :one
 -- What the catalogue has in force under a code, as it now stands.
 -- in  code text
