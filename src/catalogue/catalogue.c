@@ -191,20 +191,11 @@ static const struct job jobs[] = {
     { 0 }
 };
 
-static enum err count_sent(struct tx *tx, int64_t *n)
-{
-    struct sent_count c;
-    enum err e = sent_count(tx, STR("sent"), &c);
-    if (e == OK)
-        *n = c.items;
-    return e;
-}
-
 static const struct menu menu[] = {
     { "desk.catalogue", "事项目录", "/catalogue", "事项目录", "list-checks",
       "catalogue.look", NULL },
     { "desk.catalogue.review", "事项审核", "/catalogue/review", "事项目录",
-      "clipboard-check", "catalogue.look", count_sent },
+      "clipboard-check", "catalogue.look", NULL },
     { "desk.catalogue.findings", "质量问题", "/catalogue/findings",
       "事项目录", "triangle-alert", "catalogue.look", NULL },
     { 0 }

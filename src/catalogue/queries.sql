@@ -297,11 +297,6 @@ SELECT i.code, i.name, i.unit, u.name AS unit_name, i.work, i.live, v.sent_by,
  ORDER BY i.moved, i.code
  LIMIT 200;
 
--- sent_count :one
--- in  step text
--- out items int
-SELECT count(*) AS items FROM catalogue_item WHERE step = :step;
-
 -- item_next :many
 -- The next items of a round, with both versions that are looked at.
 -- in  after text
