@@ -273,3 +273,11 @@ SELECT code, name
 -- The loader of the demonstration city gives some an owner.
 -- in  id int, account int
 UPDATE licences_licence SET account = :account WHERE id = :id;
+
+-- licence_shown :one
+-- Does this organisation decide on a matter this licence was given for?
+-- in  identifier text, unit text
+-- out matters int
+SELECT count(*) AS matters
+  FROM pub_services_shown_licence
+ WHERE identifier = :identifier AND unit = :unit;

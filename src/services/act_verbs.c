@@ -2,6 +2,8 @@
 #include "services/act.h"
 
 #include "kernel/auth/auth.h"
+#include "kernel/job/job.h"
+#include "services/held.h"
 
 /* ---- the facts every notice carries ---- */
 
@@ -281,7 +283,10 @@ static enum err refuse(struct acting *x)
 
 static enum err grant(struct acting *x)
 {
-    enum err e = OK;
+    enum err e = held_check_grant(x->tx, &x->c, x->act->reason,
+                                  &x->act->sentence);
+    if (e != OK)
+        return e;
     struct view facts = facts_of(x);
     str number = str_trim(x->act->result_no);
     view_text(&facts, "reason", x->act->reason);
@@ -348,6 +353,38 @@ static enum err withdraw(struct acting *x)
 
 /* ---- asking for more ---- */
 
+/*
+ * What can be had by sharing is not asked of people (国务院令第716号 第七条).
+ * Where it is asked for all the same, somebody says why, and the supervisor
+ * hears of it.  *paper: what was asked for so, or "".
+ */
+static enum err may_ask_for(struct acting *x, str list, str *paper)
+{
+    enum err e = held_overasked(x->tx, &x->c, list, paper);
+    if (e != OK || str_is_none(*paper)) {
+        *paper = STR("");
+        return e;
+    }
+    if (utf8_count(str_trim(x->act->anyway)) >= 4)
+        return OK;
+    return act_fail(
+        x, ERR_RANGE,
+        arena_printf(x->tx->arena, "“%.*s”可以通过数据共享或者证照库取得，不得"
+                     "要求申请人提供（国务院令第716号第七条）。确因共享的内容有"
+                     "误等原因要提供的，请写明原因，这一条会报监察人员。",
+                     STR_ARG(*paper)));
+}
+
+static enum err tell_overasked(struct acting *x, str paper)
+{
+    struct tx *tx = x->tx;
+    struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
+    view_text(&told, "paper", paper);
+    view_text(&told, "officer", tx->who->name);
+    view_text(&told, "reason", act_masked(x, str_trim(x->act->anyway)));
+    return flow_signal(tx, "case.overasked", x->c.number, told.object);
+}
+
 static enum err supplement(struct acting *x)
 {
     struct tx *tx = x->tx;
@@ -371,7 +408,11 @@ static enum err supplement(struct acting *x)
         return act_fail(x, ERR_RANGE,
                         STR("补正的期限应当在明天以后、半年以内。"));
 
-    enum err e = case_set_supplement(tx, x->c.id, x->c.revision, by,
+    str overasked;
+    enum err e = may_ask_for(x, list, &overasked);
+    if (e != OK)
+        return e;
+    e = case_set_supplement(tx, x->c.id, x->c.revision, by,
                                      act_masked(x, list));
     if (e == OK)
         e = open_moves(tx, &x->c, STR("supplement"), SERVICES_NO_DAY);
@@ -384,6 +425,8 @@ static enum err supplement(struct acting *x)
     view_text(&facts, "list", list);
     view_day(&facts, "supply_by", by);
     e = act_notice(x, "supplement", facts.object);
+    if (e == OK && overasked.n)
+        e = tell_overasked(x, overasked);
     x->act->done = arena_printf(tx->arena, "%.*s一次告知补正：%.*s",
                                 STR_ARG(x->desk.short_name), STR_ARG(list));
     return e;

@@ -23,6 +23,8 @@ struct filed_paper {
     str code, title, source;
     str name, sha256, type;  /* of the file; sha256 none: exchanged or made */
     int64_t size;
+    str ref;                 /* of source licence: its identifier; of case: the
+                                number of the earlier one; else none */
 };
 
 /* An application ready to be filed: all reading and deciding is done. */
@@ -84,6 +86,8 @@ struct act {
     bool straight;       /* of a return: back to who returned it */
     str where;           /* of a signer: before, beside (or none), after */
     bool disagree;       /* what a signer says */
+    str anyway;          /* of a supplement: why something is asked for that
+                            need not be brought; "" or none */
     str sentence;        /* out: what to tell the person when it fails */
     str done;            /* out: what happened, for the flash and the event */
 };

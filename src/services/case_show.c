@@ -12,6 +12,7 @@
 #include "kernel/files/files.h"
 #include "services/case.h"
 #include "services/desk_case.h"
+#include "services/held.h"
 #include "services/show.h"
 #include "services/step.h"
 
@@ -67,10 +68,17 @@ static enum err papers_of(struct tx *tx, struct desk_case *d)
 
 /* ---- papers ---- */
 
-static str paper_remark(struct arena *a, const struct paper_list *p, bool seen)
+static str paper_remark(struct arena *a, const struct paper_list *p, bool seen,
+                        str word)
 {
+    if (str_is(p->source, "licence"))
+        return arena_printf(a, "电子证照 · %.*s", STR_ARG(word));
     if (str_is(p->source, "exchange"))
         return arena_printf(a, "免交 · 来自%.*s", STR_ARG(p->name));
+    if (str_is(p->source, "case") && !str_is_none(p->ref))
+        return arena_printf(a, "取自办件 %.*s · %.*s%s", STR_ARG(p->ref),
+                            STR_ARG(show_size(a, p->size)),
+                            seen ? "" : " · 未查看");
     if (str_is_none(p->sha256))
         return p->name;
     const char *type = str_is(p->type, "application/pdf") ? "PDF"
@@ -112,12 +120,16 @@ static enum err show_paper_list(struct view *v, struct tx *tx,
         bool seen = !file || was_seen(looks, n, p->id);
         files += file;
         seen_files += file && seen;
+        str word, doubt;
+        e = held_doubt(tx, p, &word, &doubt);
         struct view row = view_row(v, list);
         view_text(&row, "code", p->code);
         view_text(&row, "title", p->title);
-        view_text(&row, "remark", paper_remark(v->arena, p, seen));
-        view_text(&row, "look", seen ? STR("ok") : STR("info"));
-        view_text(&row, "icon", seen ? STR("check") : STR("circle-dot"));
+        view_text(&row, "remark", paper_remark(v->arena, p, seen, word));
+        view_text(&row, "look", doubt.n ? STR("warn")
+                                : seen  ? STR("ok") : STR("info"));
+        view_text(&row, "icon", doubt.n ? STR("triangle-alert")
+                                : seen  ? STR("check") : STR("circle-dot"));
         view_text(&row, "href", arena_printf(v->arena, "/desk/%.*s?paper=%.*s",
                                              STR_ARG(d->c.number),
                                              STR_ARG(p->code)));
@@ -187,14 +199,18 @@ static enum err show_open_paper(struct view *v, struct tx *tx,
     }
     struct view o = view_object(v, "paper");
     bool form = str_is(p->source, "form"), file = !str_is_none(p->sha256);
+    bool licence = str_is(p->source, "licence");
     str href = file ? arena_printf(v->arena, "/papers/%lld", (long long)p->id)
-                    : STR("");
+               : licence ? arena_printf(v->arena, "/licences/%.*s/pdf",
+                                        STR_ARG(p->ref))
+                         : STR("");
     bool image = file && (str_is(p->type, "image/jpeg") ||
                           str_is(p->type, "image/png"));
     view_text(&o, "title", p->title);
     view_bool(&o, "form", form);
     view_text(&o, "image", image ? href : STR(""));
-    view_text(&o, "frame", str_is(p->type, "application/pdf") ? href : STR(""));
+    view_text(&o, "frame", licence || str_is(p->type, "application/pdf")
+                               ? href : STR(""));
     view_text(&o, "download", href);
     enum err e = OK;
     if (form)
@@ -202,7 +218,12 @@ static enum err show_open_paper(struct view *v, struct tx *tx,
     else
         view_list(&o, "answers");
     view_text(&o, "signed", form ? signature(v->arena, d) : STR(""));
-    view_list(&o, "doubts");
+    str word, doubt = STR("");
+    if (e == OK)
+        e = held_doubt(tx, p, &word, &doubt);
+    struct value *doubts = view_list(&o, "doubts");
+    if (doubt.n)
+        value_push(doubts, value_text(v->arena, doubt));
     return e;
 }
 

@@ -322,16 +322,17 @@ SELECT id, account, number
 
 -- draft_paper_add :change
 -- in  id int, draft int, code text, name text, sha256 text, size int
--- in  type text, added inst
+-- in  type text, added inst, source text, ref text?
 INSERT INTO services_draft_paper (id, draft, code, name, sha256, size, type,
-                                  added)
-VALUES (:id, :draft, :code, :name, :sha256, :size, :type, :added);
+                                  added, source, ref)
+VALUES (:id, :draft, :code, :name, :sha256, :size, :type, :added, :source,
+        :ref);
 
 -- draft_paper_list :many
 -- in  draft int
 -- out id int, code text, name text, sha256 text, size int, type text
--- out added inst
-SELECT id, code, name, sha256, size, type, added
+-- out added inst, source text, ref text?
+SELECT id, code, name, sha256, size, type, added, source, ref
   FROM services_draft_paper
  WHERE draft = :draft
  ORDER BY id
@@ -822,17 +823,17 @@ SELECT at, verb, text, actor, unit, basis, open
 
 -- paper_add :change
 -- in  id int, case_id int, code text, name text, title text, source text
--- in  sha256 text?, size int, type text, added inst
+-- in  sha256 text?, size int, type text, added inst, ref text?
 INSERT INTO services_paper (id, case_id, code, name, title, source, sha256,
-                            size, type, added)
+                            size, type, added, ref)
 VALUES (:id, :case_id, :code, :name, :title, :source, :sha256, :size, :type,
-        :added);
+        :added, :ref);
 
 -- paper_list :many
 -- in  case_id int
 -- out id int, code text, name text, title text, source text, sha256 text?
--- out size int, type text, added inst
-SELECT id, code, name, title, source, sha256, size, type, added
+-- out size int, type text, added inst, ref text?
+SELECT id, code, name, title, source, sha256, size, type, added, ref
   FROM services_paper
  WHERE case_id = :case_id
  ORDER BY id
@@ -1319,3 +1320,54 @@ SELECT c.number, c.state, p.state AS process,
                     WHERE t.case_id = p.id AND t.node = 'decide')))))
  ORDER BY c.number
  LIMIT 100;
+
+-- licence_owned :many
+-- What an account has in force, for offering it in the place of a paper.
+-- in  account int
+-- out identifier text, name text, number text, unit_name text, valid_from day
+-- out valid_to day?
+SELECT l.identifier, l.name, l.number, u.name AS unit_name, l.valid_from,
+       l.valid_to
+  FROM pub_licences_owned l
+  JOIN pub_auth_unit u ON u.code = l.unit
+ WHERE l.account = :account AND l.account <> 0 AND l.state = 'valid'
+ ORDER BY l.id DESC
+ LIMIT 60;
+
+-- licence_worth :one
+-- What a licence a case rests on is worth now, and its newest version's state.
+-- in  identifier text
+-- out account int, name text, number text, unit_name text, valid_from day
+-- out valid_to day?, state text, newest text
+SELECT l.account, l.name, l.number, u.name AS unit_name, l.valid_from,
+       l.valid_to, l.state,
+       (SELECT n.identifier FROM pub_licences_owned n
+         WHERE n.case_no = l.case_no
+         ORDER BY n.version DESC LIMIT 1) AS newest
+  FROM pub_licences_owned l
+  JOIN pub_auth_unit u ON u.code = l.unit
+ WHERE l.identifier = :identifier;
+
+-- paper_earlier :many
+-- Papers of the same name an account handed in before, newest first.
+-- in  account int, title text
+-- out id int, sha256 text?, name text, size int, type text, number text
+-- out received day
+SELECT p.id, p.sha256, p.name, p.size, p.type, c.number, c.received
+  FROM services_case c
+  JOIN services_paper p ON p.case_id = c.id
+ WHERE c.applicant = :account AND c.applicant <> 0 AND c.kind <> 'part'
+   AND p.title = :title AND p.sha256 IS NOT NULL
+ ORDER BY p.id DESC
+ LIMIT 3;
+
+-- exchange_names :many
+-- Every paper some item gets from the exchange: nobody may ask for one.
+-- scan ok: the papers of the catalogue, once a notice that asks for more
+-- out name text
+SELECT name
+  FROM services_material
+ WHERE source = 'exchange'
+ GROUP BY name
+ ORDER BY name
+ LIMIT 300;

@@ -162,7 +162,7 @@ enum err supply_paper_post(struct request *rq, struct tx *tx)
     if (e == OK)
         e = paper_add(tx, store_id(tx->store), s.thread.id, p->code, u->name,
                       p->name, STR("upload"), u->sha256, u->size, u->type,
-                      tx->now);
+                      tx->now, str_none);
     if (e == OK)
         e = audit_note(tx, STR("case.paper"), s.c.number, p->name);
     if (e != OK)
