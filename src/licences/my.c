@@ -181,7 +181,8 @@ enum err licence_pdf(struct request *rq, struct tx *tx)
         return e;
     if (!may)
         return rq_fail(rq, ERR_DENIED,
-                       "只有持证人、颁发机关和用它办件的机关可以下载这份证照。");
+                       "只有持证人、颁发机关和用它办件的机关可以下载这份证"
+                       "照。");
     if (l.pair == 0)
         return rq_fail(rq, ERR_CONFLICT, "证照正在制证，签章以后才能下载。");
     e = licence_draw(tx->arena, &l, &pdf);

@@ -182,7 +182,12 @@ static enum err accepted_on(struct acting *x, day accepted, bool deemed)
     view_int(&facts, "statutory", x->c.statutory_n);
     view_bool(&facts, "deemed", deemed);
     view_bool(&facts, "provisional", limits.provisional);
-    return act_notice(x, "acceptance", facts.object);
+    if (x->again == NULL)
+        return act_notice(x, "acceptance", facts.object);
+    view_text(&facts, "old", x->again->old);
+    view_text(&facts, "ground", x->again->cause);
+    view_text(&facts, "law", x->again->law);
+    return act_notice(x, "reopening", facts.object);
 }
 
 /* Nothing was told within the five days: the law has accepted already. */
@@ -192,9 +197,23 @@ static bool was_silent(const struct acting *x)
            x->c.accept_by.n < tx_today(x->tx).n;
 }
 
+/* What is done again was received and accepted long ago: its limits run from
+ * today. */
+static enum err accept_again(struct acting *x)
+{
+    enum err e = accepted_on(x, tx_today(x->tx), false);
+    x->act->done = arena_printf(
+        x->tx->arena, "%.*s，%.*s重新办理，出具重新办理通知书 %.*s",
+        STR_ARG(x->again->cause), STR_ARG(x->desk.short_name),
+        STR_ARG(x->notice));
+    return e;
+}
+
 static enum err accept(struct acting *x)
 {
     struct arena *a = x->tx->arena;
+    if (x->again)
+        return accept_again(x);
     bool silent = was_silent(x);
     enum err e = accepted_on(x, silent ? x->c.received : tx_today(x->tx),
                              silent);
@@ -243,7 +262,8 @@ static enum err ended(struct acting *x, str state, str result_no, str reason)
     e = act_clocks_over(tx, x->c.number);
     struct tally t = { .closed = 1, .late = late, .refused = refused,
                        .worked = took > 0 ? took : 0 };
-    if (e == OK && !str_is(x->c.kind, "joint"))
+    bool again = x->c.reopens != INT_NONE; /* counted the first time */
+    if (e == OK && !str_is(x->c.kind, "joint") && !again)
         e = case_tally(tx, x->c.unit, t);
     if (e == OK && x->c.parent == INT_NONE)
         e = case_tally(tx, STR(""), t);

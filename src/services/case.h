@@ -100,6 +100,23 @@ enum err case_act(struct tx *tx, struct act *act) MUST_USE;
  */
 enum err case_deem(struct tx *tx, str number) MUST_USE;
 
+/*
+ * Takes a closed case up again: a new run below the same thread, accepted
+ * today, with the same officer where they are still there, the process in
+ * force, and limits that are the item's or what was ordered, whichever is
+ * shorter.
+ */
+struct reopening {
+    str number;          /* of the closed case: a single or a part */
+    str ground;          /* complaint, reconsideration, judgment, error */
+    str document;        /* number of the decision, or "" */
+    int64_t days;        /* working days ordered; 0: by the item's limits */
+    str opened;          /* out: number of the new run */
+};
+/* ERR_NOTFOUND; ERR_CONFLICT when it is open, or taken up already; ERR_RANGE
+ * for a thread of many departments, what was not refused, or another ground. */
+enum err case_reopen(struct tx *tx, struct reopening *r) MUST_USE;
+
 /* The due days moved with a new calendar: repeats them in the case. */
 enum err case_recount(struct tx *tx, str number) MUST_USE;
 /* Who filed for somebody, as everybody reads it: staff by duty with their name,

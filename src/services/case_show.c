@@ -390,6 +390,15 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d,
         view_text(&row, "key", str_of(verb_order[i].key));
         view_text(&row, "look", str_of(verb_order[i].look));
     }
+    if (leader && (s == CASE_REFUSED || s == CASE_DENIED)) {
+        struct view row = view_row(v, list);
+        view_text(&row, "label", STR("重新办理"));
+        view_text(&row, "icon", STR("rotate-ccw"));
+        view_text(&row, "href", arena_printf(v->arena, "/cases/%.*s/reopen",
+                                             STR_ARG(d->c.number)));
+        view_text(&row, "key", STR(""));
+        view_text(&row, "look", STR("btn-2"));
+    }
     if (!case_state_open(s))
         value_push(why, value_text(v->arena, STR("这件已经办结。")));
     else if (d->c.supplements)

@@ -238,7 +238,8 @@ enum err draft_paper_take_post(struct request *rq, struct tx *tx)
                         rq_text(rq, "paper"), &h);
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "没有可以用的这份证照或者材料：它可能不在申请人名"
-                              "下，也可能已经失效。请刷新后再选，或者上传文件。");
+                              "下，也可能已经失效。请刷新后再选，或者上传文"
+                              "件。");
     if (e == OK)
         e = draft_paper_drop(tx, d.id, d.number, code, &removed);
     struct upload bytes = { .name = h.name, .size = h.size,

@@ -46,7 +46,7 @@ bool held_names(str paper, str licence)
         "原有的", "原", "的", "《",
     };
     static const char *const back[] = {
-        "正本", "副本", "正副本", "及其副本", "复印件", "原件", "扫描件",
+        "正副本", "及其副本", "正本", "副本", "复印件", "原件", "扫描件",
         "电子证照", "》", "及",
     };
     str s = without_brackets(paper);

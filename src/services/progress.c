@@ -162,7 +162,7 @@ static enum err show_parts(struct view *v, struct tx *tx,
     size_t n = 0;
     enum err e = OK;
     struct value *list = view_list(v, "parts");
-    if (str_is(c->kind, "joint"))
+    if (!str_is(c->kind, "part")) /* a single may have been done again */
         e = case_parts(tx, c->id, &parts, &n);
     for (size_t i = 0; e == OK && i < n; i++)
         show_part(v, list, tx, &parts[i]);
@@ -219,7 +219,7 @@ static enum err show_events(struct view *v, struct tx *tx,
                             const struct case_public *c)
 {
     struct value *list = view_list(v, "events");
-    if (str_is(c->kind, "joint")) {
+    if (!str_is(c->kind, "part")) {
         struct event_joint *ev;
         size_t n;
         enum err e = event_joint(tx, c->id, &ev, &n);
@@ -312,7 +312,7 @@ static enum err add_notices(struct view *v, struct tx *tx, struct value *list,
         { "acceptance", "受理通知书" },   { "refusal", "不予受理决定书" },
         { "supplement", "补正告知书" },   { "special", "特别程序告知书" },
         { "extension", "延期告知书" },    { "grant", "准予许可决定书" },
-        { "denial", "不予许可决定书" },
+        { "denial", "不予许可决定书" },   { "reopening", "重新办理通知书" },
     };
     struct notice_list *rows;
     size_t n;
@@ -381,7 +381,12 @@ static enum err show_mine(struct request *rq, struct tx *tx,
              arena_printf(v->arena, "/cases/%.*s/receipt",
                           STR_ARG(c->number)));
     enum err e = add_notices(v, tx, list, c->id);
-    if (e == OK && c->open && !str_is(c->kind, "part"))
+    if (e == OK && rq_may(rq, "remedies.own"))
+        add_link(v, list, "投诉办理环节",
+                 arena_printf(v->arena, "/cases/%.*s/complain",
+                              STR_ARG(c->number)));
+    if (e == OK && c->open &&
+        (!str_is(c->kind, "part") || c->reopens != INT_NONE))
         add_link(v, list, "撤回申请",
                  arena_printf(v->arena, "/cases/%.*s/withdraw",
                               STR_ARG(c->number)));

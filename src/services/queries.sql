@@ -399,7 +399,7 @@ VALUES (:id, :number, :kind, :parent, :theme, :theme_version, :part, :item,
 -- out statutory_due day?, clock_n int, clock_extra int, clock_start day?
 -- out clock_due day?, clock_held int, clock_held_at day?, sort_due int
 -- out late int, opened inst?, closed inst?, closed_day day?, result_no text?
--- out reason text?, ticket text, revision int
+-- out reason text?, ticket text, revision int, reopens int?
 SELECT id, number, kind, parent, theme, theme_version, part, item,
        item_version, title, unit, officer, officer_name, applicant,
        applicant_name, applicant_code, mobile, applicant_open, proxy,
@@ -407,7 +407,7 @@ SELECT id, number, kind, parent, theme, theme_version, part, item,
        filed, received, accepted, deemed, accept_by, supply_by, statutory_n,
        statutory_unit, statutory_due, clock_n, clock_extra, clock_start,
        clock_due, clock_held, clock_held_at, sort_due, late, opened, closed,
-       closed_day, result_no, reason, ticket, revision
+       closed_day, result_no, reason, ticket, revision, reopens
   FROM services_case
  WHERE number = :number;
 
@@ -448,6 +448,7 @@ SELECT c.id, c.number, c.part, c.item, c.title, c.unit, u.name AS unit_name,
 -- out statutory_unit text, statutory_due day?, clock_n int, clock_extra int
 -- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
 -- out late int, closed inst?, closed_day day?, result_no text?, reason text?
+-- out reopens int?
 SELECT c.id, c.number, c.kind, c.parent, c.theme, c.item, c.title, c.unit,
        u.name AS unit_name, u.short_name AS unit_short,
        u.phone AS unit_phone, c.officer_name,
@@ -455,7 +456,8 @@ SELECT c.id, c.number, c.kind, c.parent, c.theme, c.item, c.title, c.unit,
        c.received, c.accepted, c.deemed, c.accept_by, c.supply_by,
        c.statutory_n, c.statutory_unit, c.statutory_due, c.clock_n,
        c.clock_extra, c.clock_start, c.clock_due, c.clock_held,
-       c.clock_held_at, c.late, c.closed, c.closed_day, c.result_no, c.reason
+       c.clock_held_at, c.late, c.closed, c.closed_day, c.result_no, c.reason,
+       c.reopens
   FROM services_case c
   JOIN pub_auth_unit u ON u.code = c.unit
  WHERE c.number = :number;
@@ -1042,14 +1044,15 @@ SELECT c.id, c.number, c.open,
  LIMIT 500;
 
 -- check_orphans :many
--- Parts whose joint case does not exist.
+-- Parts whose thread does not exist; what is done again hangs below a single.
 -- scan ok: the parts, by their index
 -- out number text
 SELECT p.number
   FROM services_case p
  WHERE p.parent IS NOT NULL
    AND NOT EXISTS (SELECT 1 FROM services_case c
-                    WHERE c.id = p.parent AND c.kind = 'joint')
+                    WHERE c.id = p.parent AND c.kind <> 'part'
+                      AND (c.kind = 'joint' OR p.reopens IS NOT NULL))
  LIMIT 100;
 
 -- check_numbers :one
@@ -1112,14 +1115,15 @@ SELECT day, unit, sum(filed) AS filed, sum(closed) AS closed,
   FROM (SELECT day, unit, filed, closed, late, refused FROM services_tally
         UNION ALL
         SELECT received, unit, -1, 0, 0, 0
-          FROM services_case WHERE kind <> 'joint'
+          FROM services_case WHERE kind <> 'joint' AND reopens IS NULL
         UNION ALL
         SELECT received, '', -1, 0, 0, 0
           FROM services_case WHERE kind <> 'part'
         UNION ALL
         SELECT closed_day, unit, 0, -1, -late,
                CASE WHEN state = 'refused' THEN -1 ELSE 0 END
-          FROM services_case WHERE open = 0 AND kind <> 'joint'
+          FROM services_case
+         WHERE open = 0 AND kind <> 'joint' AND reopens IS NULL
         UNION ALL
         SELECT closed_day, '', 0, -1, -late,
                CASE WHEN state = 'refused' THEN -1 ELSE 0 END
@@ -1371,3 +1375,42 @@ SELECT name
  GROUP BY name
  ORDER BY name
  LIMIT 300;
+
+-- case_of_id :one
+-- in  id int
+-- out id int, number text, kind text
+SELECT id, number, kind FROM services_case WHERE id = :id;
+
+-- parts_count :one
+-- in  parent int
+-- out parts int
+SELECT count(*) AS parts FROM services_case WHERE parent = :parent;
+
+-- reopened_of :one
+-- Has a case been taken up again?
+-- in  id int
+-- out runs int
+SELECT count(*) AS runs FROM services_case WHERE reopens = :id;
+
+-- case_set_reopens :change
+-- in  id int, reopens int
+UPDATE services_case SET reopens = :reopens WHERE id = :id;
+
+-- officer_still :one
+-- Does this account still work on cases of the organisation?
+-- in  unit text, account int
+-- out posts int
+SELECT count(*) AS posts
+  FROM pub_auth_staff
+ WHERE unit = :unit AND account = :account AND role IN ('officer', 'leader');
+
+-- data_corrected :many
+-- Which of an account's own data was put right, and by whom; the newest first.
+-- in  account int
+-- out datum text, number text, unit_name text, answered inst?
+SELECT r.datum, r.number, u.name AS unit_name, r.answered
+  FROM pub_remedies_correction r
+  JOIN pub_auth_unit u ON u.code = r.unit
+ WHERE r.account = :account AND r.account <> 0
+ ORDER BY r.answered DESC
+ LIMIT 20;

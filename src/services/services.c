@@ -256,7 +256,10 @@ static const struct event events[] = {
     { "case.grant", case_tell },   { "case.deny", case_tell },
     { "case.closed", case_tell },  { "clock.level", case_carded },
     { "clock.moved", case_moved }, { "design.deploy", form_heard },
-    { "design.retire", form_heard }, { 0 },
+    { "design.retire", form_heard },
+    { "remedy.reopen", case_reopen_heard },
+    { "remedy.complained", case_remedied },
+    { "remedy.answered", case_remedied }, { 0 },
 };
 
 /* ---- work done again and again ---- */
