@@ -127,8 +127,12 @@ static const struct event events[] = {
 };
 
 static const struct job jobs[] = {
-    { "licences.seal", 20, licence_job_seal },
     { "licences.expire", 600, licence_job_expire },
+    { 0 }
+};
+
+static const struct slow_job slow_jobs[] = {
+    { "licences.seal", 1, licence_job_draw, licence_job_seal },
     { 0 }
 };
 
@@ -156,5 +160,5 @@ static const struct menu menu[] = {
 
 const struct module licences_module = {
     .name = "licences", .routes = routes, .permissions = permissions,
-    .events = events, .jobs = jobs, .menu = menu,
+    .events = events, .jobs = jobs, .menu = menu, .slow_jobs = slow_jobs,
 };

@@ -315,5 +315,7 @@ static const struct job jobs[] = {
     { 0 }
 };
 
-const struct module services_module = { "services", routes, permissions, events,
-                                        jobs, menu };
+const struct module services_module = {
+    .name = "services", .routes = routes, .permissions = permissions,
+    .events = events, .jobs = jobs, .menu = menu,
+};
