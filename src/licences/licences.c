@@ -46,6 +46,9 @@ static const struct field list_form[] = {
 
 static const struct field collect_form[] = {
     { "received_by", FIELD_TEXT, 2, 60, "领取人", NULL, false },
+    { "proof", FIELD_CHOICE, 1, 0, "核对的证件", LICENCE_PROOFS, false },
+    { "tail", FIELD_TEXT, 4, 4, "证件号码后四位", NULL, false },
+    { "authority", FIELD_TEXT, 0, 120, "授权", NULL, false },
     { 0 }
 };
 

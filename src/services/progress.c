@@ -237,6 +237,40 @@ static enum err show_events(struct view *v, struct tx *tx,
     return e;
 }
 
+/* 行政许可法 第四十四条: within ten working days it is handed over. */
+static str delivery_text(struct arena *a, const struct deliveries *d)
+{
+    char by[DAY_TEXT], at[INST_TEXT];
+    const char *how = str_is(d->delivery, "collect") ? "窗口领取"
+                      : str_is(d->delivery, "post") ? "邮寄" : "电子证照";
+    if (str_is(d->state, "making"))
+        return STR("正在制证，签章后即可在“我的证照”下载");
+    if (!inst_is_none(d->delivered))
+        return arena_printf(a, "%s，%.*s 已送达", how,
+                            STR_ARG(inst_minutes_text(d->delivered, at)));
+    day_text(d->deliver_by, by);
+    return d->delivery.n
+               ? arena_printf(a, "%s，%s 前送达", how, by)
+               : arena_printf(a, "已签发，等持证人选择电子、领取或者邮寄，%s 前"
+                              "送达", by);
+}
+
+static enum err show_deliveries(struct view *v, struct tx *tx,
+                                const struct case_public *c)
+{
+    struct deliveries *d;
+    size_t n;
+    enum err e = deliveries(tx, c->number, &d, &n);
+    struct value *list = view_list(v, "deliveries");
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct view row = view_row(v, list);
+        view_text(&row, "name", d[i].name);
+        view_text(&row, "number", d[i].number);
+        view_text(&row, "text", delivery_text(v->arena, &d[i]));
+    }
+    return e;
+}
+
 static void show_result(struct view *v, const struct case_public *c)
 {
     if (c->open) {
@@ -482,7 +516,9 @@ enum err progress_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     show_result(v, &c);
-    e = show_rating(rq, tx, &c);
+    e = show_deliveries(v, tx, &c);
+    if (e == OK)
+        e = show_rating(rq, tx, &c);
     str ticket = ticket_of(rq);
     if (!str_eq(ticket, owner.ticket))
         ticket = STR("");

@@ -1414,3 +1414,21 @@ SELECT r.datum, r.number, u.name AS unit_name, r.answered
  WHERE r.account = :account AND r.account <> 0
  ORDER BY r.answered DESC
  LIMIT 20;
+
+-- deliveries :many public
+-- How what was granted reaches its holder, for a case and its parts: of each
+-- licence the newest version.
+-- in  number text
+-- out name text, number text, state text, delivery text, deliver_by day
+-- out delivered inst?
+SELECT d.name, d.number, d.state, d.delivery, d.deliver_by, d.delivered
+  FROM pub_licences_delivery d
+ WHERE d.case_no IN (SELECT t.number FROM services_case t
+                      WHERE t.number = :number
+                     UNION ALL
+                     SELECT p.number FROM services_case t
+                       JOIN services_case p ON p.parent = t.id
+                      WHERE t.number = :number)
+   AND d.state <> 'changed'
+ ORDER BY d.id
+ LIMIT 40;

@@ -86,10 +86,11 @@ struct job {
 };
 
 /*
- * The same for work too slow for the writer (drawing, signing): `before` reads a
- * snapshot on the runner's own thread and does it, `run` only writes what came
- * out.  *kept, in tx's arena, reaches run as tx->kept; NULL: nothing to do, and
- * no command is made.  What before saw may have changed: run looks again.
+ * The same for work too slow for the writer (drawing, signing): `before` reads
+ * a snapshot on the runner's own thread and does it, `run` only writes what
+ * came out.  *kept, in tx's arena, reaches run as tx->kept; NULL: nothing to
+ * do, and no command is made.  What before saw may have changed: run looks
+ * again.
  */
 struct slow_job {
     const char *name;
