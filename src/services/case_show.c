@@ -83,7 +83,9 @@ static str paper_remark(struct arena *a, const struct paper_list *p, bool seen,
         return p->name;
     const char *type = str_is(p->type, "application/pdf") ? "PDF"
                        : str_starts(p->type, STR("image/")) ? "图片" : "文件";
-    return arena_printf(a, "%s %.*s%s", type, STR_ARG(show_size(a, p->size)),
+    str found = show_found(a, p->scan, p->pages, p->sharp);
+    return arena_printf(a, "%s %.*s%.*s%s", type,
+                        STR_ARG(show_size(a, p->size)), STR_ARG(found),
                         seen ? "" : " · 未查看");
 }
 
@@ -204,13 +206,16 @@ static enum err show_open_paper(struct view *v, struct tx *tx,
                : licence ? arena_printf(v->arena, "/licences/%.*s/pdf",
                                         STR_ARG(p->ref))
                          : STR("");
-    bool image = file && (str_is(p->type, "image/jpeg") ||
+    enum files_safe safe = file ? files_safe(p->scan) : FILES_SAFE;
+    if (safe != FILES_SAFE)
+        href = STR("");
+    bool image = file && safe == FILES_SAFE && (str_is(p->type, "image/jpeg") ||
                           str_is(p->type, "image/png"));
     view_text(&o, "title", p->title);
     view_bool(&o, "form", form);
     view_text(&o, "image", image ? href : STR(""));
     view_text(&o, "frame", licence || str_is(p->type, "application/pdf")
-                               ? href : STR(""));
+                               ? href : STR("")); /* "" while it is held */
     view_text(&o, "download", href);
     enum err e = OK;
     if (form)
@@ -224,6 +229,19 @@ static enum err show_open_paper(struct view *v, struct tx *tx,
     struct value *doubts = view_list(&o, "doubts");
     if (doubt.n)
         value_push(doubts, value_text(v->arena, doubt));
+    if (safe == FILES_WAITING)
+        value_push(doubts, value_text(v->arena,
+                                      STR("这份文件待查毒，查过以后才能打"
+                                          "开。")));
+    if (safe == FILES_INFECTED)
+        value_push(doubts, value_text(
+            v->arena, arena_printf(v->arena, "这份文件查出病毒（%.*s），已经"
+                                   "隔离，请要求申请人重新提供。",
+                                   STR_ARG(p->virus))));
+    if (file && files_blurred(p->sharp))
+        value_push(doubts, value_text(v->arena,
+                                      STR("照片可能不够清晰，请核对能否辨认；"
+                                          "不能仅以此不予受理。")));
     return e;
 }
 
@@ -584,6 +602,13 @@ enum err paper_send(struct request *rq, struct tx *tx)
         return e;
     if (!mine && !desk)
         return rq_fail(rq, ERR_DENIED, "您没有查看这份材料的权限。");
+    enum files_safe safe = files_safe(p.scan);
+    if (safe == FILES_INFECTED)
+        return rq_fail(rq, ERR_CONFLICT,
+                       "这份文件查出病毒，已经隔离，不能打开。");
+    if (safe == FILES_WAITING && !mine)
+        return rq_fail(rq, ERR_CONFLICT,
+                       "这份文件待查毒，查过以后才能打开，请稍后再试。");
     if (desk)
         store_later(tx, mark_seen, id, tx->who->account);
     e = audit_look(tx, STR("paper.look"), number.number);

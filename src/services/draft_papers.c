@@ -34,7 +34,9 @@ static str file_remark(struct arena *a, const struct draft_paper_list *p)
     if (str_is(p->source, "case"))
         return arena_printf(a, "取自您的办件 %.*s，%.*s", STR_ARG(p->ref),
                             STR_ARG(show_size(a, p->size)));
-    return show_size(a, p->size);
+    return arena_join(a, show_size(a, p->size),
+                      show_found(a, p->sha256.n ? p->scan : str_none, p->pages,
+                                 p->sharp));
 }
 
 static void show_file(struct view *row, struct value *files,
@@ -69,11 +71,20 @@ static enum err show_paper(struct request *rq, struct tx *tx,
     view_text(&row, "note", p->note);
     if (str_eq(rq_path(rq, "code"), p->code))
         rq_problem(rq, "file", &error);
-    bool there = false;
-    for (size_t i = 0; i < n; i++)
-        there |= str_eq(have[i].code, p->code);
+    bool there = false, waits = false;
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(have[i].code, p->code))
+            continue;
+        enum files_safe safe = have[i].sha256.n ? files_safe(have[i].scan)
+                                                : FILES_SAFE;
+        there = true;
+        waits = safe == FILES_WAITING;
+        if (safe == FILES_INFECTED && error.n == 0)
+            error = STR("这份文件查出病毒，已经隔离，请删除后重新上传。");
+    }
     page_tag(&row, "state", error.n ? STR("需要重传")
-                           : there ? STR("已上传") : STR("待上传"));
+                            : waits ? STR("待查毒")
+                            : there ? STR("已上传") : STR("待上传"));
     view_text(&row, "error", error);
     show_sample(&row, p);
     struct value *files = view_list(&row, "files");
@@ -282,7 +293,11 @@ enum err draft_paper_send(struct request *rq, struct tx *tx)
     if (e == OK)
         e = draft_paper_list(tx, d.id, &have, &n);
     for (size_t i = 0; e == OK && i < n; i++)
-        if (str_eq(have[i].code, rq_path(rq, "code")) && have[i].sha256.n)
+        if (str_eq(have[i].code, rq_path(rq, "code")) && have[i].sha256.n &&
+            files_safe(have[i].scan) == FILES_INFECTED)
+            return rq_fail(rq, ERR_DENIED,
+                           "这份文件查出病毒，已经隔离，请删除后重新上传。");
+        else if (str_eq(have[i].code, rq_path(rq, "code")) && have[i].sha256.n)
             return rq_send_file(rq, have[i].type,
                                 files_path(tx->arena, have[i].sha256),
                                 have[i].name);

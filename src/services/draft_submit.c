@@ -242,6 +242,12 @@ enum err draft_submit_before(struct request *rq, struct tx *tx)
     f->draft = d.id;
     f->draft_owner = tx->who->account;
     f->draft_number = d.number;
+    for (size_t i = 0; i < n; i++)
+        if (have[i].sha256.n && files_safe(have[i].scan) == FILES_INFECTED)
+            return rq_fail_str(
+                rq, ERR_RANGE,
+                arena_printf(tx->arena, "“%.*s”查出病毒，已经隔离，请返回上一步"
+                             "删除后重新上传。", STR_ARG(have[i].name)));
     papers_of_draft(tx, &d, f, have, n);
     return prepare(rq, tx, f);
 }

@@ -331,11 +331,13 @@ VALUES (:id, :draft, :code, :name, :sha256, :size, :type, :added, :source,
 -- draft_paper_list :many
 -- in  draft int
 -- out id int, code text, name text, sha256 text, size int, type text
--- out added inst, source text, ref text?
-SELECT id, code, name, sha256, size, type, added, source, ref
-  FROM services_draft_paper
- WHERE draft = :draft
- ORDER BY id
+-- out added inst, source text, ref text?, scan text?, pages int?, sharp int?
+SELECT p.id, p.code, p.name, p.sha256, p.size, p.type, p.added, p.source,
+       p.ref, l.scan, l.pages, l.sharp
+  FROM services_draft_paper p
+  LEFT JOIN pub_files_look l ON l.sha256 = p.sha256
+ WHERE p.draft = :draft
+ ORDER BY p.id
  LIMIT 100;
 
 -- draft_paper_remove :run
@@ -834,20 +836,25 @@ VALUES (:id, :case_id, :code, :name, :title, :source, :sha256, :size, :type,
 -- paper_list :many
 -- in  case_id int
 -- out id int, code text, name text, title text, source text, sha256 text?
--- out size int, type text, added inst, ref text?
-SELECT id, code, name, title, source, sha256, size, type, added, ref
-  FROM services_paper
- WHERE case_id = :case_id
- ORDER BY id
+-- out size int, type text, added inst, ref text?, scan text?, virus text?
+-- out pages int?, sharp int?
+SELECT p.id, p.code, p.name, p.title, p.source, p.sha256, p.size, p.type,
+       p.added, p.ref, l.scan, l.virus, l.pages, l.sharp
+  FROM services_paper p
+  LEFT JOIN pub_files_look l ON l.sha256 = p.sha256
+ WHERE p.case_id = :case_id
+ ORDER BY p.id
  LIMIT 200;
 
 -- paper_one :one
 -- in  id int
 -- out case_id int, code text, name text, title text, source text
--- out sha256 text?, size int, type text
-SELECT case_id, code, name, title, source, sha256, size, type
-  FROM services_paper
- WHERE id = :id;
+-- out sha256 text?, size int, type text, scan text?
+SELECT p.case_id, p.code, p.name, p.title, p.source, p.sha256, p.size, p.type,
+       l.scan
+  FROM services_paper p
+  LEFT JOIN pub_files_look l ON l.sha256 = p.sha256
+ WHERE p.id = :id;
 
 -- look_add :run
 -- in  id int, paper int, account int, at inst

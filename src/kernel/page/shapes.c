@@ -51,6 +51,7 @@ static const struct look {
     { "已注销", "bad", "circle-x" },
     { "待上传", "", "upload" },
     { "已上传", "ok", "circle-check" },
+    { "待查毒", "hold", "clock" },
     { "需要重传", "bad", "triangle-alert" },
 };
 
