@@ -7,7 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { AGAIN_MS = 30000 };
+
 static char scanner[FILES_PATH] = "none";
+
+/* One that did not answer is let be for a while: others wait for this thread. */
+static inst not_before = { 0 };
 
 enum err files_scanner(str address, str *problem)
 {
@@ -17,6 +22,7 @@ enum err files_scanner(str address, str *problem)
     }
     memcpy(scanner, address.p, address.n);
     scanner[address.n] = 0;
+    not_before = (inst){ 0 };
     return OK;
 }
 
@@ -62,7 +68,7 @@ static enum err scan_next(struct tx *tx, struct found *f)
 {
     struct files_blob_unseen *b;
     size_t n;
-    if (!files_scans())
+    if (!files_scans() || tx->now.ms < not_before.ms)
         return OK;
     enum err e = files_blob_unseen(tx, &b, &n);
     if (e != OK || n == 0)
@@ -71,6 +77,7 @@ static enum err scan_next(struct tx *tx, struct found *f)
                           files_path(tx->arena, b[0].sha256), &f->virus);
     say_state(f->answer == SCAN_AWAY);
     f->scanned = f->answer != SCAN_AWAY;
+    not_before = (inst){ f->scanned ? 0 : tx->now.ms + AGAIN_MS };
     f->sha256 = b[0].sha256;
     return OK;
 }
