@@ -20,6 +20,7 @@ const struct module *const modules[] = {
     &portal_module,
     &services_module,
     &supervision_module,
+    &remedies_module,
     &matters_module,
     &design_module,
     &auth_module,
@@ -31,6 +32,5 @@ const struct module *const modules[] = {
     &http_module,
     &statistics_module,
     &licences_module,
-    &remedies_module,
     NULL,
 };

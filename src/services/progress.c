@@ -195,6 +195,7 @@ static const char *event_icon(str verb)
         { "supplement", "pause" }, { "special", "pause" },
         { "refuse", "circle-x" },  { "deny", "circle-x" },
         { "withdraw", "undo-2" },  { "card", "triangle-alert" },
+        { "complaint", "message-square" },
     };
     for (size_t i = 0; i < sizeof icons / sizeof *icons; i++)
         if (str_is(verb, icons[i].verb))

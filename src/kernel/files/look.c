@@ -11,7 +11,8 @@ enum { AGAIN_MS = 30000 };
 
 static char scanner[FILES_PATH] = "none";
 
-/* One that did not answer is let be for a while: others wait for this thread. */
+/* One that did not answer is let be for a while: others wait for this
+ * thread. */
 static inst not_before = { 0 };
 
 enum err files_scanner(str address, str *problem)
