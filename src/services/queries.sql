@@ -767,12 +767,14 @@ UPDATE services_case
 SELECT number, title FROM services_case WHERE id = :id;
 
 -- parts_open :one
+-- The parts a joint case waits for; what is done again is a matter of its own.
 -- in  parent int
--- out parts int, still_open int, granted int
+-- out parts int, still_open int, granted int, ended int
 SELECT count(*) AS parts, sum(open) AS still_open,
-       sum(CASE WHEN state = 'granted' THEN 1 ELSE 0 END) AS granted
+       sum(CASE WHEN state = 'granted' THEN 1 ELSE 0 END) AS granted,
+       sum(CASE WHEN state = 'ended' THEN 1 ELSE 0 END) AS ended
   FROM services_case
- WHERE parent = :parent;
+ WHERE parent = :parent AND reopens IS NULL;
 
 -- case_silent :many
 -- Received, and told nothing in time: accepted by silence.
@@ -1033,18 +1035,20 @@ SELECT k.id, k.ref, k.kind, CASE WHEN c.id IS NULL THEN 0 ELSE 1 END AS known
  LIMIT 200;
 
 -- check_joints :many
--- Every joint case with its parts; the last part bears their number.
+-- Every joint case with its parts; the last part bears their number.  A part
+-- done again does not keep the whole waiting.
 -- scan ok: all of them, by key
 -- in  after int
 -- out id int, number text, open int, parts int, open_parts int, last int
 SELECT c.id, c.number, c.open,
-       (SELECT count(*) FROM services_case p WHERE p.parent = c.id) AS parts,
+       (SELECT count(*) FROM services_case p
+         WHERE p.parent = c.id AND p.reopens IS NULL) AS parts,
        (SELECT coalesce(sum(p.open), 0) FROM services_case p
-         WHERE p.parent = c.id) AS open_parts,
+         WHERE p.parent = c.id AND p.reopens IS NULL) AS open_parts,
        (SELECT count(*) FROM services_case p
          WHERE p.parent = c.id AND p.number = c.number || '-' ||
                (SELECT CAST(count(*) AS TEXT) FROM services_case q
-                 WHERE q.parent = c.id)) AS last
+                 WHERE q.parent = c.id AND q.reopens IS NULL)) AS last
   FROM services_case c
  WHERE c.kind = 'joint' AND c.id > :after
  ORDER BY c.id
@@ -1387,11 +1391,6 @@ SELECT name
 -- in  id int
 -- out id int, number text, kind text
 SELECT id, number, kind FROM services_case WHERE id = :id;
-
--- parts_count :one
--- in  parent int
--- out parts int
-SELECT count(*) AS parts FROM services_case WHERE parent = :parent;
 
 -- reopened_of :one
 -- Has a case been taken up again?

@@ -161,20 +161,6 @@ static enum err tell_desk(struct tx *tx, const struct case_load *old,
     return e;
 }
 
-/* The number after the last part of the thread. */
-static enum err number_of(struct tx *tx, int64_t thread, str *out)
-{
-    struct case_number root;
-    struct parts_count parts;
-    enum err e = case_number(tx, thread, &root);
-    if (e == OK)
-        e = parts_count(tx, thread, &parts);
-    if (e == OK)
-        *out = arena_printf(tx->arena, "%.*s-%lld", STR_ARG(root.number),
-                            (long long)parts.parts + 1);
-    return e;
-}
-
 enum err case_reopen(struct tx *tx, struct reopening *r)
 {
     struct case_load old;
@@ -190,9 +176,8 @@ enum err case_reopen(struct tx *tx, struct reopening *r)
         .cause = cause_text(tx->arena, cause, r->document),
     };
     int64_t thread = old.parent == INT_NONE ? old.id : old.parent;
-    e = number_of(tx, thread, &r->opened);
-    if (e == OK)
-        e = add_run(tx, &old, r, thread, r->opened, &id);
+    r->opened = arena_join(tx->arena, old.number, STR("R"));
+    e = add_run(tx, &old, r, thread, r->opened, &id);
     if (e == OK)
         e = start_process(tx, &old, r->opened);
     if (e == OK)

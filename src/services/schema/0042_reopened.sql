@@ -3,7 +3,8 @@
 --
 -- The old case is never touched: its record, its process, its figures stay.  The
 -- new run is a part below it, or below the joint case it was a part of, with a
--- number, a process and clocks of its own; reopens says whose place it takes.
+-- number (the old one with R behind it: 重), a process and clocks of its own;
+-- reopens says whose place it takes.
 -- Figures count the matter once, as what was filed and ended the first time.
 ALTER TABLE services_case ADD COLUMN reopens INTEGER; -- id of the old case
 CREATE UNIQUE INDEX services_case_reopens ON services_case (reopens)
