@@ -32,8 +32,8 @@ static enum err show_fields(struct request *rq, struct tx *tx, struct view *v,
     struct page_choice *c = ARENA_NEW_N(v->arena, struct page_choice,
                                         (size_t)n + 1);
     for (int i = 0; i < n; i++) {
-        struct unit_named u;
-        enum err e = unit_named(tx, d[i].unit, &u);
+        struct keeper_named u;
+        enum err e = keeper_named(tx, d[i].unit, &u);
         if (e != OK)
             return e;
         c[i] = (struct page_choice){

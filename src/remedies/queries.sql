@@ -159,7 +159,7 @@ SELECT s.id, s.at, s.text, s.actor, c.unit, u.name AS unit_name,
  ORDER BY s.at DESC, s.id DESC
  LIMIT 30;
 
--- unit_named :one
+-- keeper_named :one
 -- in  code text
 -- out name text
 SELECT name FROM pub_auth_unit WHERE code = :code;
