@@ -165,8 +165,9 @@ static str drawing_title(struct arena *a, const struct case_parts *parts,
              : STR("现在办到哪一步");
 }
 
+/* *given: something was granted, so there may be a licence on its way. */
 static enum err show_parts(struct view *v, struct tx *tx,
-                           const struct case_public *c)
+                           const struct case_public *c, bool *given)
 {
     struct case_parts *parts = NULL;
     size_t n = 0;
@@ -174,8 +175,11 @@ static enum err show_parts(struct view *v, struct tx *tx,
     struct value *list = view_list(v, "parts");
     if (!str_is(c->kind, "part")) /* a single may have been done again */
         e = case_parts(tx, c->id, &parts, &n);
-    for (size_t i = 0; e == OK && i < n; i++)
+    *given = str_is(c->state, "granted");
+    for (size_t i = 0; e == OK && i < n; i++) {
         show_part(v, list, tx, &parts[i]);
+        *given |= str_is(parts[i].state, "granted");
+    }
     if (e != OK)
         return e;
     struct step s;
@@ -268,11 +272,11 @@ static str delivery_text(struct arena *a, const struct deliveries *d)
 }
 
 static enum err show_deliveries(struct view *v, struct tx *tx,
-                                const struct case_public *c)
+                                const struct case_public *c, bool given)
 {
     struct deliveries *d;
-    size_t n;
-    enum err e = deliveries(tx, c->number, &d, &n);
+    size_t n = 0;
+    enum err e = given ? deliveries(tx, c->number, &d, &n) : OK;
     struct value *list = view_list(v, "deliveries");
     for (size_t i = 0; e == OK && i < n; i++) {
         struct view row = view_row(v, list);
@@ -495,6 +499,7 @@ enum err progress_show(struct request *rq, struct tx *tx)
 {
     struct case_public c;
     struct case_owner owner;
+    bool given = false;
     enum err e = case_public(tx, rq_path(rq, "number"), &c);
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "没有这个办件编号，请核对受理凭证上的编号。");
@@ -522,13 +527,13 @@ enum err progress_show(struct request *rq, struct tx *tx)
     view_text(v, "limits", limits_of(v->arena, &c));
     e = explain(tx, v, &c);
     if (e == OK)
-        e = show_parts(v, tx, &c);
+        e = show_parts(v, tx, &c, &given);
     if (e == OK)
         e = show_events(v, tx, &c);
     if (e != OK)
         return e;
     show_result(v, &c);
-    e = show_deliveries(v, tx, &c);
+    e = show_deliveries(v, tx, &c, given);
     if (e == OK)
         e = show_rating(rq, tx, &c);
     str ticket = ticket_of(rq);
