@@ -1,9 +1,10 @@
 /*
  * What does one licence cost?
  *
- * The sheet is drawn and signed on the writer, so the two together are time
- * nobody else can write in: worry above 30 ms for the sheet and above 5 ms for
- * both signatures.  Verifying is what a scan of the code costs a reader.
+ * The sheet is drawn and signed beside the writer, by the runner of jobs, and
+ * drawn again for whoever downloads it: worry above 30 ms for the sheet and
+ * above 5 ms for both signatures.  Verifying is what a scan of the code costs a
+ * reader.
  */
 #include "kernel/pdf/pdf.h"
 #include "kernel/seal/seal.h"

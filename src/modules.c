@@ -17,6 +17,7 @@
 #include "supervision/supervision.h"
 #include "statistics/statistics.h"
 #include "licences/licences.h"
+#include "remedies/remedies.h"
 
 /* Whose running cases the process room asks them about; what is asked of
  * machines outside. */
@@ -38,6 +39,7 @@ const struct module *const modules[] = {
     &portal_module,
     &services_module,
     &supervision_module,
+    &remedies_module,
     &matters_module,
     &design_module,
     &auth_module,

@@ -111,6 +111,8 @@ static enum err open_files(struct serving *s, const char **incoming)
                                 s->data ? s->data : ".").p;
     *incoming = arena_printf(&s->arena, "%s/incoming", s->files).p;
     enum err e = files_open(s->files, &s->problem);
+    if (e == OK)
+        e = files_scanner(conf_text("scanner"), &s->problem);
     return e == OK ? make_folder(s, *incoming) : e;
 }
 

@@ -163,7 +163,11 @@ static enum err load(struct city *c)
         e = demo_run(c, demo_fees);
     if (e == OK)
         step("电子印章密钥和证照");
-    return e == OK ? demo_run(c, demo_licences) : e;
+    if (e == OK)
+        e = demo_run(c, demo_licences);
+    if (e == OK)
+        step("投诉、更正和重新办理");
+    return e == OK ? demo_run(c, demo_remedies) : e;
 }
 
 /* Keys go into the folder; without one, beside the papers `serve` would look

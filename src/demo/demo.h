@@ -76,6 +76,8 @@ enum err demo_today(struct city *c) MUST_USE;
 enum err demo_licences(struct city *c, struct tx *tx) MUST_USE;
 /* The schedule of fees, notices, payments, refunds, days of the books. */
 enum err demo_fees(struct city *c, struct tx *tx) MUST_USE;
+/* Complaints, corrections, one case done again. */
+enum err demo_remedies(struct city *c, struct tx *tx) MUST_USE;
 
 /* An invented person or company. */
 str demo_person(struct city *c);

@@ -21,6 +21,18 @@ static enum err keys_for(str unit)
     return e == ERR_NOTFOUND ? seal_new(unit, &serial) : e;
 }
 
+/* Drawn and signed at once: nobody else writes while a city is loaded. */
+static enum err issue_signed(struct tx *tx, str case_no)
+{
+    struct licence_of_case of;
+    enum err e = licence_issue(tx, case_no, STR(SITE), true);
+    if (e == OK)
+        e = licence_of_case(tx, case_no, &of);
+    if (e == ERR_NOTFOUND)
+        return OK; /* gives none */
+    return e == OK ? licence_seal(tx, of.identifier) : e;
+}
+
 static enum err issue(struct tx *tx, str case_no, struct licence_one *out)
 {
     struct grant_one g;
@@ -29,7 +41,7 @@ static enum err issue(struct tx *tx, str case_no, struct licence_one *out)
     if (e == OK)
         e = keys_for(g.unit);
     if (e == OK)
-        e = licence_issue(tx, case_no, STR(SITE), true);
+        e = issue_signed(tx, case_no);
     if (e == OK)
         e = licence_of_case(tx, case_no, &of);
     return e == OK ? licence_one(tx, of.identifier, out) : e;
@@ -144,7 +156,7 @@ static enum err own(struct city *c, struct tx *tx)
     for (size_t i = 0; e == OK && i < n; i++) {
         e = keys_for(mine[i].unit);
         if (e == OK)
-            e = licence_issue(tx, mine[i].number, STR(SITE), true);
+            e = issue_signed(tx, mine[i].number);
     }
     /* Two of a company he answers for; one of them has run out. */
     for (int i = 0; e == OK && i < 2; i++) {

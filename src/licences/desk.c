@@ -142,6 +142,30 @@ static void ask(struct request *rq, struct value *list, const char *name,
     page_field(rq_view(rq), list, &f);
 }
 
+/* Who collects, and how they showed it. */
+static void ask_collector(struct request *rq, struct value *fields)
+{
+    struct arena *a = rq_view(rq)->arena;
+    struct page_choice *c = ARENA_NEW_N(a, struct page_choice, 10);
+    struct page_field proof = {
+        .name = "proof", .type = "select", .label = STR("核对的证件"),
+        .value = rq_text(rq, "proof"), .choices = c,
+    };
+    str rest = STR(LICENCE_PROOFS), problem;
+    while (!str_is_none(rest) && proof.choice_count < 10) {
+        str word = str_cut(&rest, ',');
+        c[proof.choice_count++] = (struct page_choice){ word, word, STR("") };
+    }
+    if (rq_problem(rq, "proof", &problem))
+        proof.error = problem;
+    ask(rq, fields, "received_by", "text", "领取人",
+        "看过身份证件原件以后填写姓名。", false);
+    page_field(rq_view(rq), fields, &proof);
+    ask(rq, fields, "tail", "text", "证件号码后四位", "只记后四位。", false);
+    ask(rq, fields, "authority", "text", "代领的授权",
+        "领取人不是持证人的填写：授权委托书、与单位的关系。", true);
+}
+
 /* What the counter may do now: "collect", "posted" or "". */
 static void show_counter(struct request *rq, struct tx *tx, struct view *v,
                          const struct licence_one *l)
@@ -159,8 +183,7 @@ static void show_counter(struct request *rq, struct tx *tx, struct view *v,
     view_text(v, "submit", collect ? STR("登记领取")
                            : post ? STR("登记邮寄") : STR(""));
     if (collect)
-        ask(rq, fields, "received_by", "text", "领取人",
-            "核对身份证件后填写姓名；代领的写明代领人和关系。", false);
+        ask_collector(rq, fields);
     if (post)
         ask(rq, fields, "tracking", "text", "邮寄单号",
             "寄出后填写，持证人会看到。", false);
@@ -185,11 +208,18 @@ enum err licence_show(struct request *rq, struct tx *tx)
 
 /* ---- the counter ---- */
 
+/* How it left the counter; none where it does not apply. */
+struct handing {
+    str by, proof, tail, authority, tracking;
+};
+
 static enum err hand(struct request *rq, struct tx *tx,
-                     const struct licence_one *l, const char *verb, str by,
-                     str tracking, str said)
+                     const struct licence_one *l, const char *verb,
+                     const struct handing *h, str said)
 {
-    enum err e = licence_hand(tx, l->id, l->revision, by, tracking, tx->now);
+    str tracking = h->tracking;
+    enum err e = licence_hand(tx, l->id, l->revision, h->by, tracking, tx->now,
+                              h->proof, h->tail, h->authority);
     if (e == ERR_CONFLICT)
         return rq_fail(rq, e, "这份证照已经送达，请刷新后查看。");
     if (e == OK)
@@ -235,8 +265,21 @@ enum err licence_collect_post(struct request *rq, struct tx *tx)
     enum err e = load_for(rq, tx, "collect", &l);
     if (e != OK)
         return e;
-    return hand(rq, tx, &l, "collect", by, str_none,
-                arena_printf(tx->arena, "窗口领取，领取人 %.*s", STR_ARG(by)));
+    str authority = str_trim(rq_text(rq, "authority"));
+    struct handing h = {
+        .by = by, .proof = rq_text(rq, "proof"), .tail = rq_text(rq, "tail"),
+        .authority = authority.n ? authority : str_none, .tracking = str_none,
+    };
+    str code = str_is_none(l.holder_code) ? STR("") : l.holder_code;
+    str refused = licence_collect_refused(l.holder_name, code, by, h.proof,
+                                          h.tail, authority);
+    if (refused.n)
+        return rq_fail_str(rq, ERR_RANGE, refused);
+    return hand(rq, tx, &l, "collect", &h,
+                arena_printf(tx->arena, "窗口领取，领取人 %.*s，核对%.*s（尾号 "
+                             "%.*s）%s%.*s", STR_ARG(by), STR_ARG(h.proof),
+                             STR_ARG(h.tail), authority.n ? "，代领：" : "",
+                             STR_ARG(authority)));
 }
 
 enum err licence_posted_post(struct request *rq, struct tx *tx)
@@ -246,7 +289,8 @@ enum err licence_posted_post(struct request *rq, struct tx *tx)
     enum err e = load_for(rq, tx, "post", &l);
     if (e != OK)
         return e;
-    return hand(rq, tx, &l, "post", str_none, tracking,
+    struct handing h = { str_none, str_none, str_none, str_none, tracking };
+    return hand(rq, tx, &l, "post", &h,
                 arena_printf(tx->arena, "已经寄出，邮寄单号 %.*s",
                              STR_ARG(tracking)));
 }

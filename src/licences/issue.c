@@ -1,11 +1,11 @@
 /*
  * Issuing: from a decision to a signed sheet.
  *
- * The row is written first and the sheet drawn from it, in one transaction.
- * An organisation without keys gets the row all the same, 制证中, and a job
- * signs it once there are keys: a decision is never held up by ours, and
- * nothing is lost.  Drawing and two signatures take the writer some 8 ms a
- * licence; a county issues a few hundred a day.
+ * The row is written with the decision and says everything the sheet will: 制证
+ * 中.  A job then draws the sheet from it, beside the writer, and one short
+ * command writes down digest and signatures.  What is signed is the row's facts
+ * with the digest of the whole sheet, as ever: nothing is handed out before. An
+ * organisation without keys waits the same way until there are some.
  */
 #include "licences/library.h"
 
@@ -153,36 +153,50 @@ static enum err tell_holder(struct tx *tx, const struct licence_one *l)
     return l->account ? notify_send(tx, &letter) : OK;
 }
 
-enum err licence_seal(struct tx *tx, str identifier)
+enum err licence_prepare(struct tx *tx, str identifier,
+                         struct licence_sealed *out)
 {
     struct arena *a = tx->arena;
-    struct licence_one l;
-    struct seal_signature s;
-    int pair = 0;
     str pdf;
-    enum err e = licence_one(tx, identifier, &l);
-    if (e != OK || !str_is(l.state, "making"))
-        return e;
-    e = seal_current(l.unit, &pair);
-    if (e == ERR_NOTFOUND)
-        return OK; /* no keys yet: it waits */
+    enum err e = licence_one(tx, identifier, &out->l);
+    if (e != OK || !str_is(out->l.state, "making"))
+        return e == OK ? ERR_NOTFOUND : e;
+    e = seal_current(out->l.unit, &out->pair);
     if (e == OK)
-        e = licence_draw(a, &l, &pdf);
+        e = licence_draw(a, &out->l, &pdf);
     if (e != OK)
         return e;
-    str sha256 = seal_sha256(a, pdf), sm3 = seal_sm3(a, pdf);
-    if (str_is_none(sha256) || str_is_none(sm3))
+    out->sha256 = seal_sha256(a, pdf);
+    out->sm3 = seal_sm3(a, pdf);
+    if (str_is_none(out->sha256) || str_is_none(out->sm3))
         return ERR_STORE;
-    e = seal_sign(a, l.unit, pair, signed_bytes(a, &l, sha256), &s);
+    return seal_sign(a, out->l.unit, out->pair,
+                     signed_bytes(a, &out->l, out->sha256), &out->s);
+}
+
+enum err licence_put(struct tx *tx, const struct licence_sealed *s)
+{
+    enum err e = licence_signed(tx, s->l.id, s->pair, s->sha256, s->sm3,
+                                s->s.sm2, s->s.ecdsa);
+    if (e == ERR_CONFLICT)
+        return OK; /* somebody signed it meanwhile, or it waits no more */
     if (e == OK)
-        e = licence_signed(tx, l.id, pair, sha256, sm3, s.sm2, s.ecdsa);
-    if (e == OK)
-        e = licence_tell(tx, l.id, "seal",
-                         arena_printf(a, "加盖电子印章，第 %d 对密钥", pair),
+        e = licence_tell(tx, s->l.id, "seal",
+                         arena_printf(tx->arena,
+                                      "加盖电子印章，第 %d 对密钥", s->pair),
                          STR("系统"), STR("电子签名法 第十三条、第十四条"));
     if (e == OK)
-        e = audit_note(tx, STR("licence.seal"), l.identifier, sha256);
-    return e == OK ? tell_holder(tx, &l) : e;
+        e = audit_note(tx, STR("licence.seal"), s->l.identifier, s->sha256);
+    return e == OK ? tell_holder(tx, &s->l) : e;
+}
+
+enum err licence_seal(struct tx *tx, str identifier)
+{
+    struct licence_sealed s;
+    enum err e = licence_prepare(tx, identifier, &s);
+    if (e == ERR_NOTFOUND)
+        return OK; /* no keys yet: it waits */
+    return e == OK ? licence_put(tx, &s) : e;
 }
 
 enum err licence_tell(struct tx *tx, int64_t licence, const char *verb,
@@ -299,8 +313,7 @@ enum err licence_issue(struct tx *tx, str case_no, str site, bool demo)
     e = waits_for_fee(tx, &g, &waits);
     if (e != OK || waits)
         return e;
-    e = write_first(tx, &g, &t, site, demo, &identifier);
-    return e == OK ? licence_seal(tx, identifier) : e;
+    return write_first(tx, &g, &t, site, demo, &identifier);
 }
 
 /* ---- what is heard, what is done on time ---- */
@@ -311,27 +324,35 @@ enum err licence_granted(struct tx *tx, str ref, const struct value *payload)
     return licence_issue(tx, ref, http_site(), http_demo());
 }
 
-enum err licence_job_seal(struct tx *tx, bool *more)
+/* Drawing and signing take some 8 ms: beside the writer, not on it. */
+enum err licence_job_draw(struct tx *tx, const void **kept)
 {
+    enum { AT_ONCE = 20 };
+    struct licence_sealed *s = ARENA_NEW(tx->arena, struct licence_sealed);
     struct licence_making *m;
     int64_t after = 0;
-    size_t n;
-    *more = false;
-    for (;;) {
-        enum err e = licence_making(tx, after, &m, &n);
+    size_t n = AT_ONCE;
+    enum err e = OK;
+    while (e == OK && n == AT_ONCE) {
+        e = licence_making(tx, after, &m, &n);
         for (size_t i = 0; e == OK && i < n; i++) {
-            int pair;
-            struct licence_one l;
-            e = licence_one(tx, m[i].identifier, &l);
             after = m[i].id;
-            if (e != OK || seal_current(l.unit, &pair) != OK)
-                continue;
-            *more = true; /* one a command: others write in between */
-            return licence_seal(tx, m[i].identifier);
+            e = licence_prepare(tx, m[i].identifier, s);
+            if (e == OK) {
+                *kept = s;
+                return OK;
+            }
+            e = e == ERR_NOTFOUND ? OK : e; /* no keys of its own: the next */
         }
-        if (e != OK || n < 20)
-            return e;
     }
+    return e;
+}
+
+/* One a command: others write in between. */
+enum err licence_job_seal(struct tx *tx, bool *more)
+{
+    *more = true;
+    return licence_put(tx, tx->kept);
 }
 
 enum err licence_job_expire(struct tx *tx, bool *more)

@@ -46,6 +46,9 @@ static const struct field list_form[] = {
 
 static const struct field collect_form[] = {
     { "received_by", FIELD_TEXT, 2, 60, "领取人", NULL, false },
+    { "proof", FIELD_CHOICE, 1, 0, "核对的证件", LICENCE_PROOFS, false },
+    { "tail", FIELD_TEXT, 4, 4, "证件号码后四位", NULL, false },
+    { "authority", FIELD_TEXT, 0, 120, "授权", NULL, false },
     { 0 }
 };
 
@@ -128,8 +131,12 @@ static const struct event events[] = {
 };
 
 static const struct job jobs[] = {
-    { "licences.seal", 20, licence_job_seal },
     { "licences.expire", 600, licence_job_expire },
+    { 0 }
+};
+
+static const struct slow_job slow_jobs[] = {
+    { "licences.seal", 1, licence_job_draw, licence_job_seal },
     { 0 }
 };
 
@@ -157,5 +164,5 @@ static const struct menu menu[] = {
 
 const struct module licences_module = {
     .name = "licences", .routes = routes, .permissions = permissions,
-    .events = events, .jobs = jobs, .menu = menu,
+    .events = events, .jobs = jobs, .menu = menu, .slow_jobs = slow_jobs,
 };

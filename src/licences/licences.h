@@ -67,6 +67,21 @@ bool licence_verb_fits(const struct licence_verb *v, str state);
 /* Is this one of the verb's grounds?  True where it has none. */
 bool licence_ground_ok(const struct licence_verb *v, str ground);
 
+/* ---- handing over (行政许可法 第四十四条) ---- */
+
+/* Documents that show who collects, comma-separated. */
+#define LICENCE_PROOFS \
+    "居民身份证,临时居民身份证,护照,港澳居民来往内地通行证,营业执照"
+
+/*
+ * May it be handed over so?  by: who collects; proof: one of LICENCE_PROOFS;
+ * tail: last four of its number, upper-case; authority: what an agent brought,
+ * "" for the holder.  The holder's own identity card must be theirs.  "" or the
+ * sentence why not.
+ */
+str licence_collect_refused(str holder, str holder_code, str by, str proof,
+                            str tail, str authority);
+
 /* ---- numbers ---- */
 
 /*

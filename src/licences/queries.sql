@@ -98,13 +98,14 @@ VALUES (:id, :identifier, :type, :name, :number, :version, :secret,
 -- out valid_from day, valid_to day?, state text, pair int, sha256 text
 -- out sm3 text, sm2 text, ecdsa text, delivery text, deliver_by day
 -- out post_to text?, tracking text?, received_by text?, delivered inst?
--- out revision int
+-- out revision int, proof text?, proof_tail text?, authority text?
 SELECT l.id, l.identifier, l.type, l.name, l.number, l.version, l.secret,
        l.holder_name, l.holder_code, l.holder_open, l.account, l.unit,
        u.name AS unit_name, l.item, l.title, l.case_no, l.facts, l.address,
        l.made, l.demo, l.issued, l.valid_from, l.valid_to, l.state, l.pair,
        l.sha256, l.sm3, l.sm2, l.ecdsa, l.delivery, l.deliver_by, l.post_to,
-       l.tracking, l.received_by, l.delivered, l.revision
+       l.tracking, l.received_by, l.delivered, l.revision, l.proof,
+       l.proof_tail, l.authority
   FROM licences_licence l
   JOIN pub_auth_unit u ON u.code = l.unit
  WHERE l.identifier = :identifier;
@@ -254,9 +255,11 @@ UPDATE licences_licence
 
 -- licence_hand :change
 -- in  id int, revision int, received_by text?, tracking text?, delivered inst
+-- in  proof text?, proof_tail text?, authority text?
 UPDATE licences_licence
    SET received_by = :received_by, tracking = :tracking,
-       delivered = :delivered, revision = revision + 1
+       delivered = :delivered, proof = :proof, proof_tail = :proof_tail,
+       authority = :authority, revision = revision + 1
  WHERE id = :id AND revision = :revision AND delivered IS NULL;
 
 -- licence_issuers :many
@@ -283,3 +286,10 @@ SELECT r.name, COALESCE(max(n.settled), 0) AS settled
   LEFT JOIN pub_fees_notice n ON n.case_no = :number
  WHERE r.item = :item AND r.hold = 'decide' AND r.since <= :decided
  GROUP BY r.name;
+-- licence_shown :one
+-- Does this organisation decide on a matter this licence was given for?
+-- in  identifier text, unit text
+-- out matters int
+SELECT count(*) AS matters
+  FROM pub_services_shown_licence
+ WHERE identifier = :identifier AND unit = :unit;

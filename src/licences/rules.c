@@ -151,6 +151,37 @@ bool licence_ground_ok(const struct licence_verb *v, str ground)
     return v->grounds == NULL || listed(v->grounds, ',', ground);
 }
 
+/* ---- handing over ---- */
+
+static bool tail_ok(str tail)
+{
+    for (size_t i = 0; i < tail.n; i++)
+        if (!((tail.p[i] >= '0' && tail.p[i] <= '9') ||
+              (tail.p[i] >= 'A' && tail.p[i] <= 'Z')))
+            return false;
+    return tail.n == 4;
+}
+
+str licence_collect_refused(str holder, str holder_code, str by, str proof,
+                            str tail, str authority)
+{
+    bool own = str_eq(by, holder);
+    bool card = str_is(proof, "居民身份证") || str_is(proof, "临时居民身份证");
+    if (utf8_count(by) < 2)
+        return STR("请填写领取人的姓名。");
+    if (!listed(LICENCE_PROOFS, ',', proof))
+        return STR("请选择核对了哪一种证件。");
+    if (!tail_ok(tail))
+        return STR("请填写证件号码的后四位（数字或者大写字母）。");
+    if (own && card && holder_code.n == 18 && holder_code.p[0] != '9' &&
+        !str_ends(holder_code, tail))
+        return STR("证件号码的后四位与持证人的不一致，不能发给。");
+    if (!own && utf8_count(authority) < 4)
+        return STR("领取人不是持证人的，应当核对授权：写明授权委托书或者与单位"
+                   "的关系。");
+    return STR("");
+}
+
 /* ---- identifiers ---- */
 
 #define ROOT "1.2.156.3005.2."

@@ -124,6 +124,13 @@ enum err licence_body(struct tx *tx, struct view *v,
                                       l->delivered));
     if (!str_is_none(l->tracking))
         licence_fact(v, list, "邮寄单号", l->tracking);
+    if (!str_is_none(l->proof))
+        licence_fact(v, list, "领取核对",
+                     arena_printf(a, "%.*s，%.*s，尾号 %.*s%s%.*s",
+                                  STR_ARG(l->received_by), STR_ARG(l->proof),
+                                  STR_ARG(l->proof_tail),
+                                  str_is_none(l->authority) ? "" : "，代领：",
+                                  STR_ARG(l->authority)));
     if (!str_is_none(l->post_to))
         licence_fact(v, list, "邮寄地址", l->post_to);
     licence_fact(v, list, "SHA-256 摘要", l->sha256);

@@ -79,7 +79,8 @@ static enum err may_act(struct acting *x)
 
 static enum err state_allows(struct acting *x)
 {
-    if (x->act->verb == VERB_WITHDRAW && str_is(x->c.kind, "part"))
+    if (x->act->verb == VERB_WITHDRAW && str_is(x->c.kind, "part") &&
+        x->c.reopens == INT_NONE)
         return act_fail(x, ERR_RANGE, STR("请在整件的页面撤回申请。"));
     bool joint = str_is(x->c.kind, "joint");
     if (x->rule->by == BY_GOVERNMENT && !joint)
@@ -197,7 +198,8 @@ static str actor_name(const struct acting *x)
 static enum err tell(struct acting *x)
 {
     struct tx *tx = x->tx;
-    str basis = x->rule->law[0] ? str_of(x->rule->law) : str_none;
+    str basis = x->again           ? x->again->law
+                : x->rule->law[0] ? str_of(x->rule->law) : str_none;
     bool open = !(x->act->verb == VERB_OPINION && x->act->inner);
     str masked = act_masked(x, x->act->done);
     enum err e = case_event(tx, x->c.id, x->rule->code,
@@ -233,7 +235,7 @@ enum err act_notice(struct acting *x, const char *kind, struct value *facts)
     static const struct { const char *kind, *word; } words[] = {
         { "acceptance", "受" }, { "refusal", "不受" }, { "supplement", "补" },
         { "special", "特" },    { "extension", "延" }, { "grant", "准" },
-        { "denial", "不准" },
+        { "denial", "不准" },   { "reopening", "重" },
     };
     const char *word = "文";
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -278,6 +280,19 @@ enum err case_act(struct tx *tx, struct act *act)
         e = act_step_allows(&x);
     if (e == OK)
         e = fee_allows(&x);
+    if (e == OK)
+        e = act_run(&x);
+    step_close(&x.step);
+    return e;
+}
+
+enum err act_again(struct tx *tx, str number, const struct again *again)
+{
+    struct act act = { .verb = VERB_ACCEPT, .number = number };
+    struct acting x = { .tx = tx, .act = &act, .accepted = day_none,
+                        .again = again };
+    x.rule = verb_rule(VERB_ACCEPT);
+    enum err e = load(&x);
     if (e == OK)
         e = act_run(&x);
     step_close(&x.step);

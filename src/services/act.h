@@ -6,6 +6,13 @@
 #include "services/show.h"
 #include "services/step.h"
 
+/* Why a closed case is done again. */
+struct again {
+    str old;            /* number of the closed case */
+    str cause;          /* 根据云政复决〔2026〕3号行政复议决定 */
+    str law;            /* its article */
+};
+
 struct acting {
     struct tx *tx;
     struct act *act;
@@ -17,6 +24,7 @@ struct acting {
     str notice;         /* number of the paper just issued */
     struct show_basis cites; /* for its notice, if it issues one */
     struct step step;        /* where its process stands */
+    const struct again *again; /* NULL: done for the first time */
 };
 
 /* Does the verb's own part: rows, clocks, notice; sets act->done. */
@@ -25,6 +33,10 @@ enum err act_verb(struct acting *x) MUST_USE;
 /* The verb, its event, audit and signal, and what the joint case makes of it;
  * who may and in which state has been asked. */
 enum err act_run(struct acting *x) MUST_USE;
+
+/* Accepts a new run of a closed case, by the system. */
+enum err act_again(struct tx *tx, str number, const struct again *again)
+    MUST_USE;
 
 /* Sets the sentence the person reads, returns e. */
 enum err act_fail(struct acting *x, enum err e, str sentence);

@@ -4,6 +4,7 @@
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
 #include "kernel/job/job.h"
+#include "services/held.h"
 
 /* ---- the facts every notice carries ---- */
 
@@ -182,7 +183,12 @@ static enum err accepted_on(struct acting *x, day accepted, bool deemed)
     view_int(&facts, "statutory", x->c.statutory_n);
     view_bool(&facts, "deemed", deemed);
     view_bool(&facts, "provisional", limits.provisional);
-    return act_notice(x, "acceptance", facts.object);
+    if (x->again == NULL)
+        return act_notice(x, "acceptance", facts.object);
+    view_text(&facts, "old", x->again->old);
+    view_text(&facts, "ground", x->again->cause);
+    view_text(&facts, "law", x->again->law);
+    return act_notice(x, "reopening", facts.object);
 }
 
 /* Nothing was told within the five days: the law has accepted already. */
@@ -192,9 +198,23 @@ static bool was_silent(const struct acting *x)
            x->c.accept_by.n < tx_today(x->tx).n;
 }
 
+/* What is done again was received and accepted long ago: its limits run from
+ * today. */
+static enum err accept_again(struct acting *x)
+{
+    enum err e = accepted_on(x, tx_today(x->tx), false);
+    x->act->done = arena_printf(
+        x->tx->arena, "%.*s，%.*s重新办理，出具重新办理通知书 %.*s",
+        STR_ARG(x->again->cause), STR_ARG(x->desk.short_name),
+        STR_ARG(x->notice));
+    return e;
+}
+
 static enum err accept(struct acting *x)
 {
     struct arena *a = x->tx->arena;
+    if (x->again)
+        return accept_again(x);
     bool silent = was_silent(x);
     enum err e = accepted_on(x, silent ? x->c.received : tx_today(x->tx),
                              silent);
@@ -243,7 +263,8 @@ static enum err ended(struct acting *x, str state, str result_no, str reason)
     e = act_clocks_over(tx, x->c.number);
     struct tally t = { .closed = 1, .late = late, .refused = refused,
                        .worked = took > 0 ? took : 0 };
-    if (e == OK && !str_is(x->c.kind, "joint"))
+    bool again = x->c.reopens != INT_NONE; /* counted the first time */
+    if (e == OK && !str_is(x->c.kind, "joint") && !again)
         e = case_tally(tx, x->c.unit, t);
     if (e == OK && x->c.parent == INT_NONE)
         e = case_tally(tx, STR(""), t);
@@ -283,7 +304,10 @@ static enum err refuse(struct acting *x)
 
 static enum err grant(struct acting *x)
 {
-    enum err e = OK;
+    enum err e = held_check_grant(x->tx, &x->c, x->act->reason,
+                                  &x->act->sentence);
+    if (e != OK)
+        return e;
     struct view facts = facts_of(x);
     str number = str_trim(x->act->result_no);
     view_text(&facts, "reason", x->act->reason);
@@ -355,6 +379,38 @@ static enum err withdraw(struct acting *x)
 
 /* ---- asking for more ---- */
 
+/*
+ * What can be had by sharing is not asked of people (国务院令第716号 第七条).
+ * Where it is asked for all the same, somebody says why, and the supervisor
+ * hears of it.  *paper: what was asked for so, or "".
+ */
+static enum err may_ask_for(struct acting *x, str list, str *paper)
+{
+    enum err e = held_overasked(x->tx, &x->c, list, paper);
+    if (e != OK || str_is_none(*paper)) {
+        *paper = STR("");
+        return e;
+    }
+    if (utf8_count(str_trim(x->act->anyway)) >= 4)
+        return OK;
+    return act_fail(
+        x, ERR_RANGE,
+        arena_printf(x->tx->arena, "“%.*s”可以通过数据共享或者证照库取得，不得"
+                     "要求申请人提供（国务院令第716号第七条）。确因共享的内容有"
+                     "误等原因要提供的，请写明原因，这一条会报监察人员。",
+                     STR_ARG(*paper)));
+}
+
+static enum err tell_overasked(struct acting *x, str paper)
+{
+    struct tx *tx = x->tx;
+    struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
+    view_text(&told, "paper", paper);
+    view_text(&told, "officer", tx->who->name);
+    view_text(&told, "reason", act_masked(x, str_trim(x->act->anyway)));
+    return flow_signal(tx, "case.overasked", x->c.number, told.object);
+}
+
 static enum err supplement(struct acting *x)
 {
     struct tx *tx = x->tx;
@@ -378,7 +434,11 @@ static enum err supplement(struct acting *x)
         return act_fail(x, ERR_RANGE,
                         STR("补正的期限应当在明天以后、半年以内。"));
 
-    enum err e = case_set_supplement(tx, x->c.id, x->c.revision, by,
+    str overasked;
+    enum err e = may_ask_for(x, list, &overasked);
+    if (e != OK)
+        return e;
+    e = case_set_supplement(tx, x->c.id, x->c.revision, by,
                                      act_masked(x, list));
     if (e == OK)
         e = open_moves(tx, &x->c, STR("supplement"), SERVICES_NO_DAY);
@@ -391,6 +451,8 @@ static enum err supplement(struct acting *x)
     view_text(&facts, "list", list);
     view_day(&facts, "supply_by", by);
     e = act_notice(x, "supplement", facts.object);
+    if (e == OK && overasked.n)
+        e = tell_overasked(x, overasked);
     x->act->done = arena_printf(tx->arena, "%.*s一次告知补正：%.*s",
                                 STR_ARG(x->desk.short_name), STR_ARG(list));
     return e;

@@ -25,6 +25,8 @@ struct filed_paper {
     str code, title, source;
     str name, sha256, type;  /* of the file; sha256 none: exchanged or made */
     int64_t size;
+    str ref;                 /* of source licence: its identifier; of case: the
+                                number of the earlier one; else none */
 };
 
 /* An application ready to be filed: all reading and deciding is done. */
@@ -98,6 +100,8 @@ struct act {
     bool straight;       /* of a return: back to who returned it */
     str where;           /* of a signer: before, beside (or none), after */
     bool disagree;       /* what a signer says */
+    str anyway;          /* of a supplement: why something is asked for that
+                            need not be brought; "" or none */
     str sentence;        /* out: what to tell the person when it fails */
     str done;            /* out: what happened, for the flash and the event */
 };
@@ -113,6 +117,23 @@ enum err case_fee_waits(struct tx *tx, const struct case_load *c, str *why)
 /* Accepts what was met with silence for five working days; called by the job.
  */
 enum err case_deem(struct tx *tx, str number) MUST_USE;
+
+/*
+ * Takes a closed case up again: a new run below the same thread, accepted
+ * today, with the same officer where they are still there, the process in
+ * force, and limits that are the item's or what was ordered, whichever is
+ * shorter.
+ */
+struct reopening {
+    str number;          /* of the closed case: a single or a part */
+    str ground;          /* complaint, reconsideration, judgment, error */
+    str document;        /* number of the decision, or "" */
+    int64_t days;        /* working days ordered; 0: by the item's limits */
+    str opened;          /* out: number of the new run, the old one with R */
+};
+/* ERR_NOTFOUND; ERR_CONFLICT when it is open, or taken up already; ERR_RANGE
+ * for a thread of many departments, what was not refused, or another ground. */
+enum err case_reopen(struct tx *tx, struct reopening *r) MUST_USE;
 
 /* The due days moved with a new calendar: repeats them in the case. */
 enum err case_recount(struct tx *tx, str number) MUST_USE;

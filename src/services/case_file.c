@@ -14,6 +14,7 @@
 #include "kernel/process/process.h"
 #include "kernel/search/search.h"
 #include "kernel/store/topics.h"
+#include "services/held.h"
 #include "services/units.h"
 #include "services/draft.h"
 
@@ -213,6 +214,8 @@ enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
     e = check_town(tx, f, sentence);
     if (e == OK)
         e = need_papers(tx, f, sentence);
+    if (e == OK)
+        e = held_check_filing(tx, f, sentence);
     if (e != OK)
         return e;
     e = filing_desks(tx, f);
@@ -440,7 +443,7 @@ static enum err add_papers(struct tx *tx, const struct filing *f, int64_t id,
         const struct filed_paper *p = &f->papers[i];
         enum err e = paper_add(tx, store_id(tx->store), id, p->code, p->name,
                                p->title, p->source, p->sha256, p->size,
-                               p->type, tx->now);
+                               p->type, tx->now, p->ref);
         struct upload bytes = { .name = p->name, .size = p->size,
                                 .sha256 = p->sha256, .type = p->type };
         if (e == OK && !str_is_none(p->sha256))

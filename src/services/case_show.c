@@ -14,6 +14,7 @@
 #include "kernel/page/page.h"
 #include "services/case.h"
 #include "services/desk_case.h"
+#include "services/held.h"
 #include "services/show.h"
 #include "services/step.h"
 
@@ -69,15 +70,24 @@ static enum err papers_of(struct tx *tx, struct desk_case *d)
 
 /* ---- papers ---- */
 
-static str paper_remark(struct arena *a, const struct paper_list *p, bool seen)
+static str paper_remark(struct arena *a, const struct paper_list *p, bool seen,
+                        str word)
 {
+    if (str_is(p->source, "licence"))
+        return arena_printf(a, "电子证照 · %.*s", STR_ARG(word));
     if (str_is(p->source, "exchange"))
         return arena_printf(a, "免交 · 来自%.*s", STR_ARG(p->name));
+    if (str_is(p->source, "case") && !str_is_none(p->ref))
+        return arena_printf(a, "取自办件 %.*s · %.*s%s", STR_ARG(p->ref),
+                            STR_ARG(show_size(a, p->size)),
+                            seen ? "" : " · 未查看");
     if (str_is_none(p->sha256))
         return p->name;
     const char *type = str_is(p->type, "application/pdf") ? "PDF"
                        : str_starts(p->type, STR("image/")) ? "图片" : "文件";
-    return arena_printf(a, "%s %.*s%s", type, STR_ARG(show_size(a, p->size)),
+    str found = show_found(a, p->scan, p->pages, p->sharp);
+    return arena_printf(a, "%s %.*s%.*s%s", type,
+                        STR_ARG(show_size(a, p->size)), STR_ARG(found),
                         seen ? "" : " · 未查看");
 }
 
@@ -114,12 +124,16 @@ static enum err show_paper_list(struct view *v, struct tx *tx,
         bool seen = !file || was_seen(looks, n, p->id);
         files += file;
         seen_files += file && seen;
+        str word, doubt;
+        e = held_doubt(tx, p, &word, &doubt);
         struct view row = view_row(v, list);
         view_text(&row, "code", p->code);
         view_text(&row, "title", p->title);
-        view_text(&row, "remark", paper_remark(v->arena, p, seen));
-        view_text(&row, "look", seen ? STR("ok") : STR("info"));
-        view_text(&row, "icon", seen ? STR("check") : STR("circle-dot"));
+        view_text(&row, "remark", paper_remark(v->arena, p, seen, word));
+        view_text(&row, "look", doubt.n ? STR("warn")
+                                : seen  ? STR("ok") : STR("info"));
+        view_text(&row, "icon", doubt.n ? STR("triangle-alert")
+                                : seen  ? STR("check") : STR("circle-dot"));
         view_text(&row, "href", arena_printf(v->arena, "/desk/%.*s?paper=%.*s",
                                              STR_ARG(d->c.number),
                                              STR_ARG(p->code)));
@@ -189,14 +203,21 @@ static enum err show_open_paper(struct view *v, struct tx *tx,
     }
     struct view o = view_object(v, "paper");
     bool form = str_is(p->source, "form"), file = !str_is_none(p->sha256);
+    bool licence = str_is(p->source, "licence");
     str href = file ? arena_printf(v->arena, "/papers/%lld", (long long)p->id)
-                    : STR("");
-    bool image = file && (str_is(p->type, "image/jpeg") ||
+               : licence ? arena_printf(v->arena, "/licences/%.*s/pdf",
+                                        STR_ARG(p->ref))
+                         : STR("");
+    enum files_safe safe = file ? files_safe(p->scan) : FILES_SAFE;
+    if (safe != FILES_SAFE)
+        href = STR("");
+    bool image = file && safe == FILES_SAFE && (str_is(p->type, "image/jpeg") ||
                           str_is(p->type, "image/png"));
     view_text(&o, "title", p->title);
     view_bool(&o, "form", form);
     view_text(&o, "image", image ? href : STR(""));
-    view_text(&o, "frame", str_is(p->type, "application/pdf") ? href : STR(""));
+    view_text(&o, "frame", licence || str_is(p->type, "application/pdf")
+                               ? href : STR("")); /* "" while it is held */
     view_text(&o, "download", href);
     enum err e = OK;
     if (form)
@@ -204,7 +225,25 @@ static enum err show_open_paper(struct view *v, struct tx *tx,
     else
         view_list(&o, "answers");
     view_text(&o, "signed", form ? signature(v->arena, d) : STR(""));
-    view_list(&o, "doubts");
+    str word, doubt = STR("");
+    if (e == OK)
+        e = held_doubt(tx, p, &word, &doubt);
+    struct value *doubts = view_list(&o, "doubts");
+    if (doubt.n)
+        value_push(doubts, value_text(v->arena, doubt));
+    if (safe == FILES_WAITING)
+        value_push(doubts, value_text(v->arena,
+                                      STR("这份文件待查毒，查过以后才能打"
+                                          "开。")));
+    if (safe == FILES_INFECTED)
+        value_push(doubts, value_text(
+            v->arena, arena_printf(v->arena, "这份文件查出病毒（%.*s），已经"
+                                   "隔离，请要求申请人重新提供。",
+                                   STR_ARG(p->virus))));
+    if (file && files_blurred(p->sharp))
+        value_push(doubts, value_text(v->arena,
+                                      STR("照片可能不够清晰，请核对能否辨认；"
+                                          "不能仅以此不予受理。")));
     return e;
 }
 
@@ -420,6 +459,15 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d,
         view_text(&row, "key", str_of(verb_order[i].key));
         view_text(&row, "look", str_of(verb_order[i].look));
     }
+    if (leader && (s == CASE_REFUSED || s == CASE_DENIED)) {
+        struct view row = view_row(v, list);
+        view_text(&row, "label", STR("重新办理"));
+        view_text(&row, "icon", STR("rotate-ccw"));
+        view_text(&row, "href", arena_printf(v->arena, "/cases/%.*s/reopen",
+                                             STR_ARG(d->c.number)));
+        view_text(&row, "key", STR(""));
+        view_text(&row, "look", STR("btn-2"));
+    }
     if (!case_state_open(s))
         value_push(why, value_text(v->arena, STR("这件已经办结。")));
     else if (d->c.supplements)
@@ -607,6 +655,13 @@ enum err paper_send(struct request *rq, struct tx *tx)
         return e;
     if (!mine && !desk)
         return rq_fail(rq, ERR_DENIED, "您没有查看这份材料的权限。");
+    enum files_safe safe = files_safe(p.scan);
+    if (safe == FILES_INFECTED)
+        return rq_fail(rq, ERR_CONFLICT,
+                       "这份文件查出病毒，已经隔离，不能打开。");
+    if (safe == FILES_WAITING && !mine)
+        return rq_fail(rq, ERR_CONFLICT,
+                       "这份文件待查毒，查过以后才能打开，请稍后再试。");
     if (desk)
         store_later(tx, mark_seen, id, tx->who->account);
     e = audit_look(tx, STR("paper.look"), number.number);

@@ -53,6 +53,35 @@ static str prefilled(const struct auth_person *me,
     return STR("");
 }
 
+/* Which of one's own data a question is filled in with; none of it: "". */
+static const char *datum_of(const struct form_question *f)
+{
+    if (str_is(f->name, "applicant_name"))
+        return "name";
+    if (str_is(f->name, "applicant_code") && str_is(f->kind, "id"))
+        return "citizen_id";
+    return str_is(f->name, "mobile") ? "mobile" : "";
+}
+
+/* Where what stands there came from (个人信息保护法 第四十六条: and that it
+ * can be put right). */
+static str with_source(struct arena *a, const struct form_question *f,
+                       const struct data_corrected *c, size_t n)
+{
+    char day[DAY_TEXT];
+    str source = STR("已按您的账号信息预填，不准确的可以申请更正。");
+    for (size_t i = 0; i < n; i++)
+        if (str_is(c[i].datum, datum_of(f))) {
+            source = arena_printf(a, "已按%.*s %.*s 核准的更正（%.*s）预填。",
+                                  STR_ARG(c[i].unit_name),
+                                  STR_ARG(day_text(inst_day(c[i].answered),
+                                                   day)),
+                                  STR_ARG(c[i].number));
+            break;
+        }
+    return f->hint.n ? arena_join(a, f->hint, source) : source;
+}
+
 static bool files_for_others(const struct who *who)
 {
     return str_is(who->role, "window") || str_is(who->role, "agent");
@@ -99,9 +128,14 @@ static enum err show_fields(struct request *rq, struct tx *tx,
     struct view *v = rq_view(rq);
     const struct units *towns;
     struct auth_person me = { .kind = STR("") };
+    struct data_corrected *corrected = NULL;
+    size_t count = 0;
+    bool any = false;
     enum err e = units_read(tx, &towns);
     if (e == OK)
         e = auth_person(tx, tx->who->account, &me);
+    if (e == OK)
+        e = data_corrected(tx, tx->who->account, &corrected, &count);
     struct value *list = view_list(v, "fields");
     bool typed = rq_inputs(rq) && rq_inputs(rq)->count > 0;
     const struct value *answers = form_typed(
@@ -115,11 +149,18 @@ static enum err show_fields(struct request *rq, struct tx *tx,
         rq_problem(rq, f->check.name, &error);
         str value = typed ? offer_input(rq_inputs(rq), tx->arena, f->name)
                           : offer_input(d->answers, tx->arena, f->name);
+        struct form_question asked = *f;
+        str own = prefilled(&me, f);
         if (value.n == 0 && !typed)
-            value = prefilled(&me, f);
-        show_field(v, list, f, str_is_none(value) ? STR("") : value, error,
-                   towns);
+            value = own;
+        if (own.n && str_eq(own, value)) {
+            asked.hint = with_source(tx->arena, f, corrected, count);
+            any = true;
+        }
+        show_field(v, list, &asked, str_is_none(value) ? STR("") : value,
+                   error, towns);
     }
+    view_text(v, "correct", any ? STR("/my/corrections") : STR(""));
     return e;
 }
 

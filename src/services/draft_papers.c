@@ -7,6 +7,7 @@
 #include "kernel/files/files.h"
 #include "kernel/page/page.h"
 #include "services/draft.h"
+#include "services/held.h"
 #include "services/show.h"
 
 /* What the answers so far ask for.  Answers that do not yet check out are no
@@ -25,23 +26,44 @@ static enum err wanted(struct request *rq, struct tx *tx, const struct draft *d,
     return e == OK ? OK : rq_fail_str(rq, e, sentence);
 }
 
+/* What a paper is beside its name: where it was taken from, or how large. */
+static str file_remark(struct arena *a, const struct draft_paper_list *p)
+{
+    if (str_is(p->source, "licence"))
+        return STR("取自您的证照库，提交和作出决定时核对是否有效");
+    if (str_is(p->source, "case"))
+        return arena_printf(a, "取自您的办件 %.*s，%.*s", STR_ARG(p->ref),
+                            STR_ARG(show_size(a, p->size)));
+    return arena_join(a, show_size(a, p->size),
+                      show_found(a, p->sha256.n ? p->scan : str_none, p->pages,
+                                 p->sharp));
+}
+
 static void show_file(struct view *row, struct value *files,
                       const struct draft *d, const struct draft_paper_list *p)
 {
     struct view f = view_row(row, files);
+    bool licence = str_is(p->source, "licence");
     view_text(&f, "name", p->name);
-    view_text(&f, "size", show_size(row->arena, p->size));
-    view_text(&f, "href", arena_printf(row->arena, "/drafts/%.*s/papers/%.*s",
-                                       STR_ARG(d->number), STR_ARG(p->code)));
+    view_text(&f, "size", file_remark(row->arena, p));
+    view_text(&f, "href",
+              licence ? arena_printf(row->arena, "/my/licences/%.*s",
+                                     STR_ARG(p->ref))
+                      : arena_printf(row->arena, "/drafts/%.*s/papers/%.*s",
+                                     STR_ARG(d->number), STR_ARG(p->code)));
     view_text(&f, "remove",
               arena_printf(row->arena, "/drafts/%.*s/papers/%.*s/remove",
                            STR_ARG(d->number), STR_ARG(p->code)));
 }
 
-static void show_paper(struct request *rq, struct value *list,
-                       const struct draft *d, const struct form_paper *p,
-                       const struct draft_paper_list *have, size_t n)
+static enum err show_paper(struct request *rq, struct tx *tx,
+                           struct value *list, const struct draft *d,
+                           const struct form_paper *p,
+                           const struct draft_paper_list *have, size_t n)
 {
+    int64_t account;
+    struct held *held;
+    size_t held_count;
     struct view row = view_row(rq_view(rq), list);
     str error = STR("");
     view_text(&row, "code", p->code);
@@ -49,17 +71,32 @@ static void show_paper(struct request *rq, struct value *list,
     view_text(&row, "note", p->note);
     if (str_eq(rq_path(rq, "code"), p->code))
         rq_problem(rq, "file", &error);
-    bool there = false;
-    for (size_t i = 0; i < n; i++)
-        there |= str_eq(have[i].code, p->code);
+    bool there = false, waits = false;
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(have[i].code, p->code))
+            continue;
+        enum files_safe safe = have[i].sha256.n ? files_safe(have[i].scan)
+                                                : FILES_SAFE;
+        there = true;
+        waits = safe == FILES_WAITING;
+        if (safe == FILES_INFECTED && error.n == 0)
+            error = STR("这份文件查出病毒，已经隔离，请删除后重新上传。");
+    }
     page_tag(&row, "state", error.n ? STR("需要重传")
-                           : there ? STR("已上传") : STR("待上传"));
+                            : waits ? STR("待查毒")
+                            : there ? STR("已上传") : STR("待上传"));
     view_text(&row, "error", error);
     show_sample(&row, p);
     struct value *files = view_list(&row, "files");
     for (size_t i = 0; i < n; i++)
         if (str_eq(have[i].code, p->code))
             show_file(&row, files, d, &have[i]);
+    enum err e = held_account(tx, d->answers, &account);
+    if (e == OK)
+        e = held_for(tx, there ? 0 : account, p, &held, &held_count);
+    if (e == OK)
+        held_show(&row, held, held_count);
+    return e;
 }
 
 static str last_group(struct arena *a, const struct draft *d)
@@ -68,6 +105,13 @@ static str last_group(struct arena *a, const struct draft *d)
         if (form_asks(d->offer->sheet.groups[g].when, a, d->answers))
             return d->offer->sheet.groups[g].code;
     return STR("");
+}
+
+/* 营业执照（来自法人库） */
+static str exchange_text(struct arena *a, const struct form_paper *p)
+{
+    return p->from.n ? arena_printf(a, "%.*s（来自%.*s）", STR_ARG(p->name),
+                                    STR_ARG(p->from)) : p->name;
 }
 
 enum err draft_papers_show(struct request *rq, struct tx *tx)
@@ -97,15 +141,17 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
     int asked = 0;
     struct value *held = value_new(a, VALUE_LIST);
     struct value *list = view_list(v, "papers");
-    for (size_t i = 0; i < decided.paper_count; i++) {
+    for (size_t i = 0; e == OK && i < decided.paper_count; i++) {
         const struct form_paper *p = decided.papers[i];
         if (str_is(p->source, "upload")) {
             asked++;
-            show_paper(rq, list, &d, p, have, n);
+            e = show_paper(rq, tx, list, &d, p, have, n);
         } else if (str_is(p->source, "exchange")) {
-            value_push(held, value_text(a, p->name));
+            value_push(held, value_text(a, exchange_text(a, p)));
         }
     }
+    if (e != OK)
+        return e;
     if (held->count) {
         struct view h = view_object(v, "held");
         view_value(&h, "names", held);
@@ -173,13 +219,53 @@ enum err draft_paper_post(struct request *rq, struct tx *tx)
         return rq_fail(rq, e, "文件没有保存下来，请重新上传。");
     if (e == OK)
         e = draft_paper_add(tx, store_id(tx->store), d.id, code, u.name,
-                            u.sha256, u.size, u.type, tx->now);
+                            u.sha256, u.size, u.type, tx->now, STR("upload"),
+                            str_none);
     if (e != OK)
         return e;
     view_text(rq_view(rq), "number", d.number);
     view_text(rq_view(rq), "code", code);
     view_text(rq_view(rq), "sha256", u.sha256);
     view_int(rq_view(rq), "size", u.size);
+    return rq_see_other(rq, "/drafts/%.*s/papers", STR_ARG(d.number));
+}
+
+/* From the licence library or from an earlier case: no file is asked for. */
+enum err draft_paper_take_post(struct request *rq, struct tx *tx)
+{
+    struct draft d;
+    struct held h;
+    int64_t account, removed;
+    str code = rq_path(rq, "code");
+    enum err e = draft_load(rq, tx, &d);
+    if (e != OK)
+        return e;
+    const struct form_paper *p = offer_paper(d.offer, code);
+    if (p == NULL)
+        return rq_fail(rq, ERR_NOTFOUND, "这份申请不需要这项材料。");
+    e = held_account(tx, d.answers, &account);
+    if (e == OK)
+        e = held_chosen(tx, account, p, rq_text(rq, "licence"),
+                        rq_text(rq, "paper"), &h);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "没有可以用的这份证照或者材料：它可能不在申请人名"
+                              "下，也可能已经失效。请刷新后再选，或者上传文"
+                              "件。");
+    if (e == OK)
+        e = draft_paper_drop(tx, d.id, d.number, code, &removed);
+    struct upload bytes = { .name = h.name, .size = h.size,
+                            .sha256 = h.sha256, .type = h.type };
+    if (e == OK && !str_is_none(h.sha256))
+        e = files_mention(tx, &bytes, "services", d.number);
+    if (e == OK)
+        e = draft_paper_add(tx, store_id(tx->store), d.id, code, h.name,
+                            str_is_none(h.sha256) ? STR("") : h.sha256,
+                            h.size, h.type, tx->now, h.source, h.ref);
+    if (e != OK)
+        return e;
+    view_text(rq_view(rq), "number", d.number);
+    view_text(rq_view(rq), "code", code);
+    view_text(rq_view(rq), "source", h.source);
     return rq_see_other(rq, "/drafts/%.*s/papers", STR_ARG(d.number));
 }
 
@@ -207,7 +293,11 @@ enum err draft_paper_send(struct request *rq, struct tx *tx)
     if (e == OK)
         e = draft_paper_list(tx, d.id, &have, &n);
     for (size_t i = 0; e == OK && i < n; i++)
-        if (str_eq(have[i].code, rq_path(rq, "code")))
+        if (str_eq(have[i].code, rq_path(rq, "code")) && have[i].sha256.n &&
+            files_safe(have[i].scan) == FILES_INFECTED)
+            return rq_fail(rq, ERR_DENIED,
+                           "这份文件查出病毒，已经隔离，请删除后重新上传。");
+        else if (str_eq(have[i].code, rq_path(rq, "code")) && have[i].sha256.n)
             return rq_send_file(rq, have[i].type,
                                 files_path(tx->arena, have[i].sha256),
                                 have[i].name);

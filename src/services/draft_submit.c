@@ -11,6 +11,7 @@
 #include "kernel/files/files.h"
 #include "services/case.h"
 #include "services/draft.h"
+#include "services/held.h"
 #include "services/show.h"
 
 /* ---- the check page ---- */
@@ -55,6 +56,18 @@ static void complain_text(struct view *v, struct value *list, str text)
     value_push(list, value_text(v->arena, text));
 }
 
+static str have_text(struct arena *a, const struct draft_paper_list *p)
+{
+    if (str_is(p->source, "licence"))
+        return arena_printf(a, "%.*s（取自证照库，不用交文件）",
+                            STR_ARG(p->name));
+    if (str_is(p->source, "case"))
+        return arena_printf(a, "%.*s（取自办件 %.*s）", STR_ARG(p->name),
+                            STR_ARG(p->ref));
+    return arena_printf(a, "%.*s（%.*s）", STR_ARG(p->name),
+                        STR_ARG(show_size(a, p->size)));
+}
+
 /* Papers with their files; what is missing goes to the list of the missing. */
 static void show_papers(struct view *v, const struct decided *d,
                         const struct draft_paper_list *have, size_t n,
@@ -65,14 +78,12 @@ static void show_papers(struct view *v, const struct decided *d,
         const struct form_paper *p = d->papers[i];
         str text = str_is(p->source, "form")       ? STR("系统自动生成")
                    : str_is(p->source, "exchange") ? STR("免交")
-                                                   : STR("还没有上传");
+                                                   : STR("还没有提供");
         bool lacks = str_is(p->source, "upload");
         for (size_t k = 0; k < n; k++)
             if (str_eq(have[k].code, p->code)) {
                 lacks = false;
-                text = arena_printf(v->arena, "%.*s（%.*s）",
-                                    STR_ARG(have[k].name),
-                                    STR_ARG(show_size(v->arena, have[k].size)));
+                text = have_text(v->arena, &have[k]);
             }
         struct view row = view_row(v, list);
         view_text(&row, "name", p->name);
@@ -159,8 +170,9 @@ static void papers_of_draft(struct tx *tx, const struct draft *d,
         if (p == NULL)
             continue;
         f->papers[f->paper_count++] = (struct filed_paper){
-            .code = have[i].code, .title = p->name, .source = STR("upload"),
-            .name = have[i].name, .sha256 = have[i].sha256,
+            .code = have[i].code, .title = p->name, .source = have[i].source,
+            .name = have[i].name, .ref = have[i].ref,
+            .sha256 = have[i].sha256.n ? have[i].sha256 : str_none,
             .type = have[i].type, .size = have[i].size,
         };
     }
@@ -230,6 +242,12 @@ enum err draft_submit_before(struct request *rq, struct tx *tx)
     f->draft = d.id;
     f->draft_owner = tx->who->account;
     f->draft_number = d.number;
+    for (size_t i = 0; i < n; i++)
+        if (have[i].sha256.n && files_safe(have[i].scan) == FILES_INFECTED)
+            return rq_fail_str(
+                rq, ERR_RANGE,
+                arena_printf(tx->arena, "“%.*s”查出病毒，已经隔离，请返回上一步"
+                             "删除后重新上传。", STR_ARG(have[i].name)));
     papers_of_draft(tx, &d, f, have, n);
     return prepare(rq, tx, f);
 }
@@ -263,6 +281,28 @@ enum err draft_submit_post(struct request *rq, struct tx *tx)
 
 /* ---- in one piece, for programs: answers and papers in one JSON body ---- */
 
+/* A paper that is a licence of the applicant's, by its identifier. */
+static enum err direct_licence(struct request *rq, struct tx *tx,
+                               struct filing *f, const struct form_paper *spec,
+                               str identifier)
+{
+    int64_t account;
+    struct held h;
+    enum err e = held_account(tx, f->answers, &account);
+    if (e == OK)
+        e = held_chosen(tx, account, spec, identifier, STR(""), &h);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "没有可以用的这份证照：它可能不在申请人名下，也可"
+                              "能已经失效。");
+    if (e == OK)
+        f->papers[f->paper_count++] = (struct filed_paper){
+            .code = spec->code, .title = spec->name, .source = h.source,
+            .name = h.name, .sha256 = str_none, .type = STR(""),
+            .ref = h.ref,
+        };
+    return e;
+}
+
 static enum err direct_papers(struct request *rq, struct tx *tx,
                               struct filing *f)
 {
@@ -271,6 +311,7 @@ static enum err direct_papers(struct request *rq, struct tx *tx,
     f->papers = ARENA_NEW_N(tx->arena, struct filed_paper, n + 1);
     for (const struct value *p = n ? list->first : NULL; p; p = p->next) {
         str code = value_get_text(p, STR("code"));
+        str licence = value_get_text(p, STR("licence"));
         str sha256 = value_get_text(p, STR("sha256"));
         str upload = value_get_text(p, STR("upload"));
         const struct form_paper *spec = offer_paper(f->offer, code);
@@ -282,6 +323,12 @@ static enum err direct_papers(struct request *rq, struct tx *tx,
                                arena_printf(tx->arena,
                                             "没有编号为“%.*s”的材料。",
                                             STR_ARG(code)));
+        if (!str_is_none(licence)) {
+            e = direct_licence(rq, tx, f, spec, licence);
+            if (e != OK)
+                return e;
+            continue;
+        }
         if (!str_is_none(upload)) {
             e = files_finished(tx, upload, &u);
         } else {

@@ -240,6 +240,25 @@ static void acceptance(struct writer *w)
                          : "");
 }
 
+/* 行政复议法 第六十四条第二款、行政诉讼法 第七十一条: not the same decision
+ * for the same facts and reasons. */
+static void reopening(struct writer *w)
+{
+    str law = text(w, "law");
+    PARAGRAPH(w, "您提出的“%.*s”申请（办件 %.*s）已经作出过决定。%.*s，本机关决"
+                 "定重新办理，原来的办理记录保持不变。",
+              STR_ARG(text(w, "title")), STR_ARG(text(w, "old")),
+              STR_ARG(text(w, "ground")));
+    table(w);
+    fact(w, "依据", law);
+    fact(w, "重新办理的起始日期", day_words(w, "accepted"));
+    fact(w, "应办结日期", day_words(w, "due"));
+    contact(w);
+    PARAGRAPH(w, "期限自起始日期的次日起计算，您不需要重新提出申请或者重新提交"
+                 "材料。本机关不会以同一的事实和理由作出与原决定相同或者基本相"
+                 "同的决定，但是原决定仅因违反法定程序被撤销的除外。");
+}
+
 /* 第三十二条第一款第（一）（二）项. */
 static void refusal(struct writer *w)
 {
@@ -389,6 +408,8 @@ static const struct kind {
     { "extension", "行政许可延长期限告知书", "延长期限告知书", extension },
     { "grant", "准予行政许可决定书", "办理结果通知书", grant },
     { "denial", "不予行政许可决定书", "不予办理决定书", denial },
+    { "reopening", "行政许可申请重新办理通知书", "申请重新办理通知书",
+      reopening },
     { "delivery", "送达回证", "送达回证", delivery },
 };
 

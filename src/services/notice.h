@@ -26,6 +26,7 @@ struct notice_place {
  *               licence (false: not a 行政许可; the words then cite `basis`)
  *   receipt     received accept_by papers[] proxy ticket
  *   acceptance  accepted due promised statutory deemed; provisional
+ *   reopening   accepted due old ground law
  *   refusal     ground reason; other_organ
  *   supplement  list (one a line) supply_by
  *   special     ground days; reason

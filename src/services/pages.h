@@ -10,7 +10,8 @@ handler item_preview;
 handler apply_show, apply_post, apply_direct_before, apply_direct_post;
 handler draft_group_show, draft_group_post, draft_save_post;
 handler draft_papers_show, draft_paper_before, draft_paper_post;
-handler draft_paper_remove_post, draft_paper_send, draft_check_show;
+handler draft_paper_take_post, draft_paper_remove_post, draft_paper_send,
+        draft_check_show;
 handler draft_submit_before, draft_submit_post, my_show, my_claim_show,
         my_claim_post;
 handler receipt_show, receipt_pdf, notice_pdf, progress_show;

@@ -165,17 +165,21 @@ static str drawing_title(struct arena *a, const struct case_parts *parts,
              : STR("现在办到哪一步");
 }
 
+/* *given: something was granted, so there may be a licence on its way. */
 static enum err show_parts(struct view *v, struct tx *tx,
-                           const struct case_public *c)
+                           const struct case_public *c, bool *given)
 {
     struct case_parts *parts = NULL;
     size_t n = 0;
     enum err e = OK;
     struct value *list = view_list(v, "parts");
-    if (str_is(c->kind, "joint"))
+    if (!str_is(c->kind, "part")) /* a single may have been done again */
         e = case_parts(tx, c->id, &parts, &n);
-    for (size_t i = 0; e == OK && i < n; i++)
+    *given = str_is(c->state, "granted");
+    for (size_t i = 0; e == OK && i < n; i++) {
         show_part(v, list, tx, &parts[i]);
+        *given |= str_is(parts[i].state, "granted");
+    }
     if (e != OK)
         return e;
     struct step s;
@@ -206,6 +210,7 @@ static const char *event_icon(str verb)
         { "supplement", "pause" }, { "special", "pause" },
         { "refuse", "circle-x" },  { "deny", "circle-x" },
         { "withdraw", "undo-2" },  { "card", "triangle-alert" },
+        { "complaint", "message-square" },
     };
     for (size_t i = 0; i < sizeof icons / sizeof *icons; i++)
         if (str_is(verb, icons[i].verb))
@@ -230,7 +235,7 @@ static enum err show_events(struct view *v, struct tx *tx,
                             const struct case_public *c)
 {
     struct value *list = view_list(v, "events");
-    if (str_is(c->kind, "joint")) {
+    if (!str_is(c->kind, "part")) {
         struct event_joint *ev;
         size_t n;
         enum err e = event_joint(tx, c->id, &ev, &n);
@@ -245,6 +250,40 @@ static enum err show_events(struct view *v, struct tx *tx,
     for (size_t i = 0; e == OK && i < n; i++)
         show_event(v, list, ev[i].at, ev[i].verb, ev[i].text, ev[i].actor,
                    ev[i].basis);
+    return e;
+}
+
+/* 行政许可法 第四十四条: within ten working days it is handed over. */
+static str delivery_text(struct arena *a, const struct deliveries *d)
+{
+    char by[DAY_TEXT], at[INST_TEXT];
+    const char *how = str_is(d->delivery, "collect") ? "窗口领取"
+                      : str_is(d->delivery, "post") ? "邮寄" : "电子证照";
+    if (str_is(d->state, "making"))
+        return STR("正在制证，签章后即可在“我的证照”下载");
+    if (!inst_is_none(d->delivered))
+        return arena_printf(a, "%s，%.*s 已送达", how,
+                            STR_ARG(inst_minutes_text(d->delivered, at)));
+    day_text(d->deliver_by, by);
+    return d->delivery.n
+               ? arena_printf(a, "%s，%s 前送达", how, by)
+               : arena_printf(a, "已签发，等持证人选择电子、领取或者邮寄，%s 前"
+                              "送达", by);
+}
+
+static enum err show_deliveries(struct view *v, struct tx *tx,
+                                const struct case_public *c, bool given)
+{
+    struct deliveries *d;
+    size_t n = 0;
+    enum err e = given ? deliveries(tx, c->number, &d, &n) : OK;
+    struct value *list = view_list(v, "deliveries");
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct view row = view_row(v, list);
+        view_text(&row, "name", d[i].name);
+        view_text(&row, "number", d[i].number);
+        view_text(&row, "text", delivery_text(v->arena, &d[i]));
+    }
     return e;
 }
 
@@ -323,7 +362,7 @@ static enum err add_notices(struct view *v, struct tx *tx, struct value *list,
         { "acceptance", "受理通知书" },   { "refusal", "不予受理决定书" },
         { "supplement", "补正告知书" },   { "special", "特别程序告知书" },
         { "extension", "延期告知书" },    { "grant", "准予许可决定书" },
-        { "denial", "不予许可决定书" },
+        { "denial", "不予许可决定书" },   { "reopening", "重新办理通知书" },
     };
     struct notice_list *rows;
     size_t n;
@@ -408,7 +447,12 @@ static enum err show_mine(struct request *rq, struct tx *tx,
     enum err e = add_notices(v, tx, list, c->id);
     if (e == OK)
         e = add_fees(v, tx, list, c->number);
-    if (e == OK && c->open && !str_is(c->kind, "part"))
+    if (e == OK && rq_may(rq, "remedies.own"))
+        add_link(v, list, "投诉办理环节",
+                 arena_printf(v->arena, "/cases/%.*s/complain",
+                              STR_ARG(c->number)));
+    if (e == OK && c->open &&
+        (!str_is(c->kind, "part") || c->reopens != INT_NONE))
         add_link(v, list, "撤回申请",
                  arena_printf(v->arena, "/cases/%.*s/withdraw",
                               STR_ARG(c->number)));
@@ -471,6 +515,7 @@ enum err progress_show(struct request *rq, struct tx *tx)
 {
     struct case_public c;
     struct case_owner owner;
+    bool given = false;
     enum err e = case_public(tx, rq_path(rq, "number"), &c);
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "没有这个办件编号，请核对受理凭证上的编号。");
@@ -498,13 +543,15 @@ enum err progress_show(struct request *rq, struct tx *tx)
     view_text(v, "limits", limits_of(v->arena, &c));
     e = explain(tx, v, &c);
     if (e == OK)
-        e = show_parts(v, tx, &c);
+        e = show_parts(v, tx, &c, &given);
     if (e == OK)
         e = show_events(v, tx, &c);
     if (e != OK)
         return e;
     show_result(v, &c);
-    e = show_rating(rq, tx, &c);
+    e = show_deliveries(v, tx, &c, given);
+    if (e == OK)
+        e = show_rating(rq, tx, &c);
     str ticket = ticket_of(rq);
     if (!str_eq(ticket, owner.ticket))
         ticket = STR("");

@@ -325,19 +325,22 @@ SELECT id, account, number
 
 -- draft_paper_add :change
 -- in  id int, draft int, code text, name text, sha256 text, size int
--- in  type text, added inst
+-- in  type text, added inst, source text, ref text?
 INSERT INTO services_draft_paper (id, draft, code, name, sha256, size, type,
-                                  added)
-VALUES (:id, :draft, :code, :name, :sha256, :size, :type, :added);
+                                  added, source, ref)
+VALUES (:id, :draft, :code, :name, :sha256, :size, :type, :added, :source,
+        :ref);
 
 -- draft_paper_list :many
 -- in  draft int
 -- out id int, code text, name text, sha256 text, size int, type text
--- out added inst
-SELECT id, code, name, sha256, size, type, added
-  FROM services_draft_paper
- WHERE draft = :draft
- ORDER BY id
+-- out added inst, source text, ref text?, scan text?, pages int?, sharp int?
+SELECT p.id, p.code, p.name, p.sha256, p.size, p.type, p.added, p.source,
+       p.ref, l.scan, l.pages, l.sharp
+  FROM services_draft_paper p
+  LEFT JOIN pub_files_look l ON l.sha256 = p.sha256
+ WHERE p.draft = :draft
+ ORDER BY p.id
  LIMIT 100;
 
 -- draft_paper_remove :run
@@ -401,7 +404,7 @@ VALUES (:id, :number, :kind, :parent, :theme, :theme_version, :part, :item,
 -- out statutory_due day?, clock_n int, clock_extra int, clock_start day?
 -- out clock_due day?, clock_held int, clock_held_at day?, sort_due int
 -- out late int, opened inst?, closed inst?, closed_day day?, result_no text?
--- out reason text?, ticket text, revision int
+-- out reason text?, ticket text, revision int, reopens int?
 SELECT id, number, kind, parent, theme, theme_version, part, item,
        item_version, title, unit, officer, officer_name, applicant,
        applicant_name, applicant_code, mobile, applicant_open, proxy,
@@ -409,7 +412,7 @@ SELECT id, number, kind, parent, theme, theme_version, part, item,
        filed, received, accepted, deemed, accept_by, supply_by, statutory_n,
        statutory_unit, statutory_due, clock_n, clock_extra, clock_start,
        clock_due, clock_held, clock_held_at, sort_due, late, opened, closed,
-       closed_day, result_no, reason, ticket, revision
+       closed_day, result_no, reason, ticket, revision, reopens
   FROM services_case
  WHERE number = :number;
 
@@ -450,6 +453,7 @@ SELECT c.id, c.number, c.part, c.item, c.title, c.unit, u.name AS unit_name,
 -- out statutory_unit text, statutory_due day?, clock_n int, clock_extra int
 -- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
 -- out late int, closed inst?, closed_day day?, result_no text?, reason text?
+-- out reopens int?
 SELECT c.id, c.number, c.kind, c.parent, c.theme, c.item, c.title, c.unit,
        u.name AS unit_name, u.short_name AS unit_short,
        u.phone AS unit_phone, c.officer_name,
@@ -457,7 +461,8 @@ SELECT c.id, c.number, c.kind, c.parent, c.theme, c.item, c.title, c.unit,
        c.received, c.accepted, c.deemed, c.accept_by, c.supply_by,
        c.statutory_n, c.statutory_unit, c.statutory_due, c.clock_n,
        c.clock_extra, c.clock_start, c.clock_due, c.clock_held,
-       c.clock_held_at, c.late, c.closed, c.closed_day, c.result_no, c.reason
+       c.clock_held_at, c.late, c.closed, c.closed_day, c.result_no, c.reason,
+       c.reopens
   FROM services_case c
   JOIN pub_auth_unit u ON u.code = c.unit
  WHERE c.number = :number;
@@ -765,13 +770,14 @@ UPDATE services_case
 SELECT number, title FROM services_case WHERE id = :id;
 
 -- parts_open :one
+-- The parts a joint case waits for; what is done again is a matter of its own.
 -- in  parent int
 -- out parts int, still_open int, granted int, ended int
 SELECT count(*) AS parts, sum(open) AS still_open,
        sum(CASE WHEN state = 'granted' THEN 1 ELSE 0 END) AS granted,
        sum(CASE WHEN state = 'ended' THEN 1 ELSE 0 END) AS ended
   FROM services_case
- WHERE parent = :parent;
+ WHERE parent = :parent AND reopens IS NULL;
 
 -- case_silent :many
 -- Received, and told nothing in time: accepted by silence.
@@ -826,29 +832,34 @@ SELECT at, verb, text, actor, unit, basis, open
 
 -- paper_add :change
 -- in  id int, case_id int, code text, name text, title text, source text
--- in  sha256 text?, size int, type text, added inst
+-- in  sha256 text?, size int, type text, added inst, ref text?
 INSERT INTO services_paper (id, case_id, code, name, title, source, sha256,
-                            size, type, added)
+                            size, type, added, ref)
 VALUES (:id, :case_id, :code, :name, :title, :source, :sha256, :size, :type,
-        :added);
+        :added, :ref);
 
 -- paper_list :many
 -- in  case_id int
 -- out id int, code text, name text, title text, source text, sha256 text?
--- out size int, type text, added inst
-SELECT id, code, name, title, source, sha256, size, type, added
-  FROM services_paper
- WHERE case_id = :case_id
- ORDER BY id
+-- out size int, type text, added inst, ref text?, scan text?, virus text?
+-- out pages int?, sharp int?
+SELECT p.id, p.code, p.name, p.title, p.source, p.sha256, p.size, p.type,
+       p.added, p.ref, l.scan, l.virus, l.pages, l.sharp
+  FROM services_paper p
+  LEFT JOIN pub_files_look l ON l.sha256 = p.sha256
+ WHERE p.case_id = :case_id
+ ORDER BY p.id
  LIMIT 200;
 
 -- paper_one :one
 -- in  id int
 -- out case_id int, code text, name text, title text, source text
--- out sha256 text?, size int, type text
-SELECT case_id, code, name, title, source, sha256, size, type
-  FROM services_paper
- WHERE id = :id;
+-- out sha256 text?, size int, type text, scan text?
+SELECT p.case_id, p.code, p.name, p.title, p.source, p.sha256, p.size, p.type,
+       l.scan
+  FROM services_paper p
+  LEFT JOIN pub_files_look l ON l.sha256 = p.sha256
+ WHERE p.id = :id;
 
 -- look_add :run
 -- in  id int, paper int, account int, at inst
@@ -1027,32 +1038,35 @@ SELECT k.id, k.ref, k.kind, CASE WHEN c.id IS NULL THEN 0 ELSE 1 END AS known
  LIMIT 200;
 
 -- check_joints :many
--- Every joint case with its parts; the last part bears their number.
+-- Every joint case with its parts; the last part bears their number.  A part
+-- done again does not keep the whole waiting.
 -- scan ok: all of them, by key
 -- in  after int
 -- out id int, number text, open int, parts int, open_parts int, last int
 SELECT c.id, c.number, c.open,
-       (SELECT count(*) FROM services_case p WHERE p.parent = c.id) AS parts,
+       (SELECT count(*) FROM services_case p
+         WHERE p.parent = c.id AND p.reopens IS NULL) AS parts,
        (SELECT coalesce(sum(p.open), 0) FROM services_case p
-         WHERE p.parent = c.id) AS open_parts,
+         WHERE p.parent = c.id AND p.reopens IS NULL) AS open_parts,
        (SELECT count(*) FROM services_case p
          WHERE p.parent = c.id AND p.number = c.number || '-' ||
                (SELECT CAST(count(*) AS TEXT) FROM services_case q
-                 WHERE q.parent = c.id)) AS last
+                 WHERE q.parent = c.id AND q.reopens IS NULL)) AS last
   FROM services_case c
  WHERE c.kind = 'joint' AND c.id > :after
  ORDER BY c.id
  LIMIT 500;
 
 -- check_orphans :many
--- Parts whose joint case does not exist.
+-- Parts whose thread does not exist; what is done again hangs below a single.
 -- scan ok: the parts, by their index
 -- out number text
 SELECT p.number
   FROM services_case p
  WHERE p.parent IS NOT NULL
    AND NOT EXISTS (SELECT 1 FROM services_case c
-                    WHERE c.id = p.parent AND c.kind = 'joint')
+                    WHERE c.id = p.parent AND c.kind <> 'part'
+                      AND (c.kind = 'joint' OR p.reopens IS NOT NULL))
  LIMIT 100;
 
 -- check_numbers :one
@@ -1115,14 +1129,15 @@ SELECT day, unit, sum(filed) AS filed, sum(closed) AS closed,
   FROM (SELECT day, unit, filed, closed, late, refused FROM services_tally
         UNION ALL
         SELECT received, unit, -1, 0, 0, 0
-          FROM services_case WHERE kind <> 'joint'
+          FROM services_case WHERE kind <> 'joint' AND reopens IS NULL
         UNION ALL
         SELECT received, '', -1, 0, 0, 0
           FROM services_case WHERE kind <> 'part'
         UNION ALL
         SELECT closed_day, unit, 0, -1, -late,
                CASE WHEN state = 'refused' THEN -1 ELSE 0 END
-          FROM services_case WHERE open = 0 AND kind <> 'joint'
+          FROM services_case
+         WHERE open = 0 AND kind <> 'joint' AND reopens IS NULL
         UNION ALL
         SELECT closed_day, '', 0, -1, -late,
                CASE WHEN state = 'refused' THEN -1 ELSE 0 END
@@ -1356,6 +1371,108 @@ SELECT code, way, place, state, tries, made, why
  WHERE ref = :number
  ORDER BY id DESC
  LIMIT 12;
+-- licence_owned :many
+-- What an account has in force, for offering it in the place of a paper.
+-- in  account int
+-- out identifier text, name text, number text, unit_name text, valid_from day
+-- out valid_to day?
+SELECT l.identifier, l.name, l.number, u.name AS unit_name, l.valid_from,
+       l.valid_to
+  FROM pub_licences_owned l
+  JOIN pub_auth_unit u ON u.code = l.unit
+ WHERE l.account = :account AND l.account <> 0 AND l.state = 'valid'
+ ORDER BY l.id DESC
+ LIMIT 60;
+
+-- licence_worth :one
+-- What a licence a case rests on is worth now, and its newest version's state.
+-- in  identifier text
+-- out account int, name text, number text, unit_name text, valid_from day
+-- out valid_to day?, state text, newest text
+SELECT l.account, l.name, l.number, u.name AS unit_name, l.valid_from,
+       l.valid_to, l.state,
+       (SELECT n.identifier FROM pub_licences_owned n
+         WHERE n.case_no = l.case_no
+         ORDER BY n.version DESC LIMIT 1) AS newest
+  FROM pub_licences_owned l
+  JOIN pub_auth_unit u ON u.code = l.unit
+ WHERE l.identifier = :identifier;
+
+-- paper_earlier :many
+-- Papers of the same name an account handed in before, newest first.
+-- in  account int, title text
+-- out id int, sha256 text?, name text, size int, type text, number text
+-- out received day
+SELECT p.id, p.sha256, p.name, p.size, p.type, c.number, c.received
+  FROM services_case c
+  JOIN services_paper p ON p.case_id = c.id
+ WHERE c.applicant = :account AND c.applicant <> 0 AND c.kind <> 'part'
+   AND p.title = :title AND p.sha256 IS NOT NULL
+ ORDER BY p.id DESC
+ LIMIT 3;
+
+-- exchange_names :many
+-- Every paper some item gets from the exchange: nobody may ask for one.
+-- scan ok: the papers of the catalogue, once a notice that asks for more
+-- out name text
+SELECT name
+  FROM services_material
+ WHERE source = 'exchange'
+ GROUP BY name
+ ORDER BY name
+ LIMIT 300;
+
+-- case_of_id :one
+-- in  id int
+-- out id int, number text, kind text
+SELECT id, number, kind FROM services_case WHERE id = :id;
+
+-- reopened_of :one
+-- Has a case been taken up again?
+-- in  id int
+-- out runs int
+SELECT count(*) AS runs FROM services_case WHERE reopens = :id;
+
+-- case_set_reopens :change
+-- in  id int, reopens int
+UPDATE services_case SET reopens = :reopens WHERE id = :id;
+
+-- officer_still :one
+-- Does this account still work on cases of the organisation?
+-- in  unit text, account int
+-- out posts int
+SELECT count(*) AS posts
+  FROM pub_auth_staff
+ WHERE unit = :unit AND account = :account AND role IN ('officer', 'leader');
+
+-- data_corrected :many
+-- Which of an account's own data was put right, and by whom; the newest first.
+-- in  account int
+-- out datum text, number text, unit_name text, answered inst?
+SELECT r.datum, r.number, u.name AS unit_name, r.answered
+  FROM pub_remedies_correction r
+  JOIN pub_auth_unit u ON u.code = r.unit
+ WHERE r.account = :account AND r.account <> 0
+ ORDER BY r.answered DESC
+ LIMIT 20;
+
+-- deliveries :many public
+-- How what was granted reaches its holder, for a case and its parts: of each
+-- licence the newest version.
+-- in  number text
+-- out name text, number text, state text, delivery text, deliver_by day
+-- out delivered inst?
+SELECT d.name, d.number, d.state, d.delivery, d.deliver_by, d.delivered
+  FROM pub_licences_delivery d
+ WHERE d.case_no IN (SELECT t.number FROM services_case t
+                      WHERE t.number = :number
+                     UNION ALL
+                     SELECT p.number FROM services_case t
+                       JOIN services_case p ON p.parent = t.id
+                      WHERE t.number = :number)
+   AND d.state <> 'changed'
+ ORDER BY d.id
+ LIMIT 40;
 -- check_wholes :many
 -- Joint cases whose process waits for other parts than those that are open.
 -- scan ok: for zhengtong check only; joint cases under way

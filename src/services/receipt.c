@@ -63,6 +63,8 @@ static str paper_text(struct arena *a, const struct paper_list *p)
 {
     if (str_is(p->source, "exchange"))
         return arena_printf(a, "免交，从%.*s调取", STR_ARG(p->name));
+    if (str_is(p->source, "licence"))
+        return arena_printf(a, "%.*s，取自证照库", STR_ARG(p->name));
     if (str_is_none(p->sha256))
         return p->name;
     return arena_printf(a, "%.*s（%.*s）", STR_ARG(p->name),

@@ -47,6 +47,12 @@ static const struct field upload_form[] = {
     { 0 }
 };
 
+static const struct field take_form[] = {
+    { "licence", FIELD_TEXT, 0, 120, "证照标识", NULL, false },
+    { "paper", FIELD_TEXT, 0, 20, "以前交过的材料", NULL, false },
+    { 0 }
+};
+
 static const struct field submit_form[] = {
     { "promise", FIELD_FLAG, 0, 0, "承诺", NULL, false },
     { 0 }
@@ -109,6 +115,7 @@ static const struct field verb_form[] = {
     { "where", FIELD_CHOICE, 0, 0, "会签的先后", "before,beside,after", false },
     { "agree", FIELD_CHOICE, 0, 0, "会签的意见", "agree,disagree", false },
     { "result_no", FIELD_TEXT, 0, 60, "证照或者批文编号", NULL, false },
+    { "anyway", FIELD_LINES, 0, 500, "为什么仍要提供", NULL, false },
     { "inner", FIELD_FLAG, 0, 0, "只给本部门看", NULL, false },
     { "revision", FIELD_INT, 0, INT64_MAX, "修订号", NULL, false },
     { 0 }
@@ -163,6 +170,10 @@ static const struct route routes[] = {
     { "POST", "/drafts/{number}/papers/{code}", draft_paper_post, "apply",
       "services/apply_papers", upload_form, "电子签名法 第十一条",
       "上传一份材料", ROUTE_UPLOAD | ROUTE_NO_NOTE, 0, draft_paper_before },
+    { "POST", "/drafts/{number}/papers/{code}/take", draft_paper_take_post,
+      "apply", "services/apply_papers", take_form,
+      "国务院关于在线政务服务的若干规定 第七条、第十条",
+      "从证照库或者自己的材料里取一份", ROUTE_NO_NOTE, 0, NULL },
     { "POST", "/drafts/{number}/papers/{code}/remove", draft_paper_remove_post,
       "apply", NULL, NULL, NULL, "删除一份材料", ROUTE_NO_NOTE, 0, NULL },
     { "GET", "/drafts/{number}/{group}", draft_group_show, "apply",
@@ -256,6 +267,9 @@ static const struct event events[] = {
     { "clock.moved", case_moved }, { "design.deploy", form_heard },
     { "design.retire", form_heard }, { "fee.issued", case_fee_told },
     { "fee.settled", case_fee_told },
+    { "remedy.reopen", case_reopen_heard },
+    { "remedy.complained", case_remedied },
+    { "remedy.answered", case_remedied },
     { "catalogue.changed", guide_heard }, { 0 },
 };
 
@@ -312,5 +326,7 @@ static const struct job jobs[] = {
     { 0 }
 };
 
-const struct module services_module = { "services", routes, permissions, events,
-                                        jobs, menu };
+const struct module services_module = {
+    .name = "services", .routes = routes, .permissions = permissions,
+    .events = events, .jobs = jobs, .menu = menu,
+};

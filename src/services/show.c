@@ -1,6 +1,7 @@
 #include "services/show.h"
 
 #include "kernel/conf/conf.h"
+#include "kernel/files/files.h"
 #include "kernel/page/page.h"
 
 void show_state(struct view *v, const char *name, const struct face *f)
@@ -36,6 +37,20 @@ str show_size(struct arena *a, int64_t bytes)
         return arena_printf(a, "%lld.%lld MB", (long long)(bytes >> 20),
                             (long long)((bytes * 10 >> 20) % 10));
     return arena_printf(a, "%lld KB", (long long)((bytes + 1023) >> 10));
+}
+
+str show_found(struct arena *a, str scan, int64_t pages, int64_t sharp)
+{
+    str s = STR("");
+    if (pages != INT_NONE && pages > 1)
+        s = arena_printf(a, "，%lld 页", (long long)pages);
+    if (files_blurred(sharp))
+        s = arena_join(a, s, STR("，照片可能不够清晰，建议重拍"));
+    if (str_is_none(scan))
+        return s;
+    enum files_safe safe = files_safe(scan);
+    return safe == FILES_INFECTED  ? arena_join(a, s, STR("，查出病毒，已隔离"))
+           : safe == FILES_WAITING ? arena_join(a, s, STR("，待查毒")) : s;
 }
 
 str show_article(struct arena *a, str law, str article)

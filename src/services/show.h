@@ -57,6 +57,10 @@ int show_late_before(const struct tx *tx);
 /* 2.4 MB, 130 KB. */
 str show_size(struct arena *a, int64_t bytes);
 
+/* ，3 页，待查毒，不够清晰 …: what was found in a file, as columns of
+ * pub_files_look; "" when there is nothing to say. */
+str show_found(struct arena *a, str scan, int64_t pages, int64_t sharp);
+
 /* One question as the shape field.  value is what was typed or saved; towns the
  * choices of a field of kind town. */
 void show_field(struct view *v, struct value *list,

@@ -60,6 +60,15 @@ static bool fresh(const struct supply *s, const struct paper_list *p)
     return p->added.ms > s->asked.ms;
 }
 
+/* Handed in again since: the later one counts. */
+static bool last_replaced(const struct supply *s, size_t i)
+{
+    for (size_t k = i + 1; k < s->paper_count; k++)
+        if (str_eq(s->papers[k].code, s->papers[i].code))
+            return true;
+    return false;
+}
+
 static bool any_fresh(const struct supply *s)
 {
     for (size_t i = 0; i < s->paper_count; i++)
@@ -88,7 +97,10 @@ static void show_paper(struct request *rq, struct value *list,
         here = true;
         struct view f = view_row(&row, files);
         view_text(&f, "name", have->name);
-        view_text(&f, "size", show_size(a, have->size));
+        view_text(&f, "size",
+                  arena_join(a, show_size(a, have->size),
+                             show_found(a, have->scan, have->pages,
+                                        have->sharp)));
         view_text(&f, "href", arena_printf(a, "/papers/%lld",
                                            (long long)have->id));
     }
@@ -162,7 +174,7 @@ enum err supply_paper_post(struct request *rq, struct tx *tx)
     if (e == OK)
         e = paper_add(tx, store_id(tx->store), s.thread.id, p->code, u->name,
                       p->name, STR("upload"), u->sha256, u->size, u->type,
-                      tx->now);
+                      tx->now, str_none);
     if (e == OK)
         e = audit_note(tx, STR("case.paper"), s.c.number, p->name);
     if (e != OK)
@@ -180,6 +192,13 @@ enum err supply_post(struct request *rq, struct tx *tx)
         return e;
     if (!any_fresh(&s))
         return rq_fail(rq, ERR_RANGE, "还没有上传补正的材料，上传后再提交。");
+    for (size_t i = 0; i < s.paper_count; i++)
+        if (fresh(&s, &s.papers[i]) && !last_replaced(&s, i) &&
+            !str_is_none(s.papers[i].scan) &&
+            files_safe(s.papers[i].scan) == FILES_INFECTED)
+            return rq_fail(rq, ERR_RANGE,
+                           "补交的文件查出病毒，已经隔离，请重新上传后再提"
+                           "交。");
     struct act act = { .verb = VERB_SUPPLY, .number = s.c.number };
     e = case_act(tx, &act);
     if (e != OK)

@@ -21,4 +21,10 @@ enum err case_fee_told(struct tx *tx, str ref, const struct value *payload)
 enum err case_moved(struct tx *tx, str ref, const struct value *payload)
     MUST_USE;
 
+/* Signal remedy.reopen: a new run; the answer is the signal case.reopened. */
+enum err case_reopen_heard(struct tx *tx, str ref,
+                           const struct value *payload);
+/* Signals remedy.complained and remedy.answered: an event of the thread. */
+enum err case_remedied(struct tx *tx, str ref, const struct value *payload);
+
 #endif

@@ -37,6 +37,9 @@ static const struct ask asks[] = {
       "lines", NULL },
     { VERB_SUPPLEMENT, "supply_by", "请申请人补交的日期",
       "不填为十个工作日以后。", "day", NULL },
+    { VERB_SUPPLEMENT, "anyway", "可以共享取得的，为什么仍要提供",
+      "证照库和数据共享有的材料不得要求提供；确因共享的内容有误的，写明原因，"
+      "并报监察人员。", "lines", NULL },
     { VERB_SPECIAL, "ground", "特别程序",
       "法律只列了这八种，其他时间都要计入。", "choice", SERVICES_SPECIAL },
     { VERB_SPECIAL, "days", "需要的工作日数", "书面告知申请人。", "int", NULL },
@@ -77,6 +80,7 @@ static bool is_optional(const struct ask *a)
 {
     return str_is(str_of(a->name), "supply_by") ||
            str_is(str_of(a->name), "result_no") ||
+           str_is(str_of(a->name), "anyway") ||
            ((a->verb == VERB_TRANSFER || a->verb == VERB_COSIGN ||
              a->verb == VERB_SIGN || a->verb == VERB_DELEGATE ||
              a->verb == VERB_RECALL) &&
@@ -600,6 +604,7 @@ enum err verb_post(struct request *rq, struct tx *tx)
     act.result_no = rq_text(rq, "result_no");
     act.supply_by = rq_day(rq, "supply_by");
     act.days = rq_int(rq, "days", 0);
+    act.anyway = rq_text(rq, "anyway");
     act.inner = rq_flag(rq, "inner");
     act.step = rq_text(rq, "step");
     act.straight = str_is(rq_text(rq, "way"), "straight");

@@ -35,23 +35,25 @@ SELECT min(received) AS day FROM pub_services_case;
 SELECT received, closed_day FROM pub_services_case WHERE number = :number;
 
 -- stat_filed :many public
--- What came in on a day, by id.
+-- What came in on a day, by id; what is done again came in the first time.
 -- in  day day, after int
 -- out id int, kind text, unit text, item text?, town text?, channel text
 SELECT id, kind, unit, item, town, channel
-  FROM pub_services_case
+  FROM pub_services_case c
  WHERE received = :day AND id > :after
+   AND NOT EXISTS (SELECT 1 FROM pub_services_reopened r WHERE r.id = c.id)
  ORDER BY id
  LIMIT 1000;
 
 -- stat_closed :many public
--- What ended on a day, by id.
+-- What ended on a day, by id; what is done again ended the first time.
 -- in  day day, after int
 -- out id int, kind text, unit text, item text?, town text?, channel text
 -- out late int, accepted day?, held int
 SELECT id, kind, unit, item, town, channel, late, accepted, clock_held AS held
-  FROM pub_services_case
+  FROM pub_services_case c
  WHERE closed_day = :day AND id > :after
+   AND NOT EXISTS (SELECT 1 FROM pub_services_reopened r WHERE r.id = c.id)
  ORDER BY id
  LIMIT 1000;
 

@@ -215,6 +215,7 @@ export class Hall {
       '/supervision/cards');
     const c = '/cases/{number}', d = '/drafts/{number}';
     const licence = await this.licenceOf(ended.person);
+    const complaint = await this.complain(filed);
     const l = '/my/licences/{identifier}';
     const own = { [`${l} as`]: ended.person.login,
       '/licences/{identifier} as': 'leader.d025',
@@ -224,6 +225,7 @@ export class Hall {
       [[`${c}/receipt`, `${c}/receipt.pdf`, `${c}/supply`], filed.person],
       [[`${d}/papers`, `${d}/check`, `${d}/{group}`, '/uploads/{id}'],
         draft.person],
+      [[`${c}/complain`, '/my/remedies/{code}'], filed.person],
       [[`${c}/rate`], ended.person]])
       for (const path of paths) own[`${path} as`] = person.login;
     return { ...own, ...await this.feeSamples(),
@@ -244,6 +246,9 @@ export class Hall {
       [`${c}/supply number`]: wanting.number,
       [`${c}/rate number`]: ended.number,
       '/supervision/ratings/number': rated.number,
+      '/my/remedies/code': complaint, '/remedies/code': complaint,
+      '/remedies/{code} as': 'supervisor.he',
+      [`${c}/reopen as`]: 'supervisor.he', complaint,
       '/desk/{number} as': officer,
       filed, draft, part, officer, paper: paper.url,
     };
@@ -269,6 +274,16 @@ export class Hall {
       delivery: 'NONE' };
   }
 
+  // A complaint about the last step of a case, by whose it is.
+  async complain({ number, person }) {
+    const url = `/cases/${number}/complain`;
+    const page = await this.read(person, url);
+    const r = await person.post(url, { text: '请核实这一步。',
+      step: page.fields[0].choices[0].value });
+    if (!r.json?.code) throw new Error(`${url}: ${r.status} ${r.text}`);
+    return r.json.code;
+  }
+
   // The food licence a finished journey gave, once the outbox has been read.
   async licenceOf(person) {
     for (let i = 0; i < 50; i++) {
@@ -281,7 +296,8 @@ export class Hall {
   }
 
   // Doors that stay shut to people whose role would fit: what, who, how.
-  doors({ filed, draft, part, paper, identifier, fee, receipt, refund }) {
+  doors({ filed, draft, part, paper, identifier, fee, receipt, refund,
+    complaint }) {
     const get = url => person => person.get(url);
     const post = (url, value) => person => person.post(url, value);
     const c = `/cases/${filed.number}`, d = `/drafts/${draft.draft}`;
@@ -329,6 +345,17 @@ export class Hall {
       ['revoking, not being the leader', 'officer.d025',
         post(`/licences/${identifier}/revoke`, { reason: '行政决定书',
           ground: '超越法定职权作出准予决定' })],
+      ['complaining about another\'s case', stranger, get(`${c}/complain`)],
+      ['another\'s complaint', stranger, get(`/my/remedies/${complaint}`)],
+      ['withdrawing it', stranger, post(`/my/remedies/${complaint}/withdraw`,
+        {})],
+      ['a complaint of another desk', other, get(`/remedies/${complaint}`)],
+      ['answering it, not being the supervisor', `leader.${part.unit}`,
+        post(`/remedies/${complaint}/answer`, { verdict: 'dismiss',
+          text: '没有问题。' })],
+      ['doing it again, being another desk', 'leader.d001',
+        post(`/cases/${part.number}/reopen`, { ground: 'error',
+          text: '试一试。' })],
       ['an opinion', other,
         post(`/desk/${part.number}/opinion`, { text: '同意' })],
       ['granting, not being the leader', `officer.${part.unit}`,

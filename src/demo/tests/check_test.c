@@ -147,7 +147,7 @@ static enum err speak_of_a_paper(struct tx *tx, void *context)
     tx->notes++;
     return paper_add(tx, store_id(tx->store), 1, STR("plan"), STR("a.pdf"),
                      STR("平面图"), STR("upload"), STR("00ff"), 3,
-                     STR("application/pdf"), tx->now);
+                     STR("application/pdf"), tx->now, str_none);
 }
 
 static void a_paper_that_is_not_kept_is_named(void)

@@ -271,8 +271,9 @@ static void a_draft_nobody_touches_is_swept_after_thirty_days(void)
         "INSERT INTO services_draft VALUES (501, 'C-old', 5, 'canyin', 1, "
         "'x', '{}', 'shop', 1, 1, 20758, 1)"));
     CHECK(test_store_sql(&town.t,
-        "INSERT INTO services_draft_paper VALUES (502, 501, 'plan', 'x.png', "
-        "'00ff', 3, 'image/png', 1)"));
+        "INSERT INTO services_draft_paper (id, draft, code, name, sha256, "
+        "size, type, added) VALUES (502, 501, 'plan', 'x.png', '00ff', 3, "
+        "'image/png', 1)"));
     CHECK(test_store_sql(&town.t, "INSERT INTO files_blob (sha256, size, type,"
                                   " created) VALUES ('00ff', 3, 'image/png', "
                                   "1)"));

@@ -96,6 +96,25 @@ enum err auth_person(struct tx *tx, int64_t account, struct auth_person *out)
     return OK;
 }
 
+enum err auth_correct(struct tx *tx, int64_t account, str datum, str was,
+                      str becomes)
+{
+    struct auth_datum_taken taken;
+    if (str_is(datum, "name"))
+        return auth_account_name(tx, account, was, becomes);
+    bool mobile = str_is(datum, "mobile");
+    if (!mobile && !str_is(datum, "citizen_id"))
+        return ERR_RANGE;
+    enum err e = auth_datum_taken(tx, mobile ? becomes : str_none,
+                                  mobile ? str_none : becomes, &taken);
+    if (e == OK && taken.taken)
+        return ERR_CONFLICT;
+    if (e != OK)
+        return e;
+    return mobile ? auth_account_mobile(tx, account, was, becomes)
+                  : auth_account_citizen(tx, account, was, becomes);
+}
+
 enum err auth_resident(struct tx *tx, str citizen_id, str name, str mobile,
                        int64_t *account)
 {

@@ -195,6 +195,15 @@ struct auth_person {
 enum err auth_person(struct tx *tx, int64_t account, struct auth_person *out)
     MUST_USE;
 
+/*
+ * Puts one datum of a resident's account right: "name", "citizen_id" or
+ * "mobile", from what it was when the correction was asked for.  ERR_CONFLICT
+ * when it is another by now, or the new one is another account's; ERR_RANGE for
+ * another datum.  Whoever calls has checked the new one and leaves the note.
+ */
+enum err auth_correct(struct tx *tx, int64_t account, str datum, str was,
+                      str becomes) MUST_USE;
+
 /* The resident's account whose name, citizen id and mobile are all these; 0:
  * none.  For a matter a window or an agent files after seeing the identity
  * card: three facts, because registering does not prove who one is. */

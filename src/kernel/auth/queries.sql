@@ -274,3 +274,31 @@ SELECT d.account, a.public_name AS name, d.stands_for
    AND a.kind = 'staff'
  ORDER BY CASE WHEN d.stands_for IS NULL THEN 0 ELSE 1 END, d.id
  LIMIT 200;
+
+-- auth_datum_taken :one
+-- Is this another resident's already?  NULL matches nothing.
+-- in mobile text?, citizen_id text?
+-- out taken int
+SELECT count(*) AS taken
+  FROM auth_account
+ WHERE kind = 'resident'
+   AND (mobile = :mobile OR citizen_id = :citizen_id);
+
+-- auth_account_name :change
+-- What it was is the lock: of two corrections one wins.
+-- in id int, was text, becomes text
+UPDATE auth_account
+   SET name = :becomes
+ WHERE id = :id AND kind = 'resident' AND name = :was;
+
+-- auth_account_mobile :change
+-- in id int, was text, becomes text
+UPDATE auth_account
+   SET mobile = :becomes
+ WHERE id = :id AND kind = 'resident' AND mobile = :was;
+
+-- auth_account_citizen :change
+-- in id int, was text, becomes text
+UPDATE auth_account
+   SET citizen_id = :becomes
+ WHERE id = :id AND kind = 'resident' AND citizen_id = :was;

@@ -75,6 +75,10 @@ static const struct key keys[] = {
     { "form_kb", "KB", "64", 1, 1024, "The largest form." },
     { "json_kb", "KB", "1024", 1, 65536, "The largest JSON body." },
     { "upload_mb", "MB", "20", 1, 1024, "The largest paper." },
+    { "scanner", "", "none", 0, 0,
+      "Virus scanner for papers: a clamd, as unix:/run/clamav/clamd.ctl or "
+      "tcp:127.0.0.1:3310. Papers it has not seen are held. none: there is no "
+      "scanner and papers pass." },
     { "body_mb", "MB", "120", 1, 4096, "All papers of one form together." },
     { "limit_read", "pages a second", "100", 0, 1000000,
       "Of one address, once its burst is used up. 0: no limit." },

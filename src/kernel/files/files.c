@@ -1,5 +1,5 @@
 /* What handing in papers adds to the site. */
-#include "kernel/files/inside.h"
+#include "kernel/files/look.h"
 
 static const struct field begin_form[] = {
     { .name = "name", .type = FIELD_TEXT, .min = 1, .max = 200,
@@ -35,9 +35,15 @@ static const struct job jobs[] = {
     { 0 },
 };
 
+static const struct slow_job slow_jobs[] = {
+    { "files.look", 1, files_look_before, files_look_run },
+    { 0 },
+};
+
 const struct module files_module = {
     .name = "files",
     .routes = routes,
     .permissions = permissions,
     .jobs = jobs,
+    .slow_jobs = slow_jobs,
 };

@@ -64,6 +64,25 @@ enum err files_finished(struct tx *tx, str id, struct upload *out) MUST_USE;
 /* Path of the bytes with this hex digest, in the arena. */
 const char *files_path(struct arena *a, str sha256);
 
+/* ---- what was found in a paper after it came ---- */
+
+/* Who looks for viruses: "none", "unix:PATH", "tcp:ADDRESS:PORT", a clamd.
+ * Once, before any thread starts; ERR_INPUT with *problem for the operator. */
+enum err files_scanner(str address, str *problem) MUST_USE;
+bool files_scans(void);
+
+enum files_safe {
+    FILES_SAFE,     /* seen and clean, or the operator has no scanner */
+    FILES_WAITING,  /* 待查毒: nobody but its owner opens it */
+    FILES_INFECTED, /* nobody opens it */
+};
+/* By column scan of pub_files_look. */
+enum files_safe files_safe(str scan);
+
+enum { FILES_SHARP = 60 }; /* below it a photograph is hard to read */
+/* By column sharp; INT_NONE, of what is no picture, is not blurred. */
+bool files_blurred(int64_t sharp);
+
 /*
  * Reads every paper again, as many as there are: calls back for each whose
  * bytes are not on disk or are not what their digest says; why is a Chinese

@@ -24,6 +24,10 @@ enum { FILES_DIGEST = 64, FILES_PATH = 512 };
 /* The paper's type by files_kind, without libmagic; none if it is not there. */
 str files_shelf_kind(str sha256, int64_t *size);
 
+/* A paper's bytes without reading them; none if it is not there. */
+str files_shelf_map(str sha256);
+void files_shelf_unmap(str bytes);
+
 /* Copies a file onto the shelf: ERR_BUSY when the disk is full. */
 enum err files_shelve_copy(const char *path, str sha256, str *problem)
     MUST_USE;

@@ -83,3 +83,32 @@ SELECT id
 -- in id text
 DELETE FROM files_upload
  WHERE id = :id;
+
+-- files_blob_unseen :many
+-- Papers no scanner has seen yet, oldest first.
+-- out sha256 text, size int
+SELECT sha256, size
+  FROM files_blob
+ WHERE scan = 'waiting'
+ ORDER BY created
+ LIMIT 1;
+
+-- files_blob_unmeasured :many
+-- out sha256 text, type text
+SELECT sha256, type
+  FROM files_blob
+ WHERE measured = 0
+ ORDER BY created
+ LIMIT 1;
+
+-- files_blob_scanned :run
+-- in sha256 text, scan text, virus text?
+UPDATE files_blob
+   SET scan = :scan, virus = :virus
+ WHERE sha256 = :sha256 AND scan = 'waiting';
+
+-- files_blob_measured :run
+-- in sha256 text, pages int?, sharp int?
+UPDATE files_blob
+   SET measured = 1, pages = :pages, sharp = :sharp
+ WHERE sha256 = :sha256;

@@ -171,6 +171,20 @@ str files_shelf_kind(str sha256, int64_t *size)
     return kind;
 }
 
+str files_shelf_map(str sha256)
+{
+    char path[FILES_PATH];
+    if (!is_digest(sha256))
+        return str_none;
+    shelf_path(path, sha256);
+    return map_file(path);
+}
+
+void files_shelf_unmap(str bytes)
+{
+    unmap(bytes);
+}
+
 str files_digest(struct arena *a, const char *path)
 {
     unsigned char digest[crypto_hash_sha256_BYTES];

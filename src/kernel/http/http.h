@@ -86,6 +86,20 @@ struct job {
 };
 
 /*
+ * The same for work too slow for the writer (drawing, signing): `before` reads
+ * a snapshot on the runner's own thread and does it, `run` only writes what
+ * came out.  *kept, in tx's arena, reaches run as tx->kept; NULL: nothing to
+ * do, and no command is made.  What before saw may have changed: run looks
+ * again.
+ */
+struct slow_job {
+    const char *name;
+    int seconds;
+    enum err (*before)(struct tx *tx, const void **kept);
+    enum err (*run)(struct tx *tx, bool *more);
+};
+
+/*
  * An entry of a menu.  Without a group it is a section of the site's main menu;
  * with one ("我的工作") it stands below that heading in the menu beside every
  * desk page, for those who may; with MENU_HEAD in the line at the head of
@@ -111,6 +125,7 @@ struct module {
     const struct event *events;          /* ended by { 0 }, or NULL */
     const struct job *jobs;              /* ended by { 0 }, or NULL */
     const struct menu *menu;             /* ended by { 0 }, or NULL */
+    const struct slow_job *slow_jobs;    /* ended by { 0 }, or NULL */
 };
 
 /* ---- what a handler may ask ---- */

@@ -7,7 +7,7 @@
 
 /* A periodic job and when it is next due. */
 struct timed {
-    const struct job *job;
+    struct slow_job job; /* before NULL: nothing is done beforehand */
     inst last;   /* begin of the last run; inst_none: never */
     int failed;  /* in a row */
 };
@@ -15,7 +15,7 @@ struct timed {
 struct context {
     struct store *store;
     const struct module *const *modules;
-    struct timed *timed; /* heap; ended by job NULL */
+    struct timed *timed; /* heap; ended by a job without a name */
 };
 
 /* ERR_BUSY without memory. */

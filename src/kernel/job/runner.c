@@ -35,16 +35,25 @@ enum err context_make(struct store *s, const struct module *const *modules,
                       struct context *out)
 {
     size_t n = 0;
-    for (size_t i = 0; modules[i]; i++)
+    for (size_t i = 0; modules[i]; i++) {
         for (const struct job *j = modules[i]->jobs; j && j->name; j++)
             n++;
+        for (const struct slow_job *j = modules[i]->slow_jobs; j && j->name;
+             j++)
+            n++;
+    }
     struct timed *timed = calloc(n + 1, sizeof *timed);
     if (!timed)
         return ERR_BUSY;
     *out = (struct context){ s, modules, timed };
-    for (size_t i = 0; modules[i]; i++)
+    for (size_t i = 0; modules[i]; i++) {
         for (const struct job *j = modules[i]->jobs; j && j->name; j++)
-            *timed++ = (struct timed){ j, inst_none, 0 };
+            *timed++ = (struct timed){ { j->name, j->seconds, NULL, j->run },
+                                       inst_none, 0 };
+        for (const struct slow_job *j = modules[i]->slow_jobs; j && j->name;
+             j++)
+            *timed++ = (struct timed){ *j, inst_none, 0 };
+    }
     return OK;
 }
 
@@ -67,13 +76,13 @@ static enum err run_once(struct command *c, struct tx *tx)
 {
     struct timed_run *r = (struct timed_run *)c;
     r->more = false;
-    return r->timed->job->run(tx, &r->more);
+    return r->timed->job.run(tx, &r->more);
 }
 
 static enum err open_incident(struct command *c, struct tx *tx)
 {
     struct timed_run *r = (struct timed_run *)c;
-    str name = str_of(r->timed->job->name);
+    str name = str_of(r->timed->job.name);
     struct job_incident_of_job known;
     enum err e = job_incident_of_job(tx, name, &known);
     if (e != OK || known.open)
@@ -86,7 +95,7 @@ static enum err open_incident(struct command *c, struct tx *tx)
 static enum err close_incident(struct command *c, struct tx *tx)
 {
     struct timed_run *r = (struct timed_run *)c;
-    return job_incident_job_well(tx, str_of(r->timed->job->name), tx->now,
+    return job_incident_job_well(tx, str_of(r->timed->job.name), tx->now,
                                  NULL);
 }
 
@@ -102,11 +111,25 @@ static enum err judge(struct store *s, struct timed_run *r, inst now)
         t->failed = 0;
         return e;
     }
-    fprintf(stderr, "job: %s: %s\n", t->job->name, err_name(r->failure));
+    fprintf(stderr, "job: %s: %s\n", t->job.name, err_name(r->failure));
     if (++t->failed == JOB_TRIES) {
         job_prepare(&r->command, s, &r->arena, now, open_incident);
         e = store_execute(s, &r->command);
     }
+    return e;
+}
+
+/* What a slow job does on a snapshot, before its command. */
+static enum err do_beforehand(struct store *s, struct timed_run *r, inst now,
+                              const void **kept)
+{
+    struct tx tx = { .arena = &r->arena, .who = &job_who, .now = now,
+                     .client = STR(""), .request_id = STR("") };
+    enum err e = store_begin(s, &tx);
+    if (e != OK)
+        return e;
+    e = r->timed->job.before(&tx, kept);
+    store_end(&tx);
     return e;
 }
 
@@ -115,7 +138,13 @@ static enum err run_timed(struct store *s, struct timed *t, inst now)
     struct timed_run r = { .timed = t, .more = true };
     r.arena = arena_make(ARENA_REQUEST_CEILING);
     for (int i = 0; i < AT_ONCE && r.more && r.failure == OK; i++) {
+        const void *kept = NULL;
+        if (t->job.before)
+            r.failure = do_beforehand(s, &r, now, &kept);
+        if (t->job.before && (r.failure != OK || kept == NULL))
+            break;
         job_prepare(&r.command, s, &r.arena, now, run_once);
+        r.command.tx.kept = kept;
         r.failure = store_execute(s, &r.command);
         arena_reset(&r.arena);
     }
@@ -129,14 +158,14 @@ static enum err run_timed(struct store *s, struct timed *t, inst now)
 static bool is_due(const struct timed *t, inst now)
 {
     return inst_is_none(t->last) ||
-           now.ms - t->last.ms >= t->job->seconds * 1000LL ||
+           now.ms - t->last.ms >= t->job.seconds * 1000LL ||
            now.ms < t->last.ms; /* the clock was set back */
 }
 
 enum err timed_pass(struct context *c, inst now)
 {
     enum err first = OK;
-    for (struct timed *t = c->timed; t->job; t++) {
+    for (struct timed *t = c->timed; t->job.name; t++) {
         if (!is_due(t, now))
             continue;
         enum err e = run_timed(c->store, t, now);

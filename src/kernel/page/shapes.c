@@ -76,6 +76,7 @@ static const struct look {
     { "已取消", "", "ban" },
     { "待上传", "", "upload" },
     { "已上传", "ok", "circle-check" },
+    { "待查毒", "hold", "clock" },
     { "需要重传", "bad", "triangle-alert" },
 };
 

@@ -45,6 +45,7 @@ struct tx {
     int queries;               /* statements run so far: tests assert budgets */
     str client;                /* IP address or "" */
     str request_id;            /* for the audit trail and the log */
+    const void *kept;          /* what a slow job did beforehand, or NULL */
 };
 
 static inline day tx_today(const struct tx *tx) { return inst_day(tx->now); }

@@ -164,6 +164,36 @@ static void no_two_licences_have_the_same_signed_bytes(void)
     CHECK(!str_eq(one, licence_canonical(&memory, &g)));
 }
 
+static bool handed(const char *by, const char *proof, const char *tail,
+                   const char *authority)
+{
+    return licence_collect_refused(STR("周文远"), STR("341881190308011074"),
+                                   str_of(by), str_of(proof), str_of(tail),
+                                   str_of(authority)).n == 0;
+}
+
+static void who_collects_shows_who_they_are(void)
+{
+    CHECK(handed("周文远", "居民身份证", "1074", ""));
+    CHECK(!handed("周文远", "居民身份证", "1075", ""));
+    CHECK(!handed("周文远", "图书证", "1074", ""));
+    CHECK(!handed("周文远", "", "1074", ""));
+    CHECK(!handed("周文远", "居民身份证", "107", ""));
+    CHECK(!handed("周文远", "居民身份证", "10 4", ""));
+    CHECK(handed("周文远", "护照", "E123", ""));
+    CHECK(!handed("周", "居民身份证", "1074", ""));
+    CHECK(!handed("李秀云", "居民身份证", "0027", ""));
+    CHECK(handed("李秀云", "居民身份证", "0027", "授权委托书原件"));
+}
+
+static void a_company_s_code_is_no_identity_card(void)
+{
+    CHECK(licence_collect_refused(STR("清溪人家小馆"),
+                                  STR("92341881DEMA000078"),
+                                  STR("清溪人家小馆"), STR("居民身份证"),
+                                  STR("1074"), STR("")).n == 0);
+}
+
 int main(void)
 {
     RUN(a_licence_runs_out_after_its_last_day);
@@ -176,6 +206,8 @@ int main(void)
     RUN(what_is_in_the_code_is_read_back);
     RUN(a_forged_code_is_no_code);
     RUN(no_two_licences_have_the_same_signed_bytes);
+    RUN(who_collects_shows_who_they_are);
+    RUN(a_company_s_code_is_no_identity_card);
     arena_free(&memory);
     return test_result();
 }
