@@ -157,13 +157,8 @@ static enum err show_answers(struct view *v, struct tx *tx,
             const struct value *given = value_get(answers, p->fields[k]);
             if (f == NULL || given == NULL)
                 continue;
-            str text = form_answer_text(f, tx->arena, given);
-            if (str_is(f->kind, "town"))
-                text = units_name(towns, text);
-            struct view row = view_row(v, list);
-            view_text(&row, "label", f->label);
-            view_text(&row, "value", text);
-            view_bool(&row, "doubt", false);
+            show_said(v, list, f, given, towns,
+                      &(struct show_said){ STR(""), "doubt" });
         }
     }
     return OK;

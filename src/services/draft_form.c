@@ -69,8 +69,9 @@ static str proxy_text(const struct draft *d, const struct who *who)
 /* The saved answers with this group's replaced by what came. */
 static struct value *merged(struct arena *a, const struct draft *d,
                             const struct form_group *g,
-                            const struct value *inputs)
+                            const struct value *came)
 {
+    const struct value *inputs = form_take(&d->offer->sheet, a, came);
     struct value *all = value_new(a, VALUE_OBJECT);
     for (const struct value *m = d->answers->first; m; m = m->next) {
         bool ours = false;
@@ -93,6 +94,31 @@ static struct value *merged(struct arena *a, const struct draft *d,
     return all;
 }
 
+static str problem_of(const void *context, str name)
+{
+    const struct request *rq = context;
+    str error = STR("");
+    rq_problem(rq, arena_cstr(rq_view((struct request *)rq)->arena, name),
+               &error);
+    return error;
+}
+
+static void show_question(struct request *rq, struct value *list,
+                          const struct form_question *f,
+                          const struct form_page *page,
+                          const struct auth_person *me, bool typed)
+{
+    struct form_page one = *page;
+    const struct value *v = value_get(page->answers, f->name);
+    str held = typed || (v && value_truth(v)) ? STR("") : prefilled(me, f);
+    if (!str_is_none(held) && held.n) {
+        struct value *with = value_new(rq_view(rq)->arena, VALUE_OBJECT);
+        value_add(with, f->name, value_text(rq_view(rq)->arena, held));
+        one.answers = with;
+    }
+    form_show_question(rq_view(rq), list, f, &one);
+}
+
 static enum err show_fields(struct request *rq, struct tx *tx,
                             const struct draft *d, const struct form_group *g)
 {
@@ -102,25 +128,22 @@ static enum err show_fields(struct request *rq, struct tx *tx,
     enum err e = units_read(tx, &towns);
     if (e == OK)
         e = auth_person(tx, tx->who->account, &me);
+    if (e != OK)
+        return e;
     struct value *list = view_list(v, "fields");
     bool typed = rq_inputs(rq) && rq_inputs(rq)->count > 0;
-    const struct value *answers = form_typed(
-        &d->offer->sheet, tx->arena,
-        typed ? merged(tx->arena, d, g, rq_inputs(rq)) : d->answers);
-    for (size_t i = 0; e == OK && i < g->field_count; i++) {
-        const struct form_question *f = &g->fields[i];
-        if (!form_asks(f->when, tx->arena, answers))
-            continue;
-        str error = STR("");
-        rq_problem(rq, f->check.name, &error);
-        str value = typed ? offer_input(rq_inputs(rq), tx->arena, f->name)
-                          : offer_input(d->answers, tx->arena, f->name);
-        if (value.n == 0 && !typed)
-            value = prefilled(&me, f);
-        show_field(v, list, f, str_is_none(value) ? STR("") : value, error,
-                   towns);
-    }
-    return e;
+    struct form_page page = {
+        .answers = typed ? merged(tx->arena, d, g, rq_inputs(rq)) : d->answers,
+        .error = problem_of, .context = rq, .origin = STR(""),
+        .wrong = STR(""),
+    };
+    page.towns = show_towns(tx->arena, towns, &page.town_count);
+    const struct value *answers = form_typed(&d->offer->sheet, tx->arena,
+                                             page.answers);
+    for (size_t i = 0; i < g->field_count; i++)
+        if (form_asks(g->fields[i].when, tx->arena, answers))
+            show_question(rq, list, &g->fields[i], &page, &me, typed);
+    return OK;
 }
 
 /* The revision the page was made from; the draft's own for who sends none. */
@@ -187,6 +210,22 @@ enum err draft_save_post(struct request *rq, struct tx *tx)
                         STR_ARG(g->code));
 }
 
+/* A button within the form was pressed: what is typed is kept as it is, and the
+ * page comes back where the button was. */
+static enum err keep_and_return(struct request *rq, struct tx *tx,
+                                const struct draft *d,
+                                const struct form_group *g,
+                                const struct value *all,
+                                const struct form_question *at)
+{
+    enum err e = draft_write(tx, d, all, g->code);
+    if (e != OK)
+        return conflict(rq, e);
+    view_int(rq_view(rq), "revision", d->revision + 1);
+    return rq_see_other(rq, "/drafts/%.*s/%.*s#f-%.*s", STR_ARG(d->number),
+                        STR_ARG(g->code), STR_ARG(at->name));
+}
+
 enum err draft_group_post(struct request *rq, struct tx *tx)
 {
     struct draft d;
@@ -200,6 +239,11 @@ enum err draft_group_post(struct request *rq, struct tx *tx)
     if (seen_revision(rq, tx, &d) != d.revision)
         return conflict(rq, ERR_CONFLICT);
     struct value *all = merged(tx->arena, &d, g, rq_inputs(rq));
+    const struct form_question *pressed = form_press(
+        &d.offer->sheet, tx->arena,
+        offer_input(rq_inputs(rq), tx->arena, STR("do")), all);
+    if (pressed)
+        return keep_and_return(rq, tx, &d, g, all, pressed);
     e = offer_check(d.offer, (size_t)at, tx->arena, all, &checked, &report);
     if (e != OK)
         return draft_complain(rq, e, &report);

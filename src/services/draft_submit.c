@@ -15,21 +15,6 @@
 
 /* ---- the check page ---- */
 
-static void show_answer(struct view *g, struct value *list,
-                        const struct form_question *f,
-                        const struct value *answers,
-                        const struct units *towns)
-{
-    const struct value *answer = value_get(answers, f->name);
-    str text = form_answer_text(f, g->arena, answer);
-    if (str_is(f->kind, "town"))
-        text = units_name(towns, text);
-    struct view row = view_row(g, list);
-    view_text(&row, "label", f->label);
-    view_text(&row, "value", text.n ? text : STR("未填写"));
-    view_bool(&row, "fixed", false);
-}
-
 static void show_answers(struct view *v, const struct draft *d,
                          const struct units *towns)
 {
@@ -46,7 +31,9 @@ static void show_answers(struct view *v, const struct draft *d,
         struct value *list = view_list(&row, "answers");
         for (size_t k = 0; k < g->field_count; k++)
             if (form_asks(g->fields[k].when, v->arena, d->answers))
-                show_answer(&row, list, &g->fields[k], d->answers, towns);
+                show_said(&row, list, &g->fields[k],
+                          value_get(d->answers, g->fields[k].name), towns,
+                          &(struct show_said){ STR("未填写"), "fixed" });
     }
 }
 
@@ -318,6 +305,7 @@ enum err apply_direct_before(struct request *rq, struct tx *tx)
     const struct value *answers = value_get(rq_inputs(rq), STR("answers"));
     if (answers == NULL || answers->kind != VALUE_OBJECT)
         answers = rq_inputs(rq);
+    answers = form_take(&f->offer->sheet, tx->arena, answers);
     e = offer_check(f->offer, f->offer->sheet.group_count, tx->arena, answers,
                     &checked, &report);
     if (e != OK)
