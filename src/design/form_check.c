@@ -265,8 +265,8 @@ static void check_first(struct form_checking *c, const struct value *group)
                       value_get_text(f, STR("type")))) {
             form_about(c, FORM_FIELD, f);
             form_say(c, true, "第一组不登录就能回答，也不保存，不能问姓名、证"
-                     "件号码、手机号码、住址和成组的内容（个人信息保护法第六条），请"
-                     "移到后面的分组。");
+                     "件号码、手机号码、住址和成组的内容（个人信息保护法第六"
+                     "条），请移到后面的分组。");
         }
 }
 

@@ -3,9 +3,9 @@
  * with a request, rows added and removed, and all of it checked.
  *
  * A row is kept in the order it was added.  A row left wholly empty is none:
- * people press 再加 once too often, and nobody should have to remove a row to
- * go on.  Complaints name the control they are about (staff.0.name), so that the
- * page can stand them there.
+ * people press the button once too often, and nobody should have to remove it
+ * to go on.  Complaints name the control they are about (staff.0.name), so
+ * that the page can stand them there.
  */
 #include "kernel/form/made.h"
 #include "kernel/form/place.h"

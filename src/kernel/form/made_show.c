@@ -180,6 +180,8 @@ static void show_levels(struct view *v, struct value *list,
     const struct place *own = q->own ? place_own() : NULL;
     str chain[PLACE_LEVELS + 1] = { { NULL, 0 } };
     int depth;
+    if (own && place_of(code) == NULL)
+        code = own->code;
     chain_of(code, chain, &depth);
     str parent = own ? own->code : STR("");
     for (int i = own ? own->level : 0; i <= depth && i < PLACE_LEVELS; i++) {
@@ -299,7 +301,7 @@ static void show_point(struct view *v, struct value *list,
         set_text(&row, "hint", str_of(two[i].hint));
         set_text(&row, "error", error_of(p, name));
         set_text(&row, "keys", STR("decimal"));
-        set_text(&row, "width", STR("w-m"));
+        set_text(&row, "width", STR("w-s"));
         set_text(&row, "suffix", STR("度"));
     }
     str name = made_name(a, q, STR(""), "system");

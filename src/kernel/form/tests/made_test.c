@@ -324,6 +324,10 @@ static void a_page_asks_in_sets(void)
         adds += str_is(value_get_text(f, STR("value")), "people.add");
     }
     CHECK(depth == 0 && errors == 1 && picks == 1 && adds == 1);
+    list = view_list(&v, "empty");
+    p.answers = NULL; /* nothing answered yet: the first level is asked */
+    form_show_question(&v, list, question("home"), &p);
+    CHECK_STR(value_get_text(list->first->next, STR("name")), "home.4");
 }
 
 int main(void)
