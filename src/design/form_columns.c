@@ -256,10 +256,29 @@ static void check_signature(struct form_checking *c)
                      "（电子签名法第三条第三款），请改在窗口签。");
 }
 
+/* "licence 食品经营许可证 number; case" */
+static void check_held(struct form_checking *c, const struct value *field)
+{
+    str rest = form_text_member(c, field, "held", "预填", 200, false);
+    if (rest.n == 0)
+        return;
+    while (!str_is_none(rest)) {
+        str one = str_trim(str_cut(&rest, ';'));
+        str kind = str_cut(&one, ' ');
+        str name = str_is_none(one) ? STR("") : str_cut(&one, ' ');
+        if (str_is(kind, "case") ||
+            (str_is(kind, "licence") && name.n && str_is(one, "number")))
+            continue;
+        form_say(c, true, "预填应写成 case，或者 licence 证照名称 number，几个"
+                 "用分号隔开，请改正。");
+    }
+}
+
 void form_check_made(struct form_checking *c, const struct value *field)
 {
     str type = value_get_text(field, STR("type"));
     bool table = str_is(type, "table"), rows = str_is(type, "rows");
+    check_held(c, field);
     if (table || rows)
         check_columns(c, field, table);
     else if (value_get(field, STR("fields")))

@@ -4,7 +4,7 @@
 
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
-#include "services/draft.h"
+#include "services/draft_held.h"
 #include "services/show.h"
 
 static const struct form_group *group_of(const struct offer *o, str code,
@@ -36,21 +36,6 @@ static str back_of(struct arena *a, const struct draft *d, int at)
             return arena_printf(a, "/drafts/%.*s/%.*s", STR_ARG(d->number),
                                 STR_ARG(d->offer->sheet.groups[g].code));
     return STR("/my");
-}
-
-/* What the account already says about its owner, where nothing was typed. */
-static str prefilled(const struct auth_person *me,
-                     const struct form_question *f)
-{
-    if (!str_is(me->kind, "resident"))
-        return STR("");
-    if (str_is(f->name, "applicant_name"))
-        return me->name;
-    if (str_is(f->name, "applicant_code") && str_is(f->kind, "id"))
-        return me->citizen_id;
-    if (str_is(f->name, "mobile"))
-        return me->mobile;
-    return STR("");
 }
 
 static bool files_for_others(const struct who *who)
@@ -94,6 +79,15 @@ static struct value *merged(struct arena *a, const struct draft *d,
     return all;
 }
 
+/* The revision the page was made from; the draft's own for who sends none. */
+static int64_t seen_revision(struct request *rq, struct tx *tx,
+                             const struct draft *d)
+{
+    int64_t seen;
+    str text = offer_input(rq_inputs(rq), tx->arena, STR("revision"));
+    return str_int(text, &seen) ? seen : d->revision;
+}
+
 static str problem_of(const void *context, str name)
 {
     const struct request *rq = context;
@@ -103,20 +97,56 @@ static str problem_of(const void *context, str name)
     return error;
 }
 
+/* What is held stands in a question nobody has answered, and is still named as
+ * the source while the answer is the same. */
 static void show_question(struct request *rq, struct value *list,
                           const struct form_question *f,
                           const struct form_page *page,
-                          const struct auth_person *me, bool typed)
+                          const struct draft_held *held, bool typed)
 {
+    struct arena *a = rq_view(rq)->arena;
     struct form_page one = *page;
+    struct held_value h;
     const struct value *v = value_get(page->answers, f->name);
-    str held = typed || (v && value_truth(v)) ? STR("") : prefilled(me, f);
-    if (!str_is_none(held) && held.n) {
-        struct value *with = value_new(rq_view(rq)->arena, VALUE_OBJECT);
-        value_add(with, f->name, value_text(rq_view(rq)->arena, held));
+    bool there = draft_held_value(held, a, f, &h);
+    bool same = there && v && str_eq(form_answer_text(f, a, v),
+                                     form_answer_text(f, a, h.answer));
+    bool fill = there && !typed && (v == NULL || !value_truth(v));
+    if (fill) {
+        struct value *with = value_new(a, VALUE_OBJECT);
+        struct value *copy = ARENA_NEW(a, struct value);
+        *copy = *h.answer;
+        value_add(with, f->name, copy);
         one.answers = with;
     }
+    if (fill || same) {
+        one.origin = h.origin;
+        one.wrong = h.wrong;
+    }
     form_show_question(rq_view(rq), list, f, &one);
+}
+
+/* What another device saved of this page, where it is not what stands here. */
+static void show_others(struct view *v, const struct draft *d,
+                        const struct form_group *g,
+                        const struct value *typed, const struct units *towns,
+                        bool overtaken)
+{
+    struct value *list = view_list(v, "others");
+    view_bool(v, "overtaken", overtaken);
+    for (size_t i = 0; overtaken && i < g->field_count; i++) {
+        const struct form_question *f = &g->fields[i];
+        str saved = form_answer_text(f, v->arena, value_get(d->answers,
+                                                            f->name));
+        str here = form_answer_text(f, v->arena, value_get(typed, f->name));
+        if (str_eq(saved, here))
+            continue;
+        if (str_is(f->kind, "town"))
+            saved = units_name(towns, saved);
+        struct view row = view_row(v, list);
+        view_text(&row, "label", f->label);
+        view_text(&row, "saved", saved.n ? saved : STR("没有填写"));
+    }
 }
 
 static enum err show_fields(struct request *rq, struct tx *tx,
@@ -124,10 +154,10 @@ static enum err show_fields(struct request *rq, struct tx *tx,
 {
     struct view *v = rq_view(rq);
     const struct units *towns;
-    struct auth_person me = { .kind = STR("") };
+    struct draft_held *held;
     enum err e = units_read(tx, &towns);
     if (e == OK)
-        e = auth_person(tx, tx->who->account, &me);
+        e = draft_held(tx, g, rq_may(rq, "remedies.own"), &held);
     if (e != OK)
         return e;
     struct value *list = view_list(v, "fields");
@@ -142,17 +172,10 @@ static enum err show_fields(struct request *rq, struct tx *tx,
                                              page.answers);
     for (size_t i = 0; i < g->field_count; i++)
         if (form_asks(g->fields[i].when, tx->arena, answers))
-            show_question(rq, list, &g->fields[i], &page, &me, typed);
+            show_question(rq, list, &g->fields[i], &page, held, typed);
+    show_others(v, d, g, page.answers, towns,
+                typed && seen_revision(rq, tx, d) != d->revision);
     return OK;
-}
-
-/* The revision the page was made from; the draft's own for who sends none. */
-static int64_t seen_revision(struct request *rq, struct tx *tx,
-                             const struct draft *d)
-{
-    int64_t seen;
-    str text = offer_input(rq_inputs(rq), tx->arena, STR("revision"));
-    return str_int(text, &seen) ? seen : d->revision;
 }
 
 enum err draft_group_show(struct request *rq, struct tx *tx)
@@ -172,7 +195,7 @@ enum err draft_group_show(struct request *rq, struct tx *tx)
     view_text(v, "heading", g->title);
     show_steps(v, 1);
     view_text(v, "saved", draft_saved_text(v->arena, d.saved));
-    view_int(v, "revision", seen_revision(rq, tx, &d));
+    view_int(v, "revision", d.revision);
     view_text(v, "back", back_of(v->arena, &d, at));
     view_text(v, "proxy", proxy_text(&d, tx->who));
     e = draft_show_renewed(v, tx, &d);
@@ -184,8 +207,8 @@ enum err draft_group_show(struct request *rq, struct tx *tx)
 static enum err conflict(struct request *rq, enum err e)
 {
     if (e == ERR_CONFLICT)
-        return rq_fail(rq, e, "这份草稿刚刚在另一台设备上保存过，请刷新后继续，"
-                              "以免覆盖。");
+        return rq_fail(rq, e, "这份草稿刚刚在另一台设备上保存过。您在这里填的都"
+                              "还在，请和那边的对照后再保存。");
     if (e == ERR_RANGE)
         return rq_fail(rq, e, "填写的内容太长，请精简后再保存。");
     return e;

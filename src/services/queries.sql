@@ -272,6 +272,27 @@ SELECT account, name, title, phone
  ORDER BY account
  LIMIT 100;
 
+-- held_licence :many
+-- What the person in whose session it is asked holds in force.
+-- in  account int
+-- out name text, number text, issued day
+SELECT name, number, issued
+  FROM pub_licences_held
+ WHERE account = :account AND account <> 0
+ ORDER BY issued DESC, id DESC
+ LIMIT 50;
+
+-- held_case :many
+-- What the person in whose session it is asked answered before.
+-- in  account int
+-- out title text, received day, applicant_name text, answers text
+SELECT title, received, applicant_name, answers
+  FROM services_case
+ WHERE applicant = :account AND applicant <> 0 AND kind <> 'part'
+   AND proxy = 0 AND answers IS NOT NULL
+ ORDER BY id DESC
+ LIMIT 6;
+
 -- draft_add :change
 -- in  id int, number text, account int, offer text, version int, title text
 -- in  answers text, step text, created inst, expires day

@@ -2,8 +2,8 @@
  * A person's name as systems must be able to take it
  * (民委发〔2016〕33号《关于在政府管理和社会公共服务信息系统中统一姓名采集
  * 应用规范的通知》): the dot inside a name is · (U+00B7, GB 18030 A1A4) and no
- * other, there is room for fifty characters, and every ideograph of GB 18030 is taken
- * -- the rare ones of the supplementary planes too.
+ * other, there is room for fifty characters, and every ideograph of GB 18030
+ * is taken -- the rare ones of the supplementary planes too.
  *
  * Input methods offer half a dozen dots, and forms are filled in with a blank
  * between two characters to make them as wide as three; both are put right
