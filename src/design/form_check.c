@@ -289,8 +289,9 @@ static void check_groups(struct form_checking *c)
             continue;
         }
         check_code(c, FORM_GROUP, g);
-        if (form_word("papers check", value_get_text(g, STR("code"))))
-            form_say(c, true, "分组的编码不能用 papers 和 check，请换一个。");
+        if (form_word("papers check partners", value_get_text(g, STR("code"))))
+            form_say(c, true, "分组的编码不能用 papers、check 和 partners，请换"
+                     "一个。");
         form_text_member(c, g, "title", "标题", 60, true);
         const struct value *fields = list_member(c, g, "fields", "问题",
                                                  FORM_FIELDS);

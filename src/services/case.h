@@ -43,6 +43,7 @@ struct filing {
     int64_t draft;           /* removed with the filing; 0: none */
     int64_t draft_owner;
     str draft_number;
+    size_t partners;         /* who else signed the draft */
 };
 
 /* The offer a case was filed under, in the version it was then.  ERR_NOTFOUND,

@@ -12,6 +12,7 @@
 #include "kernel/files/files.h"
 #include "services/case.h"
 #include "services/desk_case.h"
+#include "services/partners.h"
 #include "services/show.h"
 #include "services/step.h"
 
@@ -487,6 +488,10 @@ enum err case_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_menu(rq, "desk");
+    e = partners_show(v, tx, d.c.parent == INT_NONE ? d.c.number
+                                                    : d.thread.number);
+    if (e != OK)
+        return e;
     const struct paper_list *open = open_paper(rq, &d);
     e = show_head(v, tx, &d);
     if (e == OK)

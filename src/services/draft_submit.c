@@ -10,7 +10,7 @@
 #include "kernel/auth/auth.h"
 #include "kernel/files/files.h"
 #include "services/case.h"
-#include "services/draft.h"
+#include "services/partners.h"
 #include "services/show.h"
 
 /* ---- the check page ---- */
@@ -121,6 +121,13 @@ enum err draft_check_show(struct request *rq, struct tx *tx)
                     &report) != OK)
         for (int i = 0; i < report.count; i++)
             complain_text(v, missing, report.problem[i].sentence);
+    size_t partners;
+    e = partners_missing(tx, d.id, checked, missing, &partners);
+    if (e != OK)
+        return e;
+    view_text(v, "partners_href", arena_printf(a, "/drafts/%.*s/partners",
+                                               STR_ARG(d.number)));
+    view_int(v, "partners", (int64_t)partners);
     if (offer_decide(d.offer, a, checked, &decided, &sentence) != OK)
         complain_text(v, missing, sentence);
     show_papers(v, &decided, have, n, missing);
@@ -217,6 +224,12 @@ enum err draft_submit_before(struct request *rq, struct tx *tx)
     f->draft = d.id;
     f->draft_owner = tx->who->account;
     f->draft_number = d.number;
+    struct value *unsigned_by = value_new(tx->arena, VALUE_LIST);
+    e = partners_missing(tx, d.id, checked, unsigned_by, &f->partners);
+    if (e != OK)
+        return e;
+    if (unsigned_by->count)
+        return rq_fail_str(rq, ERR_RANGE, unsigned_by->first->text);
     papers_of_draft(tx, &d, f, have, n);
     return prepare(rq, tx, f);
 }

@@ -272,6 +272,66 @@ SELECT account, name, title, phone
  ORDER BY account
  LIMIT 100;
 
+-- partner_add :change
+-- in  id int, draft int, role text, name text, mobile text, code text
+-- in  scope text, until day?, asked inst
+INSERT INTO services_partner (id, draft, case_no, role, name, mobile, code,
+                              scope, until, account, signature, digest, asked,
+                              signed)
+VALUES (:id, :draft, NULL, :role, :name, :mobile, :code, :scope, :until, 0,
+        NULL, '', :asked, NULL);
+
+-- partner_list :many
+-- in  draft int
+-- out id int, role text, name text, mobile text, code text, scope text
+-- out until day?, account int, digest text, signed_at inst?
+SELECT id, role, name, mobile, code, scope, until, account, digest,
+       signed AS signed_at
+  FROM services_partner
+ WHERE draft = :draft
+ ORDER BY id
+ LIMIT 20;
+
+-- partner_one :one
+-- Who was asked with this code to sign the draft of this number.
+-- in  number text, code text
+-- out id int, role text, name text, mobile text, scope text, until day?
+-- out owner int
+SELECT p.id, p.role, p.name, p.mobile, p.scope, p.until, d.account AS owner
+  FROM services_draft d
+  JOIN services_partner p ON p.draft = d.id
+ WHERE d.number = :number AND p.code = :code;
+
+-- partner_sign :change
+-- in  id int, account int, signature text, digest text, at inst
+UPDATE services_partner
+   SET account = :account, signature = :signature, digest = :digest,
+       signed = :at
+ WHERE id = :id AND case_no IS NULL;
+
+-- partner_remove :change
+-- in  id int, draft int
+DELETE FROM services_partner
+ WHERE id = :id AND draft = :draft AND case_no IS NULL;
+
+-- partner_clear :run
+-- in  draft int
+DELETE FROM services_partner WHERE draft = :draft AND case_no IS NULL;
+
+-- partner_filed :run
+-- in  draft int, case_no text
+UPDATE services_partner SET case_no = :case_no WHERE draft = :draft;
+
+-- partner_of_case :many
+-- in  case_no text
+-- out role text, name text, scope text, until day?, account int
+-- out signature text?, signed_at inst?
+SELECT role, name, scope, until, account, signature, signed AS signed_at
+  FROM services_partner
+ WHERE case_no = :case_no
+ ORDER BY id
+ LIMIT 20;
+
 -- held_licence :many
 -- What the person in whose session it is asked holds in force.
 -- in  account int
