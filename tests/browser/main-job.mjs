@@ -31,7 +31,7 @@ async function answer(page, name, value) {
 
 async function press(page, words) {
   const button = page.locator('main')
-    .locator('button, a.btn, input[type=submit]').filter({ hasText: words });
+    .locator('button, a.btn, input[type=submit]:not(.sr)').filter({ hasText: words });
   await Promise.all([page.waitForLoadState('load'), button.first().click()]);
   await page.waitForLoadState('load');
 }

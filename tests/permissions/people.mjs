@@ -27,9 +27,10 @@ export async function journey(place, judge) {
   judge(Boolean(filed.number && draft.draft && ended.number && rated.rated),
     'the sample journeys give a case, a draft, an ended and a rated case');
   const admin = hall.people.of('sysadmin');
-  return { ...await hall.samples({ filed, draft, ended, rated }),
-    ...await matterSamples(hall.people, judge),
-    ...await designSamples(admin, judge) };
+  const served = await hall.samples({ filed, draft, ended, rated });
+  const matters = await matterSamples(hall.people, judge);
+  return { ...served, ...matters, ...await designSamples(admin, judge),
+    states: [...served.states, ...matters.states] };
 }
 
 // A matter belongs to its organisation and to who has it on his desk.
