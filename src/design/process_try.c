@@ -67,7 +67,8 @@ static void show_tasks(struct view *v, const struct bpmn *g)
     struct value *list = view_list(v, "tasks");
     for (int i = 0; i < g->node_count && list->count < 100; i++) {
         const struct bpmn_node *n = &g->nodes[i];
-        if (n->kind != BPMN_USER && n->kind != BPMN_MANUAL)
+        if (n->kind != BPMN_USER && n->kind != BPMN_MANUAL &&
+            !bpmn_calls_out(n))
             continue;
         struct view row = view_row(v, list);
         view_text(&row, "id", design_copy(v->arena, n->id));

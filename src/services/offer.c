@@ -103,6 +103,7 @@ static void read_parts(struct reader *r, struct offer *o)
         p->promised = (int)int_of(v, "promised", 0);
         p->papers = texts_of(r, v, "papers", &p->paper_count);
         p->fields = texts_of(r, v, "fields", &p->field_count);
+        p->needs = texts_of(r, v, "needs", &p->need_count);
     }
 }
 
