@@ -160,15 +160,15 @@ static enum err together(struct city *c, struct tx *tx,
                          const struct filed *filed)
 {
     int64_t id = store_id(tx->store);
-    enum err e = partner_add(tx, id, filed->id, STR("joint"), STR("李秀云"),
+    enum err e = fellow_add(tx, id, filed->id, STR("joint"), STR("李秀云"),
                              STR("13800003905"), STR("8KQW2MZX"), STR(""),
                              day_none, tx->now);
     if (e == OK)
-        e = partner_sign(tx, id, c->li, STR(
+        e = fellow_sign(tx, id, c->li, STR(
             "{\"name\":\"李秀云\",\"agree\":true,\"drawing\":\"M40 50L90 46"
             "M65 30L62 110M120 40L118 112M100 60L140 56M170 36L168 110M150 70"
             "L196 66\"}"), STR(""), tx->now);
-    return e == OK ? partner_filed(tx, filed->id, filed->number, NULL) : e;
+    return e == OK ? fellow_filed(tx, filed->id, filed->number, NULL) : e;
 }
 
 static enum err restaurant(struct city *c, struct tx *tx)

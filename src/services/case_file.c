@@ -540,7 +540,7 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
     if (e == OK && !f->offer->joint)
         e = case_tally(tx, thread.desk->unit, (struct tally){ .filed = 1 });
     if (e == OK && f->partners)
-        e = partner_filed(tx, f->draft, thread.number, NULL);
+        e = fellow_filed(tx, f->draft, thread.number, NULL);
     if (e == OK)
         e = remove_draft(tx, f);
     if (e == OK)

@@ -94,8 +94,10 @@ enum err draft_read(struct tx *tx, str number, int64_t account,
     out->number = row.number;
     out->title = row.title;
     e = offer_find(tx, row.offer, &out->offer);
+    if (e == ERR_NOTFOUND || (e == OK && !out->offer->online))
+        return ERR_CONFLICT;
     if (e != OK)
-        return e == ERR_NOTFOUND ? ERR_CONFLICT : e;
+        return e;
     out->version = row.version;
     out->id = row.id;
     out->revision = row.revision;

@@ -38,7 +38,7 @@ static void ask(struct request *rq, struct value *list, const char *name,
 }
 
 static void show_partner(struct view *v, struct value *list,
-                         const struct draft *d, const struct partner_list *p,
+                         const struct draft *d, const struct fellow_list *p,
                          str digest)
 {
     struct arena *a = v->arena;
@@ -79,11 +79,11 @@ static struct value *checked_of(struct arena *a, const struct draft *d,
 enum err draft_partners_show(struct request *rq, struct tx *tx)
 {
     struct draft d;
-    struct partner_list *p;
+    struct fellow_list *p;
     size_t n;
     enum err e = draft_load(rq, tx, &d), whole;
     if (e == OK)
-        e = partner_list(tx, d.id, &p, &n);
+        e = fellow_list(tx, d.id, &p, &n);
     if (e != OK)
         return e;
     struct view *v = rq_view(rq);
@@ -142,12 +142,12 @@ static enum err check_authority(struct request *rq, struct tx *tx,
 enum err draft_partner_add_post(struct request *rq, struct tx *tx)
 {
     struct draft d;
-    struct partner_list *p;
+    struct fellow_list *p;
     struct auth_person me;
     size_t n;
     enum err e = draft_load(rq, tx, &d);
     if (e == OK)
-        e = partner_list(tx, d.id, &p, &n);
+        e = fellow_list(tx, d.id, &p, &n);
     if (e == OK)
         e = auth_person(tx, tx->who->account, &me);
     if (e != OK)
@@ -166,7 +166,7 @@ enum err draft_partner_add_post(struct request *rq, struct tx *tx)
     str code = code_new(tx->arena);
     if (e != OK || str_is_none(code))
         return e != OK ? e : ERR_BUSY;
-    e = partner_add(tx, store_id(tx->store), d.id, rq_text(rq, "role"),
+    e = fellow_add(tx, store_id(tx->store), d.id, rq_text(rq, "role"),
                     rq_text(rq, "name"), rq_text(rq, "mobile"), code,
                     joint ? STR("") : rq_text(rq, "scope"),
                     joint ? day_none : rq_day(rq, "until"), tx->now);
@@ -184,14 +184,14 @@ enum err draft_partner_add_post(struct request *rq, struct tx *tx)
 }
 
 static enum err one_of(struct request *rq, struct tx *tx, struct draft *d,
-                       struct partner_list *out)
+                       struct fellow_list *out)
 {
-    struct partner_list *p;
+    struct fellow_list *p;
     size_t n;
     int64_t id = 0;
     enum err e = draft_load(rq, tx, d);
     if (e == OK)
-        e = partner_list(tx, d->id, &p, &n);
+        e = fellow_list(tx, d->id, &p, &n);
     if (e != OK)
         return e;
     (void)str_int(rq_path(rq, "partner"), &id);
@@ -207,10 +207,10 @@ static enum err one_of(struct request *rq, struct tx *tx, struct draft *d,
 enum err draft_partner_remove_post(struct request *rq, struct tx *tx)
 {
     struct draft d;
-    struct partner_list p;
+    struct fellow_list p;
     enum err e = one_of(rq, tx, &d, &p);
     if (e == OK)
-        e = partner_remove(tx, p.id, d.id);
+        e = fellow_remove(tx, p.id, d.id);
     if (e == OK)
         e = audit_note(tx, STR("draft.partner"), d.number,
                        STR("不再请这个人签名"));
@@ -226,7 +226,7 @@ enum err draft_partner_remove_post(struct request *rq, struct tx *tx)
 enum err draft_partner_paper(struct request *rq, struct tx *tx)
 {
     struct draft d;
-    struct partner_list p;
+    struct fellow_list p;
     struct auth_person me;
     struct buf out = { 0 };
     enum err e = one_of(rq, tx, &d, &p);
@@ -299,13 +299,13 @@ static str came(struct request *rq, const char *name)
 /* The row of number and code, when it is meant for who is signed in: the name
  * and the mobile of the account are those the owner of the draft wrote. */
 static enum err asked_me(struct request *rq, struct tx *tx,
-                         struct partner_one *out, struct draft *d)
+                         struct fellow_one *out, struct draft *d)
 {
     struct auth_person me;
     enum err e = rq_limit(rq, 'g', 20);
     if (e != OK)
         return e;
-    e = partner_one(tx, came(rq, "number"), came(rq, "code"), out);
+    e = fellow_one(tx, came(rq, "number"), came(rq, "code"), out);
     if (e == ERR_NOTFOUND)
         return rq_fail_field(rq, ERR_RANGE, "code", STR(
             "编号和确认码对不上，请向请您签名的人核对"));
@@ -331,7 +331,7 @@ static str sign_problem(const void *context, str name)
 }
 
 static enum err show_what(struct request *rq, struct tx *tx,
-                          const struct partner_one *p, const struct draft *d)
+                          const struct fellow_one *p, const struct draft *d)
 {
     struct view *v = rq_view(rq);
     const struct units *towns;
@@ -375,7 +375,7 @@ static enum err show_what(struct request *rq, struct tx *tx,
 
 enum err my_sign_show(struct request *rq, struct tx *tx)
 {
-    struct partner_one p;
+    struct fellow_one p;
     struct draft d;
     struct view *v = rq_view(rq);
     bool told = came(rq, "number").n && came(rq, "code").n;
@@ -395,7 +395,7 @@ enum err my_sign_show(struct request *rq, struct tx *tx)
 
 enum err my_sign_post(struct request *rq, struct tx *tx)
 {
-    struct partner_one p;
+    struct fellow_one p;
     struct draft d;
     struct form_question q;
     struct form_group g;
@@ -420,7 +420,7 @@ enum err my_sign_post(struct request *rq, struct tx *tx)
         return rq_fail_field(rq, ERR_RANGE, "sign.name",
                              STR("签名人姓名应是您自己的姓名"));
     value_write_json(sign, &json);
-    e = partner_sign(tx, p.id, tx->who->account,
+    e = fellow_sign(tx, p.id, tx->who->account,
                      arena_str(tx->arena, buf_str(&json)),
                      partners_digest(tx->arena, checked), tx->now);
     buf_free(&json);

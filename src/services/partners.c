@@ -16,8 +16,8 @@ enum err partners_missing(struct tx *tx, int64_t draft,
                           const struct value *checked, struct value *missing,
                           size_t *count)
 {
-    struct partner_list *p;
-    enum err e = partner_list(tx, draft, &p, count);
+    struct fellow_list *p;
+    enum err e = fellow_list(tx, draft, &p, count);
     if (e != OK || *count == 0)
         return e;
     str digest = partners_digest(tx->arena, checked);
@@ -40,7 +40,7 @@ enum err partners_missing(struct tx *tx, int64_t draft,
     return OK;
 }
 
-static str words_of(struct arena *a, const struct partner_of_case *p)
+static str words_of(struct arena *a, const struct fellow_of_case *p)
 {
     char at[INST_TEXT];
     str when = arena_str(a, inst_text(p->signed_at, at));
@@ -55,9 +55,9 @@ static str words_of(struct arena *a, const struct partner_of_case *p)
 
 enum err partners_show(struct view *v, struct tx *tx, str thread)
 {
-    struct partner_of_case *p;
+    struct fellow_of_case *p;
     size_t n;
-    enum err e = partner_of_case(tx, thread, &p, &n);
+    enum err e = fellow_of_case(tx, thread, &p, &n);
     struct value *list = view_list(v, "partners");
     for (size_t i = 0; e == OK && i < n; i++) {
         struct value *signature = NULL;
@@ -79,9 +79,9 @@ enum err partners_show(struct view *v, struct tx *tx, str thread)
 
 enum err partners_names(struct tx *tx, str thread, const char *role, str *out)
 {
-    struct partner_of_case *p;
+    struct fellow_of_case *p;
     size_t n;
-    enum err e = partner_of_case(tx, thread, &p, &n);
+    enum err e = fellow_of_case(tx, thread, &p, &n);
     *out = STR("");
     for (size_t i = 0; e == OK && i < n; i++)
         if (str_is(p[i].role, role))
@@ -92,9 +92,9 @@ enum err partners_names(struct tx *tx, str thread, const char *role, str *out)
 
 enum err partners_signed(struct tx *tx, str thread, int64_t account, bool *out)
 {
-    struct partner_of_case *p;
+    struct fellow_of_case *p;
     size_t n;
-    enum err e = partner_of_case(tx, thread, &p, &n);
+    enum err e = fellow_of_case(tx, thread, &p, &n);
     *out = false;
     for (size_t i = 0; e == OK && i < n; i++)
         *out |= account != 0 && p[i].account == account;

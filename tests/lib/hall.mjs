@@ -234,7 +234,8 @@ export class Hall {
       for (const path of paths) own[`${path} as`] = person.login;
     return { ...own, states: await this.madeStates(draft),
       code: 'canyin', number: filed.number, group: 'shop',
-      partner, kind: 'acceptance', verb: 'review', channel: 'web', id: paper.id,
+      [`${d}/partners/partner`]: partner,
+      kind: 'acceptance', verb: 'review', channel: 'web', id: paper.id,
       '/services/items/code': 'DEMO-24-004', version: '1',
       '/design/processes/key': 'joint', '/design/tables/key': 'canyin',
       '/supervision/units/code': part.unit.toUpperCase(),

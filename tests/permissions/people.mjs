@@ -1,4 +1,5 @@
 // One real matter for the walks to meet, and strangers who try its doors.
+import { catalogueSamples } from '../lib/catalogue.mjs';
 import { designSamples } from '../lib/design.mjs';
 import { Hall } from '../lib/hall.mjs';
 import { Journey } from '../lib/journey.mjs';
@@ -29,8 +30,9 @@ export async function journey(place, judge) {
   const admin = hall.people.of('sysadmin');
   const served = await hall.samples({ filed, draft, ended, rated });
   const matters = await matterSamples(hall.people, judge);
+  const { catalogue, ...items } = await catalogueSamples(hall.people, judge);
   return { ...served, ...matters, ...await designSamples(admin, judge),
-    states: [...served.states, ...matters.states] };
+    ...items, states: [...served.states, ...matters.states, ...catalogue] };
 }
 
 // A matter belongs to its organisation and to who has it on his desk.
