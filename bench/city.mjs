@@ -35,7 +35,9 @@ async function applications() {
       sign: 'yes', shop_name: '清溪小馆第######分店', credit_code: creditCode(7),
       applicant_name: '周文远', applicant_code: citizenId(7),
       mobile: '13900000001', town: 'T01', address: '中津路 112 号一层 3 铺',
-      kitchen: 30, staff: 6, foods: '热食类食品制售', grease: 'yes',
+      kitchen: 30, staff: 6,
+      handlers: [{ handler: '王秀英', post: 'cook',
+        health_until: '2027-05-31' }], foods: '热食类食品制售', grease: 'yes',
       sign_size: '长 6 米、高 1.2 米' };
     requests.push(post('/apply/canyin/submit',
       JSON.stringify({ answers, papers: list }), more));

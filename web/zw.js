@@ -74,6 +74,62 @@
     form.addEventListener('submit', function () { clearTimeout(timer); });
   });
 
+  /* ---- a signature drawn by hand, kept as the path of an SVG ---- */
+  all('[data-draws]').forEach(function (box) {
+    var NS = 'http://www.w3.org/2000/svg', input = box.querySelector('input');
+    var svg = box.querySelector('svg') || d.createElementNS(NS, 'svg');
+    var path = svg.querySelector('path') || d.createElementNS(NS, 'path');
+    var drawn = input.value, down = false;
+    svg.setAttribute('class', 'ink');
+    svg.setAttribute('viewBox', '0 0 400 160');
+    svg.setAttribute('role', 'img');
+    svg.setAttribute('aria-label', '在这里手写签名');
+    svg.append(path);
+    var clear = make('button', 'btn btn-2 btn-sm', '清除重签');
+    clear.type = 'button';
+    box.prepend(make('p', 'hint', '可以用手指或者鼠标在下面的框里手写签名；不方便的只写姓名也可以。'));
+    box.append(svg, clear);
+    function keep() {
+      path.setAttribute('d', drawn);
+      input.value = drawn;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    function point(e, how) {
+      var r = svg.getBoundingClientRect();
+      var x = Math.round((e.clientX - r.left) / r.width * 400);
+      var y = Math.round((e.clientY - r.top) / r.height * 160);
+      if (x < 0 || y < 0 || x > 400 || y > 160 || drawn.length > 5980) return;
+      drawn += how + x + ' ' + y;
+      path.setAttribute('d', drawn);
+    }
+    svg.addEventListener('pointerdown', function (e) {
+      down = true;
+      svg.setPointerCapture(e.pointerId);
+      point(e, 'M');
+      point(e, 'L');
+    });
+    svg.addEventListener('pointermove', function (e) { if (down) point(e, drawn ? 'L' : 'M'); });
+    svg.addEventListener('pointerup', function () { down = false; keep(); });
+    clear.onclick = function () { drawn = ''; keep(); };
+  });
+
+  /* ---- where this device is: satellites speak CGCS2000 ---- */
+  all('[data-locates]').forEach(function (p) {
+    var f = p.closest('form'), name = p.dataset.locates;
+    if (!navigator.geolocation || !f) return;
+    p.hidden = false;
+    p.querySelector('button').onclick = function () {
+      navigator.geolocation.getCurrentPosition(function (at) {
+        f.elements[name + '.lat'].value = at.coords.latitude.toFixed(6);
+        f.elements[name + '.lon'].value = at.coords.longitude.toFixed(6);
+        f.querySelector('[name="' + name + '.system"][value=CGCS2000]').checked = true;
+        f.dispatchEvent(new Event('input'));
+      }, function () {
+        p.append(make('span', 'errmsg', '没有取得位置，请手工填写'));
+      });
+    };
+  });
+
   /* ---- upload: drop a file, see how far it is ---- */
   all('form[data-upload]').forEach(function (form) {
     var input = form.querySelector('input[type=file]');

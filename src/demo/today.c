@@ -155,6 +155,22 @@ static enum err part(struct tx *tx, str thread, int n, str *out)
     return OK;
 }
 
+/* His wife runs it with him, and signed so in her own account. */
+static enum err together(struct city *c, struct tx *tx,
+                         const struct filed *filed)
+{
+    int64_t id = store_id(tx->store);
+    enum err e = fellow_add(tx, id, filed->id, STR("joint"), STR("李秀云"),
+                             STR("13800003905"), STR("8KQW2MZX"), STR(""),
+                             day_none, tx->now);
+    if (e == OK)
+        e = fellow_sign(tx, id, c->li, STR(
+            "{\"name\":\"李秀云\",\"agree\":true,\"drawing\":\"M40 50L90 46"
+            "M65 30L62 110M120 40L118 112M100 60L140 56M170 36L168 110M150 70"
+            "L196 66\"}"), STR(""), tx->now);
+    return e == OK ? fellow_filed(tx, filed->id, filed->number, NULL) : e;
+}
+
 static enum err restaurant(struct city *c, struct tx *tx)
 {
     const struct calendar *cal = tx->calendar;
@@ -170,6 +186,10 @@ static enum err restaurant(struct city *c, struct tx *tx)
         .credit = str_of(credit), .channel = STR("web"),
         .answers = "{\"area\":86,\"seats\":\"dine\",\"fire\":\"yes\","
                    "\"drain\":\"yes\",\"sign\":\"yes\",\"kitchen\":28,"
+                   "\"handlers\":[{\"handler\":\"王秀英\",\"post\":\"cook\","
+                   "\"health_until\":\"2027-05-31\"},{\"handler\":"
+                   "\"买买提·吐尔逊\",\"post\":\"serve\","
+                   "\"health_until\":\"2027-08-20\"}],"
                    "\"staff\":6,\"foods\":\"热食类食品制售；冷食类食品制售"
                    "（不含裱花蛋糕）\",\"grease\":\"yes\","
                    "\"sign_size\":\"长 6 米、高 1.2 米\","
@@ -178,6 +198,8 @@ static enum err restaurant(struct city *c, struct tx *tx)
     struct filed filed;
     enum err e = apply(tx, &x, &filed);
     str food, fire, drain, sign;
+    if (e == OK)
+        e = together(c, tx, &filed);
     if (e != OK || part(tx, filed.number, 1, &food) != OK ||
         part(tx, filed.number, 2, &fire) != OK ||
         part(tx, filed.number, 3, &drain) != OK ||
@@ -340,14 +362,32 @@ static enum err joint_one(struct city *c, struct tx *tx)
           "{\"married\":\"yes\",\"insure\":\"yes\",\"card\":\"yes\","
           "\"birth_reg\":\"no\",\"baby_name\":\"安安\",\"sex\":\"female\","
           "\"born\":\"2026-09-01\",\"certificate\":\"Y340012345\","
-          "\"relation\":\"mother\"}", false },
+          "\"relation\":\"mother\",\"home\":{\"code\":\"341881001003\","
+          "\"words\":\"安徽省宣城市云溪市西津街道城北社区居委会\","
+          "\"detail\":\"中津路 112 号\"}}", false },
         { "zhaijidi",
           "{\"kind\":\"new\",\"farmland\":\"no\",\"storeys\":3,"
           "\"land_area\":120,\"members\":4,\"village\":\"山门村\","
-          "\"old_house\":\"无\"}", false },
+          "\"old_house\":\"无\",\"household\":[{\"member\":\"汪长根\","
+          "\"member_code\":\"341881190308011074\",\"kin\":\"self\"},"
+          "{\"member\":\"吴桂香\",\"member_code\":\"341881190308011074\","
+          "\"kin\":\"spouse\"}],\"sides\":[{\"row\":\"east\","
+          "\"neighbour\":\"村道\",\"distance\":3},{\"row\":\"south\","
+          "\"neighbour\":\"汪长富宅\",\"distance\":4.5},{\"row\":\"west\","
+          "\"neighbour\":\"山坡\",\"distance\":8},{\"row\":\"north\","
+          "\"neighbour\":\"菜地\",\"distance\":2}],\"site\":{\"lat\":"
+          "\"30.512306\",\"lon\":\"118.905771\",\"system\":"
+          "\"CGCS2000\"},\"head_sign\":{\"name\":\"汪长根\",\"agree\":"
+          "true,\"drawing\":\"M40 60L70 40L60 110M55 75L90 70M120 40L118 110"
+          "M100 55L140 52M100 80L138 78M170 40L168 112M150 60L195 58\"}}",
+          false },
         { "canyin",
           "{\"area\":45,\"seats\":\"takeaway\",\"fire\":\"no\","
           "\"drain\":\"yes\",\"sign\":\"no\",\"kitchen\":20,\"staff\":3,"
+          "\"handlers\":[{\"handler\":\"王秀英\",\"post\":\"cook\","
+          "\"health_until\":\"2027-05-31\"},{\"handler\":"
+          "\"买买提·吐尔逊\",\"post\":\"serve\","
+          "\"health_until\":\"2027-08-20\"}],"
           "\"foods\":\"热食类食品制售\",\"grease\":\"yes\"}", true },
         { "tuixiu",
           "{\"fund\":\"yes\",\"medical\":\"yes\",\"age\":60,\"early\":\"no\","

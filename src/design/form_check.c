@@ -52,8 +52,7 @@ void form_about(struct form_checking *c, enum form_thing t,
 /* All below look at what list_member returns: NULL is none, or far too many,
  * which has been told and is not walked, for a file may be 2 MB of them. */
 
-/* A text of at most `most` letters; needed: may not be missing or blank. */
-static str text_member(struct form_checking *c, const struct value *v,
+str form_text_member(struct form_checking *c, const struct value *v,
                        const char *name, const char *words, size_t most,
                        bool needed)
 {
@@ -138,7 +137,8 @@ bool form_word(const char *words, str word)
 static void check_code(struct form_checking *c, enum form_thing t,
                        const struct value *v)
 {
-    str code = text_member(c, v, form_things[t].code, "编码", FORM_CODE, true);
+    str code = form_text_member(c, v, form_things[t].code, "编码", FORM_CODE,
+                                true);
     if (code.n && (!form_code_ok(code) || str_is(code, "new")))
         form_say(c, true, "编码“%.*s”应以小写字母开头，只用小写字母、数字和下"
                  "划线，最多 %d 个；new 已经有别的用处。",
@@ -161,14 +161,18 @@ static void check_choices(struct form_checking *c, const struct value *field)
     const struct value *list = list_member(c, field, "choices", "选项",
                                            FORM_CHOICES);
     size_t n = list ? list->count : 0;
-    bool choice = str_is(value_get_text(field, STR("type")), "choice");
+    str type = value_get_text(field, STR("type"));
+    bool choice = str_is(type, "choice"), table = str_is(type, "table");
     if (choice && n < 2)
         form_say(c, true, "单选至少要有两个选项，请补上。");
-    if (!choice && n)
-        form_say(c, false, "只有单选才有选项，现在的选项不起作用。");
+    if (table && n < 1)
+        form_say(c, true, "表格要写明有哪几行（选项），请补上。");
+    if (!choice && !table && n)
+        form_say(c, false, "只有单选和表格才有选项，现在的选项不起作用。");
     for (const struct value *o = list ? list->first : NULL; o; o = o->next) {
-        str value = text_member(c, o, "value", "选项的值", FORM_CODE, true);
-        text_member(c, o, "label", "选项的文字", 100, true);
+        str value = form_text_member(c, o, "value", "选项的值", FORM_CODE,
+                                     true);
+        form_text_member(c, o, "label", "选项的文字", 100, true);
         if (str_find_byte(value, ',') >= 0 || str_find_byte(value, '|') >= 0)
             form_say(c, true, "选项的值“%.*s”里不能有逗号和竖线，请改正。",
                      STR_ARG(utf8_head(value, 40)));
@@ -181,9 +185,26 @@ static void check_choices(struct form_checking *c, const struct value *field)
     }
 }
 
+static void check_rows_bounds(struct form_checking *c,
+                              const struct value *field)
+{
+    bool max = value_get(field, STR("max")) != NULL;
+    int64_t from = int_member(c, field, "min", "最少行数", 0, FORM_ROWS_MOST,
+                              false);
+    int64_t to = int_member(c, field, "max", "最多行数", 1, FORM_ROWS_MOST,
+                            false);
+    if (max && from > to)
+        form_say(c, true, "下限 %lld 大于上限 %lld，怎样填都不对，请改正。",
+                 (long long)from, (long long)to);
+}
+
 static void check_bounds(struct form_checking *c, const struct value *field,
                          const struct form_kind *k)
 {
+    if (k->bounds == FORM_ROWS) {
+        check_rows_bounds(c, field);
+        return;
+    }
     bool number = k->bounds == FORM_NUMBER;
     int64_t low = number ? -FORM_NUMBER_MOST : 0;
     int64_t most = number ? FORM_NUMBER_MOST : FORM_LINES;
@@ -215,10 +236,10 @@ static void check_field(struct form_checking *c, const struct value *field)
         return;
     }
     check_code(c, FORM_FIELD, field);
-    text_member(c, field, "label", "问题的文字", 100, true);
-    text_member(c, field, "hint", "提示", 300, false);
-    text_member(c, field, "unit", "单位", 20, false);
-    str type = text_member(c, field, "type", "类型", 20, true);
+    form_text_member(c, field, "label", "问题的文字", 100, true);
+    form_text_member(c, field, "hint", "提示", 300, false);
+    form_text_member(c, field, "unit", "单位", 20, false);
+    str type = form_text_member(c, field, "type", "类型", 20, true);
     const struct form_kind *k = form_kind_of(type);
     if (type.n && k == NULL)
         form_say(c, true, "没有“%.*s”这种类型，请从类型表里选。",
@@ -230,8 +251,9 @@ static void check_field(struct form_checking *c, const struct value *field)
     if (k)
         check_bounds(c, field, k);
     check_choices(c, field);
+    form_check_made(c, field);
     known_members(c, field, "name type label hint unit min max optional "
-                  "choices open when");
+                  "choices open when fields own square held");
 }
 
 /* The first group of a theme is asked before anybody has signed in. */
@@ -239,10 +261,12 @@ static void check_first(struct form_checking *c, const struct value *group)
 {
     const struct value *fields = value_get(group, STR("fields"));
     for (const struct value *f = fields ? fields->first : NULL; f; f = f->next)
-        if (form_word("id mobile", value_get_text(f, STR("type")))) {
+        if (form_word("id mobile name signature division point rows table",
+                      value_get_text(f, STR("type")))) {
             form_about(c, FORM_FIELD, f);
-            form_say(c, true, "第一组不登录就能回答，也不保存，不能问证件号码和"
-                     "手机号码（个人信息保护法第六条），请移到后面的分组。");
+            form_say(c, true, "第一组不登录就能回答，也不保存，不能问姓名、证"
+                     "件号码、手机号码、住址和成组的内容（个人信息保护法第六"
+                     "条），请移到后面的分组。");
         }
 }
 
@@ -265,9 +289,10 @@ static void check_groups(struct form_checking *c)
             continue;
         }
         check_code(c, FORM_GROUP, g);
-        if (form_word("papers check", value_get_text(g, STR("code"))))
-            form_say(c, true, "分组的编码不能用 papers 和 check，请换一个。");
-        text_member(c, g, "title", "标题", 60, true);
+        if (form_word("papers check partners", value_get_text(g, STR("code"))))
+            form_say(c, true, "分组的编码不能用 papers、check 和 partners，请换"
+                     "一个。");
+        form_text_member(c, g, "title", "标题", 60, true);
         const struct value *fields = list_member(c, g, "fields", "问题",
                                                  FORM_FIELDS);
         if (fields == NULL || fields->count == 0)
@@ -312,13 +337,13 @@ static void check_papers(struct form_checking *c)
             continue;
         }
         check_code(c, FORM_PAPER, p);
-        text_member(c, p, "name", "名称", 100, true);
-        text_member(c, p, "note", "要求", 300, false);
-        str source = text_member(c, p, "source", "来源", 20, true);
+        form_text_member(c, p, "name", "名称", 100, true);
+        form_text_member(c, p, "note", "要求", 300, false);
+        str source = form_text_member(c, p, "source", "来源", 20, true);
         if (source.n && !form_word("form exchange upload", source))
             form_say(c, true, "来源应是 form（系统生成）、exchange（免交）或者 "
                      "upload（上传），请改正。");
-        str from = text_member(c, p, "from", "由谁提供", 60, false);
+        str from = form_text_member(c, p, "from", "由谁提供", 60, false);
         if (str_is(source, "exchange") && from.n == 0)
             form_say(c, true, "免交的材料要写明由哪里调取（from），请补上。");
         int_member(c, p, "need", "必要性", 1, 3, false);
@@ -355,11 +380,11 @@ static void check_part(struct form_checking *c, const struct value *p,
         return;
     }
     check_code(c, FORM_PART, p);
-    text_member(c, p, "title", "名称", 100, true);
-    text_member(c, p, "item", "事项编码", 40, true);
-    text_member(c, p, "note", "说明", 300, false);
-    str unit = text_member(c, p, "unit", "部门代码", 20, false);
-    str from = text_member(c, p, "unit_from", "由哪个问题决定", FORM_CODE,
+    form_text_member(c, p, "title", "名称", 100, true);
+    form_text_member(c, p, "item", "事项编码", 40, true);
+    form_text_member(c, p, "note", "说明", 300, false);
+    str unit = form_text_member(c, p, "unit", "部门代码", 20, false);
+    str from = form_text_member(c, p, "unit_from", "由哪个问题决定", FORM_CODE,
                            false);
     if (unit.n == 0 && from.n == 0)
         form_say(c, false, "没有写部门，由事项所属的部门办理。");
@@ -417,21 +442,21 @@ static void check_parts(struct form_checking *c, int64_t promised)
 
 static void check_theme(struct form_checking *c)
 {
-    text_member(c, c->tree, "summary", "简介", 500, true);
-    text_member(c, c->tree, "lead", "牵头部门代码", 20, true);
-    str icon = text_member(c, c->tree, "icon", "图标", 40, true);
+    form_text_member(c, c->tree, "summary", "简介", 500, true);
+    form_text_member(c, c->tree, "lead", "牵头部门代码", 20, true);
+    str icon = form_text_member(c, c->tree, "icon", "图标", 40, true);
     str mark = arena_printf(c->a, "id=\"%.*s\"", STR_ARG(icon));
     if (icon.n && str_find(page_asset("web/icons.svg"), mark) < 0)
         form_say(c, true, "图标库里没有“%.*s”，请换一个，例如 file-text。",
                  STR_ARG(utf8_head(icon, 40)));
-    text_member(c, c->tree, "audience", "对象", 20, true);
+    form_text_member(c, c->tree, "audience", "对象", 20, true);
     texts_member(c, c->tree, "conditions", "申请条件");
     texts_member(c, c->tree, "results", "办理结果");
     int_member(c, c->tree, "minutes", "填写分钟数", 1, 600, false);
     const struct value *faq = list_member(c, c->tree, "faq", "常见问题", 50);
     for (faq = faq ? faq->first : NULL; faq; faq = faq->next) {
-        text_member(c, faq, "question", "常见问题", 200, true);
-        text_member(c, faq, "answer", "常见问题的回答", 1000, true);
+        form_text_member(c, faq, "question", "常见问题", 200, true);
+        form_text_member(c, faq, "answer", "常见问题的回答", 1000, true);
     }
     /* 行政许可法 第四十二条第二款: 联合办理最长四十五日 */
     int64_t promised = int_member(c, c->tree, "promised", "承诺工作日", 1, 45,
@@ -442,10 +467,10 @@ static void check_theme(struct form_checking *c)
 static void check_head(struct form_checking *c)
 {
     form_about(c, FORM_HEAD, c->tree);
-    c->r->title = text_member(c, c->tree, "title", "名称", 100, !c->item);
-    c->r->id = text_member(c, c->tree, "code", "编号", DESIGN_KEY, false);
-    text_member(c, c->tree, "item", "事项编码", 40, false);
-    text_member(c, c->tree, "rules", "决策表编号", DESIGN_KEY, false);
+    c->r->title = form_text_member(c, c->tree, "title", "名称", 100, !c->item);
+    c->r->id = form_text_member(c, c->tree, "code", "编号", DESIGN_KEY, false);
+    form_text_member(c, c->tree, "item", "事项编码", 40, false);
+    form_text_member(c, c->tree, "rules", "决策表编号", DESIGN_KEY, false);
     known_members(c, c->tree, "code item rules version updated title icon "
                   "audience summary lead promised minutes conditions elsewhere "
                   "groups papers parts results faq");

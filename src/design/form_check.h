@@ -22,6 +22,14 @@ void form_say(struct form_checking *c, bool fatal, const char *format, ...)
 /* Is word one of words, which blanks part? */
 bool form_word(const char *words, str word);
 
+/* A text of at most `most` letters; needed: may not be missing or blank. */
+str form_text_member(struct form_checking *c, const struct value *v,
+                     const char *name, const char *words, size_t most,
+                     bool needed);
+
+/* form_columns.c: what questions made of several controls need. */
+void form_check_made(struct form_checking *c, const struct value *field);
+
 /* form_when.c: every condition of the form. */
 void form_check_conditions(struct form_checking *c);
 

@@ -17,12 +17,28 @@ static const struct form_control field_controls[] = {
     MAY("hint", "text", "提示", "写在问题下面，帮助回答。", FORM_LINE),
     MAY("optional", "flag", "选填", "不答也能提交。", FORM_FLAG),
     MAY("min", "int", "下限",
-        "文字是最少字数，数字是最小值；不填按类型的通常范围。", FORM_INT),
-    MAY("max", "int", "上限", "文字是最多字数，数字是最大值。", FORM_INT),
+        "文字是最少字数，数字是最小值，可以增减的几行是最少几行；不填按类型的"
+        "通常范围。", FORM_INT),
+    MAY("max", "int", "上限",
+        "文字是最多字数，数字是最大值，可以增减的几行是最多几行。", FORM_INT),
     MAY("unit", "text", "单位", "写在输入框后面，例如 平方米。", FORM_LINE),
     PAIR("choices", "选项",
-         "单选才填。每行一个：值 | 文字，例如 yes "
-         "| 有明火。", "value", "label"),
+         "单选和表格才填：单选的选项，表格的各行。每行一个：值 | 文字，例如 "
+         "yes | 有明火。", "value", "label"),
+    MAY("fields", "lines", "列",
+        "可以增减的几行和表格才填：每行问什么。一列写一行：编码 | 类型 | 文字，"
+        "后面可以接 | 选填 | 选项 a=甲；b=乙 | 条件 … | 提示 … | 单位 … | "
+        "下限 1 | 上限 9。", FORM_COLUMNS_OF),
+    MAY("own", "flag", "只在本市",
+        "地址（选到村、社区）才填：只能选本市的地方。", FORM_FLAG),
+    MAY("square", "text", "范围",
+        "地图上的点才填：南、西、北、东四个度数，例如 "
+        "30.26,118.60,30.79,119.41。",
+        FORM_LINE),
+    MAY("held", "text", "从哪里预填",
+        "case 是这个人以前的办件里同一编码的回答；licence 食品经营许可证 "
+        "number 是有效证照的编号；几个用分号隔开。不填就只按编码从账号预填。",
+        FORM_LINE),
     MAY("when", "text", "条件",
         "FEEL 表达式，成立时才问，只能用前面的问题，例如 drain = \"yes\" and "
         "area > 100。不填就总是问。", FORM_LINE),
@@ -134,6 +150,8 @@ str form_control_text(struct arena *a, const struct value *one,
                     const struct form_control *c)
 {
     const struct value *v = value_get(one, str_of(c->name));
+    if (c->kind == FORM_COLUMNS_OF)
+        return form_columns_text(a, v);
     if (c->kind == FORM_LIST || c->kind == FORM_PAIRS_OF)
         return lines_of(a, v, c);
     if (v == NULL || v->kind == VALUE_NULL)
@@ -175,7 +193,9 @@ enum err form_control_set(struct request *rq, struct arena *a,
     str text = str_trim(rq_text(rq, c->name));
     struct value *v = NULL;
     int64_t n;
-    if (c->kind == FORM_LIST || c->kind == FORM_PAIRS_OF) {
+    if (c->kind == FORM_COLUMNS_OF) {
+        v = form_columns_typed(a, text);
+    } else if (c->kind == FORM_LIST || c->kind == FORM_PAIRS_OF) {
         v = list_typed(a, text, c);
     } else if (c->kind == FORM_FLAG) {
         v = rq_flag(rq, c->name) ? value_bool(a, true) : NULL;

@@ -188,7 +188,10 @@ static const char *control_named(const struct form_control *list, str sentence)
         { "有两个选项", "choices" }, { "下限", "min" }, { "最", "min" },
         { "来源", "source" }, { "免交", "from" }, { "样本", "sample" },
         { "部门由", "unit_from" }, { "承诺", "promised" },
-        { "没有“", "type" }, { "图标", "icon" }, { "第一组", "group" },
+        { "要写明每行", "fields" }, { "列", "fields" }, { "行数", "fields" },
+        { "表格", "choices" }, { "范围", "square" },
+        { "预填", "held" }, { "没有“", "type" },
+        { "图标", "icon" }, { "第一组", "group" },
     };
     for (size_t i = 0; i < sizeof where / sizeof *where; i++)
         if (str_starts(sentence, str_of(where[i].begins)))

@@ -7,7 +7,8 @@
 /* A control of an editing page: the member it changes, and how. */
 struct form_control {
     const char *name, *type, *label, *hint;
-    enum { FORM_LINE, FORM_INT, FORM_FLAG, FORM_LIST, FORM_PAIRS_OF } kind;
+    enum { FORM_LINE, FORM_INT, FORM_FLAG, FORM_LIST, FORM_PAIRS_OF,
+           FORM_COLUMNS_OF } kind;
     bool optional;
     const char *first, *second; /* of pairs: the members of each line */
 };
@@ -22,6 +23,10 @@ str form_control_text(struct arena *a, const struct value *one,
 enum err form_control_set(struct request *rq, struct arena *a,
                           struct value *one, const struct form_control *c)
     MUST_USE;
+
+/* form_columns.c: the columns of rows and tables, a line each. */
+str form_columns_text(struct arena *a, const struct value *columns);
+struct value *form_columns_typed(struct arena *a, str text);
 
 /* What the slow step leaves for the command. */
 struct form_change {

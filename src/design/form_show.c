@@ -97,6 +97,8 @@ static str bounds_of(struct arena *a, const struct value *field)
         return STR("");
     bool letters = k->bounds == FORM_LETTERS;
     str unit = form_member(field, "unit");
+    if (k->bounds == FORM_ROWS && unit.n == 0)
+        unit = STR("行");
     return arena_printf(a, "%lld 到 %lld%s%.*s",
                         (long long)value_get_int(field, STR("min"), k->min),
                         (long long)value_get_int(field, STR("max"), k->max),
@@ -290,7 +292,9 @@ static void show_questions(struct view *v, const struct form_group *g,
         const struct form_question *q = &g->fields[i];
         struct view row = view_row(v, list);
         struct value *one = view_list(&row, "fields");
-        form_show(&row, one, q, STR(""), STR(""), towns, n);
+        form_show_question(&row, one, q, &(struct form_page){
+            .towns = towns, .town_count = n, .origin = STR(""),
+            .wrong = STR("") });
         view_text(&row, "when", q->when ? q->when_text : STR(""));
     }
 }

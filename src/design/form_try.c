@@ -14,6 +14,7 @@
 struct trying {
     struct form_here here;
     struct form_sheet sheet;
+    struct value *given;     /* what came, put together */
     const struct value *typed, *checked;
     const struct dmn_model *rules; /* NULL: none */
     struct form_report report;
@@ -24,33 +25,29 @@ struct trying {
 
 /* ---- the questions ---- */
 
-static str typed_of(struct request *rq, str name)
+static str problem_of(const void *context, str name)
 {
-    const struct value *v = value_get(rq_inputs(rq), name);
-    if (v && v->kind == VALUE_LIST)
-        v = v->first;
-    return v && v->kind == VALUE_TEXT ? v->text : STR("");
-}
-
-static str problem_of(const struct trying *t, str name)
-{
+    const struct trying *t = context;
+    if (!t->asked)
+        return STR("");
     for (int i = 0; i < t->report.count; i++)
         if (str_is(name, t->report.problem[i].field))
             return t->report.problem[i].sentence;
     return STR("");
 }
 
-static void show_question(struct request *rq, struct view *group,
-                          struct value *list, const struct trying *t,
+static void show_question(struct view *group, struct value *list,
+                          const struct trying *t,
                           const struct form_question *q, bool group_asked)
 {
     struct arena *a = group->arena;
     struct view row = view_row(group, list);
     struct value *one = view_list(&row, "fields");
     bool asked = group_asked && form_asks(q->when, a, t->typed);
-    form_show(&row, one, q, typed_of(rq, q->name),
-              t->asked ? problem_of(t, q->name) : STR(""), t->towns,
-              t->town_count);
+    form_show_question(&row, one, q, &(struct form_page){
+        .answers = t->given, .error = problem_of, .context = t,
+        .towns = t->towns, .town_count = t->town_count, .origin = STR(""),
+        .wrong = STR("") });
     view_text(&row, "when", q->when_text);
     view_bool(&row, "asked", asked);
 }
@@ -68,7 +65,7 @@ static void show_groups(struct request *rq, const struct trying *t)
         view_bool(&row, "asked", asked);
         struct value *list = view_list(&row, "questions");
         for (size_t i = 0; i < group->field_count; i++)
-            show_question(rq, &row, list, t, &group->fields[i], asked);
+            show_question(&row, list, t, &group->fields[i], asked);
     }
 }
 
@@ -181,9 +178,13 @@ enum err form_try(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     t->asked = rq_has(rq, "asked");
-    t->typed = form_typed(&t->sheet, tx->arena, rq_inputs(rq));
+    t->given = form_take(&t->sheet, tx->arena, rq_inputs(rq));
+    str pressed = value_get_text(rq_inputs(rq), STR("do"));
+    if (!str_is_none(pressed))
+        (void)form_press(&t->sheet, tx->arena, pressed, t->given);
+    t->typed = form_typed(&t->sheet, tx->arena, t->given);
     e = form_sheet_check(&t->sheet, t->sheet.group_count, tx->arena,
-                         rq_inputs(rq), &checked, &t->report);
+                         t->given, &checked, &t->report);
     t->checked = checked;
     form_show_head(rq, &t->here);
     show_groups(rq, t);

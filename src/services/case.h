@@ -48,6 +48,7 @@ struct filing {
     int64_t draft;           /* removed with the filing; 0: none */
     int64_t draft_owner;
     str draft_number;
+    size_t partners;         /* who else signed the draft */
 };
 
 /* Key of the process a joint case runs on. */

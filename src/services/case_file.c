@@ -542,6 +542,8 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
         e = case_tally(tx, STR(""), (struct tally){ .filed = 1 });
     if (e == OK && !f->offer->joint)
         e = case_tally(tx, thread.desk->unit, (struct tally){ .filed = 1 });
+    if (e == OK && f->partners)
+        e = fellow_filed(tx, f->draft, thread.number, NULL);
     if (e == OK)
         e = remove_draft(tx, f);
     if (e == OK)

@@ -15,6 +15,7 @@
 #include "services/case.h"
 #include "services/desk_case.h"
 #include "services/held.h"
+#include "services/partners.h"
 #include "services/show.h"
 #include "services/step.h"
 
@@ -173,13 +174,8 @@ static enum err show_answers(struct view *v, struct tx *tx,
             const struct value *given = value_get(answers, p->fields[k]);
             if (f == NULL || given == NULL)
                 continue;
-            str text = form_answer_text(f, tx->arena, given);
-            if (str_is(f->kind, "town"))
-                text = units_name(towns, text);
-            struct view row = view_row(v, list);
-            view_text(&row, "label", f->label);
-            view_text(&row, "value", text);
-            view_bool(&row, "doubt", false);
+            show_said(v, list, f, given, towns,
+                      &(struct show_said){ STR(""), "doubt" });
         }
     }
     return OK;
@@ -591,6 +587,10 @@ enum err case_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_menu(rq, "desk");
+    e = partners_show(v, tx, d.c.parent == INT_NONE ? d.c.number
+                                                    : d.thread.number);
+    if (e != OK)
+        return e;
     const struct paper_list *open = open_paper(rq, &d);
     e = show_head(v, tx, &d);
     if (e == OK)

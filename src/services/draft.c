@@ -83,32 +83,43 @@ enum err draft_new(struct tx *tx, const struct offer *o,
                      STR("situation"), tx->now, expiry(tx));
 }
 
-enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
+enum err draft_read(struct tx *tx, str number, int64_t account,
+                    struct draft *out)
 {
     struct draft_one row;
     str problem;
-    enum err e = draft_one(tx, rq_path(rq, "number"), tx->who->account, &row);
-    if (e == ERR_NOTFOUND)
-        return rq_fail(
-            rq, e,
-            "没有这份草稿。可能已经提交，或者超过三十天没有修改已删除，"
-            "请在“我的办件”里查看。");
-    if (e == OK)
-        e = offer_find(tx, row.offer, &out->offer);
+    enum err e = draft_one(tx, number, account, &row);
+    if (e != OK)
+        return e;
+    out->number = row.number;
+    out->title = row.title;
+    e = offer_find(tx, row.offer, &out->offer);
     if (e == ERR_NOTFOUND || (e == OK && !out->offer->online))
-        return rq_fail_str(
-            rq, ERR_CONFLICT,
-            arena_printf(tx->arena, "“%.*s”已经停止网上申请，这份草稿不能再提交"
-                         "。您填写的内容还保存着，需要帮助请拨打 12345。",
-                         STR_ARG(row.title)));
+        return ERR_CONFLICT;
     if (e != OK)
         return e;
     out->version = row.version;
     out->id = row.id;
     out->revision = row.revision;
-    out->number = row.number;
     out->saved = row.saved;
     return value_read_json(tx->arena, row.answers, &out->answers, &problem);
+}
+
+enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
+{
+    enum err e = draft_read(tx, rq_path(rq, "number"), tx->who->account, out);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(
+            rq, e,
+            "没有这份草稿。可能已经提交，或者超过三十天没有修改已删除，"
+            "请在“我的办件”里查看。");
+    if (e == ERR_CONFLICT)
+        return rq_fail_str(
+            rq, e,
+            arena_printf(tx->arena, "“%.*s”已经停止网上申请，这份草稿不能再提交"
+                         "。您填写的内容还保存着，需要帮助请拨打 12345。",
+                         STR_ARG(out->title)));
+    return e;
 }
 
 enum err draft_write(struct tx *tx, const struct draft *d,

@@ -12,6 +12,7 @@ struct draft {
     const struct offer *offer;
     int64_t version;          /* of the offer when it was begun */
     struct value *answers;    /* valid or not, as typed */
+    str title;                /* of the offer when it was begun */
     inst saved;
 };
 
@@ -22,6 +23,12 @@ enum err draft_new(struct tx *tx, const struct offer *o,
 /* The draft of {number} in the path; rq_fail has been called when not OK. */
 enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
     MUST_USE;
+
+/* The draft of an account by its number, said to nobody: ERR_NOTFOUND when it
+ * is not theirs; ERR_CONFLICT when nobody can apply for it any more, out then
+ * holds number and title. */
+enum err draft_read(struct tx *tx, str number, int64_t account,
+                    struct draft *out) MUST_USE;
 
 /*
  * Member `renewed`: what is different since the draft was begun -- questions

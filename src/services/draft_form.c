@@ -4,7 +4,7 @@
 
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
-#include "services/draft.h"
+#include "services/draft_held.h"
 #include "services/show.h"
 
 static const struct form_group *group_of(const struct offer *o, str code,
@@ -38,50 +38,6 @@ static str back_of(struct arena *a, const struct draft *d, int at)
     return STR("/my");
 }
 
-/* What the account already says about its owner, where nothing was typed. */
-static str prefilled(const struct auth_person *me,
-                     const struct form_question *f)
-{
-    if (!str_is(me->kind, "resident"))
-        return STR("");
-    if (str_is(f->name, "applicant_name"))
-        return me->name;
-    if (str_is(f->name, "applicant_code") && str_is(f->kind, "id"))
-        return me->citizen_id;
-    if (str_is(f->name, "mobile"))
-        return me->mobile;
-    return STR("");
-}
-
-/* Which of one's own data a question is filled in with; none of it: "". */
-static const char *datum_of(const struct form_question *f)
-{
-    if (str_is(f->name, "applicant_name"))
-        return "name";
-    if (str_is(f->name, "applicant_code") && str_is(f->kind, "id"))
-        return "citizen_id";
-    return str_is(f->name, "mobile") ? "mobile" : "";
-}
-
-/* Where what stands there came from (个人信息保护法 第四十六条: and that it
- * can be put right). */
-static str with_source(struct arena *a, const struct form_question *f,
-                       const struct data_corrected *c, size_t n)
-{
-    char day[DAY_TEXT];
-    str source = STR("已按您的账号信息预填，不准确的可以申请更正。");
-    for (size_t i = 0; i < n; i++)
-        if (str_is(c[i].datum, datum_of(f))) {
-            source = arena_printf(a, "已按%.*s %.*s 核准的更正（%.*s）预填。",
-                                  STR_ARG(c[i].unit_name),
-                                  STR_ARG(day_text(inst_day(c[i].answered),
-                                                   day)),
-                                  STR_ARG(c[i].number));
-            break;
-        }
-    return f->hint.n ? arena_join(a, f->hint, source) : source;
-}
-
 static bool files_for_others(const struct who *who)
 {
     return str_is(who->role, "window") || str_is(who->role, "agent");
@@ -98,8 +54,9 @@ static str proxy_text(const struct draft *d, const struct who *who)
 /* The saved answers with this group's replaced by what came. */
 static struct value *merged(struct arena *a, const struct draft *d,
                             const struct form_group *g,
-                            const struct value *inputs)
+                            const struct value *came)
 {
+    const struct value *inputs = form_take(&d->offer->sheet, a, came);
     struct value *all = value_new(a, VALUE_OBJECT);
     for (const struct value *m = d->answers->first; m; m = m->next) {
         bool ours = false;
@@ -122,48 +79,6 @@ static struct value *merged(struct arena *a, const struct draft *d,
     return all;
 }
 
-static enum err show_fields(struct request *rq, struct tx *tx,
-                            const struct draft *d, const struct form_group *g)
-{
-    struct view *v = rq_view(rq);
-    const struct units *towns;
-    struct auth_person me = { .kind = STR("") };
-    struct data_corrected *corrected = NULL;
-    size_t count = 0;
-    bool any = false;
-    enum err e = units_read(tx, &towns);
-    if (e == OK)
-        e = auth_person(tx, tx->who->account, &me);
-    if (e == OK)
-        e = data_corrected(tx, tx->who->account, &corrected, &count);
-    struct value *list = view_list(v, "fields");
-    bool typed = rq_inputs(rq) && rq_inputs(rq)->count > 0;
-    const struct value *answers = form_typed(
-        &d->offer->sheet, tx->arena,
-        typed ? merged(tx->arena, d, g, rq_inputs(rq)) : d->answers);
-    for (size_t i = 0; e == OK && i < g->field_count; i++) {
-        const struct form_question *f = &g->fields[i];
-        if (!form_asks(f->when, tx->arena, answers))
-            continue;
-        str error = STR("");
-        rq_problem(rq, f->check.name, &error);
-        str value = typed ? offer_input(rq_inputs(rq), tx->arena, f->name)
-                          : offer_input(d->answers, tx->arena, f->name);
-        struct form_question asked = *f;
-        str own = prefilled(&me, f);
-        if (value.n == 0 && !typed)
-            value = own;
-        if (own.n && str_eq(own, value)) {
-            asked.hint = with_source(tx->arena, f, corrected, count);
-            any = true;
-        }
-        show_field(v, list, &asked, str_is_none(value) ? STR("") : value,
-                   error, towns);
-    }
-    view_text(v, "correct", any ? STR("/my/corrections") : STR(""));
-    return e;
-}
-
 /* The revision the page was made from; the draft's own for who sends none. */
 static int64_t seen_revision(struct request *rq, struct tx *tx,
                              const struct draft *d)
@@ -171,6 +86,96 @@ static int64_t seen_revision(struct request *rq, struct tx *tx,
     int64_t seen;
     str text = offer_input(rq_inputs(rq), tx->arena, STR("revision"));
     return str_int(text, &seen) ? seen : d->revision;
+}
+
+static str problem_of(const void *context, str name)
+{
+    const struct request *rq = context;
+    str error = STR("");
+    rq_problem(rq, arena_cstr(rq_view((struct request *)rq)->arena, name),
+               &error);
+    return error;
+}
+
+/* What is held stands in a question nobody has answered, and is still named as
+ * the source while the answer is the same. */
+static void show_question(struct request *rq, struct value *list,
+                          const struct form_question *f,
+                          const struct form_page *page,
+                          const struct draft_held *held, bool typed)
+{
+    struct arena *a = rq_view(rq)->arena;
+    struct form_page one = *page;
+    struct held_value h;
+    const struct value *v = value_get(page->answers, f->name);
+    bool there = draft_held_value(held, a, f, &h);
+    bool same = there && v && str_eq(form_answer_text(f, a, v),
+                                     form_answer_text(f, a, h.answer));
+    bool fill = there && !typed && (v == NULL || !value_truth(v));
+    if (fill) {
+        struct value *with = value_new(a, VALUE_OBJECT);
+        struct value *copy = ARENA_NEW(a, struct value);
+        *copy = *h.answer;
+        value_add(with, f->name, copy);
+        one.answers = with;
+    }
+    if (fill || same) {
+        one.origin = h.origin;
+        one.wrong = h.wrong;
+    }
+    form_show_question(rq_view(rq), list, f, &one);
+}
+
+/* What another device saved of this page, where it is not what stands here. */
+static void show_others(struct view *v, const struct draft *d,
+                        const struct form_group *g,
+                        const struct value *typed, const struct units *towns,
+                        bool overtaken)
+{
+    struct value *list = view_list(v, "others");
+    view_bool(v, "overtaken", overtaken);
+    for (size_t i = 0; overtaken && i < g->field_count; i++) {
+        const struct form_question *f = &g->fields[i];
+        str saved = form_answer_text(f, v->arena, value_get(d->answers,
+                                                            f->name));
+        str here = form_answer_text(f, v->arena, value_get(typed, f->name));
+        if (str_eq(saved, here))
+            continue;
+        if (str_is(f->kind, "town"))
+            saved = units_name(towns, saved);
+        struct view row = view_row(v, list);
+        view_text(&row, "label", f->label);
+        view_text(&row, "saved", saved.n ? saved : STR("没有填写"));
+    }
+}
+
+static enum err show_fields(struct request *rq, struct tx *tx,
+                            const struct draft *d, const struct form_group *g)
+{
+    struct view *v = rq_view(rq);
+    const struct units *towns;
+    struct draft_held *held;
+    enum err e = units_read(tx, &towns);
+    if (e == OK)
+        e = draft_held(tx, g, rq_may(rq, "remedies.own"), &held);
+    if (e != OK)
+        return e;
+    struct value *list = view_list(v, "fields");
+    bool typed = rq_inputs(rq) && rq_inputs(rq)->count > 0;
+    struct form_page page = {
+        .answers = typed ? merged(tx->arena, d, g, rq_inputs(rq)) : d->answers,
+        .error = problem_of, .context = rq, .origin = STR(""),
+        .wrong = STR(""),
+    };
+    page.towns = show_towns(tx->arena, towns, &page.town_count);
+    const struct value *answers = form_typed(&d->offer->sheet, tx->arena,
+                                             page.answers);
+    for (size_t i = 0; i < g->field_count; i++)
+        if (form_asks(g->fields[i].when, tx->arena, answers))
+            show_question(rq, list, &g->fields[i], &page, held, typed);
+    show_others(v, d, g, page.answers, towns,
+                typed && seen_revision(rq, tx, d) != d->revision);
+    return OK;
 }
 
 enum err draft_group_show(struct request *rq, struct tx *tx)
@@ -190,7 +195,7 @@ enum err draft_group_show(struct request *rq, struct tx *tx)
     view_text(v, "heading", g->title);
     show_steps(v, 1);
     view_text(v, "saved", draft_saved_text(v->arena, d.saved));
-    view_int(v, "revision", seen_revision(rq, tx, &d));
+    view_int(v, "revision", d.revision);
     view_text(v, "back", back_of(v->arena, &d, at));
     view_text(v, "proxy", proxy_text(&d, tx->who));
     e = draft_show_renewed(v, tx, &d);
@@ -202,8 +207,8 @@ enum err draft_group_show(struct request *rq, struct tx *tx)
 static enum err conflict(struct request *rq, enum err e)
 {
     if (e == ERR_CONFLICT)
-        return rq_fail(rq, e, "这份草稿刚刚在另一台设备上保存过，请刷新后继续，"
-                              "以免覆盖。");
+        return rq_fail(rq, e, "这份草稿刚刚在另一台设备上保存过。您在这里填的都"
+                              "还在，请和那边的对照后再保存。");
     if (e == ERR_RANGE)
         return rq_fail(rq, e, "填写的内容太长，请精简后再保存。");
     return e;
@@ -228,6 +233,22 @@ enum err draft_save_post(struct request *rq, struct tx *tx)
                         STR_ARG(g->code));
 }
 
+/* A button within the form was pressed: what is typed is kept as it is, and the
+ * page comes back where the button was. */
+static enum err keep_and_return(struct request *rq, struct tx *tx,
+                                const struct draft *d,
+                                const struct form_group *g,
+                                const struct value *all,
+                                const struct form_question *at)
+{
+    enum err e = draft_write(tx, d, all, g->code);
+    if (e != OK)
+        return conflict(rq, e);
+    view_int(rq_view(rq), "revision", d->revision + 1);
+    return rq_see_other(rq, "/drafts/%.*s/%.*s#f-%.*s", STR_ARG(d->number),
+                        STR_ARG(g->code), STR_ARG(at->name));
+}
+
 enum err draft_group_post(struct request *rq, struct tx *tx)
 {
     struct draft d;
@@ -241,6 +262,11 @@ enum err draft_group_post(struct request *rq, struct tx *tx)
     if (seen_revision(rq, tx, &d) != d.revision)
         return conflict(rq, ERR_CONFLICT);
     struct value *all = merged(tx->arena, &d, g, rq_inputs(rq));
+    const struct form_question *pressed = form_press(
+        &d.offer->sheet, tx->arena,
+        offer_input(rq_inputs(rq), tx->arena, STR("do")), all);
+    if (pressed)
+        return keep_and_return(rq, tx, &d, g, all, pressed);
     e = offer_check(d.offer, (size_t)at, tx->arena, all, &checked, &report);
     if (e != OK)
         return draft_complain(rq, e, &report);

@@ -10,26 +10,11 @@
 #include "kernel/auth/auth.h"
 #include "kernel/files/files.h"
 #include "services/case.h"
-#include "services/draft.h"
 #include "services/held.h"
+#include "services/partners.h"
 #include "services/show.h"
 
 /* ---- the check page ---- */
-
-static void show_answer(struct view *g, struct value *list,
-                        const struct form_question *f,
-                        const struct value *answers,
-                        const struct units *towns)
-{
-    const struct value *answer = value_get(answers, f->name);
-    str text = form_answer_text(f, g->arena, answer);
-    if (str_is(f->kind, "town"))
-        text = units_name(towns, text);
-    struct view row = view_row(g, list);
-    view_text(&row, "label", f->label);
-    view_text(&row, "value", text.n ? text : STR("未填写"));
-    view_bool(&row, "fixed", false);
-}
 
 static void show_answers(struct view *v, const struct draft *d,
                          const struct units *towns)
@@ -47,7 +32,9 @@ static void show_answers(struct view *v, const struct draft *d,
         struct value *list = view_list(&row, "answers");
         for (size_t k = 0; k < g->field_count; k++)
             if (form_asks(g->fields[k].when, v->arena, d->answers))
-                show_answer(&row, list, &g->fields[k], d->answers, towns);
+                show_said(&row, list, &g->fields[k],
+                          value_get(d->answers, g->fields[k].name), towns,
+                          &(struct show_said){ STR("未填写"), "fixed" });
     }
 }
 
@@ -145,6 +132,13 @@ enum err draft_check_show(struct request *rq, struct tx *tx)
                     &report) != OK)
         for (int i = 0; i < report.count; i++)
             complain_text(v, missing, report.problem[i].sentence);
+    size_t partners;
+    e = partners_missing(tx, d.id, checked, missing, &partners);
+    if (e != OK)
+        return e;
+    view_text(v, "partners_href", arena_printf(a, "/drafts/%.*s/partners",
+                                               STR_ARG(d.number)));
+    view_int(v, "partners", (int64_t)partners);
     if (offer_decide(d.offer, a, checked, &decided, &sentence) != OK)
         complain_text(v, missing, sentence);
     show_papers(v, &decided, have, n, missing);
@@ -248,6 +242,12 @@ enum err draft_submit_before(struct request *rq, struct tx *tx)
                 rq, ERR_RANGE,
                 arena_printf(tx->arena, "“%.*s”查出病毒，已经隔离，请返回上一步"
                              "删除后重新上传。", STR_ARG(have[i].name)));
+    struct value *unsigned_by = value_new(tx->arena, VALUE_LIST);
+    e = partners_missing(tx, d.id, checked, unsigned_by, &f->partners);
+    if (e != OK)
+        return e;
+    if (unsigned_by->count)
+        return rq_fail_str(rq, ERR_RANGE, unsigned_by->first->text);
     papers_of_draft(tx, &d, f, have, n);
     return prepare(rq, tx, f);
 }
@@ -365,6 +365,7 @@ enum err apply_direct_before(struct request *rq, struct tx *tx)
     const struct value *answers = value_get(rq_inputs(rq), STR("answers"));
     if (answers == NULL || answers->kind != VALUE_OBJECT)
         answers = rq_inputs(rq);
+    answers = form_take(&f->offer->sheet, tx->arena, answers);
     e = offer_check(f->offer, f->offer->sheet.group_count, tx->arena, answers,
                     &checked, &report);
     if (e != OK)

@@ -102,6 +102,8 @@ static void table(struct writer *w)
     fact(w, "办件编号", text(w, "number"));
     fact(w, "申请人", text(w, "applicant"));
     fact(w, "代为申请人", text(w, "proxy"));
+    if (!str_is(text(w, "joint"), ""))
+        fact(w, "共同申请人", text(w, "joint"));
     fact(w, "收到申请日期", day_words(w, "received"));
 }
 

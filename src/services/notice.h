@@ -24,7 +24,7 @@ struct notice_place {
  * kind      what follows from `facts`, an object with the members
  *   all         number title unit applicant today; officer, received, phone,
  *               licence (false: not a 行政许可; the words then cite `basis`)
- *   receipt     received accept_by papers[] proxy ticket
+ *   receipt     received accept_by papers[] proxy joint ticket
  *   acceptance  accepted due promised statutory deemed; provisional
  *   reopening   accepted due old ground law
  *   refusal     ground reason; other_organ

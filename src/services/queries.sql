@@ -275,6 +275,87 @@ SELECT account, name, title, phone
  ORDER BY account
  LIMIT 100;
 
+-- fellow_add :change
+-- in  id int, draft int, role text, name text, mobile text, code text
+-- in  scope text, until day?, asked inst
+INSERT INTO services_partner (id, draft, case_no, role, name, mobile, code,
+                              scope, until, account, signature, digest, asked,
+                              signed)
+VALUES (:id, :draft, NULL, :role, :name, :mobile, :code, :scope, :until, 0,
+        NULL, '', :asked, NULL);
+
+-- fellow_list :many
+-- in  draft int
+-- out id int, role text, name text, mobile text, code text, scope text
+-- out until day?, account int, digest text, signed_at inst?
+SELECT id, role, name, mobile, code, scope, until, account, digest,
+       signed AS signed_at
+  FROM services_partner
+ WHERE draft = :draft
+ ORDER BY id
+ LIMIT 20;
+
+-- fellow_one :one
+-- Who was asked with this code to sign the draft of this number.
+-- in  number text, code text
+-- out id int, role text, name text, mobile text, scope text, until day?
+-- out owner int
+SELECT p.id, p.role, p.name, p.mobile, p.scope, p.until, d.account AS owner
+  FROM services_draft d
+  JOIN services_partner p ON p.draft = d.id
+ WHERE d.number = :number AND p.code = :code;
+
+-- fellow_sign :change
+-- in  id int, account int, signature text, digest text, at inst
+UPDATE services_partner
+   SET account = :account, signature = :signature, digest = :digest,
+       signed = :at
+ WHERE id = :id AND case_no IS NULL;
+
+-- fellow_remove :change
+-- in  id int, draft int
+DELETE FROM services_partner
+ WHERE id = :id AND draft = :draft AND case_no IS NULL;
+
+-- fellow_clear :run
+-- in  draft int
+DELETE FROM services_partner WHERE draft = :draft AND case_no IS NULL;
+
+-- fellow_filed :run
+-- in  draft int, case_no text
+UPDATE services_partner SET case_no = :case_no WHERE draft = :draft;
+
+-- fellow_of_case :many
+-- in  case_no text
+-- out role text, name text, scope text, until day?, account int
+-- out signature text?, signed_at inst?
+SELECT role, name, scope, until, account, signature, signed AS signed_at
+  FROM services_partner
+ WHERE case_no = :case_no
+ ORDER BY id
+ LIMIT 20;
+
+-- held_licence :many
+-- What the person in whose session it is asked holds in force.
+-- in  account int
+-- out name text, number text, issued day
+SELECT name, number, issued
+  FROM pub_licences_held
+ WHERE account = :account AND account <> 0
+ ORDER BY issued DESC, id DESC
+ LIMIT 50;
+
+-- held_case :many
+-- What the person in whose session it is asked answered before.
+-- in  account int
+-- out title text, received day, applicant_name text, answers text
+SELECT title, received, applicant_name, answers
+  FROM services_case
+ WHERE applicant = :account AND applicant <> 0 AND kind <> 'part'
+   AND proxy = 0 AND answers IS NOT NULL
+ ORDER BY id DESC
+ LIMIT 6;
+
 -- draft_add :change
 -- in  id int, number text, account int, offer text, version int, title text
 -- in  answers text, step text, created inst, expires day

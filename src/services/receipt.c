@@ -8,6 +8,7 @@
 #include "kernel/auth/auth.h"
 #include "kernel/page/page.h"
 #include "services/notice.h"
+#include "services/partners.h"
 #include "services/queries.gen.h"
 #include "services/show.h"
 
@@ -31,7 +32,10 @@ static enum err load(struct request *rq, struct tx *tx, struct case_load *c)
     enum err e = case_load(tx, rq_path(rq, "number"), c);
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "没有这个办件编号，请核对受理凭证上的编号。");
-    if (e == OK && !may_see(rq, tx, c))
+    bool partner = false;
+    if (e == OK)
+        e = partners_signed(tx, c->number, tx->who->account, &partner);
+    if (e == OK && !partner && !may_see(rq, tx, c))
         return rq_fail(
             rq, ERR_DENIED,
             "只有申请人本人、代办人和经办部门可以查看，请登录后再看。");
@@ -87,6 +91,14 @@ enum err receipt_show(struct request *rq, struct tx *tx)
     view_text(v, "title", c.title);
     view_inst(v, "filed", c.filed);
     view_text(v, "applicant_name", c.applicant_name);
+    str joint, principals;
+    e = partners_names(tx, c.number, "joint", &joint);
+    if (e == OK)
+        e = partners_names(tx, c.number, "principal", &principals);
+    if (e != OK)
+        return e;
+    view_text(v, "joint_names", joint);
+    view_text(v, "principals", principals);
     view_text(v, "proxy_name", str_is_none(c.proxy_name) ? STR("")
                                                          : c.proxy_name);
     view_day_long(v, "accept_by",
@@ -157,7 +169,12 @@ enum err receipt_pdf(struct request *rq, struct tx *tx)
         e = show_basis(tx, c.item, &cites);
     if (e != OK)
         return e;
+    str joint;
+    e = partners_names(tx, c.number, "joint", &joint);
+    if (e != OK)
+        return e;
     struct view facts = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
+    view_text(&facts, "joint", joint);
     view_text(&facts, "number", c.number);
     view_text(&facts, "title", c.title);
     view_text(&facts, "unit", u.name);

@@ -58,6 +58,21 @@ static const struct field submit_form[] = {
     { 0 }
 };
 
+static const struct field partner_form[] = {
+    { "role", FIELD_CHOICE, 1, 0, "请谁签名", "joint,principal", false },
+    { "name", FIELD_NAME, 2, 50, "姓名", NULL, false },
+    { "mobile", FIELD_MOBILE, 1, 0, "手机号码", NULL, false },
+    { "scope", FIELD_TEXT, 0, 100, "代理权限", NULL, false },
+    { "until", FIELD_DAY, 0, 0, "代理期限至", NULL, false },
+    { 0 }
+};
+
+static const struct field sign_form[] = {
+    { "number", FIELD_TEXT, 0, 40, "草稿编号", NULL, false },
+    { "code", FIELD_TEXT, 0, 20, "确认码", NULL, false },
+    { 0 }
+};
+
 static const struct field ticket_form[] = {
     { "ticket", FIELD_TEXT, 0, 20, "回执上的查询码", NULL, false },
     { 0 }
@@ -158,6 +173,23 @@ static const struct route routes[] = {
       claimed_form, NULL, "凭收件回执认领办件", 0, 0, NULL },
     { "POST", "/my/claim", my_claim_post, "apply", "services/claim", claim_form,
       "个人信息保护法 第四十五条", "认领窗口收的办件", 0, 0, NULL },
+    { "GET", "/my/sign", my_sign_show, "apply", "services/sign", sign_form,
+      "民法典 第一百六十五条", "核对并签名", 0, 0, NULL },
+    { "POST", "/my/sign", my_sign_post, "apply", "services/sign", NULL,
+      "民法典 第一百六十五条；电子签名法 第二条", "作为共同申请人或者被代理人签"
+      "名", 0, 0, NULL },
+    { "GET", "/drafts/{number}/partners", draft_partners_show, "apply",
+      "services/partners", NULL, "民法典 第一百六十五条",
+      "共同申请人和委托代理", 0, 0, NULL },
+    { "POST", "/drafts/{number}/partners", draft_partner_add_post, "apply",
+      "services/partners", partner_form, "民法典 第一百六十五条",
+      "请人签名", 0, 0, NULL },
+    { "POST", "/drafts/{number}/partners/{partner}/remove",
+      draft_partner_remove_post, "apply", NULL, NULL, NULL,
+      "不再请这个人签名", 0, 0, NULL },
+    { "GET", "/drafts/{number}/partners/{partner}/paper.pdf",
+      draft_partner_paper, "apply", NULL, NULL, "民法典 第一百六十五条",
+      "授权委托书（PDF）", ROUTE_RAW, 0, NULL },
     { "GET", "/drafts/{number}/papers", draft_papers_show, "apply",
       "services/apply_papers", NULL, NULL, "上传材料", 0, 0, NULL },
     { "GET", "/drafts/{number}/check", draft_check_show, "apply",
@@ -313,6 +345,8 @@ static enum err sweep_drafts(struct tx *tx, bool *more)
     enum err e = draft_expired(tx, tx_today(tx), &d, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         e = draft_papers_drop(tx, d[i].id, d[i].number);
+        if (e == OK)
+            e = fellow_clear(tx, d[i].id, NULL);
         if (e == OK)
             e = draft_remove(tx, d[i].id, d[i].account);
     }

@@ -123,20 +123,44 @@ static bool is_town(const struct unit_list *u)
 
 /* ---- fields ---- */
 
+const struct form_choice *show_towns(struct arena *a, const struct units *towns,
+                                     size_t *n)
+{
+    struct form_choice *choices = ARENA_NEW_N(a, struct form_choice,
+                                              towns->n + 1);
+    *n = 0;
+    for (size_t i = 0; i < towns->n; i++)
+        if (is_town(&towns->list[i]))
+            choices[(*n)++] = (struct form_choice){ towns->list[i].code,
+                                                    towns->list[i].name };
+    return choices;
+}
+
 void show_field(struct view *v, struct value *list,
                 const struct form_question *f, str value, str error,
                 const struct units *towns)
 {
-    struct form_choice *choices = NULL;
+    const struct form_choice *choices = NULL;
     size_t n = 0;
-    if (str_is(f->kind, "town") && towns) {
-        choices = ARENA_NEW_N(v->arena, struct form_choice, towns->n + 1);
-        for (size_t i = 0; i < towns->n; i++)
-            if (is_town(&towns->list[i]))
-                choices[n++] = (struct form_choice){ towns->list[i].code,
-                                                     towns->list[i].name };
-    }
+    if (str_is(f->kind, "town") && towns)
+        choices = show_towns(v->arena, towns, &n);
     form_show(v, list, f, value, error, choices, n);
+}
+
+void show_said(struct view *v, struct value *list,
+               const struct form_question *f, const struct value *answer,
+               const struct units *towns, struct show_said *more)
+{
+    struct form_said *said;
+    size_t n = form_said(f, v->arena, answer, &said);
+    for (size_t i = 0; i < n; i++) {
+        str text = said[i].text;
+        if (str_is(f->kind, "town"))
+            text = units_name(towns, text);
+        struct view row = view_row(v, list);
+        form_said_show(&row, &said[i], text.n ? text : more->none);
+        view_bool(&row, more->flag, false);
+    }
 }
 
 void show_steps(struct view *v, int here)

@@ -67,6 +67,20 @@ void show_field(struct view *v, struct value *list,
                 const struct form_question *f, str value, str error,
                 const struct units *towns);
 
+/* The townships as choices. */
+const struct form_choice *show_towns(struct arena *a, const struct units *towns,
+                                     size_t *n);
+
+/* What was answered, a row a line: members label, value, drawing, and `flag`
+ * false; none: what stands where nothing was answered. */
+struct show_said {
+    str none;
+    const char *flag;
+};
+void show_said(struct view *v, struct value *list,
+               const struct form_question *f, const struct value *answer,
+               const struct units *towns, struct show_said *more);
+
 /* The sentences of a paper's sample text, as `sample`; null without any. */
 void show_sample(struct view *v, const struct form_paper *p);
 

@@ -7,8 +7,18 @@ import path from 'node:path';
 import { Hall, pdf } from '../lib/hall.mjs';
 import { citizenId, creditCode } from '../lib/made-up.mjs';
 
-// Types, chooses or ticks, whatever the control named so is.
+// Types, chooses or ticks, whatever the control named so is; of a list every
+// row, added by its button when it is not there yet.
 async function answer(page, name, value) {
+  if (Array.isArray(value)) {
+    for (const [i, row] of value.entries()) {
+      if (!await page.locator(`main [name^="${name}.${i}."]`).count())
+        await press(page, '再加一');
+      for (const [k, v] of Object.entries(row))
+        await answer(page, `${name}.${i}.${k}`, v);
+    }
+    return;
+  }
   const control = page.locator(`main [name="${name}"]`).first();
   const kind = await control.evaluate(e =>
     e.tagName === 'SELECT' ? 'select' : e.type);
@@ -21,7 +31,7 @@ async function answer(page, name, value) {
 
 async function press(page, words) {
   const button = page.locator('main')
-    .locator('button, a.btn, input[type=submit]').filter({ hasText: words });
+    .locator('button, a.btn, input[type=submit]:not(.sr)').filter({ hasText: words });
   await Promise.all([page.waitForLoadState('load'), button.first().click()]);
   await page.waitForLoadState('load');
 }

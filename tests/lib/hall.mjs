@@ -70,6 +70,10 @@ export class Hall {
         applicant_code: citizenId(person.n), mobile: person.login } },
       { code: 'place', values: { town: 'T01',
         address: '中津路 112 号一层 3 铺', kitchen: 40, staff: 6,
+        handlers: [{ handler: '王秀英', post: 'cook',
+          health_until: '2027-05-31' },
+        { handler: '买买提·吐尔逊', post: 'serve',
+          health_until: '2027-08-20' }],
         foods: '热食类食品制售' } },
       { code: 'outside', values: { grease: 'yes',
         sign_size: '长 6 米、高 1.2 米' } },
@@ -211,6 +215,7 @@ export class Hall {
       login: `officer.${wanting.unit}` });
     const upload = await draft.person.post('/uploads',
       { name: 'plan.pdf', size: 1000 });
+    const partner = await this.partnerOf(draft);
     const cards = await this.read(this.people.of('supervisor.he'),
       '/supervision/cards');
     const c = '/cases/{number}', d = '/drafts/{number}';
@@ -223,13 +228,16 @@ export class Hall {
       '/licences/{identifier}/{verb} verb': 'revoke', identifier: licence };
     for (const [paths, person] of [
       [[`${c}/receipt`, `${c}/receipt.pdf`, `${c}/supply`], filed.person],
-      [[`${d}/papers`, `${d}/check`, `${d}/{group}`, '/uploads/{id}'],
+      [[`${d}/papers`, `${d}/check`, `${d}/{group}`, '/uploads/{id}',
+        `${d}/partners`, `${d}/partners/{partner}/paper.pdf`],
         draft.person],
       [[`${c}/complain`, '/my/remedies/{code}'], filed.person],
       [[`${c}/rate`], ended.person]])
       for (const path of paths) own[`${path} as`] = person.login;
     return { ...own, ...await this.feeSamples(),
+      states: await this.madeStates(draft),
       code: 'canyin', number: filed.number, group: 'shop',
+      [`${d}/partners/partner`]: partner,
       kind: 'acceptance', verb: 'review', channel: 'web', id: paper.id,
       '/services/items/code': 'DEMO-24-004', version: '1',
       '/design/processes/key': 'joint', '/design/tables/key': 'canyin',
@@ -284,6 +292,38 @@ export class Hall {
     return r.json.code;
   }
 
+  // Pages that ask by rows, a table, a point, a signature, a division: begun by
+  // the person of the draft, half filled in.
+  async madeStates({ person, draft }) {
+    const house = this.draftOf(await person.post('/apply/zhaijidi',
+      { kind: 'new', farmland: 'no', storeys: 3, land_area: 120 }));
+    const baby = this.draftOf(await person.post('/apply/xinshenger',
+      { married: 'yes', insure: 'no', card: 'no', birth_reg: 'yes' }));
+    await person.post(`/drafts/${house}/person`, { 'household.n': '1',
+      'household.0.member': '汪长根', do: 'household.add' });
+    await person.post(`/drafts/${baby}/parent`, { 'home.4': '341881001',
+      'home.detail': '', 'home.find': '城北', do: 'home.find' });
+    return [['made-rows', `/drafts/${house}/person`, person.login],
+      ['made-table-point', `/drafts/${house}/place`, person.login],
+      ['made-signature', `/drafts/${house}/oath`, person.login],
+      ['made-check', `/drafts/${house}/check`, person.login],
+      ['made-division', `/drafts/${baby}/parent`, person.login],
+      ['made-design', '/design/forms/zhaijidi/1/try?do=household.add', 'sysadmin'],
+      ['made-preview', '/design/forms/zhaijidi/1/preview?step=place', 'sysadmin'],
+      ['made-partners', `/drafts/${draft}/partners`, person.login]];
+  }
+
+  // Somebody a draft waits for: its principal, so that there is a paper.
+  async partnerOf({ person, draft }) {
+    const r = await person.post(`/drafts/${draft}/partners`, {
+      role: 'principal', name: person.name, mobile: '13800003905',
+      scope: '代为提交、补正材料', until: '2027-01-31' });
+    if (r.status >= 400)
+      throw new Error(`/drafts/${draft}/partners: ${r.status} ${r.text}`);
+    const page = await this.read(person, `/drafts/${draft}/partners`);
+    return page.partners[0].id;
+  }
+
   // The food licence a finished journey gave, once the outbox has been read.
   async licenceOf(person) {
     for (let i = 0; i < 50; i++) {
@@ -315,6 +355,9 @@ export class Hall {
       ['a draft\'s papers', stranger, get(`${d}/papers`)],
       ['a draft\'s file', stranger, get(`${d}/papers/plan`)],
       ['saving a draft', stranger, post(`${d}/shop`, { shop_name: '别人家' })],
+      ['who signs a draft', stranger, get(`${d}/partners`)],
+      ['asking somebody to sign a draft', stranger, post(`${d}/partners`,
+        { role: 'joint', name: '别人', mobile: '13800000001' })],
       ['submitting a draft', stranger, post(`${d}/submit`, { promise: '1' })],
       ['a case at the desk', other, get(`/desk/${part.number}`)],
       ['a case at the desk', 'leader.d001', get(`/desk/${part.number}`)],
@@ -369,7 +412,7 @@ export class Hall {
     const desk = this.people.of(officer);
     return [[`${c}/receipt`, filed.person], [`${c}/receipt.pdf`, filed.person],
       [`/cases/${part.number}/notices/acceptance`, filed.person], [`${d}/shop`, draft.person],
-      [`${d}/check`, draft.person], [`${d}/papers`, draft.person],
+      [`${d}/check`, draft.person], [`${d}/partners`, draft.person], [`${d}/papers`, draft.person],
       [`${d}/papers/plan`, draft.person], [`/desk/${part.number}`, desk],
       [`/cases/${part.number}/review`, desk], [paper, desk]];
   }

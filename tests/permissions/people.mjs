@@ -28,11 +28,11 @@ export async function journey(place, judge) {
   judge(Boolean(filed.number && draft.draft && ended.number && rated.rated),
     'the sample journeys give a case, a draft, an ended and a rated case');
   const admin = hall.people.of('sysadmin');
+  const served = await hall.samples({ filed, draft, ended, rated });
   const matters = await matterSamples(hall.people, judge);
   const { catalogue, ...items } = await catalogueSamples(hall.people, judge);
-  return { ...await hall.samples({ filed, draft, ended, rated }),
-    ...matters, ...await designSamples(admin, judge), ...items,
-    states: [...matters.states, ...catalogue] };
+  return { ...served, ...matters, ...await designSamples(admin, judge),
+    ...items, states: [...served.states, ...matters.states, ...catalogue] };
 }
 
 // A matter belongs to its organisation and to who has it on his desk.

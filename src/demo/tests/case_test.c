@@ -96,8 +96,17 @@ static void a_township_must_be_one(void)
                 "\"land_area\":120,\"applicant_name\":\"周文远\","
                 "\"applicant_code\":\"%s\",\"mobile\":\"" ZHOU_MOBILE "\","
                 "\"members\":4,\"town\":\"%s\",\"village\":\"山门村\","
-                "\"address\":\"东至大路西至河\",\"old_house\":\"无\"}",
-                ZHOU_ID, wrong[i]).p };
+                "\"old_house\":\"无\",\"household\":[{\"member\":"
+                "\"周文远\",\"member_code\":\"%s\","
+                "\"kin\":\"self\"}],\"sides\":["
+                "{\"row\":\"east\",\"neighbour\":\"路\",\"distance\":3},"
+                "{\"row\":\"south\",\"neighbour\":\"路\",\"distance\":3},"
+                "{\"row\":\"west\",\"neighbour\":\"河\",\"distance\":3},"
+                "{\"row\":\"north\",\"neighbour\":\"坡\",\"distance\":3}"
+                "],\"site\":{\"lat\":\"30.5\",\"lon\":\"118.9\","
+                "\"system\":\"CGCS2000\"},\"head_sign\":{\"name\":"
+                "\"周文远\",\"agree\":true}}",
+                ZHOU_ID, wrong[i], ZHOU_ID).p };
         CHECK(test_store_run(&town.t, do_file, &j) == ERR_RANGE);
         CHECK_STR(j.sentence, "所选乡镇（街道）不存在，请重新选择。");
     }

@@ -251,7 +251,8 @@ static void a_notice_that_is_no_licence_does_not_say_so(void)
         "\"born\":\"2026-10-20\",\"certificate\":\"P340000001\","
         "\"applicant_name\":\"周文远\",\"applicant_code\":\"%s\","
         "\"mobile\":\"" ZHOU_MOBILE "\",\"relation\":\"father\","
-        "\"town\":\"T01\",\"address\":\"中津路 112 号\"}", ZHOU_ID).p);
+        "\"town\":\"T01\",\"home\":{\"code\":\"341881001003\","
+        "\"detail\":\"中津路 112 号\"}}", ZHOU_ID).p);
     CHECK(act(officer("D006", 0), part_of(n, 1), VERB_ACCEPT) == OK);
     const struct value *birth = notice_of(part_of(n, 1));
     CHECK(value_get(birth, STR("licence")) != NULL &&

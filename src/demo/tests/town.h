@@ -232,6 +232,8 @@ static inline const char *restaurant_of(const char *situation)
         "\"applicant_name\":\"周文远\",\"applicant_code\":\"%s\","
         "\"mobile\":\"" ZHOU_MOBILE "\",\"town\":\"T01\","
         "\"address\":\"中津路 112 号一层 3 铺\",\"kitchen\":28,\"staff\":6,"
+        "\"handlers\":[{\"handler\":\"王秀英\",\"post\":\"cook\","
+        "\"health_until\":\"2027-05-31\"}],"
         "\"foods\":\"热食类食品制售\",\"grease\":\"yes\","
         "\"sign_size\":\"长 6 米、高 1.2 米\"}",
         situation, town_credit(), ZHOU_ID).p;

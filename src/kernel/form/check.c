@@ -290,6 +290,12 @@ static enum err check_mobile(struct form_one *c)
     return OK;
 }
 
+static enum err check_name(struct form_one *c)
+{
+    c->sentence = form_name(c->arena, label(c), &c->text);
+    return c->sentence.n ? ERR_INPUT : check_length(c, FORM_PERSON);
+}
+
 static enum err check_any(struct form_one *c)
 {
     return check_length(c, FORM_LINES);
@@ -318,6 +324,7 @@ enum err form_one(struct form_one *c)
         [FIELD_ID] = check_citizen,    [FIELD_CREDIT] = check_credit,
         [FIELD_MOBILE] = check_mobile, [FIELD_SECRET] = check_secret,
         [FIELD_FILE] = check_text,     [FIELD_ANY] = check_any,
+        [FIELD_NAME] = check_name,
     };
     if (c->field->type != FIELD_SECRET)
         c->text = str_trim(c->text);

@@ -31,6 +31,8 @@ enum field_type {
     FIELD_SECRET,  /* a password: never echoed, never logged */
     FIELD_FILE,    /* multipart file part */
     FIELD_ANY,     /* kept as it came: for forms that are data */
+    FIELD_NAME,    /* a person's name: 汉字 of any plane with ·, or letters
+                      (民委发〔2016〕33号) */
 };
 
 struct field {

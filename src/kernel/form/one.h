@@ -22,4 +22,9 @@ static inline const char *form_label(const struct field *f)
     return f->label ? f->label : f->name;
 }
 
+/* name.c: *text becomes the name as it is kept; the sentence when it is none,
+ * "" when all is well.  label: what the page calls the field. */
+enum { FORM_PERSON = 50 }; /* letters of a name, 民委发〔2016〕33号 二 */
+str form_name(struct arena *a, const char *label, str *text);
+
 #endif

@@ -6,24 +6,35 @@
  * read by half.  Everything else there is to say about a definition, in
  * sentences, is the designer's check.
  */
-#include "kernel/form/sheet.h"
+#include "kernel/form/made.h"
 
 #define FORM_MOST INT64_C(1000000000000) /* bound of a decimal: 12 digits */
 
+#define ONE(code, name, type, min, max, bounds)                             \
+    { code, name, type, min, max, bounds, false }
+#define MADE(code, name, min, max, bounds)                                  \
+    { code, name, FIELD_ANY, min, max, bounds, true }
+
 const struct form_kind form_kinds[] = {
-    { "text", "一行文字", FIELD_TEXT, 1, 200, FORM_LETTERS },
-    { "lines", "多行文字", FIELD_LINES, 1, 2000, FORM_LETTERS },
-    { "int", "整数", FIELD_INT, 0, 1000000000, FORM_NUMBER },
-    { "decimal", "小数", FIELD_TEXT, 0, 1000000000, FORM_NUMBER },
-    { "money", "金额（元）", FIELD_TEXT, 0, 1000000000000, FORM_NUMBER },
-    { "day", "日期", FIELD_DAY, 0, 0, FORM_UNBOUNDED },
-    { "choice", "单选", FIELD_CHOICE, 0, 0, FORM_UNBOUNDED },
-    { "flag", "勾选", FIELD_FLAG, 0, 0, FORM_UNBOUNDED },
-    { "id", "公民身份号码", FIELD_ID, 0, 0, FORM_UNBOUNDED },
-    { "credit", "统一社会信用代码", FIELD_CREDIT, 0, 0, FORM_UNBOUNDED },
-    { "mobile", "手机号码", FIELD_MOBILE, 0, 0, FORM_UNBOUNDED },
-    { "address", "地址", FIELD_TEXT, 4, 200, FORM_LETTERS },
-    { "town", "乡镇（街道）", FIELD_TEXT, 1, 10, FORM_UNBOUNDED },
+    ONE("text", "一行文字", FIELD_TEXT, 1, 200, FORM_LETTERS),
+    ONE("lines", "多行文字", FIELD_LINES, 1, 2000, FORM_LETTERS),
+    ONE("int", "整数", FIELD_INT, 0, 1000000000, FORM_NUMBER),
+    ONE("decimal", "小数", FIELD_TEXT, 0, 1000000000, FORM_NUMBER),
+    ONE("money", "金额（元）", FIELD_TEXT, 0, 1000000000000, FORM_NUMBER),
+    ONE("day", "日期", FIELD_DAY, 0, 0, FORM_UNBOUNDED),
+    ONE("choice", "单选", FIELD_CHOICE, 0, 0, FORM_UNBOUNDED),
+    ONE("flag", "勾选", FIELD_FLAG, 0, 0, FORM_UNBOUNDED),
+    ONE("name", "姓名", FIELD_NAME, 2, 50, FORM_LETTERS),
+    ONE("id", "公民身份号码", FIELD_ID, 0, 0, FORM_UNBOUNDED),
+    ONE("credit", "统一社会信用代码", FIELD_CREDIT, 0, 0, FORM_UNBOUNDED),
+    ONE("mobile", "手机号码", FIELD_MOBILE, 0, 0, FORM_UNBOUNDED),
+    ONE("address", "地址", FIELD_TEXT, 4, 200, FORM_LETTERS),
+    ONE("town", "乡镇（街道）", FIELD_TEXT, 1, 10, FORM_UNBOUNDED),
+    MADE("division", "地址（选到村、社区）", 2, 100, FORM_LETTERS),
+    MADE("rows", "可以增减的几行", 0, FORM_ROWS_MOST, FORM_ROWS),
+    MADE("table", "表格", 0, 0, FORM_UNBOUNDED),
+    MADE("point", "地图上的点", 0, 0, FORM_UNBOUNDED),
+    MADE("signature", "签名", 0, 0, FORM_UNBOUNDED),
     { 0 },
 };
 
@@ -91,8 +102,12 @@ const struct value *form_names(struct arena *a, const struct value *body)
 {
     struct value *names = value_new(a, VALUE_OBJECT);
     for (const struct value *g = first_of(body, "groups"); g; g = g->next)
-        for (const struct value *f = first_of(g, "fields"); f; f = f->next)
+        for (const struct value *f = first_of(g, "fields"); f; f = f->next) {
             value_add(names, maybe_text(f, "name"), value_new(a, VALUE_NULL));
+            for (const struct value *c = first_of(f, "fields"); c; c = c->next)
+                value_add(names, maybe_text(c, "name"),
+                          value_new(a, VALUE_NULL));
+        }
     return names;
 }
 
@@ -131,6 +146,12 @@ static void set_bounds(struct form_question *q, const struct form_kind *k,
     int64_t min = value_get_int(v, STR("min"), k->min);
     int64_t max = value_get_int(v, STR("max"), k->max);
     q->check.type = k->type;
+    if (k->bounds == FORM_ROWS) {
+        min = min < 0 ? 0 : min > FORM_ROWS_MOST ? FORM_ROWS_MOST : min;
+        max = max < 1 || max > FORM_ROWS_MOST ? FORM_ROWS_MOST : max;
+        if (!q->optional && min < 1)
+            min = 1;
+    }
     q->low = min < -FORM_MOST ? -FORM_MOST : min;
     q->high = max > FORM_MOST ? FORM_MOST : max;
     if (k->bounds == FORM_NUMBER && k->type != FIELD_INT)
@@ -144,6 +165,45 @@ static void set_bounds(struct form_question *q, const struct form_kind *k,
         q->check.min = 0;
     else if (min < 1)
         q->check.min = 1;
+}
+
+static void read_question(struct reader *r, struct form_question *q,
+                          const struct value *v);
+
+/* What each row of rows or of a table asks: plain questions only, so that a
+ * page stays one anybody can fill in. */
+static void read_columns(struct reader *r, struct form_question *q,
+                         const struct value *v)
+{
+    q->field_count = count_of(v, "fields");
+    if (q->field_count > FORM_COLUMNS_MOST)
+        q->field_count = FORM_COLUMNS_MOST;
+    q->fields = ARENA_NEW_N(r->a, struct form_question, q->field_count + 1);
+    const struct value *c = first_of(v, "fields");
+    for (size_t i = 0; i < q->field_count; i++, c = c->next) {
+        read_question(r, &q->fields[i], c);
+        const struct form_kind *k = form_kind_of(q->fields[i].kind);
+        if (k && k->made && r->broken == NULL)
+            r->broken = "fields";
+    }
+    if (q->field_count == 0 && r->broken == NULL)
+        r->broken = "fields";
+}
+
+/* "30.26,118.60,30.79,119.41": south, west, north, east.  Without it, all of
+ * the country. */
+static void read_square(struct reader *r, struct form_question *q, str text)
+{
+    int64_t *const side[] = { &q->square.south, &q->square.west,
+                              &q->square.north, &q->square.east };
+    q->square = (struct form_square){ 3000000, 73000000, 54000000, 136000000 };
+    for (int i = 0; text.n && i < 4; i++) {
+        str one = str_trim(str_cut(&text, ','));
+        if (!form_millionths(r->a, &one, 6, side[i]) && r->broken == NULL)
+            r->broken = "square";
+        if (str_is_none(text) && i < 3 && r->broken == NULL)
+            r->broken = "square";
+    }
 }
 
 static void read_question(struct reader *r, struct form_question *q,
@@ -166,6 +226,13 @@ static void read_question(struct reader *r, struct form_question *q,
     else if (r->broken == NULL)
         r->broken = "type";
     read_choices(r, q, v);
+    q->held = maybe_text(v, "held");
+    const struct value *own = value_get(v, STR("own"));
+    q->own = own && own->kind == VALUE_BOOL && own->i;
+    if (str_is(q->kind, "rows") || str_is(q->kind, "table"))
+        read_columns(r, q, v);
+    if (str_is(q->kind, "point"))
+        read_square(r, q, maybe_text(v, "square"));
 }
 
 static void read_groups(struct reader *r, const struct value *body,
@@ -261,7 +328,7 @@ bool form_applies(const struct feel_expr *when, str code, bool no_table,
 
 /* ---- checking what was typed ---- */
 
-static str typed_text(struct arena *a, const struct value *v)
+str form_typed_text(struct arena *a, const struct value *v)
 {
     if (v == NULL || v->kind == VALUE_NULL)
         return STR("");
@@ -282,9 +349,7 @@ static bool is_number(const struct form_question *q)
     return str_is(q->kind, "decimal") || str_is(q->kind, "money");
 }
 
-/* "1,234.5" as millionths: at most 12 digits before the point and `places`
- * behind it. */
-static bool read_number(struct arena *a, str *text, int places, int64_t *out)
+bool form_millionths(struct arena *a, str *text, int places, int64_t *out)
 {
     char *p = arena_alloc(a, text->n + 1);
     size_t n = 0;
@@ -322,7 +387,7 @@ static enum err check_number(const struct form_question *q, struct arena *a,
     enum { MILLION = 1000000 };
     int places = str_is(q->kind, "money") ? 2 : 6;
     int64_t v;
-    if (!read_number(a, text, places, &v)) {
+    if (!form_millionths(a, text, places, &v)) {
         *sentence = arena_printf(a, "%.*s应为数字，最多 %d 位小数，例如 12.5",
                                  STR_ARG(q->label), places);
         return ERR_INPUT;
@@ -366,19 +431,33 @@ static enum err check_text(const struct form_question *q, struct arena *a,
     return e;
 }
 
-static enum err check_question(const struct form_question *q, struct arena *a,
-                               const struct value *answers, struct value *out,
-                               struct form_report *report)
+enum err form_check_question(const struct form_question *q, struct arena *a,
+                             const char *name, const struct value *given,
+                             struct value *out, struct form_report *report)
 {
-    str text = typed_text(a, value_get(answers, q->name));
+    str text = form_typed_text(a, given);
     str sentence = STR("");
     enum err e = check_text(q, a, &text, &sentence);
     if (e == OK)
         value_add(out, q->name, answer_value(a, q, text));
-    else if (report->count < FORM_PROBLEMS)
-        report->problem[report->count++] =
-            (struct form_problem){ q->check.name, sentence };
+    else
+        form_report_add(report, name, sentence);
     return e;
+}
+
+void form_report_add(struct form_report *report, const char *name, str sentence)
+{
+    if (report->count < FORM_PROBLEMS)
+        report->problem[report->count++] =
+            (struct form_problem){ name, sentence };
+}
+
+struct value *form_typed_one(const struct form_question *q, struct arena *a,
+                             const struct value *given)
+{
+    str text = form_typed_text(a, given), sentence;
+    bool right = check_text(q, a, &text, &sentence) == OK;
+    return right ? answer_value(a, q, text) : value_text(a, text);
 }
 
 const struct value *form_typed(const struct form_sheet *s, struct arena *a,
@@ -389,12 +468,10 @@ const struct value *form_typed(const struct form_sheet *s, struct arena *a,
         for (size_t i = 0; i < s->groups[g].field_count; i++) {
             const struct form_question *q = &s->groups[g].fields[i];
             const struct value *given = value_get(answers, q->name);
-            str text = typed_text(a, given), sentence;
             if (given == NULL)
                 continue;
-            bool right = check_text(q, a, &text, &sentence) == OK;
-            value_add(out, q->name, right ? answer_value(a, q, text)
-                                          : value_text(a, text));
+            value_add(out, q->name, form_made(q) ? made_typed(q, a, given)
+                                                 : form_typed_one(q, a, given));
         }
     return out;
 }
@@ -414,7 +491,11 @@ enum err form_sheet_check(const struct form_sheet *s, size_t group,
             const struct form_question *q = &s->groups[g].fields[i];
             if (!form_asks(q->when, a, typed))
                 continue;
-            enum err e = check_question(q, a, answers, checked, report);
+            const struct value *given = value_get(answers, q->name);
+            enum err e = form_made(q)
+                ? made_check(q, a, typed, given, checked, report)
+                : form_check_question(q, a, q->check.name, given, checked,
+                                      report);
             if (e != OK && worst != ERR_INPUT)
                 worst = e;
         }
@@ -423,10 +504,17 @@ enum err form_sheet_check(const struct form_sheet *s, size_t group,
     return worst;
 }
 
+bool form_made(const struct form_question *q)
+{
+    return q->check.type == FIELD_ANY;
+}
+
 str form_answer_text(const struct form_question *q, struct arena *a,
                      const struct value *answer)
 {
-    str text = typed_text(a, answer);
+    if (form_made(q))
+        return made_text(q, a, answer);
+    str text = form_typed_text(a, answer);
     for (size_t i = 0; i < q->choice_count; i++)
         if (str_eq(q->choices[i].value, text))
             return q->choices[i].label;

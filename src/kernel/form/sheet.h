@@ -5,6 +5,11 @@
  * The designer writes it, services ask by it: both read it here, so that a
  * preview, a try-out and an application can never differ.  What the members of
  * the JSON mean is told in data/themes/README.md.
+ *
+ * Some questions are made of several controls: rows that are added and removed,
+ * a table, an address by division, a point, a signature.  Their answer is a
+ * list or an object; on a page and in an urlencoded body its pieces are named
+ * NAME.PIECE (staff.0.name, home.detail), and form_take puts them together.
  */
 #ifndef KERNEL_FORM_SHEET_H
 #define KERNEL_FORM_SHEET_H
@@ -18,15 +23,28 @@ struct form_kind {
     const char *name;        /* 统一社会信用代码 */
     enum field_type type;
     int64_t min, max;
-    enum { FORM_UNBOUNDED, FORM_LETTERS, FORM_NUMBER } bounds;
+    enum { FORM_UNBOUNDED, FORM_LETTERS, FORM_NUMBER, FORM_ROWS } bounds;
+    bool made;               /* of several controls */
 };
 extern const struct form_kind form_kinds[]; /* ended by { 0 } */
 
 /* NULL when there is none of that code. */
 const struct form_kind *form_kind_of(str code);
 
+enum {
+    FORM_ROWS_MOST = 30,     /* rows of one question */
+    FORM_COLUMNS_MOST = 12,  /* questions of one row */
+    FORM_CELLS_MOST = 300,   /* of a table: a body carries 512 pairs */
+    FORM_DRAWING = 6000,     /* bytes of a drawn signature */
+};
+
 struct form_choice {
     str value, label;
+};
+
+/* A square of the earth in millionths of a degree. */
+struct form_square {
+    int64_t south, west, north, east;
 };
 
 struct form_question {
@@ -37,8 +55,13 @@ struct form_question {
     bool optional;
     const struct feel_expr *when; /* asked only then; NULL: always */
     str when_text;           /* as written, "" for none */
-    struct form_choice *choices;
+    struct form_choice *choices; /* of a table: its rows */
     size_t choice_count;
+    struct form_question *fields; /* of rows and table: what each row asks */
+    size_t field_count;
+    bool own;                /* of division: only within this city */
+    struct form_square square; /* of point: where it must lie */
+    str held;                /* what the government may hold of it, or "" */
 };
 
 struct form_group {
@@ -99,6 +122,40 @@ enum err form_sheet_check(const struct form_sheet *s, size_t group,
                           struct value **out, struct form_report *report)
     MUST_USE;
 
+/*
+ * What came with a request, as answers: the pieces of questions made of several
+ * controls put together, the rest as it is.  A program may send the list or the
+ * object itself.  Nothing is checked here.
+ */
+struct value *form_take(const struct form_sheet *s, struct arena *a,
+                        const struct value *inputs);
+
+/*
+ * A button within the form (`do`): staff.add, staff.remove.2, home.next.
+ * Changes the rows of answers and returns the question it belongs to; NULL when
+ * none was pressed, or one nobody offered.
+ */
+const struct form_question *form_press(const struct form_sheet *s,
+                                       struct arena *a, str pressed,
+                                       struct value *answers);
+
+/* What a page that asks knows: answers as typed or saved (nested), and the
+ * complaint about a name, "" for none. */
+struct form_page {
+    const struct value *answers;
+    str (*error)(const void *context, str name);
+    const void *context;
+    const struct form_choice *towns;
+    size_t town_count;
+    str origin, wrong;       /* 营业执照，2026-03-02, and where to say that it
+                                is not so; "" */
+};
+
+/* A question of any kind, as one or more rows of the shape `field`. */
+void form_show_question(struct view *v, struct value *list,
+                        const struct form_question *q,
+                        const struct form_page *p);
+
 /* One question as the shape `field`.  value is what was typed or saved, error
  * "" for none; towns are the choices of a question of kind town. */
 void form_show(struct view *v, struct value *list,
@@ -108,6 +165,19 @@ void form_show(struct view *v, struct value *list,
 /* What an answer is called on a page: the label of a choice, else itself. */
 str form_answer_text(const struct form_question *q, struct arena *a,
                      const struct value *answer);
+
+/* The same in as many lines as it takes: a row of a table is one.  At least
+ * one, text "" when nothing was answered. */
+struct form_said {
+    str label, text;
+    str drawing;             /* of a signature: its path (shape `answer`) */
+};
+size_t form_said(const struct form_question *q, struct arena *a,
+                 const struct value *answer, struct form_said **out);
+
+/* The members label, value, drawing of a row of answers; text: instead of
+ * said's own, if any. */
+void form_said_show(struct view *row, const struct form_said *said, str text);
 
 /*
  * Codes a decision table yields ("parts", "papers"); a lone text counts as a

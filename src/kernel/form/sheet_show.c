@@ -35,6 +35,7 @@ static void show_control(struct view *row, const struct form_question *f)
         { "decimal", "w-s", "decimal", "off" },
         { "money", "w-s", "decimal", "off" },
         { "mobile", "w-m", "tel", "tel" },
+        { "name", "w-m", "text", "off" },
         { "id", "w-l", "text", "off" },
         { "credit", "w-l", "text", "off" },
         { "address", "", "text", "street-address" },
@@ -65,6 +66,8 @@ static void show_control(struct view *row, const struct form_question *f)
     view_bool(row, "file", false);
     view_bool(row, "fixed", false);
     view_text(row, "origin", STR(""));
+    view_text(row, "wrong", STR(""));
+    view_text(row, "frame", str_none);
     view_bool(row, "secret", false);
 }
 

@@ -350,6 +350,8 @@ void page_field(struct view *v, struct value *list,
                   !fixed && strcmp(how->control, controls[i]) == 0);
     view_bool(&o, "fixed", fixed);
     view_text(&o, "origin", or_empty(f->origin));
+    view_text(&o, "wrong", STR(""));
+    view_text(&o, "frame", str_none);
     view_bool(&o, "secret", strstr(f->type, "secret") != NULL);
     add_choices(&o, f);
 }

@@ -1,0 +1,23 @@
+/* What is written into a draft before its owner is asked. */
+#ifndef SERVICES_DRAFT_HELD_H
+#define SERVICES_DRAFT_HELD_H
+
+#include "services/draft.h"
+
+struct draft_held;
+struct held_value {
+    const struct value *answer;
+    str origin;      /* 食品经营许可证，2026-03-02 */
+    str wrong;       /* where to have it corrected, "" */
+};
+
+/* Reads what the questions of a group may be filled in with; correct: there is
+ * a page for correcting what the account says.  Its memory is tx's. */
+enum err draft_held(struct tx *tx, const struct form_group *g, bool correct,
+                    struct draft_held **out) MUST_USE;
+
+/* What is held of one question; false: nothing. */
+bool draft_held_value(const struct draft_held *h, struct arena *a,
+                      const struct form_question *f, struct held_value *out);
+
+#endif

@@ -1,0 +1,102 @@
+/* What others need to know of partners: has everybody signed, who are they. */
+#include "services/partners.h"
+
+#include "kernel/seal/seal.h"
+
+str partners_digest(struct arena *a, const struct value *checked)
+{
+    struct buf out = { 0 };
+    value_write_json(checked, &out);
+    str digest = seal_sha256(a, buf_str(&out));
+    buf_free(&out);
+    return digest;
+}
+
+enum err partners_missing(struct tx *tx, int64_t draft,
+                          const struct value *checked, struct value *missing,
+                          size_t *count)
+{
+    struct fellow_list *p;
+    enum err e = fellow_list(tx, draft, &p, count);
+    if (e != OK || *count == 0)
+        return e;
+    str digest = partners_digest(tx->arena, checked);
+    for (size_t i = 0; i < *count; i++) {
+        const char *who = str_is(p[i].role, "joint") ? "共同申请人"
+                                                     : "被代理人";
+        if (p[i].account == 0)
+            value_push(missing, value_text(tx->arena, arena_printf(
+                tx->arena, "%s%.*s还没有确认签名。", who,
+                STR_ARG(p[i].name))));
+        else if (!str_eq(p[i].digest, digest))
+            value_push(missing, value_text(tx->arena, arena_printf(
+                tx->arena, "%s%.*s签名以后内容有改动，请%.*s重新确认签名。",
+                who, STR_ARG(p[i].name), STR_ARG(p[i].name))));
+        else if (!day_is_none(p[i].until) && p[i].until.n < tx_today(tx).n)
+            value_push(missing, value_text(tx->arena, arena_printf(
+                tx->arena, "%.*s的授权已经到期，请重新办理委托。",
+                STR_ARG(p[i].name))));
+    }
+    return OK;
+}
+
+static str words_of(struct arena *a, const struct fellow_of_case *p)
+{
+    char at[INST_TEXT];
+    str when = arena_str(a, inst_text(p->signed_at, at));
+    if (str_is(p->role, "joint"))
+        return arena_printf(a, "%.*s 在自己的账号签名确认", STR_ARG(when));
+    char until[DAY_TEXT];
+    return arena_printf(a, "%.*s 在自己的账号签名授权：%.*s；期限至 %.*s"
+                        "（民法典第一百六十五条）", STR_ARG(when),
+                        STR_ARG(p->scope),
+                        STR_ARG(day_text(p->until, until)));
+}
+
+enum err partners_show(struct view *v, struct tx *tx, str thread)
+{
+    struct fellow_of_case *p;
+    size_t n;
+    enum err e = fellow_of_case(tx, thread, &p, &n);
+    struct value *list = view_list(v, "partners");
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct value *signature = NULL;
+        str problem;
+        struct view row = view_row(v, list);
+        view_text(&row, "role", str_is(p[i].role, "joint") ? STR("共同申请人")
+                                                           : STR("被代理人"));
+        view_text(&row, "name", p[i].name);
+        view_text(&row, "text", words_of(v->arena, &p[i]));
+        str drawing = STR("");
+        if (!str_is_none(p[i].signature) &&
+            value_read_json(v->arena, p[i].signature, &signature,
+                            &problem) == OK)
+            drawing = value_get_text(signature, STR("drawing"));
+        view_text(&row, "drawing", str_is_none(drawing) ? STR("") : drawing);
+    }
+    return e;
+}
+
+enum err partners_names(struct tx *tx, str thread, const char *role, str *out)
+{
+    struct fellow_of_case *p;
+    size_t n;
+    enum err e = fellow_of_case(tx, thread, &p, &n);
+    *out = STR("");
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (str_is(p[i].role, role))
+            *out = arena_printf(tx->arena, "%.*s%s%.*s", STR_ARG(*out),
+                                out->n ? "、" : "", STR_ARG(p[i].name));
+    return e;
+}
+
+enum err partners_signed(struct tx *tx, str thread, int64_t account, bool *out)
+{
+    struct fellow_of_case *p;
+    size_t n;
+    enum err e = fellow_of_case(tx, thread, &p, &n);
+    *out = false;
+    for (size_t i = 0; e == OK && i < n; i++)
+        *out |= account != 0 && p[i].account == account;
+    return e;
+}
