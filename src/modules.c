@@ -14,6 +14,7 @@
 #include "supervision/supervision.h"
 #include "statistics/statistics.h"
 #include "licences/licences.h"
+#include "windows/windows.h"
 
 const struct module *const modules[] = {
     &portal_module,
@@ -30,5 +31,6 @@ const struct module *const modules[] = {
     &http_module,
     &statistics_module,
     &licences_module,
+    &windows_module,
     NULL,
 };

@@ -312,7 +312,7 @@ enum err apply_direct_before(struct request *rq, struct tx *tx)
         return rq_fail(rq, e, "没有这个事项，请从事项目录里选择。");
     if (e != OK)
         return e;
-    if (!f->offer->online)
+    if (!f->offer->online && !draft_for_others(tx->who))
         return rq_fail(rq, ERR_RANGE,
                        "这个事项目前不能网上申请，请到窗口办理。");
     const struct value *answers = value_get(rq_inputs(rq), STR("answers"));
