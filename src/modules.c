@@ -15,6 +15,7 @@
 #include "statistics/statistics.h"
 #include "licences/licences.h"
 #include "windows/windows.h"
+#include "villages/villages.h"
 
 const struct module *const modules[] = {
     &portal_module,
@@ -32,5 +33,6 @@ const struct module *const modules[] = {
     &statistics_module,
     &licences_module,
     &windows_module,
+    &villages_module,
     NULL,
 };

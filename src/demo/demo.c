@@ -158,8 +158,10 @@ static enum err load(struct city *c)
     if (e == OK)
         e = demo_run(c, demo_licences);
     if (e == OK)
-        step("办事大厅：窗口、排队、预约");
-    return e == OK ? demo_run(c, demo_windows) : e;
+        step("办事大厅和村级代办");
+    if (e == OK)
+        e = demo_run(c, demo_windows);
+    return e == OK ? demo_run(c, demo_villages) : e;
 }
 
 /* Keys go into the folder; without one, beside the papers `serve` would look

@@ -1319,3 +1319,12 @@ SELECT c.number, c.state, p.state AS process,
                     WHERE t.case_id = p.id AND t.node = 'decide')))))
  ORDER BY c.number
  LIMIT 100;
+
+-- agent_consent :one
+-- Has this person given the agents of a village authority for the item today?
+-- in  unit text, citizen_id text, name text, item text, today day
+-- out n int
+SELECT count(*) AS n
+  FROM pub_villages_consent
+ WHERE unit = :unit AND citizen_id = :citizen_id AND name = :name
+   AND (item = '' OR item = :item) AND from_day <= :today AND to_day >= :today;
