@@ -216,8 +216,9 @@ static enum err prepare(struct request *rq, struct tx *tx, struct filing *f)
 {
     str sentence = STR("");
     enum err e = has_authority(rq, tx, f);
-    if (e == OK)
-        e = set_people(tx, f);
+    if (e != OK)
+        return e;
+    e = set_people(tx, f);
     if (e == OK)
         e = filing_prepare(tx, f, &sentence);
     if (e == ERR_RANGE)

@@ -5,6 +5,11 @@
 
 enum { AHEAD = 7 }; /* days a visit is shown before it is due */
 
+str village_id(struct arena *a, int64_t id)
+{
+    return arena_printf(a, "%lld", (long long)id);
+}
+
 static enum err show_visits(struct tx *tx, struct view *v)
 {
     struct resident_due *r;
@@ -18,7 +23,7 @@ static enum err show_visits(struct tx *tx, struct view *v)
         e = resident_due_count(tx, tx->who->unit, today, &late);
     for (size_t i = 0; e == OK && i < n; i++) {
         struct view row = view_row(v, list);
-        view_int(&row, "id", r[i].id);
+        view_text(&row, "id", village_id(v->arena, r[i].id));
         view_text(&row, "name", r[i].name);
         view_text(&row, "place", r[i].place);
         view_text(&row, "care", villages_care_word(r[i].care));

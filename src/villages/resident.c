@@ -85,7 +85,7 @@ enum err village_residents_show(struct request *rq, struct tx *tx)
     struct value *list = view_list(v, "rows");
     for (size_t i = 0; e == OK && i < n; i++) {
         struct view row = view_row(v, list);
-        view_int(&row, "id", r[i].id);
+        view_text(&row, "id", village_id(v->arena, r[i].id));
         view_text(&row, "name", r[i].name);
         view_text(&row, "mobile", r[i].mobile);
         view_text(&row, "place", r[i].place);
@@ -160,7 +160,7 @@ static enum err show_consents(struct tx *tx, struct view *v, int64_t resident)
     enum err e = consent_list(tx, resident, &c, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         struct view row = view_row(v, list);
-        view_int(&row, "consent", c[i].id);
+        view_text(&row, "consent", village_id(v->arena, c[i].id));
         view_text(&row, "what", item_word(c[i].item));
         view_text(&row, "agent", c[i].agent_name);
         view_text(&row, "proof", villages_proof_word(c[i].proof));
@@ -221,7 +221,7 @@ enum err village_resident_show(struct request *rq, struct tx *tx)
     enum err e = load(rq, tx, &r);
     if (e != OK)
         return e;
-    view_int(v, "id", r.id);
+    view_text(v, "id", village_id(v->arena, r.id));
     view_int(v, "revision", r.revision);
     view_text(v, "name", r.name);
     view_text(v, "citizen_id", auth_mask_id(v->arena, r.citizen_id));

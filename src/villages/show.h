@@ -6,6 +6,9 @@
 #include "villages/queries.gen.h"
 #include "villages/villages.h"
 
+/* An id as text: a program reading JSON would lose its last digits. */
+str village_id(struct arena *a, int64_t id);
+
 /* Member `cases`: of the agent's village, of one resident if not 0. */
 enum err village_show_cases(struct tx *tx, struct view *v, int64_t resident)
     MUST_USE;

@@ -141,7 +141,7 @@ static enum err show_queue(struct tx *tx, struct view *v,
     view_int(v, "count", e == OK ? (int64_t)n : 0);
     for (size_t i = 0; e == OK && i < missed; i++) {
         struct view row = view_row(v, gone);
-        view_int(&row, "id", m[i].id);
+        view_text(&row, "id", window_id(v->arena, m[i].id));
         view_text(&row, "number", m[i].label);
         view_text(&row, "business", m[i].title);
         view_int(&row, "times", m[i].misses);

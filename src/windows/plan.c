@@ -106,7 +106,7 @@ static enum err show_shifts(struct tx *tx, struct view *v, str hall, day on)
     enum err e = shift_list(tx, hall, on, &s, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         struct view row = view_row(v, list);
-        view_int(&row, "id", s[i].id);
+        view_text(&row, "id", window_id(v->arena, s[i].id));
         view_text(&row, "where", s[i].label);
         view_text(&row, "name", s[i].name);
         view_text(&row, "from", windows_minute_text(v->arena, s[i].from_min));

@@ -1,6 +1,11 @@
 /* What pages of residents, clerks and terminals show alike. */
 #include "windows/show.h"
 
+str window_id(struct arena *a, int64_t id)
+{
+    return arena_printf(a, "%lld", (long long)id);
+}
+
 enum err window_said(struct request *rq, enum err e, str sentence)
 {
     return e != OK && sentence.n ? rq_fail_str(rq, e, sentence) : e;

@@ -5,6 +5,9 @@
 #include "kernel/page/page.h"
 #include "windows/queue.h"
 
+/* An id as text: a program reading JSON would lose its last digits. */
+str window_id(struct arena *a, int64_t id);
+
 /* The hall named in the path; a sentence when there is none. */
 enum err window_hall(struct request *rq, struct tx *tx, struct hall_one *h)
     MUST_USE;
