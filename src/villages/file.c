@@ -86,7 +86,6 @@ enum err village_file_show(struct request *rq, struct tx *tx)
     struct view *v = rq_view(rq);
     struct villages_item it;
     struct village_item item;
-    struct village_own_form own;
     struct village_unit u;
     rq_menu(rq, "desk.filing");
     if (!offered(rq_path(rq, "item"), &it))
@@ -96,8 +95,6 @@ enum err village_file_show(struct request *rq, struct tx *tx)
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "这个事项已经从目录里取消。");
     if (e == OK)
-        e = village_own_form(tx, it.code, &own);
-    if (e == OK)
         e = village_unit(tx, tx->who->unit, &u);
     if (e != OK)
         return e;
@@ -106,7 +103,6 @@ enum err village_file_show(struct request *rq, struct tx *tx)
     view_text(v, "title", item.name);
     view_text(v, "town", str_is_none(u.parent) ? STR("") : u.parent);
     view_text(v, "village", u.name);
-    view_bool(v, "plain", own.n == 0);
     e = show_person(rq, tx, v);
     return e == OK ? show_papers(tx, v, it.code) : e;
 }

@@ -164,12 +164,6 @@ SELECT i.code, i.name, u.name AS unit_name, i.promised_n
   JOIN pub_auth_unit u ON u.code = i.unit
  WHERE i.code = :code;
 
--- village_own_form :one public
--- Has the item a form of its own?
--- in  code text
--- out n int
-SELECT count(*) AS n FROM pub_services_form WHERE code = :code;
-
 -- village_papers :many public
 -- in  item text
 -- out code text, name text, source text, need int
