@@ -8,143 +8,16 @@
 // loaded once a day into build/bench-data and worked on as a copy.  About ten
 // minutes, most of it for loading; ZT_BENCH_SECONDS is the length of a round,
 // ZT_BENCH_CASES="310527" measures other sizes.
-import { execFileSync, spawn } from 'node:child_process';
-import fs from 'node:fs';
 import path from 'node:path';
-import readline from 'node:readline';
 import { Client } from '../tests/lib/client.mjs';
 import { Hall } from '../tests/lib/hall.mjs';
 import { citizenId, creditCode } from '../tests/lib/made-up.mjs';
+import { CLIENTS, PORT, Partner, SECONDS, Server, base, copied, figure, finish,
+  get, load, loaded, median, post, sleep } from './lib/measure.mjs';
 
-const PORT = Number(process.env.ZT_BENCH_PORT ?? 18341);
 const LARGE = Number(process.env.ZT_BENCH_LARGE ?? 3000000);
-const SECONDS = Number(process.env.ZT_BENCH_SECONDS ?? 3);
-const ROUNDS = 3, CLIENTS = 64, STAFF = 16;
+const ROUNDS = 3, STAFF = 16;
 const DISK_ROUNDS = 7; // of what waits for the disk, whose mood changes
-const work = path.resolve('build/bench-data');
-const base = `http://127.0.0.1:${PORT}`;
-const sleep = ms => new Promise(done => setTimeout(done, ms));
-const median = v => [...v].sort((a, b) => a - b)[v.length >> 1];
-
-// ---- what is found out ----
-
-const worries = [];
-function figure(what, value, unit, wanted, good) {
-  console.log(['city', what, value, unit, wanted,
-    good === undefined ? '' : good ? 'ok' : 'WORRY'].join('\t'));
-  if (good === false) worries.push(what);
-}
-
-// ---- data ----
-
-function loaded(cases) {
-  const day = new Date().toLocaleDateString('sv');
-  const dir = path.join(work, `${cases}-${day}`);
-  if (!fs.existsSync(path.join(dir, 'DEMO'))) {
-    for (const old of fs.readdirSync(work))
-      if (old.startsWith(`${cases}-`))
-        fs.rmSync(path.join(work, old), { recursive: true });
-    execFileSync('build/zhengtong', ['demo', dir, '--cases', String(cases)],
-      { stdio: 'ignore' });
-  }
-  return dir;
-}
-
-function copied(from, name) {
-  const to = path.join(work, name);
-  fs.rmSync(to, { recursive: true, force: true });
-  fs.cpSync(from, to, { recursive: true, mode: fs.constants.COPYFILE_FICLONE });
-  execFileSync('sync', ['-f', to]); // later rounds must not pay for this
-  return to;
-}
-
-// ---- programs ----
-
-// A program that answers each line with a line.
-class Partner {
-  constructor(command, args) {
-    this.child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-    this.lines = readline.createInterface({ input: this.child.stdout })
-      [Symbol.asyncIterator]();
-    this.gone = new Promise(done => this.child.on('exit', done));
-  }
-  async line() {
-    const { value, done } = await this.lines.next();
-    if (done) throw new Error(`${this.child.spawnargs[0]} ended`);
-    return value;
-  }
-  ask(text) {
-    this.child.stdin.write(text + '\n');
-    return this.line();
-  }
-  async end() {
-    this.child.stdin.end();
-    await this.gone;
-  }
-}
-
-class Server {
-  async start(dir) {
-    const log = fs.openSync(path.join(work, 'server.log'), 'a');
-    const begin = process.hrtime.bigint();
-    this.child = spawn('build/zhengtong', ['serve', '--data', dir, '--listen',
-      `127.0.0.1:${PORT}`], { stdio: ['ignore', log, log] });
-    this.gone = new Promise(done => this.child.on('exit', done));
-    for (let i = 0; ; i++) {
-      try {
-        const r = await fetch(`${base}/board`, { headers:
-          { accept: 'text/html' } });
-        await r.arrayBuffer();
-        break;
-      } catch (problem) {
-        if (i > 4000 || this.child.exitCode !== null) throw problem;
-        await sleep(5);
-      }
-    }
-    return Number(process.hrtime.bigint() - begin) / 1e6;
-  }
-  // The first start counts five years of days for /statistics: once, so it is
-  // not what is measured.
-  async counted() {
-    for (let i = 0; i < 600; i++) {
-      const r = await fetch(`${base}/statistics?period=all&i=${i}`, { headers:
-        { accept: 'application/json' } });
-      if (r.status !== 200 || !(await r.json()).waiting) return;
-      await sleep(1000);
-    }
-  }
-  resident() { // the most it ever was, MiB
-    const status = fs.readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
-    return Number(/VmHWM:\s+(\d+)/.exec(status)[1]) / 1024;
-  }
-  async stop() {
-    this.child.kill('SIGTERM');
-    await this.gone;
-  }
-}
-
-// ---- requests ----
-
-const get = (address, more = '', accept = 'text/html') =>
-  `GET ${address} HTTP/1.1\r\nHost: 127.0.0.1:${PORT}\r\nAccept: ${accept}` +
-  `\r\n${more}\r\n`;
-const post = (address, body, more) =>
-  `POST ${address} HTTP/1.1\r\nHost: 127.0.0.1:${PORT}\r\nAccept: ` +
-  `application/json\r\nContent-Type: application/json\r\nContent-Length: ` +
-  `${Buffer.byteLength(body)}\r\n${more}\r\n${body}`;
-
-async function load(requests, { port = PORT, clients = CLIENTS,
-  seconds = SECONDS } = {}) {
-  const file = path.join(work, 'requests');
-  fs.writeFileSync(file, requests.join('\0'));
-  const program = new Partner('build/bench_city_load', [port, clients, seconds,
-    file].map(String));
-  const [rate, p50, p99, max, done, failed, bytes] =
-    (await program.line()).split('\t').map(Number);
-  await program.gone;
-  if (failed) throw new Error(`${failed} of ${done} requests failed`);
-  return { rate, p50, p99, max, bytes };
-}
 
 // ---- submissions ----
 
@@ -311,7 +184,6 @@ async function measure(cases, results) {
   }
 }
 
-fs.mkdirSync(work, { recursive: true });
 const sizes = (process.env.ZT_BENCH_CASES ?? `10000 310527 ${LARGE}`)
   .split(' ').map(Number).filter(n => n > 0);
 const results = {};
@@ -319,9 +191,4 @@ for (const cases of sizes) await measure(cases, results);
 const small = results['list page'][0], large = results['list page'].at(-1);
 figure('list page, largest to smallest', (large / small).toFixed(2), 'ratio',
   '>= 0.85', large / small >= 0.85);
-for (const name of ['serving', 'yardstick', 'requests'])
-  fs.rmSync(path.join(work, name), { recursive: true, force: true });
-if (worries.length) {
-  console.error(`worries: ${worries.join('; ')}`);
-  process.exitCode = 1;
-}
+finish();

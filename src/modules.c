@@ -10,12 +10,21 @@
 #include "kernel/process/process.h"
 #include "matters/matters.h"
 #include "portal/portal.h"
-#include "services/services.h"
+#include "services/case.h"
 #include "supervision/supervision.h"
 #include "statistics/statistics.h"
 #include "licences/licences.h"
 #include "windows/windows.h"
 #include "villages/villages.h"
+
+/* Whose running cases the process room asks them about. */
+void modules_begin(void)
+{
+    static const struct process_owner *const owners[] = { &services_cases,
+                                                          &matters_cases,
+                                                          NULL };
+    process_owners(owners);
+}
 
 const struct module *const modules[] = {
     &portal_module,

@@ -6,6 +6,9 @@
 
 extern const struct module *const modules[];
 
+/* Once, before anything is done with a store. */
+void modules_begin(void);
+
 /* zhengtong serve */
 int serve_command(int argc, char **argv);
 

@@ -1,13 +1,15 @@
 /*
  * A load of many connections from one thread.
  *
- * bench_city_load PORT CONNECTIONS SECONDS FILE -- sends the requests of FILE
- * over and over, one at a time on each connection, and prints
+ * bench_city_load PORT CONNECTIONS SECONDS FILE [RATE [once]] -- sends the
+ * requests of FILE over and over (or each once), one at a time on each
+ * connection, as fast as they are answered or RATE a second, and prints
  *   rate/s <tab> p50 ms <tab> p99 ms <tab> max ms <tab> done <tab> failed
  *   <tab> bytes a body
  * FILE holds whole HTTP requests, a zero byte after each.  The first run of six
  * '#' in a request becomes a number that never repeats, so that no cache knows
- * the address.  Anything but a 2xx is a failure, and the first is shown.
+ * the address.  Anything but a 2xx is a failure, and the first is shown.  At a
+ * rate, a request waits from the moment it was due, not from when it was sent.
  */
 #include "base/base.h"
 
@@ -25,7 +27,7 @@
 #include <unistd.h>
 
 enum {
-    CONNECTIONS = 1024, REQUESTS = 4096, HEAD = 16 << 10, MARK = 6,
+    CONNECTIONS = 1024, REQUESTS = 1 << 16, HEAD = 16 << 10, MARK = 6,
     FINE = 10000, COARSE = 60000, /* latencies: by 10 us, then by 1 ms */
 };
 
@@ -52,7 +54,9 @@ static unsigned serial;
 static struct sockaddr_in server;
 static struct line *lines[CONNECTIONS];
 static int poll_fd;
-static int64_t deadline, done, failed, bytes;
+static int64_t begin, deadline, done, failed, bytes;
+static double rate; /* requests a second; 0: as fast as they are answered */
+static bool once;
 static uint32_t fine[FINE], coarse[COARSE];
 static int64_t slowest;
 static char sink[256 << 10];
@@ -75,7 +79,7 @@ static void give_up(const char *what)
 static void read_requests(const char *path)
 {
     FILE *f = fopen(path, "rb");
-    static char all[16 << 20];
+    static char all[64 << 20];
     size_t n = f ? fread(all, 1, sizeof all, f) : 0;
     if (n == 0)
         give_up(path);
@@ -101,8 +105,22 @@ static void send_more(struct line *l)
     }
 }
 
+/* When the next request is due; after the deadline when there is none. */
+static int64_t next_due(void)
+{
+    if (once && next_asked >= asked_count)
+        return deadline;
+    return rate > 0 ? begin + (int64_t)((double)next_asked / rate * 1e6)
+                    : now_us();
+}
+
+/* Sends the next request if it is due; else the line rests. */
 static void ask(struct line *l)
 {
+    int64_t due = next_due(), now = now_us();
+    l->asked = NULL;
+    if (due > now || due >= deadline || now >= deadline)
+        return;
     struct asked *a = &asked[next_asked++ % asked_count];
     memcpy(l->out, a->text, a->n);
     if (a->mark) {
@@ -113,7 +131,7 @@ static void ask(struct line *l)
     l->asked = a;
     l->sent = l->got = 0;
     l->in_body = false;
-    l->since = now_us();
+    l->since = due;
     send_more(l);
 }
 
@@ -166,10 +184,7 @@ static void read_head(struct line *l, char *end)
 static void answered(struct line *l)
 {
     count(l);
-    if (now_us() < deadline)
-        ask(l);
-    else
-        l->asked = NULL;
+    ask(l);
 }
 
 static void receive(struct line *l)
@@ -184,10 +199,7 @@ static void receive(struct line *l)
             failed += l->asked != NULL;
             close(l->fd);
             open_line(l);
-            if (now_us() < deadline)
-                ask(l);
-            else
-                l->asked = NULL;
+            ask(l);
             return;
         }
         if (body) {
@@ -227,10 +239,18 @@ static bool busy(int n)
     return false;
 }
 
+/* Lines that rest begin again when something is due. */
+static void wake(int n)
+{
+    for (int i = 0; i < n && next_due() <= now_us(); i++)
+        if (lines[i]->asked == NULL)
+            ask(lines[i]);
+}
+
 static void run(int n, double seconds)
 {
     struct epoll_event events[CONNECTIONS];
-    int64_t begin = now_us();
+    begin = now_us();
     deadline = begin + (int64_t)(seconds * 1e6);
     for (int i = 0; i < n; i++) {
         lines[i] = calloc(1, sizeof *lines[i]);
@@ -238,8 +258,9 @@ static void run(int n, double seconds)
         open_line(lines[i]);
         ask(lines[i]);
     }
-    while (busy(n) && now_us() < deadline + 10000000) {
-        int k = epoll_wait(poll_fd, events, CONNECTIONS, 100);
+    while (busy(n) ? now_us() < deadline + 10000000
+                   : now_us() < deadline && next_due() < deadline) {
+        int k = epoll_wait(poll_fd, events, CONNECTIONS, rate > 0 ? 1 : 100);
         for (int i = 0; i < k; i++) {
             struct line *l = events[i].data.ptr;
             if (l->asked && (events[i].events & EPOLLOUT))
@@ -247,6 +268,8 @@ static void run(int n, double seconds)
             if (events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR))
                 receive(l);
         }
+        if (rate > 0)
+            wake(n);
     }
     double took = (double)(now_us() - begin) / 1e6;
     printf("%.0f\t%.2f\t%.2f\t%.2f\t%lld\t%lld\t%lld\n", (double)done / took,
@@ -257,8 +280,9 @@ static void run(int n, double seconds)
 
 int main(int argc, char **argv)
 {
-    if (argc != 5) {
-        fputs("usage: bench_city_load PORT CONNECTIONS SECONDS FILE\n", stderr);
+    if (argc < 5 || argc > 7) {
+        fputs("usage: bench_city_load PORT CONNECTIONS SECONDS FILE "
+              "[RATE [once]]\n", stderr);
         return 2;
     }
     int n = (int)strtol(argv[2], NULL, 10);
@@ -268,6 +292,8 @@ int main(int argc, char **argv)
     server.sin_port = htons((uint16_t)strtol(argv[1], NULL, 10));
     server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     serial = (unsigned)(now_us() % 900000);
+    rate = argc > 5 ? atof(argv[5]) : 0;
+    once = argc > 6;
     poll_fd = epoll_create1(EPOLL_CLOEXEC);
     read_requests(argv[4]);
     run(n, atof(argv[3]));

@@ -4,6 +4,7 @@
 
 #include "design/queries.gen.h"
 #include "design/show.h"
+#include "kernel/process/process.h"
 #include "kernel/rules/dmn.h"
 
 const struct design_kind design_process = {
@@ -204,11 +205,31 @@ static enum err check_tables(struct tx *tx, struct design_report *r)
     return OK;
 }
 
+/* Whatever it calls by name must be in force, or be itself. */
+static enum err check_calls(struct tx *tx, struct design_report *r)
+{
+    struct process_missing m = { str_none, str_none };
+    enum err e = r->graph ? process_callee_missing(tx, r->graph, r->id, &m)
+                          : OK;
+    if (e != OK || str_is_none(m.key))
+        return e;
+    struct bpmn_found f = bpmn_find(r->graph, m.element);
+    design_complain(r, tx->arena, (struct design_complaint){
+        .element = m.element, .where = where_is(tx->arena, r->graph, f),
+        .text = arena_printf(tx->arena, "要调用的流程“%.*s”不在文件中，也没有"
+                             "生效的版本，请先部署它或者改正编号。",
+                             STR_ARG(m.key)),
+        .fatal = true, .drawn = true });
+    return OK;
+}
+
 enum err design_check_uses(struct tx *tx, struct design_report *r)
 {
     if (r->tree)
         return design_check_form_uses(tx, r);
     enum err e = check_tables(tx, r);
+    if (e == OK)
+        e = check_calls(tx, r);
     return e == OK ? design_check_posts(tx, r) : e;
 }
 

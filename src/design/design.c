@@ -142,7 +142,7 @@ static const struct field part_form[] = {
     REVISION, CODE, LINE("title", 100, "名称"), LINE("item", 40, "事项编码"),
     LINE("unit", 20, "部门代码"), LINE("unit_from", 40, "由哪个问题决定部门"),
     LINE("promised", 10, "承诺工作日"), LINE("note", 300, "说明"),
-    LINE("when", 1000, "条件"), { 0 },
+    LINE("when", 1000, "条件"), LINES("needs", 1300, "前置的部门事项"), { 0 },
 };
 
 /* The rows all kinds have; what differs is beside them below. */

@@ -372,8 +372,13 @@ static void check_part(struct form_checking *c, const struct value *p,
                  "正。", (long long)days, (long long)promised);
     check_names(c, p, "papers", FORM_PAPER);
     check_names(c, p, "fields", FORM_FIELD);
+    check_names(c, p, "needs", FORM_PART);
+    const struct value *needs = value_get(p, STR("needs"));
+    for (const struct value *v = needs ? needs->first : NULL; v; v = v->next)
+        if (v->kind == VALUE_TEXT && str_eq(v->text, c->code))
+            form_say(c, true, "前置的部门事项不能是它自己，请改正。");
     known_members(c, p, "code title item unit unit_from promised note papers "
-                  "fields when");
+                  "fields when needs");
 }
 
 /* An answer nobody receives need not be asked (个人信息保护法 第六条). */

@@ -67,6 +67,8 @@ static const struct form_control part_controls[] = {
     MAY("note", "text", "说明", "写在办事指南里。", FORM_LINE),
     MAY("when", "text", "条件",
         "FEEL 表达式，成立时这个部门才参加。不填由决策表决定。", FORM_LINE),
+    MAY("needs", "lines", "前置的部门事项",
+        "每行一个代码。其中一个没有获准，这个部门的审批随之终止。", FORM_LIST),
     { 0 },
 };
 

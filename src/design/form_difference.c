@@ -31,6 +31,7 @@ static str member_name(str name)
         { "audience", "对象" }, { "minutes", "填写分钟数" },
         { "conditions", "申请条件" }, { "results", "办理结果" },
         { "faq", "常见问题" }, { "rules", "决策表" },
+        { "needs", "前置的部门事项" },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(name, words[i].name))

@@ -228,20 +228,13 @@ static enum err applied(struct tx *tx, const struct form_here *h, str *out)
 
 static void show_facts(struct view *v, const struct form_here *h, str live)
 {
-    struct arena *a = v->arena;
-    const struct design_one *d = &h->one;
     struct value *list = view_list(v, "facts");
     str item = form_member(h->tree, "item"), rules = form_member(h->tree,
                                                                  "rules");
     design_fact(v, list, "用于", item.n ? item : STR("一件事主题"));
     design_fact(v, list, "决策表", rules.n ? rules : STR("不用"));
     design_fact(v, list, "申请人现在用", live);
-    design_fact(v, list, "作者", d->author);
-    design_fact(v, list, "保存", design_time(a, d->created));
-    design_fact(v, list, "部署", design_time(a, d->deployed));
-    design_fact(v, list, "停用", design_time(a, d->retired));
-    design_fact(v, list, "版本说明", d->note.n ? d->note : STR("没有填写"));
-    design_fact(v, list, "文件摘要", str_slice(d->digest, 0, 16));
+    design_facts(v, list, &h->one);
 }
 
 enum err form_version(struct request *rq, struct tx *tx)

@@ -277,15 +277,7 @@ enum err form_keep_post(struct request *rq, struct tx *tx)
         e = design_work_drop(tx, h->key, NULL);
     if (e != OK)
         return e;
-    rq_flash(rq, same ? "" : "ok",
-             arena_printf(tx->arena, same ? "内容和第 %lld 版相同，没有另存。"
-                                          : "已存为第 %lld 版草稿。",
-                          (long long)version));
-    view_text(rq_view(rq), "number",
-              arena_printf(tx->arena, "%.*s %lld", STR_ARG(h->key),
-                           (long long)version));
-    return rq_see_other(rq, "%s/%.*s/%lld", design_form.base, STR_ARG(h->key),
-                        (long long)version);
+    return design_saved(rq, &design_form, h->key, version, same);
 }
 
 enum err form_drop_show(struct request *rq, struct tx *tx)

@@ -98,8 +98,8 @@ enum err definition_versions(struct request *rq, struct tx *tx)
         str number = arena_printf(v->arena, "%lld", (long long)d[i].version);
         str label = arena_printf(v->arena, "第 %.*s 版", STR_ARG(number));
         show_version(v, rows, &d[i]);
-        design_option(v, older, number, label, i == 1);
-        design_option(v, newer, number, label, i == 0);
+        page_option(v, older, number, label, i == 1 ? number : str_none);
+        page_option(v, newer, number, label, i == 0 ? number : str_none);
     }
     return OK;
 }

@@ -30,8 +30,7 @@ static enum err show_units(struct view *v, struct tx *tx, str chosen)
     struct value *choices = view_list(v, "units");
     struct value *rows = view_list(v, "summary");
     for (size_t i = 0; e == OK && i < n; i++) {
-        design_option(v, choices, u[i].code, u[i].name,
-                      str_eq(u[i].code, chosen));
+        page_option(v, choices, u[i].code, u[i].name, chosen);
         if (u[i].held == 0)
             continue;
         struct view row = view_row(v, rows);

@@ -7,8 +7,8 @@
 
 enum { NAME = 120 };
 
-static enum err read_graph(struct request *rq, struct tx *tx,
-                           struct design_one *d, struct design_report *r)
+enum err design_load_process(struct request *rq, struct tx *tx,
+                             struct design_one *d, struct design_report *r)
 {
     str problem;
     enum err e = design_load(rq, tx, &design_process, d);
@@ -16,18 +16,6 @@ static enum err read_graph(struct request *rq, struct tx *tx,
         return e;
     e = design_check(&design_process, tx->arena, d->xml, r, &problem);
     return e == OK ? OK : rq_fail_str(rq, ERR_CONFLICT, problem);
-}
-
-static void show_facts(struct view *v, const struct design_one *d)
-{
-    struct arena *a = v->arena;
-    struct value *list = view_list(v, "facts");
-    design_fact(v, list, "作者", d->author);
-    design_fact(v, list, "保存", design_time(a, d->created));
-    design_fact(v, list, "部署", design_time(a, d->deployed));
-    design_fact(v, list, "停用", design_time(a, d->retired));
-    design_fact(v, list, "版本说明", d->note.n ? d->note : STR("没有填写"));
-    design_fact(v, list, "文件摘要", str_slice(d->digest, 0, 16));
 }
 
 static str post_of(const struct bpmn_node *n)
@@ -61,12 +49,12 @@ enum err process_show(struct request *rq, struct tx *tx)
     struct design_one d;
     struct design_report r;
     struct buf list = { 0 };
-    enum err e = read_graph(rq, tx, &d, &r);
+    enum err e = design_load_process(rq, tx, &d, &r);
     if (e != OK)
         return e;
     e = design_check_uses(tx, &r);
     design_show_head(rq, &design_process, &d);
-    show_facts(v, &d);
+    design_facts(v, view_list(v, "facts"), &d);
     design_show_complaints(v, &r);
     show_tasks(v, r.graph);
     if (e == OK)
@@ -138,7 +126,7 @@ enum err process_drawing(struct request *rq, struct tx *tx)
     struct design_one d;
     struct design_report r;
     struct buf out = { 0 };
-    enum err e = read_graph(rq, tx, &d, &r);
+    enum err e = design_load_process(rq, tx, &d, &r);
     if (e != OK)
         return e;
     if (rq_has(rq, "against"))

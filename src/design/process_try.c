@@ -10,23 +10,13 @@
 
 #include "design/show.h"
 #include "design/trial.h"
+#include "kernel/page/page.h"
 #include "kernel/rules/dmn.h"
 
 struct decider {
     struct tx *tx;
     const struct value *given;
 };
-
-/* The only decision, or the one called as the table is, or the first. */
-static str decision_of(const struct dmn_model *m, struct arena *a, str key)
-{
-    const struct value *list = value_get(dmn_describe(m, a), STR("decisions"));
-    for (const struct value *d = list->first; d; d = d->next)
-        if (str_eq(value_get_text(d, STR("id")), key) ||
-            str_eq(value_get_text(d, STR("name")), key))
-            return key;
-    return list->first ? value_get_text(list->first, STR("name")) : STR("");
-}
 
 static struct value *decide(void *context, str decision,
                             const struct value *variables, inst now,
@@ -49,7 +39,7 @@ static struct value *decide(void *context, str decision,
     if (dmn_load(a, &source, 1, &m, &notes) != OK)
         return NULL;
     if (str_is_none(name))
-        name = decision_of(m, a, key);
+        name = dmn_main_decision(m, a, key);
     notes = (struct feel_notes){ 0 };
     enum err e = dmn_evaluate(m, name, variables, now, a, &out, &notes);
     *note = notes.first ? notes.first->text : STR("决策表里没有这个决策");
@@ -65,9 +55,9 @@ static void show_processes(struct request *rq, const struct bpmn *g)
     for (int i = 0; i < g->process_count && list->count < 50; i++) {
         const struct bpmn_process *p = &g->processes[i];
         if (p->child_count)
-            design_option(v, list, design_copy(v->arena, p->id),
-                          design_copy(v->arena, p->name.n ? p->name : p->id),
-                          str_eq(p->id, rq_text(rq, "process")));
+            page_option(v, list, design_copy(v->arena, p->id),
+                        design_copy(v->arena, p->name.n ? p->name : p->id),
+                        rq_text(rq, "process"));
     }
     view_bool(v, "choose", list->count > 1);
 }
@@ -77,7 +67,8 @@ static void show_tasks(struct view *v, const struct bpmn *g)
     struct value *list = view_list(v, "tasks");
     for (int i = 0; i < g->node_count && list->count < 100; i++) {
         const struct bpmn_node *n = &g->nodes[i];
-        if (n->kind != BPMN_USER && n->kind != BPMN_MANUAL)
+        if (n->kind != BPMN_USER && n->kind != BPMN_MANUAL &&
+            !bpmn_calls_out(n))
             continue;
         struct view row = view_row(v, list);
         view_text(&row, "id", design_copy(v->arena, n->id));

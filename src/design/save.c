@@ -208,15 +208,7 @@ static enum err keep(struct request *rq, struct tx *tx,
     enum err e = design_keep(tx, k, &d, &version, &same);
     if (e != OK)
         return e;
-    rq_flash(rq, same ? "" : "ok",
-             arena_printf(tx->arena, same ? "内容和第 %lld 版相同，没有另存。"
-                                          : "已存为第 %lld 版草稿。",
-                          (long long)version));
-    view_text(rq_view(rq), "number",
-              arena_printf(tx->arena, "%.*s %lld", STR_ARG(p->key),
-                           (long long)version));
-    return rq_see_other(rq, "%s/%.*s/%lld", k->base, STR_ARG(p->key),
-                        (long long)version);
+    return design_saved(rq, k, p->key, version, same);
 }
 
 enum err definition_save_post(struct request *rq, struct tx *tx)

@@ -52,6 +52,20 @@ void design_show_state(struct view *v, const char *name, str state)
                                     : STR("ban"));
 }
 
+enum err design_saved(struct request *rq, const struct design_kind *k, str key,
+                      int64_t version, bool same)
+{
+    struct view *v = rq_view(rq);
+    rq_flash(rq, same ? "" : "ok",
+             arena_printf(v->arena, same ? "内容和第 %lld 版相同，没有另存。"
+                                         : "已存为第 %lld 版草稿。",
+                          (long long)version));
+    view_text(v, "number", arena_printf(v->arena, "%.*s %lld", STR_ARG(key),
+                                        (long long)version));
+    return rq_see_other(rq, "%s/%.*s/%lld", k->base, STR_ARG(key),
+                        (long long)version);
+}
+
 void design_show_head(struct request *rq, const struct design_kind *k,
                       const struct design_one *d)
 {
@@ -101,20 +115,23 @@ void design_fact(struct view *v, struct value *list, const char *label,
     view_text(&row, "text", text);
 }
 
-void design_option(struct view *v, struct value *list, str value, str label,
-                   bool chosen)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "value", value);
-    view_text(&row, "label", label);
-    view_bool(&row, "chosen", chosen);
-}
-
 str design_time(struct arena *a, inst t)
 {
     char text[INST_TEXT];
     return inst_is_none(t) ? STR("—")
                            : arena_str(a, inst_minutes_text(t, text));
+}
+
+void design_facts(struct view *v, struct value *list,
+                  const struct design_one *d)
+{
+    struct arena *a = v->arena;
+    design_fact(v, list, "作者", d->author);
+    design_fact(v, list, "保存", design_time(a, d->created));
+    design_fact(v, list, "部署", design_time(a, d->deployed));
+    design_fact(v, list, "停用", design_time(a, d->retired));
+    design_fact(v, list, "版本说明", d->note.n ? d->note : STR("没有填写"));
+    design_fact(v, list, "文件摘要", str_slice(d->digest, 0, 16));
 }
 
 void design_show_rest(struct view *v, const char *name, int64_t n)

@@ -17,6 +17,16 @@ enum err design_load(struct request *rq, struct tx *tx,
                      const struct design_kind *k, struct design_one *out)
     MUST_USE;
 
+/* The same with what the checks say of it; the sentence is set when the file
+ * cannot be read as a process. */
+enum err design_load_process(struct request *rq, struct tx *tx,
+                             struct design_one *d, struct design_report *r)
+    MUST_USE;
+
+/* The answer to a save: what became of it, and on to that version. */
+enum err design_saved(struct request *rq, const struct design_kind *k, str key,
+                      int64_t version, bool same) MUST_USE;
+
 /* Members every page of a definition has: base, noun, form, key, version,
  * title, state. */
 void design_show_head(struct request *rq, const struct design_kind *k,
@@ -31,8 +41,9 @@ void design_show_complaints(struct view *v, const struct design_report *r);
 
 void design_fact(struct view *v, struct value *list, const char *label,
                  str text);
-void design_option(struct view *v, struct value *list, str value, str label,
-                   bool chosen);
+/* Who made a version, when it was in force, and what is in it. */
+void design_facts(struct view *v, struct value *list,
+                  const struct design_one *d);
 str design_time(struct arena *a, inst t); /* "—" for none */
 /* How many are not listed, as text: "" for none, so that a page can ask. */
 void design_show_rest(struct view *v, const char *name, int64_t n);

@@ -3,21 +3,10 @@
 #include "design/pages.h"
 
 #include "design/show.h"
+#include "kernel/page/page.h"
 #include "kernel/rules/dmn.h"
 
 enum { MOST_INPUTS = 60 };
-
-static void show_facts(struct view *v, const struct design_one *d)
-{
-    struct arena *a = v->arena;
-    struct value *list = view_list(v, "facts");
-    design_fact(v, list, "作者", d->author);
-    design_fact(v, list, "保存", design_time(a, d->created));
-    design_fact(v, list, "部署", design_time(a, d->deployed));
-    design_fact(v, list, "停用", design_time(a, d->retired));
-    design_fact(v, list, "版本说明", d->note.n ? d->note : STR("没有填写"));
-    design_fact(v, list, "文件摘要", str_slice(d->digest, 0, 16));
-}
 
 /* What the page asks and the outline does not say. */
 static void show_decision(struct view *row)
@@ -52,7 +41,7 @@ enum err decision_show(struct request *rq, struct tx *tx)
         dmn_outline(tx->arena, d.xml, &outline, &problem) != OK)
         return rq_fail_str(rq, ERR_CONFLICT, problem);
     design_show_head(rq, &design_table, &d);
-    show_facts(v, &d);
+    design_facts(v, view_list(v, "facts"), &d);
     design_show_complaints(v, &r);
     view_bool(v, "live", str_is(d.state, "deployed"));
     view_value(v, "decisions",
@@ -131,7 +120,7 @@ static str show_decisions(struct request *rq, const struct value *described)
         str name = value_get_text(d, STR("name"));
         if (chosen.n == 0)
             chosen = name;
-        design_option(v, list, name, name, str_eq(name, chosen));
+        page_option(v, list, name, name, chosen);
     }
     return chosen;
 }

@@ -56,17 +56,6 @@ static str typed(struct request *rq, str name)
     return v && v->kind == VALUE_TEXT ? str_trim(v->text) : str_none;
 }
 
-static enum err open_graph(struct request *rq, struct tx *tx,
-                           struct design_one *d, struct design_report *r)
-{
-    str problem;
-    enum err e = design_load(rq, tx, &design_process, d);
-    if (e != OK)
-        return e;
-    e = design_check(&design_process, tx->arena, d->xml, r, &problem);
-    return e == OK ? OK : rq_fail_str(rq, ERR_CONFLICT, problem);
-}
-
 /* ---- the page ---- */
 
 static void show_field(struct request *rq, struct view *row,
@@ -164,7 +153,7 @@ enum err process_tasks(struct request *rq, struct tx *tx)
     struct view *v = rq_view(rq);
     struct design_one d;
     struct design_report r;
-    enum err e = open_graph(rq, tx, &d, &r);
+    enum err e = design_load_process(rq, tx, &d, &r);
     if (e != OK)
         return e;
     design_show_head(rq, &design_process, &d);
@@ -232,7 +221,7 @@ enum err process_tasks_before(struct request *rq, struct tx *tx)
     struct design_report r;
     struct buf out = { 0 };
     int changed = 0;
-    enum err e = open_graph(rq, tx, &d, &r);
+    enum err e = design_load_process(rq, tx, &d, &r);
     if (e != OK)
         return e;
     e = set_all(rq, tx, r.graph, &changed);

@@ -34,6 +34,7 @@ static const char *words_of(uint8_t type)
     case FLOW_BEGAN: return "开始";
     case FLOW_ENDED: return "结束";
     case FLOW_INCIDENT: return "停住";
+    case FLOW_CALLS: return "调用流程";
     default: return NULL;
     }
 }
@@ -296,6 +297,7 @@ void trial_run(const struct bpmn *g, const struct trial_plan *plan,
     r.seen = ARENA_NEW_N(&out->memory, uint8_t, g->node_count + 1);
     r.taken = ARENA_NEW_N(&out->memory, uint8_t, g->edge_count + 1);
     r.left = ARENA_NEW_N(&out->memory, int, g->node_count + 1);
+    r.c->calls_wait = true; /* whoever tries it says how the other ended */
     r.c->decide = plan->decide;
     r.c->decide_context = plan->context;
     str process = plan->process.n ? plan->process : first_process(g);

@@ -282,15 +282,6 @@ static void ask_ground(struct request *rq, struct value *list,
     page_field(rq_view(rq), list, &f);
 }
 
-static void condition(struct view *v, struct value *list, bool met, str text,
-                      str basis)
-{
-    struct view row = view_row(v, list);
-    view_bool(&row, "met", met);
-    view_text(&row, "text", text);
-    view_text(&row, "basis", basis);
-}
-
 /* What the law asks; false when it cannot be done now. */
 static bool show_law(struct tx *tx, struct view *v,
                      const struct licence_one *l,
@@ -302,14 +293,14 @@ static bool show_law(struct tx *tx, struct view *v,
     bool own = str_eq(tx->who->unit, l->unit);
     bool who = !verb->leader || str_is(tx->who->role, "leader");
     bool fits = licence_verb_fits(verb, state);
-    condition(v, list, own, arena_printf(a, "由颁发机关%.*s作出决定",
+    page_condition(v, list, arena_printf(a, "由颁发机关%.*s作出决定",
                                          STR_ARG(l->unit_name)),
-              str_of(verb->law));
+                   verb->law, own);
     if (verb->leader)
-        condition(v, list, who, STR("由本机关负责人决定"), str_of(verb->law));
-    condition(v, list, fits, arena_printf(a, "证照目前%.*s",
-                                          STR_ARG(licence_state_word(state))),
-              str_of(verb->law));
+        page_condition(v, list, STR("由本机关负责人决定"), verb->law, who);
+    page_condition(v, list, arena_printf(a, "证照目前%.*s",
+                                         STR_ARG(licence_state_word(state))),
+                   verb->law, fits);
     return own && who && fits;
 }
 

@@ -155,15 +155,6 @@ static enum err show_fields(struct request *rq, struct tx *tx,
     return OK;
 }
 
-static void condition(struct view *v, struct value *list, str text,
-                      const char *basis, bool met)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "text", text);
-    view_text(&row, "basis", str_of(basis));
-    view_bool(&row, "met", met);
-}
-
 enum err matter_act_show(struct request *rq, struct tx *tx)
 {
     struct acting x = { .task = 0 };
@@ -185,8 +176,8 @@ enum err matter_act_show(struct request *rq, struct tx *tx)
     view_int(v, "revision", x.m.v.revision);
     view_text(v, "look", x.verb->grave ? STR("btn-bad") : STR(""));
     struct value *list = view_list(v, "law");
-    condition(v, list, str_of(x.verb->explain), x.verb->basis, true);
-    condition(v, list, may ? STR("现在可以办理") : why, "本件的当前状态",
+    page_condition(v, list, str_of(x.verb->explain), x.verb->basis, true);
+    page_condition(v, list, may ? STR("现在可以办理") : why, "本件的当前状态",
               may);
     view_text(v, "refused", may ? STR("") : why);
     e = show_fields(rq, tx, &x);

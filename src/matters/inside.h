@@ -39,6 +39,9 @@ int64_t matter_my_last(const struct matter *m, const struct tx *tx);
 int matter_asks(struct tx *tx, const struct matter *m, int64_t task,
                 struct matter_question *out);
 
+/* What the process calls a step; its id when that is gone. */
+str matter_step_name(struct tx *tx, int64_t def, str node);
+
 void matter_show_state(struct view *v, const char *name, str state);
 /* Words of a number of working days left; tone for the row. */
 str matter_left(struct tx *tx, day due, const char **look);

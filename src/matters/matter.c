@@ -102,6 +102,20 @@ enum err matter_load(struct request *rq, struct tx *tx, struct matter *m)
 
 /* ---- words ---- */
 
+str matter_step_name(struct tx *tx, int64_t def, str node)
+{
+    const struct process_graph *shared;
+    if (process_graph(tx, def, &shared) != OK)
+        return node;
+    const struct bpmn *g = process_bpmn(shared);
+    int i = bpmn_node_of(g, node);
+    str name = i >= 0 && g->nodes[i].name.n
+                   ? arena_str(tx->arena, g->nodes[i].name)
+                   : node;
+    process_let_go(shared);
+    return name;
+}
+
 void matter_show_state(struct view *v, const char *name, str state)
 {
     static const struct { const char *state, *text, *tone, *icon; } words[] = {

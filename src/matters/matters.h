@@ -72,6 +72,10 @@ struct matter_started {
 enum err matter_start(struct tx *tx, const struct matter_start *m,
                       struct matter_started *out) MUST_USE;
 
+/* What the process room tells of matters: one that another calls is a matter
+ * too. */
+extern const struct process_owner matters_cases;
+
 extern const struct module matters_module;
 
 #endif

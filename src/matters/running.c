@@ -77,20 +77,6 @@ enum err running_show(struct request *rq, struct tx *tx)
 
 /* ---- incidents ---- */
 
-static str step_of(struct tx *tx, int64_t def, str node)
-{
-    const struct process_graph *shared;
-    if (process_graph(tx, def, &shared) != OK)
-        return node;
-    const struct bpmn *g = process_bpmn(shared);
-    int i = bpmn_node_of(g, node);
-    str name = i >= 0 && g->nodes[i].name.n
-                   ? arena_str(tx->arena, g->nodes[i].name)
-                   : node;
-    process_let_go(shared);
-    return name;
-}
-
 enum err incident_list(struct request *rq, struct tx *tx)
 {
     struct incidents_page *r;
@@ -107,7 +93,7 @@ enum err incident_list(struct request *rq, struct tx *tx)
         show_id(&row, "id", r[i].id);
         view_text(&row, "number", r[i].number);
         view_text(&row, "title", r[i].title);
-        view_text(&row, "step", step_of(tx, r[i].def, r[i].node));
+        view_text(&row, "step", matter_step_name(tx, r[i].def, r[i].node));
         view_text(&row, "text", r[i].text);
         view_inst(&row, "opened", r[i].opened);
     }
@@ -154,7 +140,7 @@ enum err incident_show(struct request *rq, struct tx *tx)
     show_id(v, "id", i.id);
     view_text(v, "number", i.number);
     view_text(v, "title", i.title);
-    view_text(v, "step", step_of(tx, i.def, i.node));
+    view_text(v, "step", matter_step_name(tx, i.def, i.node));
     view_text(v, "text", i.text);
     view_inst(v, "opened", i.opened);
     view_bool(v, "closed", !inst_is_none(i.closed));

@@ -23,13 +23,43 @@ static enum err next_number(struct tx *tx, str *out)
     return OK;
 }
 
+/* Some begin elsewhere: an application in the hall opens its own. */
+static bool is_ours(const struct bpmn *g)
+{
+    for (int i = 0; i < g->process_count; i++)
+        if (g->processes[i].owner.n && !str_is(g->processes[i].owner,
+                                               "matters"))
+            return false;
+    return true;
+}
+
+/* ERR_NOTFOUND when it is not in force, or is another's. */
+static enum err graph_of(struct tx *tx, str key,
+                         const struct process_graph **g)
+{
+    int64_t def;
+    enum err e = process_graph_live(tx, key, &def, g);
+    if (e == OK && !is_ours(process_bpmn(*g))) {
+        process_let_go(*g);
+        e = ERR_NOTFOUND;
+    }
+    return e;
+}
+
 enum err matter_start(struct tx *tx, const struct matter_start *m,
                       struct matter_started *out)
 {
     struct process_answer answer;
     struct process_view v;
+    const struct process_graph *ours;
     *out = (struct matter_started){ .problem = str_none };
-    enum err e = next_number(tx, &out->number);
+    enum err e = graph_of(tx, m->key, &ours);
+    if (e == ERR_NOTFOUND)
+        out->problem = STR("没有部署这个流程，请从列表中选择。");
+    if (e != OK)
+        return e;
+    process_let_go(ours);
+    e = next_number(tx, &out->number);
     if (e != OK)
         return e;
     struct process_start s = {
@@ -59,6 +89,31 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
                       tx->who->name, tx->now, s.due);
 }
 
+/* ---- one that another calls ---- */
+
+static enum err called(struct tx *tx, const struct process_call *call,
+                       struct process_start *child)
+{
+    struct matter_one above;
+    enum err e = matter_one(tx, call->parent->number, &above);
+    if (e != OK)
+        return e == ERR_NOTFOUND ? OK : e;
+    str kind = child->title;
+    child->id = store_id(tx->store);
+    child->title = above.title;
+    child->due = above.due;
+    return matter_add(tx, child->id, child->number, call->key, kind,
+                      child->title,
+                      arena_printf(tx->arena, "上级事项 %.*s",
+                                   STR_ARG(above.number)),
+                      child->unit, above.urgent, tx->who->account,
+                      tx->who->account ? tx->who->name : STR("系统"), tx->now,
+                      child->due);
+}
+
+const struct process_owner matters_cases = { .module = "matters",
+                                             .calls = called };
+
 /* ---- pages ---- */
 
 enum err matter_new_show(struct request *rq, struct tx *tx)
@@ -70,6 +125,15 @@ enum err matter_new_show(struct request *rq, struct tx *tx)
     enum err e = matter_processes(tx, &p, &n);
     struct value *list = view_list(v, "processes");
     for (size_t i = 0; i < n && e == OK; i++) {
+        const struct process_graph *g;
+        e = graph_of(tx, p[i].key, &g);
+        if (e == ERR_NOTFOUND) {
+            e = OK;
+            continue;
+        }
+        if (e != OK)
+            break;
+        process_let_go(g);
         struct view row = view_row(v, list);
         view_text(&row, "key", p[i].key);
         view_text(&row, "title", p[i].title);
@@ -81,8 +145,7 @@ enum err matter_new_show(struct request *rq, struct tx *tx)
 static enum err graph_of_path(struct request *rq, struct tx *tx,
                               const struct process_graph **g)
 {
-    int64_t def;
-    enum err e = process_graph_live(tx, rq_path(rq, "key"), &def, g);
+    enum err e = graph_of(tx, rq_path(rq, "key"), g);
     return e == ERR_NOTFOUND
                ? rq_fail(rq, e, "没有部署这个流程，请从列表中选择。")
                : e;

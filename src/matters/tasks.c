@@ -52,21 +52,6 @@ static void show_filter(struct view *v, str urgency)
     }
 }
 
-/* What the process the case is on calls a step; its id when that is gone. */
-static str step_name(struct tx *tx, int64_t def, str node)
-{
-    const struct process_graph *shared;
-    if (process_graph(tx, def, &shared) != OK)
-        return node;
-    const struct bpmn *g = process_bpmn(shared);
-    int i = bpmn_node_of(g, node);
-    str name = i >= 0 && g->nodes[i].name.n
-                   ? arena_str(tx->arena, g->nodes[i].name)
-                   : node;
-    process_let_go(shared);
-    return name;
-}
-
 static enum err list_done(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
@@ -82,7 +67,7 @@ static enum err list_done(struct request *rq, struct tx *tx)
         view_text(&row, "number", d[i].number);
         view_text(&row, "kind", d[i].kind);
         view_text(&row, "title", d[i].title);
-        view_text(&row, "step", step_name(tx, d[i].def, d[i].node));
+        view_text(&row, "step", matter_step_name(tx, d[i].def, d[i].node));
         view_inst_short(&row, "at", d[i].at);
         matter_show_state(&row, "state", d[i].state);
     }

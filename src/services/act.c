@@ -2,10 +2,10 @@
  * Acting on a case: the one way a verb is carried out.
  *
  * Load, ask who, ask the state, do it, tell it (event, notice, audit, signal),
- * and let the joint case follow its parts.  What each verb does itself is in
- * act_verbs.c; what the law wants of it is in rules.c.
+ * and let the joint case follow its parts (joint.c).  What each verb does
+ * itself is in act_verbs.c; what the law wants of it is in rules.c.
  */
-#include "services/act.h"
+#include "services/joint.h"
 
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
@@ -221,125 +221,6 @@ enum err act_notice(struct acting *x, const char *kind, struct value *facts)
     x->notice = number;
     return notice_add(tx, store_id(tx->store), x->c.id, str_of(kind), number,
                       tx->now, text);
-}
-
-/* ---- the joint case follows ---- */
-
-/* Its clocks start with the first part that is accepted. */
-static enum err joint_accepted(struct tx *tx, const struct case_load *joint,
-                               day accepted)
-{
-    struct services_limits limits;
-    enum err e = services_limits(tx->calendar, accepted, (int)joint->clock_n,
-                                 SERVICES_LIMIT_JOINT, false, &limits);
-    if (e != OK)
-        return e;
-    struct clock_spec spec = {
-        .matter = STR("case"), .ref = joint->number, .unit = joint->unit,
-        .holder = joint->officer_name, .kind = STR("promised"),
-        .rule = STR("permit.joint"), .start = accepted,
-        .unit_of = CLOCK_WORKING_DAYS, .n = (int)joint->clock_n,
-        .extend_max = SERVICES_EXTEND_JOINT,
-    };
-    e = clock_start(tx, &spec);
-    if (e != OK)
-        return e;
-    spec.kind = STR("statutory");
-    spec.n = SERVICES_LIMIT_JOINT;
-    e = clock_start(tx, &spec);
-    if (e != OK)
-        return e;
-    e = case_set_joint(tx, joint->id, accepted, limits.statutory,
-                       limits.promised, limits.promised.n);
-    return e == OK ? open_moves(tx, joint, STR("reviewing"),
-                                limits.promised.n) : e;
-}
-
-/* All parts are decided: the one result goes to the applicant. */
-static enum err joint_closed(struct tx *tx, const struct case_load *joint,
-                             int64_t granted, int64_t parts)
-{
-    bool late = !day_is_none(joint->clock_due) &&
-                joint->clock_due.n < tx_today(tx).n;
-    enum err e = case_set_closed(tx, joint->id, joint->revision, STR("closed"),
-                                 tx->now, tx_today(tx), late, str_none,
-                                 str_none);
-    if (e == OK)
-        e = open_ends(tx, joint);
-    if (e == OK)
-        e = act_clocks_over(tx, joint->number);
-    if (e != OK)
-        return e;
-    int took = day_is_none(joint->accepted)
-                   ? 0
-                   : calendar_working_between(tx->calendar, joint->accepted,
-                                              tx_today(tx));
-    e = case_tally(tx, STR(""), (struct tally){ .closed = 1, .late = late,
-                                            .worked = took });
-    if (e != OK)
-        return e;
-    str text = arena_printf(tx->arena,
-                            "办结：%lld 个部门全部作出决定，其中准予 "
-                            "%lld 项，结果一并送达",
-                            (long long)parts, (long long)granted);
-    e = case_event(tx, joint->id, "close", text, STR("系统"), STR(""),
-                   STR("行政许可法 第四十四条"), true);
-    struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
-    view_text(&told, "verb", STR("close"));
-    view_text(&told, "text", text);
-    return e == OK ? flow_signal(tx, "case.closed", joint->number,
-                                 told.object) : e;
-}
-
-/* The joint clock stands still while any part's does (第四十五条 excludes the
- * time from every limit of the section, the joint one too). */
-static enum err joint_paused(struct acting *x, struct case_load *joint)
-{
-    struct tx *tx = x->tx;
-    struct parts_special s;
-    enum err e = parts_special(tx, joint->id, &s);
-    if (e != OK)
-        return e;
-    bool paused = !day_is_none(joint->clock_held_at);
-    if (x->act->verb == VERB_SPECIAL && !paused && joint->clock_n > 0 &&
-        !day_is_none(joint->clock_start))
-        return act_pause(tx, joint, STR("reviewing"), x->act->ground,
-                         (int)x->act->days, x->notice);
-    if (x->act->verb == VERB_RESUME && paused && s.special == 0)
-        return act_resume(tx, joint, STR("reviewing"));
-    return OK;
-}
-
-static enum err joint_follows(struct acting *x)
-{
-    struct tx *tx = x->tx;
-    if (x->c.parent == INT_NONE)
-        return OK;
-    struct case_number parent;
-    struct case_load joint;
-    enum err e = case_number(tx, x->c.parent, &parent);
-    if (e == OK)
-        e = case_load(tx, parent.number, &joint);
-    if (e != OK || !joint.open)
-        return e;
-
-    if (!day_is_none(x->accepted) && day_is_none(joint.accepted)) {
-        e = joint_accepted(tx, &joint, x->accepted);
-        if (e == OK)
-            e = case_load(tx, parent.number, &joint);
-        if (e != OK)
-            return e;
-    }
-    if (x->act->verb == VERB_SPECIAL || x->act->verb == VERB_RESUME) {
-        e = joint_paused(x, &joint);
-        if (e != OK)
-            return e;
-    }
-    struct parts_open parts;
-    e = parts_open(tx, joint.id, &parts);
-    if (e == OK && parts.still_open == 0)
-        e = joint_closed(tx, &joint, parts.granted, parts.parts);
-    return e;
 }
 
 /* ---- the way in ---- */

@@ -49,6 +49,11 @@ enum err act_pause(struct tx *tx, const struct case_load *c, str state,
 enum err act_resume(struct tx *tx, const struct case_load *c, str state)
     MUST_USE;
 
+/* A part that ends with the whole: withdrawn, or 终止 because the process of
+ * the whole does not wait for it any more; text is what everybody reads. */
+enum err act_end_part(struct tx *tx, str number, bool withdrawn, str text)
+    MUST_USE;
+
 /* To another state, with what was said to a colleague as an inner note. */
 enum err act_move(struct acting *x, const char *state, str text) MUST_USE;
 

@@ -22,7 +22,8 @@ static str me(const struct acting *x)
 static enum err command(struct acting *x, struct flow_command c)
 {
     struct process_answer a;
-    struct process_do d = { .id = x->step.id, .noted = true,
+    /* The whole hears of a part's end when everything of it is told. */
+    struct process_do d = { .id = x->step.id, .noted = true, .hold = true,
                             .law = str_of(x->rule->law), .command = c };
     d.command.reason = act_masked(x, str_trim(x->act->reason));
     enum err e = process_do(x->tx, &d, &a);

@@ -1,7 +1,9 @@
 /* What each verb does to the case itself; who may and when is act.c's. */
-#include "services/act.h"
+#include "services/joint.h"
 
+#include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
+#include "kernel/job/job.h"
 
 /* ---- the facts every notice carries ---- */
 
@@ -316,34 +318,39 @@ static enum err deny(struct acting *x)
     return e;
 }
 
+enum err act_end_part(struct tx *tx, str number, bool withdrawn, str text)
+{
+    struct act act = { .verb = VERB_WITHDRAW, .number = number };
+    struct acting part = { .tx = tx, .act = &act, .accepted = day_none,
+                           .rule = verb_rule(VERB_WITHDRAW) };
+    str state = withdrawn ? STR("withdrawn") : STR("ended");
+    enum err e = case_load(tx, number, &part.c);
+    if (e == OK)
+        e = ended(&part, state, str_none, withdrawn ? str_none : text);
+    if (e == OK)
+        e = step_open(tx, number, &part.step);
+    if (e == OK)
+        e = act_step_follows(&part);
+    step_close(&part.step);
+    if (e == OK)
+        e = case_event(tx, part.c.id, withdrawn ? "withdraw" : "end", text,
+                       withdrawn ? STR("申请人") : STR("系统"), STR(""),
+                       str_none, true);
+    if (e != OK || withdrawn)
+        return e;
+    struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
+    view_text(&told, "verb", STR("end"));
+    view_text(&told, "text", text);
+    e = audit_note(tx, STR("case.end"), number, text);
+    return e == OK ? flow_signal(tx, "case.end", number, told.object) : e;
+}
+
 /* The thread and every part still open end together. */
 static enum err withdraw(struct acting *x)
 {
-    struct parts_end *parts;
-    size_t n = 0;
     x->act->done = STR("申请人撤回申请");
-    if (str_is(x->c.kind, "joint")) {
-        enum err e = parts_end(x->tx, x->c.id, &parts, &n);
-        if (e != OK)
-            return e;
-    }
-    for (size_t i = 0; i < n; i++) {
-        struct acting part = *x;
-        enum err e = case_load(x->tx, parts[i].number, &part.c);
-        if (e == OK)
-            e = step_open(x->tx, part.c.number, &part.step);
-        if (e == OK)
-            e = ended(&part, STR("withdrawn"), str_none, str_none);
-        if (e == OK)
-            e = act_step_follows(&part);
-        step_close(&part.step);
-        if (e == OK)
-            e = case_event(x->tx, part.c.id, "withdraw", x->act->done,
-                           STR("申请人"), STR(""), str_none, true);
-        if (e != OK)
-            return e;
-    }
-    return ended(x, STR("withdrawn"), str_none, str_none);
+    enum err e = str_is(x->c.kind, "joint") ? joint_withdraws(x) : OK;
+    return e == OK ? ended(x, STR("withdrawn"), str_none, str_none) : e;
 }
 
 /* ---- asking for more ---- */

@@ -124,16 +124,12 @@ static enum err read_figures(struct tx *tx, struct figures *f)
     return OK;
 }
 
-/* One set of figures serves every page of the board until a case moves, and no
- * longer than a second: the snapshot at hand may be older than the version. */
-enum { FIGURES_MS = 1000 };
-
+/* One set of figures serves every page of the board until a case moves. */
 static struct {
     pthread_mutex_t lock;
     const struct store *store;
     uint64_t version;
     day today;
-    int64_t until;
     struct figures figures;
 } kept = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
@@ -142,14 +138,13 @@ static enum err count(struct tx *tx, struct figures *f)
     enum err e = OK;
     day today = tx_today(tx);
     pthread_mutex_lock(&kept.lock);
-    uint64_t version = store_version(tx->store, TOPIC_BOARD);
-    if (kept.store != tx->store || kept.version != version ||
-        kept.today.n != today.n || tick_ms() >= kept.until) {
+    uint64_t version = store_seen(tx, TOPIC_BOARD);
+    if (kept.store != tx->store || kept.version < version ||
+        kept.today.n != today.n) {
         e = read_figures(tx, &kept.figures);
         kept.store = e == OK ? tx->store : NULL;
         kept.version = version;
         kept.today = today;
-        kept.until = tick_ms() + FIGURES_MS;
     }
     *f = kept.figures;
     pthread_mutex_unlock(&kept.lock);
@@ -159,12 +154,8 @@ static enum err count(struct tx *tx, struct figures *f)
 static void kpi(struct view *v, struct value *list, const char *label,
                 int64_t figure, str remark, const char *tone, const char *href)
 {
-    struct view row = view_row(v, list);
-    view_text(&row, "label", str_of(label));
-    view_text(&row, "figure", value_grouped(v->arena, figure));
-    view_text(&row, "remark", remark);
-    view_text(&row, "tone", str_of(tone));
-    view_text(&row, "href", str_of(href));
+    page_kpi(v, list, label, value_grouped(v->arena, figure), remark, tone,
+             str_of(href));
 }
 
 static void kpis_of_board(struct view *v, const struct figures *f)
@@ -196,15 +187,6 @@ static str clock_text(struct arena *a, inst now, bool seconds)
 
 /* ---- the filter ---- */
 
-static void option(struct view *v, struct value *list, str value, str label,
-                   str chosen)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "value", value);
-    view_text(&row, "label", label);
-    view_bool(&row, "chosen", str_eq(value, chosen));
-}
-
 static enum err options(struct tx *tx, struct view *v, str unit, str town,
                         str state)
 {
@@ -213,22 +195,22 @@ static enum err options(struct tx *tx, struct view *v, str unit, str town,
     if (e != OK)
         return e;
     struct value *units = view_list(v, "units");
-    option(v, units, STR(""), STR("全部部门"), unit);
+    page_option(v, units, STR(""), STR("全部部门"), unit);
     struct value *towns = view_list(v, "towns");
-    option(v, towns, STR(""), STR("全部"), town);
+    page_option(v, towns, STR(""), STR("全部"), town);
     for (size_t i = 0; i < u->n; i++) {
         const struct unit_list *one = &u->list[i];
         if (one->hall)
-            option(v, units, one->code, one->name, unit);
+            page_option(v, units, one->code, one->name, unit);
         if (str_is(one->kind, "township"))
-            option(v, towns, one->code, one->name, town);
+            page_option(v, towns, one->code, one->name, town);
     }
     struct value *states = view_list(v, "states");
-    option(v, states, STR(""), STR("全部"), state);
+    page_option(v, states, STR(""), STR("全部"), state);
     for (int s = 0; s < CASE_STATES; s++)
         if (case_state_open((enum case_state)s))
-            option(v, states, case_state_code((enum case_state)s),
-                   case_state_name((enum case_state)s, false), state);
+            page_option(v, states, case_state_code((enum case_state)s),
+                        case_state_name((enum case_state)s, false), state);
     return OK;
 }
 

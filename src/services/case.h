@@ -13,6 +13,8 @@
 #include "services/queries.gen.h"
 #include "services/services.h"
 
+struct process_owner;
+
 struct desk {
     str unit, unit_name, short_name, prefix; /* prefix: 机关代字 */
     int64_t officer;                         /* INT_NONE: nobody yet */
@@ -33,6 +35,7 @@ struct filing {
     struct desk lead;
     struct desk *desks;      /* one a part */
     int64_t *process;        /* one a part: what is in force; 0: none */
+    int64_t joint;           /* what the whole runs on; 0: none */
     struct filed_paper *papers;
     size_t paper_count;
     int64_t applicant, proxy;
@@ -44,6 +47,11 @@ struct filing {
     int64_t draft_owner;
     str draft_number;
 };
+
+/* Key of the process a joint case runs on. */
+#define JOINT_PROCESS "joint"
+/* What the process room tells of the hall's cases. */
+extern const struct process_owner services_cases;
 
 /* The offer a case was filed under, in the version it was then.  ERR_NOTFOUND,
  * or ERR_STORE when its data is broken. */
@@ -63,6 +71,12 @@ struct filed {
  */
 enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
     MUST_USE;
+
+/* Who of which desk gets which part, and the processes in force. */
+enum err filing_desks(struct tx *tx, struct filing *f) MUST_USE;
+/* The part-th department's case below a thread: everything but its process. */
+enum err filing_add_part(struct tx *tx, const struct filing *f, int64_t thread,
+                         str number, size_t part) MUST_USE;
 
 /* Writes the case, its parts, clocks, papers, events, figures and signal. */
 enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)

@@ -5,7 +5,7 @@
  * What can be worked out beforehand is (filing_prepare, on a read snapshot), so
  * that the writer only writes: this is the hottest write of the platform.
  */
-#include "services/case.h"
+#include "services/joint.h"
 
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
@@ -159,6 +159,12 @@ static enum err choose_processes(struct tx *tx, struct filing *f)
     return e;
 }
 
+enum err filing_desks(struct tx *tx, struct filing *f)
+{
+    enum err e = choose_desks(tx, f);
+    return e == OK ? choose_processes(tx, f) : e;
+}
+
 /* Every township named is one: a program can send anything. */
 static enum err need_towns(struct tx *tx, const struct filing *f,
                            str *sentence)
@@ -209,9 +215,9 @@ enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
         e = need_papers(tx, f, sentence);
     if (e != OK)
         return e;
-    e = choose_desks(tx, f);
-    if (e == OK)
-        e = choose_processes(tx, f);
+    e = filing_desks(tx, f);
+    if (e == OK && f->offer->joint)
+        e = joint_choose(tx, f);
     if (e != OK)
         return e;
 
@@ -382,32 +388,48 @@ static enum err index_case(struct tx *tx, const struct filing *f,
                       r->desk->unit, open, closed);
 }
 
-static enum err add_part(struct tx *tx, const struct filing *f,
-                         const struct row *thread, size_t i)
+static struct row part_row(struct arena *a, const struct filing *f,
+                           int64_t thread, str number, size_t i)
 {
     const struct offer_part *p = f->decided.parts[i];
-    struct row r = {
-        .id = store_id(tx->store),
-        .parent = thread->id,
-        .number = arena_printf(tx->arena, "%.*s-%zu", STR_ARG(thread->number),
-                               i + 1),
-        .kind = STR("part"), .part = p->code, .item = p->item,
-        .item_version = p->item_version, .title = p->title,
-        .answers = str_none,
-        .papers = papers_of_part(tx->arena, f, p),
-        .desk = &f->desks[i], .statutory = p->statutory,
-        .promised = p->promised, .natural = p->natural,
-        .accept_by = f->accept_by,
+    return (struct row){
+        .parent = thread, .number = number, .kind = STR("part"),
+        .part = p->code, .item = p->item, .item_version = p->item_version,
+        .title = p->title, .answers = str_none,
+        .papers = papers_of_part(a, f, p), .desk = &f->desks[i],
+        .statutory = p->statutory, .promised = p->promised,
+        .natural = p->natural, .accept_by = f->accept_by,
     };
+}
+
+enum err filing_add_part(struct tx *tx, const struct filing *f, int64_t thread,
+                         str number, size_t i)
+{
+    struct row r = part_row(tx->arena, f, thread, number, i);
+    r.id = store_id(tx->store);
     enum err e = add_row(tx, f, &r);
     if (e == OK)
         e = start_accept_clock(tx, r.number, r.desk);
     if (e == OK)
-        e = start_process(tx, f, &r, f->process[i]);
-    if (e == OK)
         e = index_case(tx, f, &r);
     if (e == OK)
         e = case_tally(tx, r.desk->unit, (struct tally){ .filed = 1 });
+    return e;
+}
+
+/* Where no process of the whole opens them. */
+static enum err add_parts(struct tx *tx, const struct filing *f,
+                          const struct row *thread)
+{
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < f->decided.part_count; i++) {
+        str number = arena_printf(tx->arena, "%.*s-%zu",
+                                  STR_ARG(thread->number), i + 1);
+        e = filing_add_part(tx, f, thread->id, number, i);
+        struct row r = part_row(tx->arena, f, thread->id, number, i);
+        if (e == OK)
+            e = start_process(tx, f, &r, f->process[i]);
+    }
     return e;
 }
 
@@ -504,9 +526,9 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
         e = start_accept_clock(tx, thread.number, thread.desk);
     if (e == OK && !f->offer->joint)
         e = start_process(tx, f, &thread, f->process[0]);
-    for (size_t i = 0; e == OK && f->offer->joint && i < f->decided.part_count;
-         i++)
-        e = add_part(tx, f, &thread, i);
+    if (e == OK && f->offer->joint)
+        e = f->joint ? joint_begin(tx, f, thread.id, thread.number)
+                     : add_parts(tx, f, &thread);
     if (e == OK)
         e = add_papers(tx, f, thread.id, thread.number);
     if (e == OK)

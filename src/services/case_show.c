@@ -468,7 +468,7 @@ static enum err show_head(struct view *v, struct tx *tx,
     view_text(v, "mobile", none_is_empty(d->c.mobile));
     view_text(v, "proxy_name", none_is_empty(d->c.proxy_name));
     view_day(v, "filed", d->c.received);
-    view_text(v, "channel_name", show_channel(d->c.channel));
+    view_text(v, "channel_name", page_channel_word(d->c.channel));
     view_text(v, "town", str_is_none(d->c.town)
                              ? STR("") : units_name(towns, d->c.town));
     show_state(v, "state", &f);

@@ -1,6 +1,7 @@
 #include "services/classes.h"
 
 #include "kernel/page/page.h"
+#include "kernel/store/kept.h"
 #include "kernel/store/topics.h"
 
 #include <pthread.h>
@@ -105,15 +106,6 @@ struct class_set class_of(str name, str unit, str type, str object)
 
 /* ---- today's items ---- */
 
-/* As units.c: old lists are never freed while the process lives. */
-static struct {
-    pthread_mutex_t lock;
-    const struct store *store;
-    uint64_t version;
-    struct classed *items;
-    struct arena arena;
-} kept = { .lock = PTHREAD_MUTEX_INITIALIZER };
-
 static int by_position(const void *a, const void *b)
 {
     const struct classed_item *x = a, *y = b;
@@ -121,19 +113,16 @@ static int by_position(const void *a, const void *b)
            (x->item.position < y->item.position);
 }
 
-static enum err read_again(struct tx *tx, uint64_t version)
+static enum err read_items(struct tx *tx, const void **out)
 {
-    struct tx own = *tx;
     struct catalogue_items *list;
     size_t n;
     int classes;
-    own.arena = &kept.arena;
-    enum err e = catalogue_items(&own, &list, &n);
-    tx->queries = own.queries;
+    enum err e = catalogue_items(tx, &list, &n);
     if (e != OK)
         return e;
-    struct classed *c = ARENA_NEW(&kept.arena, struct classed);
-    c->item = ARENA_NEW_N(&kept.arena, struct classed_item, n + 1);
+    struct classed *c = ARENA_NEW(tx->arena, struct classed);
+    c->item = ARENA_NEW_N(tx->arena, struct classed_item, n + 1);
     c->n = n;
     class_rules(&classes);
     for (size_t i = 0; i < n; i++) {
@@ -144,20 +133,17 @@ static enum err read_again(struct tx *tx, uint64_t version)
             c->count[k] += class_has(in, k);
     }
     qsort(c->item, n, sizeof *c->item, by_position);
-    kept.store = tx->store;
-    kept.version = version;
-    kept.items = c;
+    *out = c;
     return OK;
 }
 
 enum err classed_read(struct tx *tx, const struct classed **out)
 {
-    enum err e = OK;
-    pthread_mutex_lock(&kept.lock);
-    uint64_t version = store_version(tx->store, TOPIC_CATALOGUE);
-    if (kept.store != tx->store || kept.version != version)
-        e = read_again(tx, version);
-    *out = kept.items;
-    pthread_mutex_unlock(&kept.lock);
+    static struct store_kept kept = { .lock = PTHREAD_MUTEX_INITIALIZER,
+                                      .topic = TOPIC_CATALOGUE,
+                                      .read = read_items };
+    const void *items;
+    enum err e = store_keep(tx, &kept, &items);
+    *out = items;
     return e;
 }

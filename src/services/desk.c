@@ -5,6 +5,7 @@
  * channel narrow what the page shows of it, which is bounded by the open work
  * of one organisation.
  */
+#include "kernel/page/page.h"
 #include "services/pages.h"
 
 #include "services/queries.gen.h"
@@ -54,7 +55,7 @@ static void show_row(struct view *v, struct value *list, struct tx *tx,
     view_text(&row, "number", r->number);
     view_text(&row, "title", r->title);
     view_text(&row, "applicant", r->applicant_open);
-    view_text(&row, "channel_name", show_channel(r->channel));
+    view_text(&row, "channel_name", page_channel_word(r->channel));
     view_day_short(&row, "due", r->clock_due);
     view_text(&row, "stage", stage_of(r));
     show_state(&row, "state", &f);
@@ -234,13 +235,8 @@ static void kpi(struct view *v, struct value *list, const char *label,
                 int64_t figure, const char *remark, const char *tone,
                 const char *href)
 {
-    struct view row = view_row(v, list);
-    view_text(&row, "label", str_of(label));
-    view_text(&row, "figure", arena_printf(v->arena, "%lld",
-                                           (long long)figure));
-    view_text(&row, "remark", str_of(remark));
-    view_text(&row, "tone", str_of(tone));
-    view_text(&row, "href", str_of(href));
+    page_kpi(v, list, label, arena_printf(v->arena, "%lld", (long long)figure),
+             str_of(remark), tone, str_of(href));
 }
 
 static void show_kpis(struct view *v, const struct figures *f)
@@ -256,28 +252,21 @@ static void show_kpis(struct view *v, const struct figures *f)
         "/desk?state=special");
 }
 
-static void option(struct view *v, struct value *list, const char *value,
-                   const char *label, str chosen)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "value", str_of(value));
-    view_text(&row, "label", str_of(label));
-    view_bool(&row, "chosen", str_is(chosen, value));
-}
-
 static void show_filter(struct view *v, const struct desk_filter *f)
 {
     struct value *channels = view_list(v, "channels");
-    option(v, channels, "", "全部来源", f->channel);
-    option(v, channels, "web", "网上", f->channel);
-    option(v, channels, "window", "窗口", f->channel);
-    option(v, channels, "agent", "村级代办", f->channel);
+    static const char *const codes[] = { "web", "window", "agent", "kiosk",
+                                         "phone" };
+    page_option(v, channels, STR(""), STR("全部来源"), f->channel);
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        page_option(v, channels, str_of(codes[i]),
+                    page_channel_word(str_of(codes[i])), f->channel);
     struct value *states = view_list(v, "states");
-    option(v, states, "", "全部未办结", f->state);
+    page_option(v, states, STR(""), STR("全部未办结"), f->state);
     for (int s = 0; s < CASE_STATES; s++)
         if (case_state_open((enum case_state)s))
-            option(v, states, case_state_code((enum case_state)s).p,
-                   case_state_name((enum case_state)s, false).p, f->state);
+            page_option(v, states, case_state_code((enum case_state)s),
+                        case_state_name((enum case_state)s, false), f->state);
 }
 
 static const char *greeting_of(inst now)

@@ -103,6 +103,7 @@ static void read_parts(struct reader *r, struct offer *o)
         p->promised = (int)int_of(v, "promised", 0);
         p->papers = texts_of(r, v, "papers", &p->paper_count);
         p->fields = texts_of(r, v, "fields", &p->field_count);
+        p->needs = texts_of(r, v, "needs", &p->need_count);
     }
 }
 
@@ -341,21 +342,34 @@ static enum err read_offer(struct tx *tx, struct arena *a, str code,
     return read_item(tx, a, code, 0, out);
 }
 
+/* With the lock held: the slots are those of what tx shows, or of later. */
+static void turn_page(struct tx *tx)
+{
+    uint64_t version = store_seen(tx, TOPIC_CATALOGUE);
+    if (cache.store == tx->store && cache.version >= version)
+        return;
+    for (size_t i = 0; i < SLOTS; i++)
+        cache.slot[i] = NULL;
+    cache.store = tx->store;
+    cache.version = version;
+}
+
+/* An older snapshot, or a command that may still be undone, keeps nothing. */
+static bool may_keep(const struct tx *tx)
+{
+    return !tx->writes && cache.version == store_seen(tx, TOPIC_CATALOGUE);
+}
+
 enum err offer_find(struct tx *tx, str code, const struct offer **out)
 {
     pthread_mutex_lock(&cache.lock);
-    uint64_t version = store_version(tx->store, TOPIC_CATALOGUE);
-    if (cache.store != tx->store || cache.version != version) {
-        for (size_t i = 0; i < SLOTS; i++)
-            cache.slot[i] = NULL;
-        cache.store = tx->store;
-        cache.version = version;
-    }
+    turn_page(tx);
     const struct offer **slot = slot_of(code), *found = slot ? *slot : NULL;
     enum err e = OK;
     if (found == NULL) {
-        e = read_offer(tx, &cache.arena, code, &found);
-        if (e == OK && slot)
+        bool keep = slot && may_keep(tx);
+        e = read_offer(tx, keep ? &cache.arena : tx->arena, code, &found);
+        if (e == OK && keep)
             *slot = found;
     }
     pthread_mutex_unlock(&cache.lock);

@@ -21,6 +21,8 @@ struct offer_part {
     str law, article, result;
     str *papers, *fields;
     size_t paper_count, field_count;
+    str *needs;              /* parts that must be granted before this one */
+    size_t need_count;
 };
 
 struct offer {

@@ -208,7 +208,7 @@ static str end_text(str state)
 {
     enum case_state s = state.n ? case_state_of(state) : CASE_STATES;
     if (s == CASE_GRANTED || s == CASE_DENIED || s == CASE_REFUSED ||
-        s == CASE_WITHDRAWN)
+        s == CASE_WITHDRAWN || s == CASE_ENDED)
         return case_state_name(s, false);
     return STR("决定");
 }

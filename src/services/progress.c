@@ -458,7 +458,7 @@ enum err progress_show(struct request *rq, struct tx *tx)
     view_text(v, "title", c.title);
     view_text(v, "applicant_open", c.applicant_open);
     view_day(v, "filed", c.received);
-    view_text(v, "channel_name", show_channel(c.channel));
+    view_text(v, "channel_name", page_channel_word(c.channel));
     view_text(v, "unit_name", c.unit_name);
     view_text(v, "officer_name", c.officer_name);
     show_state(v, "state", &f);

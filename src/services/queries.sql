@@ -763,9 +763,10 @@ SELECT number, title FROM services_case WHERE id = :id;
 
 -- parts_open :one
 -- in  parent int
--- out parts int, still_open int, granted int
+-- out parts int, still_open int, granted int, ended int
 SELECT count(*) AS parts, sum(open) AS still_open,
-       sum(CASE WHEN state = 'granted' THEN 1 ELSE 0 END) AS granted
+       sum(CASE WHEN state = 'granted' THEN 1 ELSE 0 END) AS granted,
+       sum(CASE WHEN state = 'ended' THEN 1 ELSE 0 END) AS ended
   FROM services_case
  WHERE parent = :parent;
 

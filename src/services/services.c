@@ -243,7 +243,8 @@ static const struct event events[] = {
     { "case.resume", case_tell },  { "case.extend", case_tell },
     { "case.prolong", case_tell },
     { "case.grant", case_tell },   { "case.deny", case_tell },
-    { "case.closed", case_tell },  { "clock.level", case_carded },
+    { "case.closed", case_tell },  { "case.end", case_tell },
+    { "clock.level", case_carded },
     { "clock.moved", case_moved }, { "design.deploy", form_heard },
     { "design.retire", form_heard }, { 0 },
 };

@@ -30,18 +30,6 @@ int show_late_before(const struct tx *tx)
 
 /* ---- words ---- */
 
-str show_channel(str channel)
-{
-    static const struct { const char *code, *name; } names[] = {
-        { "web", "网上" },      { "window", "窗口" }, { "agent", "村级代办" },
-        { "kiosk", "自助终端" }, { "phone", "电话" },
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(channel, names[i].code))
-            return str_of(names[i].name);
-    return channel;
-}
-
 str show_size(struct arena *a, int64_t bytes)
 {
     if (bytes >= 1 << 20)

@@ -53,7 +53,6 @@ void show_clock(struct view *v, const char *name, const struct calendar *cal,
 int show_late_before(const struct tx *tx);
 
 /* 网上, 窗口, 村级代办, 自助终端. */
-str show_channel(str channel);
 
 /* 2.4 MB, 130 KB. */
 str show_size(struct arena *a, int64_t bytes);

@@ -47,9 +47,10 @@ enum err case_tell(struct tx *tx, str ref, const struct value *payload)
         e = thread_of(tx, &c, ref, &number);
     if (e != OK)
         return e;
-    str title = verb == VERBS
-                    ? STR("您的办件已办结")
-                    : arena_printf(tx->arena, "您的办件：%s",
+    bool ended = str_is(value_get_text(payload, STR("verb")), "end");
+    str title = ended           ? STR("您的办件：一个部门终止办理")
+                : verb == VERBS ? STR("您的办件已办结")
+                                : arena_printf(tx->arena, "您的办件：%s",
                                    verb_rule(verb)->name);
     e = write_to(tx, c.applicant, number, title, text);
     if (e == OK && c.proxy != c.applicant)

@@ -1,21 +1,9 @@
 #include "services/units.h"
 
+#include "kernel/store/kept.h"
 #include "kernel/store/topics.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-
-/*
- * Two pages in three name organisations, which change once in months.  Old
- * lists are never freed while the process lives: a request may hold one.
- */
-static struct {
-    pthread_mutex_t lock;
-    const struct store *store;
-    uint64_t version;
-    struct units *units;
-    struct arena arena;
-} kept = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static int by_code(const void *a, const void *b)
 {
@@ -23,38 +11,33 @@ static int by_code(const void *a, const void *b)
     return str_cmp((*x)->code, (*y)->code);
 }
 
-static enum err read_again(struct tx *tx, uint64_t version)
+static enum err read_units(struct tx *tx, const void **out)
 {
-    struct tx own = *tx;
     struct unit_list *list;
     size_t n;
-    own.arena = &kept.arena;
-    enum err e = unit_list(&own, &list, &n);
-    tx->queries = own.queries;
+    enum err e = unit_list(tx, &list, &n);
     if (e != OK)
         return e;
-    struct units *u = ARENA_NEW(&kept.arena, struct units);
+    struct units *u = ARENA_NEW(tx->arena, struct units);
     u->list = list;
     u->n = n;
-    u->by_code = ARENA_NEW_N(&kept.arena, const struct unit_list *, n + 1);
+    u->by_code = ARENA_NEW_N(tx->arena, const struct unit_list *, n + 1);
     for (size_t i = 0; i < n; i++)
         u->by_code[i] = &list[i];
     qsort(u->by_code, n, sizeof *u->by_code, by_code);
-    kept.store = tx->store;
-    kept.version = version;
-    kept.units = u;
+    *out = u;
     return OK;
 }
 
+/* Two pages in three name organisations, which change once in months. */
 enum err units_read(struct tx *tx, const struct units **out)
 {
-    enum err e = OK;
-    pthread_mutex_lock(&kept.lock);
-    uint64_t version = store_version(tx->store, TOPIC_CATALOGUE);
-    if (kept.store != tx->store || kept.version != version)
-        e = read_again(tx, version);
-    *out = kept.units;
-    pthread_mutex_unlock(&kept.lock);
+    static struct store_kept kept = { .lock = PTHREAD_MUTEX_INITIALIZER,
+                                      .topic = TOPIC_CATALOGUE,
+                                      .read = read_units };
+    const void *units;
+    enum err e = store_keep(tx, &kept, &units);
+    *out = units;
     return e;
 }
 

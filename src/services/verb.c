@@ -225,15 +225,6 @@ static enum err show_fields(struct request *rq, struct tx *tx, enum verb verb,
 
 /* ---- what the law asks, and whether it is met ---- */
 
-static void condition(struct view *v, struct value *list, str text,
-                      const char *basis, bool met)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "text", text);
-    view_text(&row, "basis", str_of(basis));
-    view_bool(&row, "met", met);
-}
-
 static bool in_time(const struct tx *tx, day limit)
 {
     return day_is_none(limit) || limit.n >= tx_today(tx).n;
@@ -247,10 +238,10 @@ static void show_extension_law(struct view *v, struct value *list,
     bool running = day_is_none(d->c.clock_held_at);
     bool joint = str_is(d->c.kind, "joint");
     if (r->by == BY_GOVERNMENT)
-        condition(v, list, STR("多个部门共同办理的整件"), r->law, joint);
-    condition(v, list, STR("没有延期过"), r->law, once);
-    condition(v, list, STR("期限还没有届满"), r->law, soon);
-    condition(v, list, STR("时限没有因特别程序暂停"), r->law, running);
+        page_condition(v, list, STR("多个部门共同办理的整件"), r->law, joint);
+    page_condition(v, list, STR("没有延期过"), r->law, once);
+    page_condition(v, list, STR("期限还没有届满"), r->law, soon);
+    page_condition(v, list, STR("时限没有因特别程序暂停"), r->law, running);
     if (r->by == BY_GOVERNMENT && !joint)
         *refused = STR("一个部门的办件由该部门负责人批准延期。");
     else if (!once)
@@ -270,20 +261,20 @@ static void show_law(struct view *v, struct tx *tx, enum verb verb,
     enum case_state s = case_state_of(d->c.state);
     bool state = verb_allowed(verb, s);
     *refused = STR("");
-    condition(v, list, str_of(r->explain), r->law, true);
+    page_condition(v, list, str_of(r->explain), r->law, true);
     if (!state)
         *refused = arena_printf(v->arena, "这件现在是“%.*s”，不能“%s”。",
                                 STR_ARG(case_state_name(s, false)), r->name);
     if (r->by == BY_LEADER) {
         bool leader = str_is(tx->who->role, "leader");
-        condition(v, list, STR("由本机关负责人作出"), r->law, leader);
+        page_condition(v, list, STR("由本机关负责人作出"), r->law, leader);
         if (!leader && refused->n == 0)
             *refused = STR("这一步由本机关负责人作出，请先送负责人决定。");
     }
     if (verb == VERB_SUPPLEMENT) {
         bool once = d->c.supplements == 0, soon = in_time(tx, d->c.accept_by);
-        condition(v, list, STR("此前没有要求过补正"), r->law, once);
-        condition(v, list, STR("在收到材料后五个工作日内"), r->law, soon);
+        page_condition(v, list, STR("此前没有要求过补正"), r->law, once);
+        page_condition(v, list, STR("在收到材料后五个工作日内"), r->law, soon);
         if (!once)
             *refused = STR("已经一次告知过补正，法律不允许再次要求补正。");
         else if (!soon)

@@ -44,11 +44,6 @@ enum err statistics_period(struct arena *a, str code, day today,
     return OK;
 }
 
-int64_t statistics_on_time(int64_t closed, int64_t late)
-{
-    return closed > 0 ? (closed - late) * 10000 / closed : -1;
-}
-
 int64_t statistics_average(int64_t closed, int64_t worked)
 {
     return closed > 0 ? (worked * 10 + closed / 2) / closed : -1;

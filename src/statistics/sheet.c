@@ -1,5 +1,6 @@
 #include "statistics/sheet.h"
 
+#include "kernel/page/page.h"
 #include "statistics/statistics.h"
 
 #include <fcntl.h>
@@ -51,7 +52,7 @@ void sheet_csv(const struct sheet *s, struct buf *out)
         put_text(out, r->name);
         buf_printf(out, ",%lld,%lld,%lld,", (long long)r->filed,
                    (long long)r->closed, (long long)r->late);
-        put_share(out, statistics_on_time(r->closed, r->late), 100);
+        put_share(out, page_on_time(r->closed, r->late), 100);
         buf_byte(out, ',');
         put_share(out, statistics_average(r->closed, r->worked), 10);
         buf_put(out, STR("\r\n"));
@@ -61,7 +62,7 @@ void sheet_csv(const struct sheet *s, struct buf *out)
 static void write_row(lxw_worksheet *w, lxw_row_t at, struct arena *a,
                       const struct sheet_row *r)
 {
-    int64_t rate = statistics_on_time(r->closed, r->late);
+    int64_t rate = page_on_time(r->closed, r->late);
     int64_t average = statistics_average(r->closed, r->worked);
     worksheet_write_string(w, at, 0, arena_cstr(a, r->key), NULL);
     worksheet_write_string(w, at, 1, arena_cstr(a, r->name), NULL);

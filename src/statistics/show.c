@@ -49,18 +49,6 @@ static str head_of(const struct asked *q)
     return STR("");
 }
 
-static str channel_name(str code)
-{
-    static const struct { const char *code, *name; } names[] = {
-        { "web", "网上" },     { "window", "窗口" },
-        { "agent", "村级代办" }, { "kiosk", "自助终端" },
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(code, names[i].code))
-            return str_of(names[i].name);
-    return code;
-}
-
 #define TAKE(r, of_name) ((struct sheet_row){ (r).key, (of_name), (r).filed, \
                                               (r).closed, (r).late,          \
                                               (r).worked })
@@ -102,7 +90,7 @@ static enum err read_channels(struct tx *tx, const struct asked *q,
         return e;
     t->rows = ARENA_NEW_N(tx->arena, struct sheet_row, t->n + 1);
     for (size_t i = 0; i < t->n; i++)
-        t->rows[i] = TAKE(r[i], channel_name(r[i].key));
+        t->rows[i] = TAKE(r[i], page_channel_word(r[i].key));
     return OK;
 }
 
@@ -132,17 +120,6 @@ static str days_text(struct arena *a, int64_t tenths)
                                                 (long long)tenths % 10);
 }
 
-static void kpi(struct view *v, struct value *list, const char *label,
-                str figure, str remark, const char *tone)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "label", str_of(label));
-    view_text(&row, "figure", figure);
-    view_text(&row, "remark", remark);
-    view_text(&row, "tone", str_of(tone));
-    view_text(&row, "href", STR("/board"));
-}
-
 static enum err show_kpis(struct tx *tx, struct view *v, const struct asked *q)
 {
     struct stat_sum s;
@@ -151,17 +128,17 @@ static enum err show_kpis(struct tx *tx, struct view *v, const struct asked *q)
     if (e != OK)
         return e;
     struct arena *a = v->arena;
-    kpi(v, list, "收件", value_grouped(a, s.filed), STR("每件只计一次"), "");
-    kpi(v, list, "办结", value_grouped(a, s.closed), STR("每件只计一次"), "");
-    kpi(v, list, "按时办结率",
-        percent(a, statistics_on_time(s.closed, s.late)),
-        arena_printf(a, "超期办结 %lld 件", (long long)s.late),
-        s.late ? "t-warn" : "t-ok");
-    kpi(v, list, "平均用时",
-        arena_printf(a, "%.*s 个工作日",
-                     STR_ARG(days_text(a, statistics_average(s.closed,
-                                                             s.worked)))),
-        STR("从受理到办结，特别程序不计"), "");
+    str board = STR("/board"), once = STR("每件只计一次");
+    page_kpi(v, list, "收件", value_grouped(a, s.filed), once, "", board);
+    page_kpi(v, list, "办结", value_grouped(a, s.closed), once, "", board);
+    page_kpi(v, list, "按时办结率",
+             percent(a, page_on_time(s.closed, s.late)),
+             arena_printf(a, "超期办结 %lld 件", (long long)s.late),
+             s.late ? "t-warn" : "t-ok", board);
+    str average = days_text(a, statistics_average(s.closed, s.worked));
+    page_kpi(v, list, "平均用时",
+             arena_printf(a, "%.*s 个工作日", STR_ARG(average)),
+             STR("从受理到办结，特别程序不计"), "", board);
     return OK;
 }
 
@@ -183,7 +160,7 @@ static enum err show_months(struct tx *tx, struct view *v,
         view_count(&row, "filed", m[i].filed);
         view_count(&row, "closed", m[i].closed);
         view_text(&row, "rate",
-                  percent(a, statistics_on_time(m[i].closed, m[i].late)));
+                  percent(a, page_on_time(m[i].closed, m[i].late)));
         if (i + drawn >= n)
             points[i + drawn - n] = (struct chart_point){
                 str_slice(label, 2, label.n), m[i].filed, m[i].closed };
@@ -201,7 +178,7 @@ static void show_row(struct view *v, struct value *list,
                      const struct sheet_row *r)
 {
     struct arena *a = v->arena;
-    int64_t rate = statistics_on_time(r->closed, r->late);
+    int64_t rate = page_on_time(r->closed, r->late);
     struct view row = view_row(v, list);
     view_text(&row, "key", r->key);
     view_text(&row, "name", r->name);
@@ -215,23 +192,16 @@ static void show_row(struct view *v, struct value *list,
               days_text(a, statistics_average(r->closed, r->worked)));
 }
 
-static void option(struct view *v, struct value *list, const char *code,
-                   const char *label, str chosen)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "value", str_of(code));
-    view_text(&row, "label", str_of(label));
-    view_bool(&row, "chosen", str_is(chosen, code));
-}
-
 static void show_filters(struct view *v, const struct asked *q)
 {
     struct value *list = view_list(v, "periods");
     for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
-        option(v, list, periods[i].code, periods[i].label, q->code);
+        page_option(v, list, str_of(periods[i].code),
+                    str_of(periods[i].label), q->code);
     list = view_list(v, "dims");
     for (size_t i = 0; i < sizeof dims / sizeof *dims; i++)
-        option(v, list, dims[i].code, dims[i].label, q->by);
+        page_option(v, list, str_of(dims[i].code), str_of(dims[i].label),
+                    q->by);
     str same = arena_printf(v->arena, "?period=%.*s&by=%.*s",
                             STR_ARG(q->code), STR_ARG(q->by));
     view_text(v, "csv", arena_join(v->arena, STR("/statistics.csv"), same));

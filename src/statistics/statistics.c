@@ -32,6 +32,7 @@ static const struct event events[] = {
     { "case.filed", statistics_heard },  { "case.refuse", statistics_heard },
     { "case.grant", statistics_heard },  { "case.deny", statistics_heard },
     { "case.withdraw", statistics_heard }, { "case.closed", statistics_heard },
+    { "case.end", statistics_heard },
     { 0 },
 };
 

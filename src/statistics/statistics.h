@@ -24,10 +24,6 @@ struct statistics_period {
 enum err statistics_period(struct arena *a, str code, day today,
                            struct statistics_period *out) MUST_USE;
 
-/* Hundredths of a percent closed in time, rounded down, so that 100 % means
- * none was late; -1 when nothing was closed. */
-int64_t statistics_on_time(int64_t closed, int64_t late);
-
 /* Tenths of a working day a closed matter took on average, rounded; -1 when
  * nothing was closed. */
 int64_t statistics_average(int64_t closed, int64_t worked);

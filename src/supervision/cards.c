@@ -32,10 +32,10 @@ static void show_kinds(struct view *v, str chosen)
 {
     struct value *list = view_list(v, "kinds");
     static const char *const codes[] = { "red", "yellow", "warning" };
-    watch_option(v, list, STR(""), STR("黄牌和红牌"), chosen);
+    page_option(v, list, STR(""), STR("黄牌和红牌"), chosen);
     for (int i = 0; i < 3; i++)
-        watch_option(v, list, str_of(codes[i]),
-                     str_of(card_kind_of(str_of(codes[i]))->name), chosen);
+        page_option(v, list, str_of(codes[i]),
+                    str_of(card_kind_of(str_of(codes[i]))->name), chosen);
 }
 
 static void show_states(struct view *v, const struct filter *f)
@@ -43,10 +43,10 @@ static void show_states(struct view *v, const struct filter *f)
     struct value *list = view_list(v, "states");
     static const char *const codes[] = { "issued", "explained", "upheld",
                                          "lifted", "settled" };
-    watch_option(v, list, STR(""), STR("全部"), f->state);
+    page_option(v, list, STR(""), STR("全部"), f->state);
     for (int i = 0; i < 5; i++)
-        watch_option(v, list, str_of(codes[i]),
-                     card_state_word(f->kind, str_of(codes[i])), f->state);
+        page_option(v, list, str_of(codes[i]),
+                    card_state_word(f->kind, str_of(codes[i])), f->state);
 }
 
 static enum err show_units(struct tx *tx, struct view *v,
@@ -58,10 +58,10 @@ static enum err show_units(struct tx *tx, struct view *v,
     struct value *list = view_list(v, "units");
     enum err e = card_units(tx, &u, &n);
     if (e == OK && scope.n == 0)
-        watch_option(v, list, STR(""), STR("全部部门"), f->unit);
+        page_option(v, list, STR(""), STR("全部部门"), f->unit);
     for (size_t i = 0; e == OK && i < n; i++)
         if (scope.n == 0 || str_eq(scope, u[i].code))
-            watch_option(v, list, u[i].code, u[i].name, f->unit);
+            page_option(v, list, u[i].code, u[i].name, f->unit);
     return e;
 }
 

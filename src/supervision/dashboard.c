@@ -57,17 +57,17 @@ static enum err card_kpis(struct tx *tx, struct view *v, struct value *list,
                               two[i].level, &before);
         if (e != OK)
             return e;
-        watch_kpi(v, list, two[i].label, value_grouped(a, now),
-                  compared(a, now, before), two[i].tone,
-                  arena_printf(a, "/supervision/cards?kind=%s", two[i].level));
+        page_kpi(v, list, two[i].label, value_grouped(a, now),
+                 compared(a, now, before), two[i].tone,
+                 arena_printf(a, "/supervision/cards?kind=%s", two[i].level));
     }
     struct card_warned warned;
     enum err e = card_warned(tx, unit, &warned);
     if (e == OK)
-        watch_kpi(v, list, "预警中", value_grouped(a, warned.cards),
-                  arena_printf(a, "剩 %d 个工作日以内",
-                               clock_levels_default.warn_before_wd), "",
-                  STR("/supervision/cards?kind=warning&state=issued"));
+        page_kpi(v, list, "预警中", value_grouped(a, warned.cards),
+                 arena_printf(a, "剩 %d 个工作日以内",
+                              clock_levels_default.warn_before_wd), "",
+                 STR("/supervision/cards?kind=warning&state=issued"));
     return e;
 }
 
@@ -85,18 +85,18 @@ static enum err work_kpis(struct tx *tx, struct view *v, struct value *list,
         e = rating_bad_count(tx, unit, &bad);
     if (e != OK)
         return e;
-    watch_kpi(v, list, "按时办结率",
-              rate_words(a, on_time_rate(f.closed, f.late)),
-              arena_printf(a, "办结 %.*s，超期 %.*s",
-                           STR_ARG(value_grouped(a, f.closed)),
-                           STR_ARG(value_grouped(a, f.late))), "t-ok",
-              STR("#uh"));
-    watch_kpi(v, list, "满意率",
-              rate_words(a, on_time_rate(s.rated, s.rated - s.good)),
-              arena_printf(a, "评价 %.*s，待整改差评 %.*s",
-                           STR_ARG(value_grouped(a, s.rated)),
-                           STR_ARG(value_grouped(a, bad.ratings))),
-              "t-brand", STR("/supervision/ratings"));
+    page_kpi(v, list, "按时办结率",
+             page_percent(a, page_on_time(f.closed, f.late)),
+             arena_printf(a, "办结 %.*s，超期 %.*s",
+                          STR_ARG(value_grouped(a, f.closed)),
+                          STR_ARG(value_grouped(a, f.late))), "t-ok",
+             STR("#uh"));
+    page_kpi(v, list, "满意率",
+             page_percent(a, page_on_time(s.rated, s.rated - s.good)),
+             arena_printf(a, "评价 %.*s，待整改差评 %.*s",
+                          STR_ARG(value_grouped(a, s.rated)),
+                          STR_ARG(value_grouped(a, bad.ratings))),
+             "t-brand", STR("/supervision/ratings"));
     return OK;
 }
 

@@ -168,16 +168,3 @@ str period_text(struct arena *a, const struct period *p)
     return arena_printf(a, "%d 年 %d 月 %d 日至 %d 月 %d 日", y, m, d, to_m,
                         to_d);
 }
-
-int64_t on_time_rate(int64_t closed, int64_t late)
-{
-    return closed > 0 ? (closed - late) * 10000 / closed : -1;
-}
-
-str rate_words(struct arena *a, int64_t rate)
-{
-    if (rate < 0)
-        return STR("—");
-    return arena_printf(a, "%lld.%lld%%", (long long)(rate / 100),
-                        (long long)(rate % 100 / 10));
-}

@@ -23,33 +23,14 @@ day watch_soon_until(const struct tx *tx)
                                 clock_levels_default.warn_before_wd);
 }
 
-void watch_kpi(struct view *v, struct value *list, const char *label,
-               str figure, str remark, const char *tone, str href)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "label", str_of(label));
-    view_text(&row, "figure", figure);
-    view_text(&row, "remark", remark);
-    view_text(&row, "tone", str_of(tone));
-    view_text(&row, "href", href);
-}
-
-void watch_option(struct view *v, struct value *list, str value, str label,
-                  str chosen)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "value", value);
-    view_text(&row, "label", label);
-    view_bool(&row, "chosen", str_eq(value, chosen));
-}
-
 void watch_rate(struct view *v, int64_t closed, int64_t late)
 {
-    int64_t rate = on_time_rate(closed, late);
+    int64_t rate = page_on_time(closed, late);
     view_value(v, "rate", rate < 0 ? page_html(v->arena, STR("—"))
                                    : page_chart_share(v->arena, rate, 9000,
                                                       10000));
-    view_text(v, "rate_text", rate < 0 ? STR("") : rate_words(v->arena, rate));
+    view_text(v, "rate_text",
+              rate < 0 ? STR("") : page_percent(v->arena, rate));
 }
 
 /* ---- the period ---- */
@@ -78,8 +59,8 @@ void watch_periods(struct request *rq, struct view *v)
     struct value *list = view_list(v, "periods");
     str chosen = str_of(periods[asked(rq)].code);
     for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
-        watch_option(v, list, str_of(periods[i].code),
-                     str_of(periods[i].label), chosen);
+        page_option(v, list, str_of(periods[i].code),
+                    str_of(periods[i].label), chosen);
 }
 
 str watch_period_query(struct request *rq)

@@ -13,13 +13,6 @@ str watch_scope(const struct who *who);
 day watch_late_before(const struct tx *tx);
 day watch_soon_until(const struct tx *tx);
 
-/* A figure over a list, shape kpi. */
-void watch_kpi(struct view *v, struct value *list, const char *label,
-               str figure, str remark, const char *tone, str href);
-/* An option of a filter, shape option. */
-void watch_option(struct view *v, struct value *list, str value, str label,
-                  str chosen);
-
 /* Members rate and rate_text: what was closed in time; nothing drawn when
  * nothing was closed. */
 void watch_rate(struct view *v, int64_t closed, int64_t late);

@@ -91,12 +91,6 @@ struct period period_of(enum supervision_period which, day today);
 /* 2026 年 11 月 1 日至 20 日 */
 str period_text(struct arena *a, const struct period *p);
 
-/* What was closed in time, in hundredths of a percent; -1 when nothing was
- * closed: no work is not good work. */
-int64_t on_time_rate(int64_t closed, int64_t late);
-/* 99.6%, cut off and never rounded up; — for -1. */
-str rate_words(struct arena *a, int64_t rate);
-
 extern const struct module supervision_module;
 
 #endif

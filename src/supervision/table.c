@@ -203,7 +203,7 @@ static void csv_line(struct buf *out, struct arena *a, const struct line *l)
     buf_printf(out, ",%lld,%lld,%lld,", (long long)l->filed,
                (long long)l->closed, (long long)l->late);
     if (l->closed)
-        buf_put(out, rate_words(a, on_time_rate(l->closed, l->late)));
+        buf_put(out, page_percent(a, page_on_time(l->closed, l->late)));
     buf_printf(out, ",%lld,%lld,%lld,%lld,%lld,%lld,%lld\r\n",
                (long long)l->open, (long long)l->open_late,
                (long long)l->open_soon, (long long)l->yellow,

@@ -152,27 +152,27 @@ static enum err show_kpis(struct tx *tx, struct view *v, str unit,
         return e;
     str cards = arena_printf(a, "/supervision/cards?unit=%.*s", STR_ARG(unit));
     struct value *list = view_list(v, "kpis");
-    watch_kpi(v, list, "已超期", value_grouped(a, now->late), STR("排在最前面"),
-              "t-bad", STR("#lh"));
-    watch_kpi(v, list, "即将到期", value_grouped(a, now->soon),
-              arena_printf(a, "剩 %d 个工作日以内",
-                           clock_levels_default.warn_before_wd), "t-warn",
-              STR("#lh"));
-    watch_kpi(v, list, "在办", value_grouped(a, now->open),
-              arena_printf(a, "本期收件 %.*s",
-                           STR_ARG(value_grouped(a, f.filed))), "",
-              arena_printf(a, "/board?unit=%.*s", STR_ARG(unit)));
-    watch_kpi(v, list, "按时办结率",
-              rate_words(a, on_time_rate(f.closed, f.late)),
-              arena_printf(a, "办结 %.*s，超期 %.*s",
-                           STR_ARG(value_grouped(a, f.closed)),
-                           STR_ARG(value_grouped(a, f.late))), "t-ok", cards);
-    watch_kpi(v, list, "满意率",
-              rate_words(a, on_time_rate(s.rated, s.rated - s.good)),
-              arena_printf(a, "评价 %.*s，差评 %.*s",
-                           STR_ARG(value_grouped(a, s.rated)),
-                           STR_ARG(value_grouped(a, s.bad))), "t-brand",
-              STR("/supervision/ratings"));
+    page_kpi(v, list, "已超期", value_grouped(a, now->late), STR("排在最前面"),
+             "t-bad", STR("#lh"));
+    page_kpi(v, list, "即将到期", value_grouped(a, now->soon),
+             arena_printf(a, "剩 %d 个工作日以内",
+                          clock_levels_default.warn_before_wd), "t-warn",
+             STR("#lh"));
+    page_kpi(v, list, "在办", value_grouped(a, now->open),
+             arena_printf(a, "本期收件 %.*s",
+                          STR_ARG(value_grouped(a, f.filed))), "",
+             arena_printf(a, "/board?unit=%.*s", STR_ARG(unit)));
+    page_kpi(v, list, "按时办结率",
+             page_percent(a, page_on_time(f.closed, f.late)),
+             arena_printf(a, "办结 %.*s，超期 %.*s",
+                          STR_ARG(value_grouped(a, f.closed)),
+                          STR_ARG(value_grouped(a, f.late))), "t-ok", cards);
+    page_kpi(v, list, "满意率",
+             page_percent(a, page_on_time(s.rated, s.rated - s.good)),
+             arena_printf(a, "评价 %.*s，差评 %.*s",
+                          STR_ARG(value_grouped(a, s.rated)),
+                          STR_ARG(value_grouped(a, s.bad))), "t-brand",
+             STR("/supervision/ratings"));
     return OK;
 }
 

@@ -5,6 +5,7 @@
 #define DEMO_TESTS_ASKS_H
 
 #include "demo/tests/town.h"
+#include "kernel/process/process.h"
 
 
 static inline int64_t events_of(str number)
@@ -74,6 +75,27 @@ static inline str restaurant(void)
     return file("canyin", restaurant_of(FOUR));
 }
 
+/* The restaurant again under the code "chain": its drains need the food licence
+ * and its sign the drains. */
+static inline void chained_theme(void)
+{
+    if (number_of("SELECT count(*) FROM services_theme WHERE code = $1",
+                  STR("chain")))
+        return;
+    spoil("INSERT INTO services_theme (id, code, version, title, summary, "
+          "icon, body, rules, live, position) "
+          "SELECT id + 1, $1, version, title, summary, icon, "
+          "replace(replace(body, '\"code\": \"drain\", \"title\"', "
+          "'\"code\": \"drain\", \"needs\": [\"food\"], \"title\"'), "
+          "'\"code\": \"sign\", \"title\"', "
+          "'\"code\": \"sign\", \"needs\": [\"drain\"], \"title\"'), "
+          "rules, live, 99 FROM services_theme WHERE code = 'canyin'",
+          STR("chain"));
+    CHECK(number_of("SELECT count(*) FROM services_theme WHERE code = $1 AND "
+                    "body LIKE '%\"needs\": [\"food\"]%' AND body LIKE "
+                    "'%\"needs\": [\"drain\"]%'", STR("chain")) == 1);
+}
+
 /* The columns of a running case repeat what the clock room says. */
 static inline void check_columns(str number)
 {
@@ -93,6 +115,42 @@ static inline void check_columns(str number)
         CHECK(s.due.n == c.statutory_due.n);
     }
     CHECK_STR(p.holder, arena_cstr(&town.t.arena, c.officer_name));
+}
+
+/* Where a process stands, and how many calls it waits for. */
+struct whole {
+    str number, state;
+    int64_t id;
+    int calls, events;
+};
+
+static inline enum err whole_look(struct tx *tx, void *context)
+{
+    struct whole *w = context;
+    struct process_view v = { .id = 0 };
+    struct process_fact *facts;
+    size_t n = 0;
+    w->state = STR("none");
+    enum err e = process_find(tx, w->number, &w->id);
+    if (e != OK)
+        return e == ERR_NOTFOUND ? OK : e;
+    e = process_open(tx, w->id, &v);
+    if (e != OK)
+        return e;
+    w->state = arena_str(tx->arena, v.state);
+    for (int i = 0; i < v.flow->task_count; i++)
+        w->calls += bpmn_calls_out(&v.flow->g->nodes[v.flow->tasks[i].node]);
+    process_close(&v);
+    e = process_history(tx, w->number, &facts, &n);
+    w->events = (int)n;
+    return e;
+}
+
+static inline struct whole whole_of(str number)
+{
+    struct whole w = { .number = number };
+    CHECK(test_store_look(&town.t, whole_look, &w) == OK);
+    return w;
 }
 
 static inline enum err ask_for(str number, const char *unit, const char *list)

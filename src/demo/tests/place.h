@@ -51,6 +51,7 @@ static inline bool place_open(enum test_database which, bool filled)
     str problem = str_none;
     if (!test_store_open(&place.t, which))
         return false;
+    modules_begin();
     place.t.now = inst_now();
     if (clock_calendar_attach(place.t.store, &place.t.arena, &problem) != OK)
         place_give_up("calendar", problem);

@@ -11,6 +11,7 @@
 #include "kernel/ident/ident.h"
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
+#include "modules.h"
 #include "services/case.h"
 
 #include <stdlib.h>
@@ -114,6 +115,7 @@ static inline bool town_open(enum test_database which)
 {
     if (!test_store_open(&town.t, which))
         return false;
+    modules_begin();
     struct arena *a = &town.t.arena;
     town.c = ARENA_NEW(a, struct city);
     *town.c = (struct city){

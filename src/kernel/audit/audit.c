@@ -1,11 +1,12 @@
 /*
  * The chain of entries.
  *
- * digest = SHA-256 of the columns in the order of the table, digest left out.
- * A number is 8 bytes, the most significant first; a text or digest is its
- * length as such a number, then its bytes.  With lengths in front no two
- * different entries read alike, and the form can be checked by any program in
- * twenty lines.
+ * digest = SHA-256 of the columns in the order of the table, digest left out,
+ * and of the digest of the entry before (32 zero bytes for the first).  A
+ * number is 8 bytes, the most significant first; a text or digest is its length
+ * as such a number, then its bytes.  With lengths in front no two different
+ * entries read alike, and the form can be checked by any program in twenty
+ * lines.
  *
  * The head (seq and digest of the last entry) lives in the writer's memory,
  * which the store restores when a command rolls back; after a failed group it
@@ -45,8 +46,14 @@ static void put_text(struct buf *b, str s)
     buf_put(b, s);
 }
 
-/* All columns of e but digest; false only without memory for the digest. */
-static bool digest_of(const struct audit_page *e, struct buf *b,
+static str bytes_of(const unsigned char digest[DIGEST])
+{
+    return (str){ (const char *)digest, DIGEST };
+}
+
+/* prev: the digest of the entry before.  False only without memory. */
+static bool digest_of(const struct audit_page *e,
+                      const unsigned char prev[DIGEST], struct buf *b,
                       unsigned char out[DIGEST])
 {
     buf_clear(b);
@@ -62,13 +69,8 @@ static bool digest_of(const struct audit_page *e, struct buf *b,
     put_text(b, e->object);
     put_text(b, e->detail);
     put_text(b, e->request);
-    put_text(b, e->prev);
+    put_text(b, bytes_of(prev));
     return EVP_Digest(b->p, b->n, out, NULL, EVP_sha256(), NULL) == 1;
-}
-
-static str bytes_of(const unsigned char digest[DIGEST])
-{
-    return (str){ (const char *)digest, DIGEST };
 }
 
 /* ---- writing ---- */
@@ -111,21 +113,18 @@ enum err audit_note(struct tx *tx, str action, str object, str detail)
         .via = said(w->via), .client = said(tx->client),
         .action = said(action), .object = said(object),
         .detail = said(detail), .request = said(tx->request_id),
-        .prev = bytes_of(h->digest),
     };
     struct buf b = { 0 };
     /* In the arena: the statement may be sent after we have returned. */
-    unsigned char *digest = arena_alloc(tx->arena, 2 * DIGEST);
-    memcpy(digest + DIGEST, h->digest, DIGEST);
-    n.prev = bytes_of(digest + DIGEST);
-    bool hashed = digest_of(&n, &b, digest);
+    unsigned char *digest = arena_alloc(tx->arena, DIGEST);
+    bool hashed = digest_of(&n, h->digest, &b, digest);
     buf_free(&b);
     if (!hashed)
         return ERR_STORE;
 
     e = audit_insert(tx, n.seq, n.at, n.account, n.actor, n.unit, n.role,
                      n.via, n.client, n.action, n.object, n.detail, n.request,
-                     n.prev, bytes_of(digest), NULL);
+                     bytes_of(digest), NULL);
     if (e != OK)
         return e;
     h->seq = n.seq;
@@ -190,8 +189,8 @@ static bool fits(const struct audit_page *e, const struct head *before,
                  struct buf *b, unsigned char digest[DIGEST])
 {
     return e->seq == before->seq + 1 &&
-           str_eq(e->prev, bytes_of(before->digest)) &&
-           digest_of(e, b, digest) && str_eq(e->digest, bytes_of(digest));
+           digest_of(e, before->digest, b, digest) &&
+           str_eq(e->digest, bytes_of(digest));
 }
 
 /* Walks one page; false at the first entry that does not fit. */

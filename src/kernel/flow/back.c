@@ -311,7 +311,7 @@ bool flow_has_effect(const struct flow_case *c, const struct flow_visit *v)
 {
     const struct bpmn_node *n = flow_node_of(c, v->node);
     return v->task || v->touched || n->kind == BPMN_SERVICE ||
-           n->kind == BPMN_SEND ||
+           n->kind == BPMN_SEND || bpmn_calls_out(n) ||
            (n->event_count && (n->kind == BPMN_THROW || n->kind == BPMN_END));
 }
 

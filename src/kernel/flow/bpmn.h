@@ -123,12 +123,14 @@ struct bpmn_node {
     int input_count, output_count;
     bool all_in, all_out;   /* a call: every variable goes in, comes out */
     bool none_in, none_out; /* a call: only what is mapped, if anything */
+    str binding;            /* a call: latest (or none), deployment */
     str script, script_format, result, decision, called_element;
     str assignee, users, groups, due;       /* the editors' extensions */
     str post, unit, clock, form, sign;      /* ours; unit: a variable's name */
     str attached, fallback_ref;             /* as written */
     int64_t start_quantity, completion_quantity;
     struct expression *script_x, *assignee_x, *users_x, *groups_x;
+    struct expression *called_x; /* of a process named at run time */
 };
 
 struct bpmn_edge {
@@ -158,6 +160,7 @@ struct bpmn_thing {
 
 struct bpmn_process {
     str id, name, reject;   /* reject: "end" or "start" */
+    str owner;              /* who alone begins it: a module's name, or none */
     bool executable, executable_known;
     int *children;
     int child_count;
@@ -237,6 +240,8 @@ void bpmn_free(struct bpmn *g);
 struct bpmn_found bpmn_find(const struct bpmn *g, str id);
 /* The node of that id, or -1. */
 int bpmn_node_of(const struct bpmn *g, str id);
+/* Does this call begin a case of its own, outside the file? */
+bool bpmn_calls_out(const struct bpmn_node *n);
 /* The children of a container: a sub-process node, or a process (node -1). */
 const int *bpmn_children(const struct bpmn *g, int process, int node, int *n);
 
@@ -275,13 +280,21 @@ struct bpmn_complaint {
     struct bpmn_complaint *next;
 };
 
+/* A call of a process the file does not have: whoever knows what else there is
+ * says whether it is there.  Of one named at run time nobody can. */
+struct bpmn_callee {
+    str element, key;
+    struct bpmn_callee *next;
+};
+
 struct bpmn_lint {
     struct arena *arena;
     struct bpmn_complaint *first, *last;
     int hints, wrong, unknown;
+    struct bpmn_callee *callee;
 };
 
-/* Everything there is to say about a file before it is deployed. */
+/* Everything there is to say about a file by itself before it is deployed. */
 void bpmn_lint(const struct bpmn *g, struct arena *a, struct bpmn_lint *out);
 
 /* ---- drawing ---- */

@@ -57,6 +57,7 @@ static void compile_node(struct compiler *c, struct bpmn_node *n)
     n->assignee_x = if_wrapped(c, n->assignee);
     n->users_x = if_wrapped(c, n->users);
     n->groups_x = if_wrapped(c, n->groups);
+    n->called_x = if_wrapped(c, n->called_element);
     for (int i = 0; i < n->input_count; i++)
         if (!n->inputs[i].literal)
             n->inputs[i].x = compiled(c, n->inputs[i].source);

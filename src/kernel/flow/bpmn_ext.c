@@ -269,6 +269,8 @@ static void read_called(struct reader *r, const xmlNode *c,
 {
     node->called_element = or_else(bpmn_xml_attr(r->a, c, "processId"),
                                    node->called_element);
+    node->binding = or_else(bpmn_xml_attr(r->a, c, "bindingType"),
+                            node->binding);
     node->all_in = bpmn_xml_flag(r->a, c, "propagateAllParentVariables", true);
     node->none_in = !node->all_in;
     node->none_out = !bpmn_xml_flag(r->a, c, "propagateAllChildVariables",
@@ -369,6 +371,11 @@ void bpmn_read_extensions(struct reader *r, const xmlNode *x,
     node->unit = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "unit");
     node->clock = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "clock");
     node->all_in |= str_is(bpmn_ext_attr(r, x, "inheritVariables"), "true");
+    node->called_element =
+        or_else(bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "called"),
+                node->called_element);
+    node->binding = or_else(bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "binding"),
+                            bpmn_ext_attr(r, x, "calledElementBinding"));
     node->sign = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "sign");
     node->return_policy =
         return_policy(bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "return"));

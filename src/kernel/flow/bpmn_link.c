@@ -293,6 +293,11 @@ void bpmn_link_graph(struct reader *r)
     name_data(r);
 }
 
+bool bpmn_calls_out(const struct bpmn_node *n)
+{
+    return n->kind == BPMN_CALL && n->called < 0;
+}
+
 const int *bpmn_children(const struct bpmn *g, int process, int node, int *n)
 {
     if (node >= 0) {

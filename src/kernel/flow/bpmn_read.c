@@ -380,6 +380,7 @@ static void read_process(struct reader *r, const xmlNode *x)
         .id = bpmn_xml_attr(r->a, x, "id"),
         .name = bpmn_xml_attr(r->a, x, "name"),
         .reject = bpmn_ext_attr(r, x, "reject"),
+        .owner = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "owner"),
         .pool = -1,
         .line = (int)xmlGetLineNo((xmlNode *)x),
         .executable = str_is(executable, "true"),

@@ -2,6 +2,7 @@
  * zhengtong bpmn lint | export | draw | list | approval | trace -- the same
  * engine from the command line, for tests and for people.
  */
+#include "kernel/flow/lint.h"
 #include "kernel/flow/trace.h"
 
 #include <stdio.h>
@@ -82,16 +83,59 @@ static void say_executed(const struct bpmn *g)
     }
 }
 
-static int lint(const struct bpmn *g)
+enum { LINT_FILES = 100 };
+
+struct files {
+    struct bpmn *graph[LINT_FILES];
+    int n;
+};
+
+static bool one_has(const struct files *f, str process)
+{
+    for (int i = 0; i < f->n; i++)
+        for (int p = 0; p < f->graph[i]->process_count; p++)
+            if (str_eq(f->graph[i]->processes[p].id, process))
+                return true;
+    return false;
+}
+
+/* Processes that call each other stand in several files: what none of those
+ * named here has is missing. */
+static int lint(const struct bpmn *g, const struct files *all)
 {
     struct arena a = arena_make(0);
     struct bpmn_lint lint;
     bpmn_lint(g, &a, &lint);
+    for (const struct bpmn_callee *c = lint.callee; c; c = c->next)
+        if (!one_has(all, c->key))
+            bpmn_complain(&lint, BPMN_WRONG, c->element,
+                          "要调用的流程“%.*s”不在给出的文件中，请检查编号，"
+                          "或者把它所在的文件一起给出。", STR_ARG(c->key));
     bool refused = lint.wrong + lint.unknown > 0;
     say_complaints(&lint);
     if (!refused)
         say_executed(g);
     arena_free(&a);
+    return refused;
+}
+
+static int lint_files(int n, char **names)
+{
+    struct files all = { .n = 0 };
+    int refused = n > LINT_FILES;
+    if (refused)
+        fprintf(stderr, "一次最多检查 %d 个文件。\n", LINT_FILES);
+    for (int i = 0; i < n && i < LINT_FILES; i++) {
+        struct bpmn *g = load(names[i], stdout);
+        if (g)
+            all.graph[all.n++] = g;
+        else
+            refused = 1;
+    }
+    for (int i = 0; i < all.n; i++)
+        refused |= lint(all.graph[i], &all);
+    for (int i = 0; i < all.n; i++)
+        bpmn_free(all.graph[i]);
     return refused;
 }
 
@@ -140,7 +184,8 @@ static int approval(const char *name)
 
 static int usage(void)
 {
-    fputs("zhengtong bpmn lint|draw|list FILE\n"
+    fputs("zhengtong bpmn lint FILE …\n"
+          "zhengtong bpmn draw|list FILE\n"
           "zhengtong bpmn export FILE [--layout]\n"
           "zhengtong bpmn approval FILE\n"
           "zhengtong bpmn trace FILE --input JSON [--process ID …] "
@@ -159,16 +204,16 @@ int bpmn_command(int argc, char **argv)
         return trace_command(argc - 2, argv + 2);
     if (strcmp(verb, "approval") == 0)
         return approval(argv[2]);
-    bool known = strcmp(verb, "lint") == 0 || strcmp(verb, "export") == 0 ||
-                 strcmp(verb, "draw") == 0 || strcmp(verb, "list") == 0;
-    if (!known)
-        return usage();
     /* A file that cannot be read is refused as a whole, like its elements. */
-    struct bpmn *g = load(argv[2], strcmp(verb, "lint") == 0 ? stdout : stderr);
+    if (strcmp(verb, "lint") == 0)
+        return lint_files(argc - 2, argv + 2);
+    if (strcmp(verb, "export") != 0 && strcmp(verb, "draw") != 0 &&
+        strcmp(verb, "list") != 0)
+        return usage();
+    struct bpmn *g = load(argv[2], stderr);
     if (g == NULL)
         return 1;
-    int result = strcmp(verb, "lint") == 0 ? lint(g)
-                 : strcmp(verb, "export") == 0
+    int result = strcmp(verb, "export") == 0
                      ? export(g, layout)
                      : draw(g, strcmp(verb, "list") == 0);
     bpmn_free(g);

@@ -60,7 +60,8 @@ struct flow_command {
     enum flow_where where;
     int64_t weight;         /* of an added signer; 0: 1 */
     bool straight, disagree;
-    bool services_wait;     /* FLOW_START: service tasks wait for completion */
+    bool services_wait;     /* FLOW_START: service tasks, and calls of processes
+                               outside the file, wait for completion */
     bool later;             /* FLOW_START: runs only with the next command */
     bool timers;            /* FLOW_LISTEN: start timers run as well */
 };
@@ -75,6 +76,8 @@ enum flow_happened {
     FLOW_BEGAN, FLOW_ENDED, /* a process; text is the state's name */
     FLOW_INCIDENT, FLOW_RETURNED, FLOW_WITHDRAWN, FLOW_REJECTED,
     FLOW_SUSPENDED, FLOW_RESUMED,
+    FLOW_CALLS,             /* a process outside the file: task, text is its
+                               key, value what it is handed */
 };
 
 struct flow_event {
@@ -153,7 +156,7 @@ struct flow_task {
     int node;
     uint8_t state, mode;    /* mode: flow_where */
     bool opened, disagreed, dead;
-    bool work;              /* a service task waiting for the outside */
+    bool work;              /* a service or a call: waits for the outside */
     int64_t anchor;         /* the task it stands before or after */
     uint32_t weight;
     str person, owner, users, groups;
@@ -210,6 +213,7 @@ struct flow_case {
     uint64_t work, written; /* of the running command, see FLOW_WORK */
     int64_t sweep_at;       /* how many things there may be before a sweep */
     struct flow_events *out;
+    bool calls_wait;        /* not kept: calls wait though services do not */
     flow_decide *decide;    /* may be NULL */
     void *decide_context;
 };

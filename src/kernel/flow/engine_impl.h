@@ -71,6 +71,9 @@ void flow_map_inputs(struct flow_case *c, const struct bpmn_node *n,
                      uint32_t from, uint32_t to);
 void flow_map_outputs(struct flow_case *c, const struct bpmn_node *n,
                       uint32_t from, uint32_t to);
+/* What a called process is handed, as one object in c->out->arena. */
+struct value *flow_handed_in(struct flow_case *c, const struct bpmn_node *n,
+                             uint32_t scope);
 
 /* ---- run.c ---- */
 
@@ -101,6 +104,9 @@ bool flow_settle_dead(struct flow_case *c);
 
 /* ---- scope.c ---- */
 
+/* A call outside has returned these variables: mapped as the call says. */
+void flow_call_back(struct flow_case *c, uint32_t token,
+                    const struct value *data);
 void flow_open_scope(struct flow_case *c, uint32_t token,
                      enum flow_scope_kind kind);
 void flow_begin_inside(struct flow_case *c, uint32_t scope, int process,
@@ -158,6 +164,8 @@ bool flow_settle_timers(struct flow_case *c);
 
 void flow_task_begin(struct flow_case *c, uint32_t token);
 void flow_tasks_drop(struct flow_case *c, uint32_t token);
+/* A process outside the file: a task somebody else's end completes. */
+void flow_call_out(struct flow_case *c, uint32_t token);
 enum err flow_task_complete(struct flow_case *c, const struct flow_command *cmd,
                             str *problem);
 enum err flow_task_verb(struct flow_case *c, const struct flow_command *cmd,

@@ -208,6 +208,26 @@ static void lint_event_sub(const struct bpmn *g, const struct bpmn_node *n,
         WRONG("事件子流程由事件触发，不能有流入或流出的连线。");
 }
 
+/* Whether a process of that key is there is not the file's to say. */
+static void lint_call(const struct bpmn_node *n, struct bpmn_lint *l)
+{
+    expression(n->called_x, n->id, "要调用的流程", l);
+    if (n->called_element.n == 0) {
+        WRONG("没有写明调用哪个流程，请填写流程的编号。");
+        return;
+    }
+    if (n->binding.n && !str_is(n->binding, "latest") &&
+        !str_is(n->binding, "deployment"))
+        WRONG("调用的版本“%.*s”不能执行，只能是 latest（生效的）或者 "
+              "deployment（部署时生效的）。", STR_ARG(n->binding));
+    if (n->called_x)
+        return;
+    struct bpmn_callee *c = ARENA_NEW(l->arena, struct bpmn_callee);
+    *c = (struct bpmn_callee){ .element = n->id, .key = n->called_element,
+                               .next = l->callee };
+    l->callee = c;
+}
+
 static void lint_activity(const struct bpmn *g, const struct bpmn_node *n,
                           struct bpmn_lint *l)
 {
@@ -217,9 +237,8 @@ static void lint_activity(const struct bpmn *g, const struct bpmn_node *n,
         lint_event_sub(g, n, l);
     if (n->kind == BPMN_SUB && n->child_count == 0)
         HINT("子流程里什么也没有，会直接通过。");
-    if (n->kind == BPMN_CALL && n->called < 0)
-        WRONG("要调用的流程“%.*s”不在文件中，请检查编号。",
-              STR_ARG(n->called_element));
+    if (bpmn_calls_out(n))
+        lint_call(n, l);
     if (n->kind == BPMN_RULE && n->decision.n == 0 && n->script.n == 0)
         HINT("规则任务没有指明决策表，会直接通过，请填写决策的编号。");
     if (n->kind == BPMN_SCRIPT && n->script.n == 0)

@@ -183,11 +183,13 @@ static void run_rule(struct flow_case *c, uint32_t id)
 static void call(struct flow_case *c, uint32_t id)
 {
     const struct bpmn_node *n = flow_node_of(c, flow_token_of(c, id)->node);
-    if (n->called < 0)
+    if (n->called >= 0)
+        flow_open_scope(c, id, FLOW_CALLED);
+    else if (c->services_wait || c->calls_wait)
+        flow_call_out(c, id);
+    else
         flow_trouble(c, id, "要调用的流程“%.*s”不在文件中，请检查编号。",
                      STR_ARG(n->called_element));
-    else
-        flow_open_scope(c, id, FLOW_CALLED);
 }
 
 static void send_and_leave(struct flow_case *c, uint32_t id)

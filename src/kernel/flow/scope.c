@@ -95,6 +95,19 @@ static void hand_back(struct flow_case *c, const struct flow_scope *s)
     flow_map_outputs(c, n, s->id, s->parent);
 }
 
+void flow_call_back(struct flow_case *c, uint32_t token,
+                    const struct value *data)
+{
+    const struct flow_token *t = flow_token_of(c, token);
+    const struct bpmn_node *n = flow_node_of(c, t->node);
+    uint32_t id = flow_scope_add(c, FLOW_CALLED, t->node, n->process, t->scope,
+                                 token)->id;
+    for (const struct value *m = data ? data->first : NULL; m; m = m->next)
+        flow_var_set_here(c, id, m->key, m);
+    hand_back(c, flow_scope_of(c, id));
+    flow_scope_of(c, id)->dead = true;
+}
+
 void flow_scope_complete(struct flow_case *c, uint32_t id)
 {
     struct flow_scope *s = flow_scope_of(c, id);

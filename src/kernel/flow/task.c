@@ -67,6 +67,31 @@ void flow_task_begin(struct flow_case *c, uint32_t id)
     tell_task(c, FLOW_TASK_MADE, task);
 }
 
+void flow_call_out(struct flow_case *c, uint32_t id)
+{
+    struct flow_token *t = flow_token_of(c, id);
+    const struct bpmn_node *n = flow_node_of(c, t->node);
+    uint32_t scope = t->scope;
+    str key = flow_text_of(c, scope, n->called_element, n->called_x);
+    if (key.n == 0) {
+        flow_trouble(c, id, "“%.*s”没有得出要调用的流程，请检查数据。",
+                     STR_ARG(n->called_element));
+        return;
+    }
+    struct value *handed = flow_handed_in(c, n, scope);
+    t->phase = FLOW_AT_TASK;
+    t->rule = 'a';
+    struct flow_task *task = flow_task_add(c, id, t->node);
+    task->work = true;
+    tell_task(c, FLOW_TASK_MADE, task);
+    struct flow_event *e = flow_tell(c, FLOW_CALLS, task->node);
+    e->token = id;
+    e->scope = scope;
+    e->task = task->id;
+    e->text = arena_str(c->out->arena, key);
+    e->value = handed;
+}
+
 void flow_tasks_drop(struct flow_case *c, uint32_t token)
 {
     for (int i = 0; i < c->task_count; i++) {
@@ -229,7 +254,10 @@ enum err flow_task_complete(struct flow_case *c, const struct flow_command *cmd,
         t->person = arena_str(c->arena, cmd->person);
     tell_task(c, FLOW_TASK_DONE, t);
     struct flow_task last = *t;
-    flow_var_merge(c, scope, cmd->data);
+    if (bpmn_calls_out(flow_node_of(c, last.node)))
+        flow_call_back(c, id, cmd->data);
+    else
+        flow_var_merge(c, scope, cmd->data);
     if (last.work && cmd->data)
         flow_set_result(c, flow_node_of(c, last.node), scope, cmd->data);
     settle_signers(c, id, &last);

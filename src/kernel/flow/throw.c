@@ -97,8 +97,12 @@ static bool climb(struct flow_case *c, uint32_t at, int trigger, str code)
 void flow_raise_error(struct flow_case *c, uint32_t token, str code)
 {
     uint32_t root = flow_root_of(c, flow_token_of(c, token)->scope);
-    if (!climb(c, token, BPMN_ERROR, code))
-        flow_end_root(c, root, FLOW_FAILED);
+    if (climb(c, token, BPMN_ERROR, code))
+        return;
+    /* Whoever called it can ask which. */
+    if (code.n)
+        flow_var_set_here(c, root, STR("error"), value_text(&c->scratch, code));
+    flow_end_root(c, root, FLOW_FAILED);
 }
 
 static void escalate(struct flow_case *c, uint32_t token, str code)

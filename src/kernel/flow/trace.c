@@ -452,6 +452,9 @@ static bool runnable(struct trace *t)
         if (c->severity != BPMN_HINT)
             fprintf(stderr, "%.*s: %.*s\n", STR_ARG(c->element),
                     STR_ARG(c->text));
+    for (const struct bpmn_callee *c = lint.callee; c; c = c->next)
+        fprintf(stderr, "%.*s: 要调用的流程“%.*s”不在文件中，走到这里会停"
+                "下。\n", STR_ARG(c->element), STR_ARG(c->key));
     return lint.unknown == 0;
 }
 

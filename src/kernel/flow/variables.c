@@ -198,6 +198,35 @@ void flow_map_inputs(struct flow_case *c, const struct bpmn_node *n,
                               mapped(c, &n->inputs[i], from));
 }
 
+static void put(struct value *all, struct arena *a, str name,
+                const struct value *v)
+{
+    struct value *copy = flow_value_copied(a, v);
+    struct value *old = (struct value *)value_get(all, name);
+    if (old == NULL) {
+        value_add(all, arena_str(a, name), copy);
+        return;
+    }
+    copy->key = old->key;
+    copy->next = old->next;
+    *old = *copy;
+}
+
+struct value *flow_handed_in(struct flow_case *c, const struct bpmn_node *n,
+                             uint32_t scope)
+{
+    struct arena *a = c->out->arena;
+    struct value *all = value_new(a, VALUE_OBJECT);
+    if (n->all_in || (n->input_count == 0 && !n->none_in))
+        for (const struct value *m = flow_visible(c, scope)->first; m;
+             m = m->next)
+            put(all, a, m->key, m);
+    for (int i = 0; i < n->input_count; i++)
+        if (n->inputs[i].target.n)
+            put(all, a, n->inputs[i].target, mapped(c, &n->inputs[i], scope));
+    return all;
+}
+
 void flow_map_outputs(struct flow_case *c, const struct bpmn_node *n,
                       uint32_t from, uint32_t to)
 {

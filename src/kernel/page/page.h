@@ -128,6 +128,28 @@ void page_pager_next(struct view *v, const char *name, str first, str next,
 void page_pager(struct view *v, const char *name, str path, int64_t page,
                 int64_t rows, int64_t per_page);
 
+/* The word of a channel by its code: "window" is 窗口; else the code itself. */
+str page_channel_word(str code);
+
+/* A row of the shape "option": value is sent, chosen is the one chosen now. */
+void page_option(struct view *v, struct value *list, str value, str label,
+                 str chosen);
+
+/* A row of the shape "kpi": a figure, a remark below it, the list behind it.
+ * tone: t-bad t-warn t-ok t-hold t-brand or "". */
+void page_kpi(struct view *v, struct value *list, const char *label,
+              str figure, str remark, const char *tone, str href);
+
+/* Hundredths of a percent closed in time, rounded down, so that 100 % means
+ * none was late; -1 when nothing was closed. */
+int64_t page_on_time(int64_t closed, int64_t late);
+/* Such a rate with one decimal: "99.9%"; "—" for -1. */
+str page_percent(struct arena *a, int64_t rate);
+
+/* A condition of the law on a confirm page, and whether it is met now. */
+void page_condition(struct view *v, struct value *list, str text,
+                    const char *basis, bool met);
+
 /* One question of a form, for the shape "field".  none and "" are the same. */
 struct page_choice {
     str value, label, remark;

@@ -111,6 +111,62 @@ void page_state(struct view *v, const char *name, str code, bool joint)
     page_tag(v, name, page_state_word(code, joint));
 }
 
+/* ---- words and rows ---- */
+
+str page_channel_word(str code)
+{
+    static const struct { const char *code, *name; } names[] = {
+        { "web", "网上" },      { "window", "窗口" }, { "agent", "村级代办" },
+        { "kiosk", "自助终端" }, { "phone", "电话" },
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_is(code, names[i].code))
+            return str_of(names[i].name);
+    return code;
+}
+
+void page_option(struct view *v, struct value *list, str value, str label,
+                 str chosen)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "value", value);
+    view_text(&row, "label", label);
+    view_bool(&row, "chosen", str_eq(value, chosen));
+}
+
+void page_kpi(struct view *v, struct value *list, const char *label,
+              str figure, str remark, const char *tone, str href)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "label", str_of(label));
+    view_text(&row, "figure", figure);
+    view_text(&row, "remark", remark);
+    view_text(&row, "tone", str_of(tone));
+    view_text(&row, "href", href);
+}
+
+int64_t page_on_time(int64_t closed, int64_t late)
+{
+    return closed > 0 ? (closed - late) * 10000 / closed : -1;
+}
+
+str page_percent(struct arena *a, int64_t rate)
+{
+    if (rate < 0)
+        return STR("—");
+    return arena_printf(a, "%lld.%lld%%", (long long)(rate / 100),
+                        (long long)(rate % 100 / 10));
+}
+
+void page_condition(struct view *v, struct value *list, str text,
+                    const char *basis, bool met)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "text", text);
+    view_text(&row, "basis", str_of(basis));
+    view_bool(&row, "met", met);
+}
+
 /* ---- pages of a list ---- */
 
 void page_pager_next(struct view *v, const char *name, str first, str next,

@@ -35,7 +35,8 @@ static enum err check_tasks(struct look *l)
         return e;
     for (int i = 0; i < l->v.flow->task_count; i++) {
         const struct flow_task *t = &l->v.flow->tasks[i];
-        if (t->dead || t->state == FLOW_TASK_COMPLETED)
+        if (t->dead || t->state == FLOW_TASK_COMPLETED ||
+            process_is_call(l->v.flow, t))
             continue;
         struct process_place p = process_place_of(&l->v, t);
         if (at == n || row[at].task != t->id || !same_row(&p, &row[at], t)) {
@@ -49,6 +50,47 @@ static enum err check_tasks(struct look *l)
         l->bad(l->context, "事项 %.*s 多出 %zu 项任务", STR_ARG(l->v.number),
                n - at);
     return OK;
+}
+
+/* Each call that waits has the child it waits for, and there is no other. */
+static enum err check_calls(struct look *l)
+{
+    struct process_children children = { .running = 0 };
+    const struct flow_case *c = l->v.flow;
+    enum err e = OK;
+    int64_t waiting = 0;
+    bool same = true, calls = process_calls(l->v.graph);
+    for (int i = 0; calls && i < c->task_count && e == OK; i++) {
+        struct process_child child = { .ended = inst_none };
+        const struct flow_task *t = &c->tasks[i];
+        bool stuck = false;
+        for (int k = 0; k < c->trouble_count; k++)
+            stuck |= c->troubles[k].token == t->token;
+        if (stuck || !process_is_call(c, t))
+            continue;
+        e = process_child(&l->tx, l->v.id, t->id, &child);
+        same &= e == OK && (inst_is_none(child.ended) || c->suspended);
+        waiting += e == OK && inst_is_none(child.ended);
+        e = e == ERR_NOTFOUND ? OK : e;
+    }
+    if (e == OK && calls)
+        e = process_children(&l->tx, l->v.id, &children);
+    if (e == OK && calls && (!same || children.running != waiting))
+        l->bad(l->context, "事项 %.*s 等待的下级事项与状态不一致",
+               STR_ARG(l->v.number));
+    return e;
+}
+
+/* Nobody works for a caller that is over. */
+static enum err check_caller(struct look *l)
+{
+    struct process_case_one parent = { .ended = inst_none };
+    enum err e = l->v.parent ? process_case_one(&l->tx, l->v.parent, &parent)
+                             : OK;
+    if (e == ERR_NOTFOUND || (e == OK && !inst_is_none(parent.ended)))
+        l->bad(l->context, "事项 %.*s 还在办，调用它的事项已经办结",
+               STR_ARG(l->v.number));
+    return e == ERR_NOTFOUND ? OK : e;
 }
 
 static enum err check_waits(struct look *l)
@@ -115,6 +157,10 @@ static enum err check_case(struct look *l, int64_t id, bool replay)
     e = check_tasks(l);
     if (e == OK)
         e = check_waits(l);
+    if (e == OK)
+        e = check_calls(l);
+    if (e == OK)
+        e = check_caller(l);
     if (e == OK && replay)
         e = check_replay(l);
     process_close(&l->v);

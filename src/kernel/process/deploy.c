@@ -17,9 +17,24 @@ static str code_of(enum process_kind kind)
     return kind == PROCESS_FLOW ? STR("process") : STR("table");
 }
 
-/* What the file calls itself; ERR_INPUT when it cannot be read. */
-static enum err title_of(struct tx *tx, enum process_kind kind, str xml,
-                         str *title, str *problem)
+/* Whatever it calls by name is in force. */
+static enum err callees(struct tx *tx, const struct bpmn *g, str key,
+                        str *problem)
+{
+    struct process_missing m;
+    enum err e = process_callee_missing(tx, g, key, &m);
+    if (e != OK || str_is_none(m.key))
+        return e;
+    *problem = arena_printf(tx->arena, "“%.*s”要调用的流程“%.*s”没有生效的版"
+                            "本，请先部署它。", STR_ARG(m.element),
+                            STR_ARG(m.key));
+    return ERR_INPUT;
+}
+
+/* What the file calls itself; ERR_INPUT when it cannot be read or calls what
+ * is not there. */
+static enum err title_of(struct tx *tx, enum process_kind kind, str key,
+                         str xml, str *title, str *problem)
 {
     struct arena *a = tx->arena;
     struct bpmn *g;
@@ -34,6 +49,7 @@ static enum err title_of(struct tx *tx, enum process_kind kind, str xml,
     e = bpmn_read(a, xml, &g, problem);
     if (e != OK)
         return e;
+    e = callees(tx, g, key, problem);
     for (int i = 0; i < g->process_count && title->n == 0; i++)
         if (g->processes[i].child_count)
             *title = arena_str(a, g->processes[i].name);
@@ -61,7 +77,7 @@ enum err process_deploy(struct tx *tx, enum process_kind kind, str key,
     }
     if (e != OK && e != ERR_NOTFOUND)
         return e;
-    e = title_of(tx, kind, xml, &title, problem);
+    e = title_of(tx, kind, key, xml, &title, problem);
     if (e != OK)
         return e;
     e = process_def_newest(tx, code, key, &newest);
@@ -82,17 +98,6 @@ enum err process_retire(struct tx *tx, enum process_kind kind, str key)
 
 /* ---- rule tasks ---- */
 
-/* The only decision, or the one called as the table is, or the first. */
-static str decision_of(const struct dmn_model *m, struct arena *a, str key)
-{
-    const struct value *list = value_get(dmn_describe(m, a), STR("decisions"));
-    for (const struct value *d = list->first; d; d = d->next)
-        if (str_eq(value_get_text(d, STR("id")), key) ||
-            str_eq(value_get_text(d, STR("name")), key))
-            return key;
-    return list->first ? value_get_text(list->first, STR("name")) : STR("");
-}
-
 /* "canyin/parts" is decision parts of table canyin. */
 struct value *process_decide(void *context, str decision,
                              const struct value *variables, inst now,
@@ -108,13 +113,13 @@ struct value *process_decide(void *context, str decision,
     *note = STR("没有部署这个决策表，请部署后重试");
     /* The one of its own time; where there was none, that of this moment,
      * which comes with the command and is the same in a replay. */
-    enum err e = process_def_at(d->tx, key, d->began, &at);
+    enum err e = process_def_at(d->tx, STR("table"), key, d->began, &at);
     if (e == ERR_NOTFOUND)
-        e = process_def_at(d->tx, key, now, &at);
+        e = process_def_at(d->tx, STR("table"), key, now, &at);
     if (e != OK || process_table(d->tx, at.id, &g, &m) != OK)
         return NULL;
     if (str_is_none(name))
-        name = decision_of(m, a, key);
+        name = dmn_main_decision(m, a, key);
     e = dmn_evaluate(m, name, variables, now, a, &out, &notes);
     *note = notes.first ? arena_str(a, notes.first->text)
                         : STR("决策表里没有这个决策");

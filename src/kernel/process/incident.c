@@ -10,6 +10,15 @@ static enum err run(struct tx *tx, int64_t id, struct flow_command c,
     return process_do(tx, &d, out);
 }
 
+/* by_hand: the element that is done already. */
+static enum err retry(struct tx *tx, int64_t id, int64_t token, str by_hand,
+                      struct process_answer *out)
+{
+    struct process_do d = { .id = id, .noted = true, .by_hand = by_hand,
+                            .command = { .verb = FLOW_RETRY, .task = token } };
+    return process_do(tx, &d, out);
+}
+
 /* The work the retried step has just asked for is done already. */
 static enum err done_by_hand(struct tx *tx, int64_t id, str node,
                              const struct value *data,
@@ -47,9 +56,8 @@ static enum err carry_on(struct tx *tx, const struct process_incident_one *i,
                                                        .data = data },
                 out);
     if (e == OK && i->token)
-        e = run(tx, i->case_id, (struct flow_command){ .verb = FLOW_RETRY,
-                                                       .task = i->token },
-                out);
+        e = retry(tx, i->case_id, i->token,
+                  way == PROCESS_BY_HAND ? i->node : str_none, out);
     if (e == OK && way == PROCESS_BY_HAND)
         e = done_by_hand(tx, i->case_id, i->node, data, out);
     return e;

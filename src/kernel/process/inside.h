@@ -73,6 +73,16 @@ int process_waits_of(const struct flow_case *c, struct arena *a,
 enum err process_load(struct tx *tx, int64_t id, struct process_work *w,
                       struct process_answer *out) MUST_USE;
 
+/* ---- call.c: callers and children ---- */
+
+/* Is this task a call that waits for a case of its own?  Such have no row. */
+bool process_is_call(const struct flow_case *c, const struct flow_task *t);
+/* Once a command's rows are written: children begin, are cancelled, come back;
+ * out follows what they did to the case.  context as in process_call. */
+enum err process_family(struct process_work *w, const struct process_do *d,
+                        const void *context, struct process_answer *out)
+    MUST_USE;
+
 /* ---- replay.c ---- */
 
 struct process_replay {

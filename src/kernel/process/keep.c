@@ -228,9 +228,11 @@ static uint64_t fingerprint(const struct flow_case *c, struct arena *a)
 
 /* ---- before and after ---- */
 
-static bool has_row(const struct flow_task *t)
+/* A call lies on nobody's desk: its child does. */
+static bool has_row(const struct flow_case *c, const struct flow_task *t)
 {
-    return !t->dead && t->state != FLOW_TASK_COMPLETED;
+    return !t->dead && t->state != FLOW_TASK_COMPLETED &&
+           !process_is_call(c, t);
 }
 
 void process_remember(struct process_work *w)
@@ -289,8 +291,8 @@ static enum err keep_tasks(struct process_work *w, struct process_answer *out)
         const struct flow_task *is = k < c->task_count ? &c->tasks[k] : NULL;
         bool same = was && is && was->id == is->id;
         bool first = was && (is == NULL || was->id < is->id);
-        bool had = was && (same || first) && has_row(was);
-        bool has = is && !first && has_row(is);
+        bool had = was && (same || first) && has_row(c, was);
+        bool has = is && !first && has_row(c, is);
         if (had && has)
             e = task_changed(w, was, is);
         else if (had)
@@ -417,7 +419,7 @@ enum err process_keep_anew(struct process_work *w, struct process_answer *out)
     if (e == OK)
         e = process_sub_drop(tx, w->v.id, NULL);
     for (int i = 0; i < w->v.flow->task_count && e == OK; i++)
-        if (has_row(&w->v.flow->tasks[i]))
+        if (has_row(w->v.flow, &w->v.flow->tasks[i]))
             e = task_made(w, &w->v.flow->tasks[i], out);
     if (e == OK)
         e = write_waits(w);

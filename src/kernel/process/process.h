@@ -28,7 +28,8 @@ enum process_kind { PROCESS_FLOW, PROCESS_TABLE };
  * place of the one that was.  *version is what people call it, 0: the next
  * number, which is then set.  The same text as the one in force makes no new
  * version.  Who calls has checked the file.  ERR_INPUT with a sentence in
- * *problem when it cannot be read at all.
+ * *problem when it cannot be read at all, or calls a process by name that is
+ * not in force.
  */
 enum err process_deploy(struct tx *tx, enum process_kind kind, str key,
                         str xml, int64_t *version, str *problem) MUST_USE;
@@ -65,6 +66,10 @@ struct process_start {
     const struct value *data;
     str once;             /* idempotency key, or none */
     bool noted;           /* the caller leaves the audit note */
+    const void *context;  /* what the owner's calls are given; may be NULL */
+    int64_t id;           /* of the case; 0: made here */
+    str problem;          /* set by an owner that refuses: see process_owner */
+    int64_t parent, parent_task; /* set by this room: who called it */
 };
 
 struct process_answer {
@@ -90,6 +95,9 @@ struct process_do {
     str once;             /* idempotency key, or none */
     str law;              /* legal basis of the act, or none */
     bool noted;           /* the caller leaves the audit note */
+    bool hold;            /* if this ends a called case, its caller waits for
+                             process_return */
+    str by_hand;          /* a call somebody does by hand: begins no case */
     struct flow_command command; /* now is set from tx */
 };
 
@@ -100,6 +108,69 @@ struct process_do {
  */
 enum err process_do(struct tx *tx, const struct process_do *d,
                     struct process_answer *out) MUST_USE;
+
+/* ---- cases that call cases ---- */
+
+/*
+ * A call activity whose process is not in its file begins a case of its own,
+ * the child: calledElement (or zt:called, an expression) is the key of a
+ * process in force -- at that moment, or with zt:binding="deployment" when the
+ * caller's version came into force.  The child has the caller's owner, unit,
+ * applicant and due day and a number below the caller's, unless the owner says
+ * otherwise.  Its end completes the call in the same transaction, with its
+ * variables and `outcome` (done, stopped, refused) as the call's mappings have
+ * it; an error nobody caught goes on in the caller.  A call that is cancelled
+ * cancels its child.  What cannot be begun -- nothing in force, too deep, too
+ * many -- is an incident of the caller.
+ */
+enum {
+    PROCESS_DEPTH = 16,   /* a case called by a case called by … */
+    PROCESS_CALLS = 200,  /* cases one command may begin */
+};
+
+struct process_view;
+struct process_call {
+    const struct process_view *parent;
+    int64_t task;         /* of the parent, waiting for the child */
+    str key;              /* as the call names it */
+    const struct value *data;  /* what the child is handed */
+    const void *context;  /* of process_start, while the parent begins */
+};
+
+/* What the module that owns the cases does with theirs; all may be NULL. */
+struct process_owner {
+    const char *module;
+    bool chooses;         /* calls() sets def: it is not looked up before */
+    /* A child begins: number, title, unit … in *child may be set anew.
+     * ERR_NOTFOUND, with a sentence in child->problem, is an incident of the
+     * caller; any other error is the command's and undoes everything. */
+    enum err (*calls)(struct tx *tx, const struct process_call *call,
+                      struct process_start *child);
+    /* A child is over: more variables for its caller. */
+    enum err (*returns)(struct tx *tx, const struct process_view *child,
+                        struct value *data);
+    /* A case is over, by whatever, and its rows are written. */
+    enum err (*ended)(struct tx *tx, const struct process_view *v);
+};
+/* Registered at boot; a list that ends with NULL. */
+void process_owners(const struct process_owner *const *list);
+
+/* Completes the call that waits for this case, if it is over and was called;
+ * for who asked with `hold`.  Nothing when nobody waits any more. */
+enum err process_return(struct tx *tx, int64_t id) MUST_USE;
+
+/* Does a process begin cases of its own? */
+bool process_calls(const struct process_graph *g);
+
+/*
+ * The first process this one calls by name that is not in force, and the node
+ * that calls it; none when all are.  A process may call its own key.
+ */
+struct process_missing {
+    str element, key;
+};
+enum err process_callee_missing(struct tx *tx, const struct bpmn *g, str own,
+                                struct process_missing *out) MUST_USE;
 
 /* The case of a number; ERR_NOTFOUND. */
 enum err process_find(struct tx *tx, str number, int64_t *id) MUST_USE;
@@ -155,6 +226,7 @@ struct process_view {
     int64_t id, def, revision;
     str number, module, title, unit, state;
     int64_t applicant;
+    int64_t parent, parent_task; /* who called it; 0: nobody */
     inst began, ended;
     day due;
     bool archived;

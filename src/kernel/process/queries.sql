@@ -29,13 +29,18 @@ UPDATE process_def
 -- out kind text, key text, xml text
 SELECT kind, key, xml FROM process_def WHERE id = :id;
 
+-- process_def_since :one
+-- in id int
+-- out deployed inst
+SELECT deployed FROM process_def WHERE id = :id;
+
 -- process_def_at :one
--- The table that was in force at an instant.
--- in key text, at inst
+-- What was in force at an instant.
+-- in kind text, key text, at inst
 -- out id int
 SELECT id
   FROM process_def
- WHERE kind = 'table' AND key = :key AND deployed <= :at
+ WHERE kind = :kind AND key = :key AND deployed <= :at
    AND (retired IS NULL OR retired > :at)
  ORDER BY id DESC
  LIMIT 1;
@@ -43,20 +48,42 @@ SELECT id
 -- process_case_add :change
 -- in id int, number text, def int, module text, title text, unit text
 -- in applicant int, began inst, ended inst?, due day, state text, body bytes
+-- in parent int?, parent_task int?
 INSERT INTO process_case (id, number, def, module, title, unit, applicant,
-                          began, ended, due, state, revision, body)
+                          began, ended, due, state, revision, body, parent,
+                          parent_task)
 VALUES (:id, :number, :def, :module, :title, :unit, :applicant,
-        :began, :ended, :due, :state, 1, :body);
+        :began, :ended, :due, :state, 1, :body, :parent, :parent_task);
 
 -- process_case_one :one
 -- in id int
 -- out id int, number text, def int, module text, title text, unit text
 -- out applicant int, began inst, ended inst?, due day, state text
--- out revision int, body bytes
+-- out revision int, body bytes, parent int?, parent_task int?
 SELECT id, number, def, module, title, unit, applicant, began, ended, due,
-       state, revision, body
+       state, revision, body, parent, parent_task
   FROM process_case
  WHERE id = :id;
+
+-- process_child :one
+-- The case a call activity began.
+-- in parent int, task int
+-- out id int, ended inst?
+SELECT id, ended
+  FROM process_case
+ WHERE parent = :parent AND parent_task = :task;
+
+-- process_caller :one
+-- in id int
+-- out parent int?
+SELECT parent FROM process_case WHERE id = :id;
+
+-- process_children :one
+-- in parent int
+-- out running int
+SELECT count(*) AS running
+  FROM process_case
+ WHERE parent = :parent AND ended IS NULL;
 
 -- process_case_id :one
 -- in number text

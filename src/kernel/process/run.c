@@ -107,6 +107,8 @@ enum err process_open(struct tx *tx, int64_t id, struct process_view *out)
         .number = row.number, .module = row.module, .title = row.title,
         .unit = row.unit, .state = row.state, .applicant = row.applicant,
         .began = row.began, .ended = row.ended, .due = row.due,
+        .parent = row.parent == INT_NONE ? 0 : row.parent,
+        .parent_task = row.parent_task == INT_NONE ? 0 : row.parent_task,
     };
     e = process_graph(tx, row.def, &out->graph);
     if (e != OK)
@@ -278,9 +280,9 @@ static enum err after(struct process_work *w, const struct process_do *d,
     if (e == OK && !d->noted && noteworthy(w, &d->command))
         e = note(w, &d->command, d->law);
     fill(w, out);
-    return e == OK ? answered(tx, d->once, process_verb_code(d->command.verb),
-                              out)
-                   : e;
+    if (e == OK)
+        e = answered(tx, d->once, process_verb_code(d->command.verb), out);
+    return e == OK ? process_family(w, d, NULL, out) : e;
 }
 
 /* Has the case moved on since it was looked at? */
@@ -356,7 +358,8 @@ static enum err begin(struct process_work *w, const struct process_start *s,
     inst ended = process_is_over(state) ? tx->now : inst_none;
     e = process_case_add(tx, w->v.id, s->number, w->v.def, s->module, s->title,
                          s->unit, s->applicant, tx->now, ended, w->v.due,
-                         state, body_of(w));
+                         state, body_of(w), s->parent ? s->parent : INT_NONE,
+                         s->parent ? s->parent_task : INT_NONE);
     if (e == ERR_CONFLICT)
         return say(out, e, STR("这个编号已经用过，请重新提交。"));
     if (e == OK)
@@ -366,7 +369,10 @@ static enum err begin(struct process_work *w, const struct process_start *s,
     if (e == OK && !s->noted && noteworthy(w, &c))
         e = note(w, &c, str_none);
     fill(w, out);
-    return e == OK ? answered(tx, s->once, "start", out) : e;
+    if (e == OK)
+        e = answered(tx, s->once, "start", out);
+    struct process_do begun = { .command = c };
+    return e == OK ? process_family(w, &begun, s->context, out) : e;
 }
 
 enum err process_start(struct tx *tx, const struct process_start *s,
@@ -384,12 +390,14 @@ enum err process_start(struct tx *tx, const struct process_start *s,
         return say(out, e, STR("这个流程没有部署，请联系管理员。"));
     if (e != OK)
         return e;
-    w.v.id = store_id(tx->store);
+    w.v.id = s->id ? s->id : store_id(tx->store);
     w.v.number = s->number;
     w.v.module = s->module;
     w.v.title = s->title;
     w.v.unit = s->unit;
     w.v.applicant = s->applicant;
+    w.v.parent = s->parent;
+    w.v.parent_task = s->parent_task;
     w.v.began = tx->now;
     w.v.due = day_is_none(s->due) ? PROCESS_NO_DUE : s->due;
     w.v.state = STR("running");

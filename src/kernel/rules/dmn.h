@@ -49,6 +49,10 @@ enum err dmn_evaluate(const struct dmn_model *m, str decision,
  */
 struct value *dmn_describe(const struct dmn_model *m, struct arena *a);
 
+/* Which decision a table stands for when none is named: the one called as the
+ * table is, else the first; "" when there is none. */
+str dmn_main_decision(const struct dmn_model *m, struct arena *a, str key);
+
 enum { DMN_OUTLINE_RULES = 500 }; /* of one table */
 
 /*

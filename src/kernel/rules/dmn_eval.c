@@ -339,3 +339,13 @@ struct value *dmn_describe(const struct dmn_model *m, struct arena *a)
     }
     return v.object;
 }
+
+str dmn_main_decision(const struct dmn_model *m, struct arena *a, str key)
+{
+    const struct value *list = value_get(dmn_describe(m, a), STR("decisions"));
+    for (const struct value *d = list->first; d; d = d->next)
+        if (str_eq(value_get_text(d, STR("id")), key) ||
+            str_eq(value_get_text(d, STR("name")), key))
+            return key;
+    return list->first ? value_get_text(list->first, STR("name")) : STR("");
+}

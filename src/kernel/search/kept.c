@@ -78,7 +78,7 @@ static const struct rank *take(const struct tx *tx, uint64_t version,
     const struct rank *r = NULL;
     pthread_mutex_lock(&kept.lock);
     if (kept.newest && kept.store == tx->store &&
-        (older || kept.version == version)) {
+        (older || kept.version >= version)) {
         kept.newest->readers++;
         r = kept.newest->rank;
     }
@@ -88,7 +88,7 @@ static const struct rank *take(const struct tx *tx, uint64_t version,
 
 enum err rank_take(struct tx *tx, const struct rank **out)
 {
-    uint64_t version = store_version(tx->store, TOPIC_CATALOGUE);
+    uint64_t version = store_seen(tx, TOPIC_CATALOGUE);
     enum err e = OK;
     if ((*out = take(tx, version, false)))
         return OK;

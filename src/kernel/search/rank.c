@@ -159,15 +159,6 @@ static void sort_postings(struct rank *r)
     r->first[r->key_count] = kept;
 }
 
-static str fold(struct arena *a, str text)
-{
-    struct buf b = { 0 };
-    terms_fold(text, &b);
-    str s = arena_str(a, b.n ? buf_str(&b) : STR(""));
-    buf_free(&b);
-    return s;
-}
-
 /* A name's length without what is said in brackets, which counts half. */
 static double letters_of(str name)
 {
@@ -201,14 +192,14 @@ static void add_doc(struct building *b, const struct rank_doc *from)
     d->unit = arena_str(a, from->unit);
     d->unit_name = arena_str(a, from->unit_name);
     d->about = str_none; /* only to be found by */
-    r->names[b->doc] = fold(a, from->name);
+    r->names[b->doc] = terms_folded(a, from->name);
     r->letters[b->doc] = letters_of(from->name);
     r->actions[b->doc] = words_actions(r->words, r->names[b->doc]);
     if (from->position > r->last)
         r->last = from->position;
     add_text(b, NAME, r->names[b->doc]);
-    add_text(b, ABOUT, fold(a, from->about));
-    add_text(b, UNIT, fold(a, from->unit_name));
+    add_text(b, ABOUT, terms_folded(a, from->about));
+    add_text(b, UNIT, terms_folded(a, from->unit_name));
 }
 
 struct rank *rank_build(const struct rank_doc *docs, size_t n)
@@ -548,7 +539,7 @@ size_t rank_find(const struct rank *r, struct arena *a,
     *understood = STR("");
     if (!utf8_valid(q->words) || q->limit <= 0 || q->limit > RANK_MOST)
         return 0;
-    s.folded = fold(a, utf8_head(q->words, TERMS_QUERY_MAX));
+    s.folded = terms_folded(a, utf8_head(q->words, TERMS_QUERY_MAX));
     read_query(&s);
     if (s.meaning_count == 0)
         return 0;

@@ -27,14 +27,6 @@ static str buf_to(struct arena *a, struct buf *b)
     return s;
 }
 
-/* Folded, in the arena. */
-static str fold(struct arena *a, str text)
-{
-    struct buf b = { 0 };
-    terms_fold(text, &b);
-    return buf_to(a, &b);
-}
-
 /* The small letters and digits of a name, as everything that becomes a term. */
 static void put_letters(struct buf *b, str name)
 {
@@ -159,8 +151,8 @@ enum err search_put(struct tx *tx, int64_t id, str kind, str unit, str open,
                     str closed)
 {
     struct arena *a = tx->arena;
-    open = fold(a, open);
-    closed = fold(a, closed);
+    open = terms_folded(a, open);
+    closed = terms_folded(a, closed);
     if (!store_is_pg(tx->store))
         return put_lite(tx, id, kind, unit, open, closed);
     return search_doc_put(tx, id, kind, unit, open, closed,
@@ -313,7 +305,7 @@ enum err search_find(struct tx *tx, const struct search_query *q,
     *n = 0;
     if (!utf8_valid(q->words) || q->limit <= 0)
         return OK;
-    str words = fold(a, utf8_head(q->words, TERMS_QUERY_MAX));
+    str words = terms_folded(a, utf8_head(q->words, TERMS_QUERY_MAX));
     if (words.n == 0)
         return OK;
     bool pg = store_is_pg(tx->store);

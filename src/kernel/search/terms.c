@@ -52,6 +52,15 @@ void terms_fold(str text, struct buf *out)
     }
 }
 
+str terms_folded(struct arena *a, str text)
+{
+    struct buf b = { 0 };
+    terms_fold(text, &b);
+    str s = arena_str(a, b.n ? buf_str(&b) : STR(""));
+    buf_free(&b);
+    return s;
+}
+
 bool terms_next(str *rest, struct term_run *out)
 {
     str text = STR("");

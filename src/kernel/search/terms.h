@@ -16,6 +16,8 @@ enum {
  * ideographs, so that a word always begins after a space.
  */
 void terms_fold(str text, struct buf *out);
+/* The same as a text of the arena. */
+str terms_folded(struct arena *a, str text);
 
 /* A stretch of folded text between spaces. */
 struct term_run {

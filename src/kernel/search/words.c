@@ -49,15 +49,6 @@ struct words {
 
 /* ---- reading ---- */
 
-static str fold(struct arena *a, str text)
-{
-    struct buf b = { 0 };
-    terms_fold(text, &b);
-    str s = arena_str(a, b.n ? buf_str(&b) : STR(""));
-    buf_free(&b);
-    return s;
-}
-
 static struct words_entry **slot_of(const struct words *w, str say)
 {
     uint64_t at = str_hash(say);
@@ -102,9 +93,9 @@ static struct words_entry *add_entry(struct words *w, str say)
 
 static bool read_said(struct words *w, struct arena *a, str say, str terms)
 {
-    struct words_entry *e = add_entry(w, fold(a, say));
+    struct words_entry *e = add_entry(w, terms_folded(a, say));
     while (e && !str_is_none(terms)) {
-        str term = fold(a, str_cut(&terms, ' '));
+        str term = terms_folded(a, str_cut(&terms, ' '));
         if (term.n == 0 || e->term_count == WORDS_TERMS)
             return false;
         e->terms[e->term_count++] = term;
@@ -115,7 +106,7 @@ static bool read_said(struct words *w, struct arena *a, str say, str terms)
 static bool read_fillers(struct words *w, struct arena *a, str list)
 {
     while (!str_is_none(list)) {
-        str say = fold(a, str_cut(&list, ' '));
+        str say = terms_folded(a, str_cut(&list, ' '));
         if (say.n == 0)
             return false;
         if (*slot_of(w, say) == NULL && !add_entry(w, say))
@@ -132,7 +123,7 @@ static bool read_action(struct words *w, struct arena *a, str name, str marks)
                                 ? &w->none
                                 : &w->actions[w->action_count++];
     while (!str_is_none(marks)) {
-        str mark = fold(a, str_cut(&marks, ' '));
+        str mark = terms_folded(a, str_cut(&marks, ' '));
         if (mark.n == 0 || action->count == MARKS)
             return false;
         action->marks[action->count++] = mark;

@@ -21,6 +21,7 @@ struct store_conn {
     bool replay;             /* …for one command's sake: run the others again */
     enum err failure;        /* what the database said to this command */
     uint64_t touched;        /* topics of this command */
+    uint64_t seen[STORE_TOPICS]; /* versions when the snapshot was taken */
     uint64_t topics;         /* of the group, before commit */
     _Alignas(16) char memory[STORE_MEMORY];
 };
@@ -128,6 +129,9 @@ int store_slots(void);
 
 /* Writes a line to the log of the process. */
 void store_log(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Notes what a snapshot that is begun next will surely show. */
+void topics_see(struct store *s, struct store_conn *c);
 
 /* The versions of these topics grow by one; who waits for them wakes. */
 void topics_bump(struct store *s, uint64_t topics);

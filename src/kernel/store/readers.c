@@ -68,8 +68,10 @@ enum err store_begin(struct store *s, struct tx *tx)
 {
     struct store_conn *c;
     enum err e = reader(s, tx->arena, &c);
-    if (e == OK && c->depth == 0)
+    if (e == OK && c->depth == 0) {
+        topics_see(s, c);
         e = s->backend->snapshot(c);
+    }
     if (e != OK)
         return e;
     c->depth++;

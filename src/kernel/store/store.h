@@ -149,6 +149,9 @@ int64_t store_id(struct store *s);
 enum { STORE_TOPICS = 64 };
 void store_touch(struct tx *tx, int topic);
 uint64_t store_version(const struct store *s, int topic);
+/* The version that tx surely shows: taken before its snapshot was.  What is
+ * kept of a snapshot is kept under this one, else it may stay too old. */
+uint64_t store_seen(const struct tx *tx, int topic);
 
 /* Waits until the topic's version is another than `seen`, at most ms; returns
  * the version.  For threads that have nothing else to do. */

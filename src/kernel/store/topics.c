@@ -5,6 +5,7 @@
  * when another server on the same database touched the topic.
  */
 #include "kernel/store/inside.h"
+#include "kernel/store/kept.h"
 
 #include <time.h>
 
@@ -17,6 +18,41 @@ void store_touch(struct tx *tx, int topic)
 uint64_t store_version(const struct store *s, int topic)
 {
     return atomic_load_explicit(&s->version[topic], memory_order_acquire);
+}
+
+uint64_t store_seen(const struct tx *tx, int topic)
+{
+    return tx->writes ? store_version(tx->store, topic) : tx->conn->seen[topic];
+}
+
+void topics_see(struct store *s, struct store_conn *c)
+{
+    for (int i = 0; i < STORE_TOPICS; i++)
+        c->seen[i] = store_version(s, i);
+}
+
+enum err store_keep(struct tx *tx, struct store_kept *k, const void **out)
+{
+    struct tx own = *tx;
+    enum err e = OK;
+    pthread_mutex_lock(&k->lock);
+    uint64_t version = store_seen(tx, k->topic);
+    bool fresh = k->store == tx->store && k->version >= version;
+    *out = k->value;
+    if (!fresh) {
+        /* What a command sees may still be undone: it keeps nothing. */
+        if (!tx->writes)
+            own.arena = &k->arena;
+        e = k->read(&own, out);
+        tx->queries = own.queries;
+    }
+    if (!fresh && !tx->writes && e == OK) {
+        k->value = *out;
+        k->version = version;
+        k->store = tx->store;
+    }
+    pthread_mutex_unlock(&k->lock);
+    return e;
 }
 
 void topics_bump(struct store *s, uint64_t topics)

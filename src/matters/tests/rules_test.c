@@ -91,7 +91,7 @@ static void what_a_script_works_out_is_not_asked(void)
 
 static void each_of_several_hands_in_his_part_only(void)
 {
-    struct step s = step("joint", "review");
+    struct step s = step("jointreview", "review");
     CHECK(s.n == 1);
     const struct matter_question *q = find(&s, "opinion");
     CHECK(q && q->options == 2);
@@ -102,8 +102,9 @@ static void each_of_several_hands_in_his_part_only(void)
 static void every_default_of_the_delivered_processes_can_be_chosen(void)
 {
     static const char *const keys[] = {
-        "datarequest", "disclosure", "docin", "docout", "instant", "joint",
-        "projectreview", "promised", "publish", "tender", "workorder",
+        "datarequest", "disclosure", "docin", "docout", "instant",
+        "jointreview", "projectreview", "promised", "publish", "tender",
+        "workorder",
     };
     int asked = 0;
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {

@@ -1,4 +1,5 @@
 /* Periods, shares and averages, with dates. */
+#include "kernel/page/page.h"
 #include "kernel/test/test.h"
 #include "statistics/statistics.h"
 
@@ -48,11 +49,11 @@ static void an_unknown_period_is_refused(void)
 
 static void one_late_of_many_is_not_a_hundred_percent(void)
 {
-    CHECK(statistics_on_time(309500, 0) == 10000);
-    CHECK(statistics_on_time(309500, 1) == 9999);
-    CHECK(statistics_on_time(3, 1) == 6666);
-    CHECK(statistics_on_time(1, 1) == 0);
-    CHECK(statistics_on_time(0, 0) == -1);
+    CHECK(page_on_time(309500, 0) == 10000);
+    CHECK(page_on_time(309500, 1) == 9999);
+    CHECK(page_on_time(3, 1) == 6666);
+    CHECK(page_on_time(1, 1) == 0);
+    CHECK(page_on_time(0, 0) == -1);
 }
 
 static void an_average_is_rounded_to_a_tenth_of_a_day(void)

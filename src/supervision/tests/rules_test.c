@@ -1,4 +1,5 @@
 #include "kernel/clock/tests/days.h"
+#include "kernel/page/page.h"
 #include "kernel/test/test.h"
 #include "supervision/supervision.h"
 
@@ -89,10 +90,10 @@ static void a_period_is_compared_with_as_many_days_before(void)
 
 static void a_rate_is_never_rounded_up_and_no_work_is_not_good_work(void)
 {
-    CHECK(on_time_rate(0, 0) == -1);
-    CHECK_STR(rate_words(&memory, -1), "—");
-    CHECK_STR(rate_words(&memory, on_time_rate(100000, 1)), "99.9%");
-    CHECK_STR(rate_words(&memory, on_time_rate(10, 0)), "100.0%");
+    CHECK(page_on_time(0, 0) == -1);
+    CHECK_STR(page_percent(&memory, -1), "—");
+    CHECK_STR(page_percent(&memory, page_on_time(100000, 1)), "99.9%");
+    CHECK_STR(page_percent(&memory, page_on_time(10, 0)), "100.0%");
 }
 
 int main(void)

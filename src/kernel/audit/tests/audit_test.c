@@ -153,7 +153,8 @@ static const char *const harms[] = {
     "UPDATE audit_entry SET object = 'x' WHERE seq = 5",
     "UPDATE audit_entry SET detail = 'x' WHERE seq = 5",
     "UPDATE audit_entry SET request = 'x' WHERE seq = 5",
-    "UPDATE audit_entry SET digest = prev WHERE seq = 5",
+    "UPDATE audit_entry SET digest = (SELECT e.digest FROM audit_entry e "
+    "WHERE e.seq = 4) WHERE seq = 5",
     /* one byte moved from one column to the next */
     "UPDATE audit_entry SET unit = 'D02', role = '2officer' WHERE seq = 5",
     "DELETE FROM audit_entry WHERE seq = 5",

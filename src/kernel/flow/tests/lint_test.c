@@ -88,10 +88,34 @@ static void times_and_attachments_must_be_right(void)
     CHECK_STR(complaints(ALONE("<task id='a'/><boundaryEvent id='b' "
         "attachedToRef='nothing'>" TIMER("timeDuration", "PT1H")
         "</boundaryEvent>")), "b- ");
-    CHECK_STR(complaints(ALONE("<callActivity id='c' calledElement='z'/>")),
-              "c- ");
     CHECK_STR(complaints(ALONE("<task id='c'><multiInstanceLoopCharacteristics"
                                "/></task>")), "c- ");
+}
+
+static void a_call_says_what_it_calls(void)
+{
+    struct arena a = arena_make(0);
+    struct bpmn_lint lint;
+    struct bpmn *g;
+    str problem;
+    CHECK_STR(complaints(ALONE("<callActivity id='c'/>")), "c- ");
+    CHECK_STR(complaints(ALONE("<callActivity id='c' zt:called='=x &gt;'/>")),
+              "c- ");
+    CHECK_STR(complaints(ALONE("<callActivity id='c' calledElement='z' "
+                               "zt:binding='version'/>")), "c- ");
+    /* Whether another file has it is for who knows the others to say. */
+    CHECK_STR(complaints(ALONE("<callActivity id='c' calledElement='z'/>")),
+              "");
+    CHECK(bpmn_read(&a, STR(ALONE("<callActivity id='c' calledElement='z'/>"
+                                  "<callActivity id='d' zt:called='=k'/>"
+                                  "<callActivity id='e' calledElement='p'/>")),
+                    &g, &problem) == OK);
+    bpmn_lint(g, &a, &lint);
+    CHECK(lint.callee && lint.callee->next == NULL);
+    CHECK_STR(lint.callee->element, "c");
+    CHECK_STR(lint.callee->key, "z");
+    bpmn_free(g);
+    arena_free(&a);
 }
 
 static void joins_that_can_never_fire_are_named(void)
@@ -127,6 +151,7 @@ int main(void)
     RUN(flows_must_lead_somewhere);
     RUN(a_choice_must_be_decidable);
     RUN(times_and_attachments_must_be_right);
+    RUN(a_call_says_what_it_calls);
     RUN(joins_that_can_never_fire_are_named);
     RUN(a_loop_that_never_waits_is_refused);
     buf_free(&play_out);

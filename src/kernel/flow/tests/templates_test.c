@@ -60,6 +60,28 @@ static void answer(struct arena *a, const struct bpmn *g, struct value *data)
     value_add(data, STR("score"), value_int(a, 30 + (int)dice(70)));
     value_add(data, STR("opinion"),
               value_text(a, dice(5) ? STR("agree") : STR("reject")));
+    value_add(data, STR("outcome"),
+              value_text(a, dice(2) ? STR("granted") : STR("denied")));
+}
+
+/* What the joint case is begun with: the second part needs the first. */
+static void add_parts(struct arena *a, struct value *input)
+{
+    static const char *const codes[] = { "food", "fire", "sign" };
+    struct value *parts = value_new(a, VALUE_LIST);
+    for (int i = 0; i < 3; i++) {
+        struct value *part = value_new(a, VALUE_OBJECT);
+        struct value *needs = value_new(a, VALUE_LIST);
+        if (i == 1)
+            value_push(needs, value_text(a, str_of(codes[0])));
+        value_add(part, STR("code"), value_text(a, str_of(codes[i])));
+        value_add(part, STR("process"), value_text(a, STR("promised")));
+        value_add(part, STR("needs"), needs);
+        value_push(parts, part);
+    }
+    value_add(input, STR("parts"), parts);
+    value_add(input, STR("failed"), value_new(a, VALUE_LIST));
+    value_add(input, STR("withdrawn"), value_bool(a, false));
 }
 
 static struct value *people(struct arena *a)
@@ -82,6 +104,7 @@ struct walk {
     struct arena arena;
     struct bpmn *g;
     struct flow_case *c;
+    struct value *input;
     bool reached[4096];
     inst now;
 };
@@ -119,6 +142,11 @@ static void step(struct walk *w)
         return;
     }
     struct value *data = value_new(&w->arena, VALUE_OBJECT);
+    if (value_get(w->input, STR("withdrawn")) && dice(10) == 0) {
+        value_add(data, STR("withdrawn"), value_bool(&w->arena, true));
+        (void)give(w, (struct flow_command){ .verb = FLOW_SET, .data = data });
+        return;
+    }
     answer(&w->arena, w->g, data);
     const struct flow_task *t = &c->tasks[dice((uint32_t)c->task_count)];
     CHECK(give(w, (struct flow_command){ .verb = FLOW_COMPLETE, .task = t->id,
@@ -134,6 +162,9 @@ static void walk(struct walk *w)
     struct value *input = value_new(&w->arena, VALUE_OBJECT);
     for (int i = 0; i < 3; i++)
         value_add(input, str_of(lists[i]), people(&w->arena));
+    add_parts(&w->arena, input);
+    w->input = input;
+    w->c->calls_wait = true; /* as they do where cases are kept */
     CHECK(give(w, (struct flow_command){ .verb = FLOW_START,
                                          .data = input }) == OK);
     for (int i = 0; i < STEPS && flow_standing(w->c) == FLOW_IS_WAITING; i++)
@@ -151,7 +182,10 @@ static void no_shape_covers_another(const struct bpmn *g)
             bool boundary =
                 g->nodes[g->shapes[i].index].kind == BPMN_BOUNDARY ||
                 g->nodes[g->shapes[k].index].kind == BPMN_BOUNDARY;
-            CHECK(apart || boundary);
+            bool inside =
+                g->nodes[g->shapes[i].index].parent == g->shapes[k].index ||
+                g->nodes[g->shapes[k].index].parent == g->shapes[i].index;
+            CHECK(apart || boundary || inside);
         }
 }
 
@@ -288,7 +322,7 @@ static void every_template_reaches_every_end(void)
     }
     if (d)
         closedir(d);
-    CHECK(n == 11);
+    CHECK(n == 12);
 }
 
 static void an_approval_list_becomes_a_process(void)

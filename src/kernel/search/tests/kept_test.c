@@ -114,14 +114,16 @@ static void *read_often(void *bad)
 {
     for (int i = 0; i < 200; i++) {
         struct arena a = { 0 };
-        struct tx tx = { .store = shared->store, .arena = &a };
+        struct tx tx = { .arena = &a, .now = shared->now };
         const struct rank *r;
-        if (rank_take(&tx, &r) == OK) {
+        if (store_begin(shared->store, &tx) == OK &&
+            rank_take(&tx, &r) == OK) {
             *(int *)bad += rank_count(r) != size;
             rank_give(r);
         } else {
             ++*(int *)bad;
         }
+        store_end(&tx);
         arena_free(&a);
     }
     return NULL;

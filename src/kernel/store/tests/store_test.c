@@ -1,4 +1,5 @@
 /* The store's promises, each on SQLite and, when there is one, PostgreSQL. */
+#include "kernel/store/kept.h"
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
 
@@ -406,6 +407,72 @@ static void every_statement_fits_the_database(void)
     test_store_close(&t);
 }
 
+static enum err read_number(struct tx *tx, const void **out)
+{
+    size_t n;
+    enum err e = count(tx, &n);
+    *out = e == OK ? ARENA_NEW(tx->arena, size_t) : NULL;
+    if (e == OK)
+        *(size_t *)*out = n;
+    return e;
+}
+
+static struct store_kept number = { .lock = PTHREAD_MUTEX_INITIALIZER,
+                                    .topic = 6, .read = read_number };
+
+static enum err kept_number(struct tx *tx, void *to)
+{
+    const void *kept;
+    enum err e = store_keep(tx, &number, &kept);
+    *(size_t *)to = e == OK ? *(const size_t *)kept : 99;
+    return e;
+}
+
+static enum err add_and_touch(struct tx *tx, void *name)
+{
+    store_touch(tx, number.topic);
+    return add(tx, name);
+}
+
+/* The topic moves after the snapshot was taken and before it is kept. */
+static enum err keep_late(struct tx *tx, void *context)
+{
+    struct test_store *t = context;
+    size_t n;
+    CHECK(count(tx, &n) == OK && n == 1); /* now the snapshot is fixed */
+    CHECK(test_store_run(t, add_and_touch, "乙") == OK);
+    CHECK(kept_number(tx, &n) == OK && n == 1);
+    return OK;
+}
+
+/* What a command sees while it runs may still be undone. */
+static enum err keep_and_refuse(struct tx *tx, void *unused)
+{
+    (void)unused;
+    size_t n;
+    CHECK(add_and_touch(tx, "丙") == OK);
+    CHECK(kept_number(tx, &n) == OK);
+    return ERR_RANGE;
+}
+
+static void what_is_kept_is_never_older_than_its_topic(void)
+{
+    struct test_store t;
+    if (!fresh(&t))
+        return;
+    size_t n;
+    CHECK(test_store_run(&t, add_and_touch, "甲") == OK);
+    CHECK(test_store_look(&t, keep_late, &t) == OK);
+    CHECK(test_store_look(&t, kept_number, &n) == OK && n == 2);
+    CHECK(test_store_run(&t, keep_and_refuse, NULL) == ERR_RANGE);
+    CHECK(test_store_look(&t, kept_number, &n) == OK && n == 2);
+    CHECK(test_store_run(&t, add_and_touch, "丁") == OK);
+    CHECK(test_store_look(&t, kept_number, &n) == OK && n == 3);
+    arena_free(&number.arena);
+    number.store = NULL;
+    test_store_close(&t);
+}
+
 static void all_of_them(void)
 {
     RUN(what_is_written_is_read);
@@ -419,6 +486,7 @@ static void all_of_them(void)
     RUN(one_that_breaks_the_group_breaks_nobody_else);
     RUN(ids_grow_even_after_a_restart);
     RUN(who_awaits_a_topic_wakes_when_it_is_durable);
+    RUN(what_is_kept_is_never_older_than_its_topic);
     RUN(every_statement_fits_the_database);
 }
 
