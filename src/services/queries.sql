@@ -1329,3 +1329,13 @@ SELECT count(*) AS n
   FROM pub_villages_consent
  WHERE unit = :unit AND citizen_id = :citizen_id AND name = :name
    AND (item = '' OR item = :item) AND from_day <= :today AND to_day >= :today;
+
+-- case_queue :one public
+-- Under which number of the hall was a case taken in?
+-- in  number text
+-- out label text, counter_label text
+SELECT label, counter_label
+  FROM pub_windows_case
+ WHERE case_no = :number
+ ORDER BY label
+ LIMIT 1;
