@@ -298,6 +298,19 @@ static enum err steps(struct check *c)
     return e;
 }
 
+/* Each open part of a joint case is one its process waits for. */
+static enum err wholes(struct check *c)
+{
+    struct check_wholes *w;
+    size_t n;
+    enum err e = check_wholes(c->tx, &w, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(c, "并联办件 %.*s 有 %lld 个分件没有办结，它的流程在等 %lld 个",
+            STR_ARG(w[i].number), (long long)w[i].parts,
+            (long long)w[i].calls);
+    return e;
+}
+
 /* ---- the command ---- */
 
 /* ---- figures ---- */
@@ -338,6 +351,8 @@ static enum err all_of_it(struct check *c, const char *files)
         e = processes(c);
     if (e == OK)
         e = steps(c);
+    if (e == OK)
+        e = wholes(c);
     return e == OK ? trail(c) : e;
 }
 

@@ -1,11 +1,13 @@
 /* What the platform is made of.  A new module is one line here. */
 #include "modules.h"
 
+#include "catalogue/catalogue.h"
 #include "design/design.h"
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
+#include "kernel/laws/laws.h"
 #include "kernel/notify/notify.h"
 #include "kernel/process/process.h"
 #include "matters/matters.h"
@@ -38,10 +40,12 @@ const struct module *const modules[] = {
     &files_module,
     &process_module,
     &job_module,
+    &laws_module,
     &http_module,
     &statistics_module,
     &licences_module,
     &windows_module,
     &villages_module,
+    &catalogue_module,
     NULL,
 };

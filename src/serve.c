@@ -8,6 +8,7 @@
 #include "kernel/conf/conf.h"
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
+#include "kernel/laws/laws.h"
 #include "kernel/pdf/pdf.h"
 #include "kernel/seal/seal.h"
 #include "modules.h"
@@ -182,6 +183,9 @@ static enum err serve_store(struct serving *s, struct store *store)
         e = open_files(s, &o.temp);
     if (e == OK)
         e = open_seal(s);
+    if (e == OK)
+        e = laws_open(arena_cstr(&s->arena, conf_text("law_dir")), &s->arena,
+                      &s->problem);
     if (e == OK)
         e = job_start(store, modules, &jobs);
     if (e == OK)

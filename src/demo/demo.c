@@ -142,6 +142,10 @@ static enum err load(struct city *c)
     if (e == OK)
         e = demo_run(c, demo_duties);
     if (e == OK)
+        step("部门维护的事项目录");
+    if (e == OK)
+        e = demo_run(c, demo_items);
+    if (e == OK)
         step("流转的事项");
     if (e == OK)
         e = demo_matters(c);
@@ -185,6 +189,7 @@ static void print_accounts(void)
         { "officer.d070", "officer", "D070", "消防救援大队承办人" },
         { "officer.d013", "officer", "D013", "住房和城乡建设局承办人" },
         { "officer.d014", "officer", "D014", "城市管理局承办人" },
+        { "officer.d029", "officer", "D029", "政务服务管理局事项审核岗" },
         { "leader.d025", "leader", "D025", "市场监督管理局负责人" },
         { "leader.d070", "leader", "D070", "消防救援大队负责人" },
         { "leader.d013", "leader", "D013", "住房和城乡建设局负责人" },

@@ -63,6 +63,8 @@ enum err demo_run(struct city *c, demo_work *work) MUST_USE;
 /* Organisations and people; items and themes; closed cases; open cases. */
 enum err demo_city(struct city *c, struct tx *tx) MUST_USE;
 enum err demo_catalogue(struct city *c, struct tx *tx) MUST_USE;
+/* The catalogue as departments keep it; after the duties are given. */
+enum err demo_items(struct city *c, struct tx *tx) MUST_USE;
 /* Processes and decision tables. */
 enum err demo_designs(struct city *c, struct tx *tx) MUST_USE;
 /* Who holds which duty; matters on their way. */

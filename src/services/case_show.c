@@ -215,8 +215,10 @@ static enum err show_others(struct view *v, struct tx *tx,
     struct case_parts *p;
     size_t n = 0;
     int done = 0;
-    enum err e = d->c.parent == INT_NONE ? OK
-                                         : case_parts(tx, d->c.parent, &p, &n);
+    bool joint = str_is(d->c.kind, "joint");
+    enum err e = joint || d->c.parent != INT_NONE
+                     ? case_parts(tx, joint ? d->c.id : d->c.parent, &p, &n)
+                     : OK;
     for (size_t i = 0; e == OK && i < n; i++) {
         struct face f = {
             .state = p[i].state, .open = p[i].open != 0,

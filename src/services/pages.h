@@ -6,6 +6,7 @@
 #include "kernel/search/search.h"
 
 handler themes_show, theme_show, items_show, browse_show, item_show;
+handler item_preview;
 handler apply_show, apply_post, apply_direct_before, apply_direct_post;
 handler draft_group_show, draft_group_post, draft_save_post;
 handler draft_papers_show, draft_paper_before, draft_paper_post;

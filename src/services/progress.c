@@ -155,6 +155,16 @@ static void draw(struct view *v, struct tx *tx, const struct case_public *c,
     picture_draw(v, "process", &pic);
 }
 
+static str drawing_title(struct arena *a, const struct case_parts *parts,
+                         size_t n)
+{
+    int done = 0;
+    for (size_t i = 0; i < n; i++)
+        done += !parts[i].open;
+    return n ? arena_printf(a, "整件的流程：已办结 %d/%zu", done, n)
+             : STR("现在办到哪一步");
+}
+
 static enum err show_parts(struct view *v, struct tx *tx,
                            const struct case_public *c)
 {
@@ -168,15 +178,16 @@ static enum err show_parts(struct view *v, struct tx *tx,
         show_part(v, list, tx, &parts[i]);
     if (e != OK)
         return e;
-    struct step s = { .id = 0 };
-    if (!str_is(c->kind, "joint"))
-        e = step_open(tx, c->number, &s);
+    struct step s;
+    e = step_open(tx, c->number, &s);
     if (e == OK)
         e = step_show(tx, v, &s);
-    if (s.v.graph)
+    /* The lanes of the departments say more of a whole than its process. */
+    if (s.v.graph && n == 0)
         view_text(v, "process", str_none);
     else
         draw(v, tx, c, parts, n);
+    view_text(v, "drawing_title", drawing_title(v->arena, parts, n));
     step_close(&s);
     return e;
 }

@@ -74,7 +74,5 @@ int step_back(const struct step *s, int *nodes, int cap);
 /* Adds the drawing as `drawing` and the list beneath as `steps`; none when the
  * case never had a process.  One query, two where its version was moved. */
 enum err step_show(struct tx *tx, struct view *v, struct step *s) MUST_USE;
-/* The same of a joint case, which has none of its own. */
-void step_show_none(struct view *v);
 
 #endif

@@ -28,12 +28,12 @@ static void badges(struct view *v, const struct flow_case *c,
     str *badge = (str *)marks->badge;
     for (int i = 0; i < c->g->node_count && badge; i++) {
         struct signers n = signers_at(c, i);
-        if (n.asked > 1 && badge[i].n == 0)
+        if (!bpmn_calls_out(&c->g->nodes[i]) && n.asked > 1 && badge[i].n == 0)
             badge[i] = arena_printf(v->arena, "%d/%d", n.signed_, n.asked);
     }
 }
 
-static void state_of(struct view *row, int mark, str badge)
+static void state_of(struct view *row, int mark, str badge, bool whole)
 {
     bool now = mark & (BPMN_ACTIVE | BPMN_WAITING | BPMN_OVERDUE);
     static const struct { const char *text, *icon; } words[] = {
@@ -47,8 +47,8 @@ static void state_of(struct view *row, int mark, str badge)
             : mark & BPMN_DONE     ? 4 : 5;
     str text = str_of(words[w].text);
     if (badge.n)
-        text = arena_printf(row->arena, "%.*s，会签 %.*s", STR_ARG(text),
-                            STR_ARG(badge));
+        text = arena_printf(row->arena, "%.*s，%s %.*s", STR_ARG(text),
+                            whole ? "已办结" : "会签", STR_ARG(badge));
     view_text(row, "text", text);
     view_text(row, "icon", str_of(words[w].icon));
     view_bool(row, "now", now);
@@ -61,19 +61,20 @@ static void list(struct view *v, const struct bpmn *g,
     struct value *rows = view_list(&o, "rows");
     for (int i = 0; i < g->node_count; i++) {
         const struct bpmn_node *n = &g->nodes[i];
-        if (n->kind != BPMN_USER)
+        bool whole = n->loop && (n->kind == BPMN_SUB || n->kind == BPMN_CALL);
+        if (n->kind != BPMN_USER && !whole)
             continue;
         struct view row = view_row(v, rows);
         view_text(&row, "name", arena_str(v->arena, n->name.n ? n->name
                                                               : n->id));
         view_text(&row, "post", arena_str(v->arena, n->post.n ? n->post
                                                               : STR("")));
-        state_of(&row, marks->node[i], marks->badge ? marks->badge[i]
-                                                    : STR(""));
+        state_of(&row, marks->node[i],
+                 marks->badge ? marks->badge[i] : STR(""), whole);
     }
 }
 
-void step_show_none(struct view *v)
+static void show_none(struct view *v)
 {
     view_text(v, "drawing", str_none);
     view_text(v, "steps", str_none);
@@ -84,7 +85,7 @@ enum err step_show(struct tx *tx, struct view *v, struct step *s)
     struct bpmn_marks marks;
     struct buf out = { 0 };
     if (s->v.graph == NULL) {
-        step_show_none(v);
+        show_none(v);
         return OK;
     }
     const struct bpmn *g = process_bpmn(s->v.graph);

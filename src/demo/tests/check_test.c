@@ -129,6 +129,18 @@ static void a_joint_case_closed_before_its_parts_is_named(void)
     CHECK(str_find(said, line) >= 0);
 }
 
+static void a_part_its_whole_does_not_wait_for_is_named(void)
+{
+    str said;
+    CHECK(test_store_sql(&place.t,
+                         "UPDATE process_case SET parent = NULL WHERE id = "
+                         "(SELECT max(id) FROM process_case WHERE parent IS "
+                         "NOT NULL AND ended IS NULL)"));
+    CHECK(check(&said) == 1);
+    CHECK(str_find(said, STR("等待的下级事项与状态不一致")) >= 0);
+    CHECK(str_find(said, STR("个分件没有办结，它的流程在等")) >= 0);
+}
+
 static enum err speak_of_a_paper(struct tx *tx, void *context)
 {
     (void)context;
@@ -155,6 +167,7 @@ int main(void)
     RUN(a_number_that_was_skipped_is_named);
     RUN(an_open_case_without_clocks_is_named);
     RUN(a_joint_case_closed_before_its_parts_is_named);
+    RUN(a_part_its_whole_does_not_wait_for_is_named);
     RUN(a_paper_that_is_not_kept_is_named);
     place_close();
     return test_result();

@@ -60,6 +60,9 @@ static const struct key keys[] = {
       "Checked at the same time; each takes a core for 25 ms and 19 MiB." },
     { "pdf_font", "", "WenQuanYi Micro Hei, Noto Sans CJK SC, sans-serif", 0, 0,
       "Face of official papers, as fontconfig reads it." },
+    { "law_dir", "", "", 0, 0,
+      "Folder with the texts of laws, one file a law (食品安全法.md), for\n"
+      "links from citations to the article. Empty: citations are plain." },
     { "connections", "connections", "4096", 16, 100000,
       "Open at once. Each may hold 32 KB." },
     { "connections_per_address", "connections", "256", 0, 100000,

@@ -181,7 +181,8 @@ enum err process_path(struct tx *tx, struct process_view *v,
                                 .seen = follow, .context = &p };
     struct process_fact *facts;
     size_t n;
-    enum err e = process_history(tx, v->number, &facts, &n);
+    enum err e = v->archived ? process_history(tx, v->number, &facts, &n)
+                             : process_facts(tx, v->id, &facts, &n);
     if (e == OK)
         e = process_replay(&r, facts, n);
     if (e == OK) {
