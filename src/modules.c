@@ -18,6 +18,8 @@
 #include "statistics/statistics.h"
 #include "licences/licences.h"
 #include "remedies/remedies.h"
+#include "windows/windows.h"
+#include "villages/villages.h"
 
 /* Whose running cases the process room asks them about; what is asked of
  * machines outside. */
@@ -53,6 +55,8 @@ const struct module *const modules[] = {
     &statistics_module,
     &licences_module,
     &fees_module,
+    &windows_module,
+    &villages_module,
     &catalogue_module,
     NULL,
 };

@@ -167,7 +167,13 @@ static enum err load(struct city *c)
         e = demo_run(c, demo_licences);
     if (e == OK)
         step("投诉、更正和重新办理");
-    return e == OK ? demo_run(c, demo_remedies) : e;
+    if (e == OK)
+        e = demo_run(c, demo_remedies);
+    if (e == OK)
+        step("办事大厅和村级代办");
+    if (e == OK)
+        e = demo_run(c, demo_windows);
+    return e == OK ? demo_run(c, demo_villages) : e;
 }
 
 /* Keys go into the folder; without one, beside the papers `serve` would look
@@ -185,6 +191,8 @@ static void print_accounts(void)
         { "resident.zhou", "resident", "-", "周文远，办事人" },
         { "resident.li", "resident", "-", "李秀云，办事人" },
         { "window.chen", "window", "D036", "陈小燕，综合窗口" },
+        { "window.wu", "window", "D036", "吴桂芳，综合窗口" },
+        { "leader.d036", "leader", "D036", "政务服务中心负责人" },
         { "officer.d025", "officer", "D025", "市场监督管理局承办人" },
         { "officer.d070", "officer", "D070", "消防救援大队承办人" },
         { "officer.d013", "officer", "D013", "住房和城乡建设局承办人" },

@@ -78,6 +78,10 @@ enum err demo_licences(struct city *c, struct tx *tx) MUST_USE;
 enum err demo_fees(struct city *c, struct tx *tx) MUST_USE;
 /* Complaints, corrections, one case done again. */
 enum err demo_remedies(struct city *c, struct tx *tx) MUST_USE;
+/* The service hall, its day, its appointments. */
+enum err demo_windows(struct city *c, struct tx *tx) MUST_USE;
+/* Households on the rolls of some villages. */
+enum err demo_villages(struct city *c, struct tx *tx) MUST_USE;
 
 /* An invented person or company. */
 str demo_person(struct city *c);

@@ -24,7 +24,7 @@ static enum err find(struct request *rq, struct tx *tx, const struct offer **o)
     if (e == ERR_STORE)
         return rq_fail(rq, e,
                        "这个主题的配置有误，暂时不能申请，请拨打 12345。");
-    if (e == OK && !(*o)->online)
+    if (e == OK && !(*o)->online && !draft_for_others(tx->who))
         return rq_fail(
             rq, ERR_RANGE,
             "这个事项目前不能网上申请，请到窗口办理，办事指南里有地址。");

@@ -546,11 +546,29 @@ static str none_is_empty(str s)
     return str_is_none(s) ? STR("") : s;
 }
 
+/* The number of the hall it was taken in under; "" for any other channel. */
+static enum err show_queue(struct view *v, struct tx *tx,
+                           const struct desk_case *d)
+{
+    struct case_queue q;
+    bool part = d->c.parent != INT_NONE;
+    bool asked = str_is(d->c.channel, "window");
+    enum err e = asked ? case_queue(tx, part ? d->thread.number : d->c.number,
+                                    &q) : ERR_NOTFOUND;
+    view_text(v, "queue", e == OK ? arena_printf(v->arena, "%.*s，%.*s",
+                                                 STR_ARG(q.label),
+                                                 STR_ARG(q.counter_label))
+                                  : STR(""));
+    return e == ERR_NOTFOUND ? OK : e;
+}
+
 static enum err show_head(struct view *v, struct tx *tx,
                           const struct desk_case *d)
 {
     const struct units *towns;
     enum err e = units_read(tx, &towns);
+    if (e == OK)
+        e = show_queue(v, tx, d);
     if (e != OK)
         return e;
     struct face f = FACE(d->c);

@@ -94,7 +94,8 @@ enum err draft_read(struct tx *tx, str number, int64_t account,
     out->number = row.number;
     out->title = row.title;
     e = offer_find(tx, row.offer, &out->offer);
-    if (e == ERR_NOTFOUND || (e == OK && !out->offer->online))
+    if (e == ERR_NOTFOUND ||
+        (e == OK && !out->offer->online && !draft_for_others(tx->who)))
         return ERR_CONFLICT;
     if (e != OK)
         return e;

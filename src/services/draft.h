@@ -52,6 +52,10 @@ enum err draft_papers_drop(struct tx *tx, int64_t draft, str number) MUST_USE;
 str draft_next_group(const struct offer *o, const struct value *answers,
                      struct arena *a, int group);
 
+/* A window clerk or a village agent: files for whoever stands before him, also
+ * what residents cannot ask for on line. */
+bool draft_for_others(const struct who *who);
+
 /* An input as the text somebody typed; "" if absent. */
 str offer_input(const struct value *inputs, struct arena *a, str name);
 

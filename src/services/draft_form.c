@@ -38,14 +38,14 @@ static str back_of(struct arena *a, const struct draft *d, int at)
     return STR("/my");
 }
 
-static bool files_for_others(const struct who *who)
+bool draft_for_others(const struct who *who)
 {
     return str_is(who->role, "window") || str_is(who->role, "agent");
 }
 
 static str proxy_text(const struct draft *d, const struct who *who)
 {
-    if (!files_for_others(who))
+    if (!draft_for_others(who))
         return STR("");
     str name = value_get_text(d->answers, STR("applicant_name"));
     return str_is_none(name) ? STR("申请人") : name;

@@ -197,10 +197,34 @@ static enum err set_people(struct tx *tx, struct filing *f)
                          &f->applicant);
 }
 
+/* An agent files on authority that was recorded in his own village (民法典
+ * 第一百六十五条): not for people of another, not for longer, nothing else. */
+static enum err has_authority(struct request *rq, struct tx *tx,
+                              const struct filing *f)
+{
+    struct agent_consent c;
+    str code = value_get_text(f->answers, STR("applicant_code"));
+    str name = value_get_text(f->answers, STR("applicant_name"));
+    if (!str_is(tx->who->role, "agent"))
+        return OK;
+    enum err e = agent_consent(tx, tx->who->unit, str_is_none(code) ? STR("")
+                                                                    : code,
+                               str_is_none(name) ? STR("") : name,
+                               f->offer->code, tx_today(tx), &c);
+    if (e == OK && c.n == 0)
+        return rq_fail(rq, ERR_RANGE,
+                       "本村没有这位居民对这件事的委托登记。请先在“居民”里登记"
+                       "委托；别的村的居民由那个村的代办员办理。");
+    return e;
+}
+
 static enum err prepare(struct request *rq, struct tx *tx, struct filing *f)
 {
     str sentence = STR("");
-    enum err e = set_people(tx, f);
+    enum err e = has_authority(rq, tx, f);
+    if (e != OK)
+        return e;
+    e = set_people(tx, f);
     if (e == OK)
         e = filing_prepare(tx, f, &sentence);
     if (e == ERR_RANGE)
@@ -359,7 +383,7 @@ enum err apply_direct_before(struct request *rq, struct tx *tx)
         return rq_fail(rq, e, "没有这个事项，请从事项目录里选择。");
     if (e != OK)
         return e;
-    if (!f->offer->online)
+    if (!f->offer->online && !draft_for_others(tx->who))
         return rq_fail(rq, ERR_RANGE,
                        "这个事项目前不能网上申请，请到窗口办理。");
     const struct value *answers = value_get(rq_inputs(rq), STR("answers"));

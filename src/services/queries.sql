@@ -1554,6 +1554,24 @@ SELECT d.name, d.number, d.state, d.delivery, d.deliver_by, d.delivered
    AND d.state <> 'changed'
  ORDER BY d.id
  LIMIT 40;
+-- agent_consent :one
+-- Has this person given the agents of a village authority for the item today?
+-- in  unit text, citizen_id text, name text, item text, today day
+-- out n int
+SELECT count(*) AS n
+  FROM pub_villages_consent
+ WHERE unit = :unit AND citizen_id = :citizen_id AND name = :name
+   AND (item = '' OR item = :item) AND from_day <= :today AND to_day >= :today;
+
+-- case_queue :one public
+-- Under which number of the hall was a case taken in?
+-- in  number text
+-- out label text, counter_label text
+SELECT label, counter_label
+  FROM pub_windows_case
+ WHERE case_no = :number
+ ORDER BY label
+ LIMIT 1;
 -- check_wholes :many
 -- Joint cases whose process waits for other parts than those that are open.
 -- scan ok: for zhengtong check only; joint cases under way

@@ -8,8 +8,8 @@ const NO_PAGE = new Set(['/mode', '/logout']);
 // Pages a role sees differently from the first that may see them.
 const ALSO = { '/account': ['officer'], '/': ['resident', 'officer'] };
 
-// The wall screen of the hall is 1920 pixels wide and never a phone's.
-const WIDE_ONLY = new Set(['/hall']);
+// The wall screens of the hall are 1920 pixels wide and never a phone's.
+const WIDE_ONLY = new Set(['/hall', '/halls/{hall}/screen']);
 
 // What a page cannot be asked for without.
 const QUERY = { '/design/processes/{key}/compare': '?older=1&newer=2',
@@ -17,6 +17,7 @@ const QUERY = { '/design/processes/{key}/compare': '?older=1&newer=2',
   '/design/forms/{key}/compare': '?older=1&newer=2',
   '/design/forms/{key}/{version}/try': '?asked=1&mobile=12',
   '/design/posts': '?unit=D025&duty=承办岗',
+  '/bookings/new': '?line=H1-A',
   '/catalogue': '?unit=D025',
   '/catalogue/items/{code}/compare': '?older=1&newer=2' };
 

@@ -13,6 +13,7 @@ import { People, PASSWORD } from '../lib/client.mjs';
 import { Place, options } from '../lib/place.mjs';
 import { operations } from '../lib/samples.mjs';
 import { journey } from '../permissions/people.mjs';
+import { hallJob } from './hall-job.mjs';
 import { mainJob } from './main-job.mjs';
 import { pageList } from './pages.mjs';
 
@@ -161,6 +162,7 @@ try {
     await mainJob({ place, scripts, judge, shots,
       wide: context(WIDE), phone: context(PHONE) });
   }
+  await hallJob({ browser, place, judge, shots });
   await browser.close();
   await place.stop();
 } catch (e) {

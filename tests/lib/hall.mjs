@@ -235,7 +235,7 @@ export class Hall {
       [[`${c}/rate`], ended.person]])
       for (const path of paths) own[`${path} as`] = person.login;
     return { ...own, ...await this.feeSamples(),
-      states: await this.madeStates(draft),
+      ...await this.counterSamples(), states: await this.madeStates(draft),
       code: 'canyin', number: filed.number, group: 'shop',
       [`${d}/partners/partner`]: partner,
       kind: 'acceptance', verb: 'review', channel: 'web', id: paper.id,
@@ -324,6 +324,23 @@ export class Hall {
     return page.partners[0].id;
   }
 
+  // A number, an appointment, a resident of a village.
+  async counterSamples() {
+    const zhou = this.people.of('resident.zhou');
+    const agent = this.people.of('agent.t01v001');
+    const number = await this.people.of('anyone').post('/halls/H1/take',
+      { line: 'H1-A', mobile: '13877770001' });
+    const booked = await this.read(zhou, '/bookings');
+    const roll = await this.read(agent, '/village/residents');
+    return { hall: 'H1', item: 'DEMO-40-004',
+      '/tickets/code': /[^/]+$/.exec(number.location ?? '')?.[0] ??
+        'AAAAAAAAAAAA',
+      '/bookings/number': firstOf(booked, 'number'),
+      '/bookings/{number} as': 'resident.zhou',
+      '/counter/verb': 'recall', '/village/residents/id': firstOf(roll, 'id'),
+      '/village/residents/{id} as': 'agent.t01v001' };
+  }
+
   // The food licence a finished journey gave, once the outbox has been read.
   async licenceOf(person) {
     for (let i = 0; i < 50; i++) {
@@ -337,7 +354,8 @@ export class Hall {
 
   // Doors that stay shut to people whose role would fit: what, who, how.
   doors({ filed, draft, part, paper, identifier, fee, receipt, refund,
-    complaint }) {
+    complaint, '/village/residents/id': person,
+    '/bookings/number': booking }) {
     const get = url => person => person.get(url);
     const post = (url, value) => person => person.post(url, value);
     const c = `/cases/${filed.number}`, d = `/drafts/${draft.draft}`;
@@ -399,6 +417,12 @@ export class Hall {
       ['doing it again, being another desk', 'leader.d001',
         post(`/cases/${part.number}/reopen`, { ground: 'error',
           text: '试一试。' })],
+      ['a resident of another village', 'agent.t01v002',
+        get(`/village/residents/${person}`)],
+      ['filing for him', 'agent.t01v002',
+        get(`/village/file/DEMO-40-004?resident=${person}`)],
+      ['an appointment', stranger, get(`/bookings/${booking}`)],
+      ['cancelling it', stranger, post(`/bookings/${booking}/cancel`, {})],
       ['an opinion', other,
         post(`/desk/${part.number}/opinion`, { text: '同意' })],
       ['granting, not being the leader', `officer.${part.unit}`,
