@@ -6,6 +6,7 @@
  * an invariant.  It only reads, beside a running server if there is one, and
  * prints one line for each thing that is not so.
  */
+#include "fees/queries.gen.h"
 #include "kernel/audit/audit.h"
 #include "kernel/clock/clock.h"
 #include "kernel/files/files.h"
@@ -330,6 +331,28 @@ static enum err statistics(struct check *c)
     return e;
 }
 
+/* ---- money ---- */
+
+static enum err money(struct check *c)
+{
+    struct fee_check_sums *s;
+    struct fee_check_back *b;
+    size_t n;
+    enum err e = fee_check_sums(c->tx, &s, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(c, "缴款书 %.*s 记着已缴 %lld 分，缴款记录合计 %lld 分",
+            STR_ARG(s[i].number), (long long)s[i].paid.n,
+            (long long)s[i].counted.n);
+    if (e == OK)
+        e = fee_check_back(c->tx, &b, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(c, "缴款 %.*s 收到 %lld 分，退付 %lld 分",
+            STR_ARG(b[i].platform_no), (long long)b[i].amount.n,
+            (long long)b[i].back.n);
+    c->looked++;
+    return e;
+}
+
 static enum err all_of_it(struct check *c, const char *files)
 {
     enum err e = open_cases(c);
@@ -345,6 +368,8 @@ static enum err all_of_it(struct check *c, const char *files)
         e = figures(c);
     if (e == OK)
         e = statistics(c);
+    if (e == OK)
+        e = money(c);
     if (e == OK)
         e = papers(c, files);
     if (e == OK)

@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "demo/demo.h"
 #include "disclosure/disclosure.h"
+#include "fees/fees.h"
 #include "kernel/audit/audit.h"
 #include "kernel/conf/conf.h"
 #include "kernel/flow/bpmn.h"
@@ -38,6 +39,10 @@ static const struct command_line commands[] = {
     { "demo", demo_command, "DIR [--database URL] [--small]",
       "fills an empty folder or database with the demonstration city" },
     { "help", help, "", "this list" },
+    { "payments-test", payments_test_command,
+      "--listen ADDRESS:PORT --key FILE",
+      "a payment platform to try out, well behaved or badly; never for real "
+      "money" },
     { "seal", seal_command, "new --data DIR --unit CODE | list --data DIR",
       "makes the next pair of keys an organisation signs licences with" },
     { "serve", serve_command,

@@ -1,11 +1,14 @@
 /* What the platform is made of.  A new module is one line here. */
 #include "modules.h"
 
+#include "catalogue/catalogue.h"
 #include "design/design.h"
+#include "fees/fees.h"
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
+#include "kernel/laws/laws.h"
 #include "kernel/notify/notify.h"
 #include "kernel/process/process.h"
 #include "matters/matters.h"
@@ -15,13 +18,20 @@
 #include "statistics/statistics.h"
 #include "licences/licences.h"
 
-/* Whose running cases the process room asks them about. */
+/* Whose running cases the process room asks them about; what is asked of
+ * machines outside. */
 void modules_begin(void)
 {
+    static const struct call_kind *const calls[] = {
+        &fees_order_call, &fees_query_call, &fees_refund_call, &fees_day_call,
+        &notify_sms_call, &notify_mail_call,
+        NULL,
+    };
     static const struct process_owner *const owners[] = { &services_cases,
                                                           &matters_cases,
                                                           NULL };
     process_owners(owners);
+    call_kinds(calls);
 }
 
 const struct module *const modules[] = {
@@ -36,8 +46,11 @@ const struct module *const modules[] = {
     &files_module,
     &process_module,
     &job_module,
+    &laws_module,
     &http_module,
     &statistics_module,
     &licences_module,
+    &fees_module,
+    &catalogue_module,
     NULL,
 };

@@ -3,11 +3,14 @@
  * process is told to stop: settings, store, calendar, papers, jobs, sockets.
  * They end in the opposite order, so nothing is asked of what has gone.
  */
+#include "fees/book.h"
 #include "kernel/auth/auth.h"
+#include "kernel/call/call.h"
 #include "kernel/clock/clock.h"
 #include "kernel/conf/conf.h"
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
+#include "kernel/laws/laws.h"
 #include "kernel/pdf/pdf.h"
 #include "kernel/seal/seal.h"
 #include "modules.h"
@@ -135,6 +138,20 @@ static const char *const *demo_accounts(struct serving *s, bool demo)
     return list;
 }
 
+static void configure_payments(void)
+{
+    str url = conf_text("payment_url");
+    if (url.n && str_ends(url, STR("/")))
+        url.n--;
+    struct fee_options o = {
+        .url = url, .key_file = conf_text("payment_key_file"),
+        .region = conf_text("region_code"),
+        .digest = str_is(conf_text("payment_digest"), "sha256") ? FEE_SHA256
+                                                                : FEE_SM3,
+    };
+    fee_configure(&o);
+}
+
 static void configure_rooms(struct serving *s, bool demo)
 {
     struct auth_options o = {
@@ -147,6 +164,7 @@ static void configure_rooms(struct serving *s, bool demo)
     };
     auth_configure(&o);
     rank_configure(services_catalogue);
+    configure_payments();
     pdf_set_font(arena_cstr(&s->arena, conf_text("pdf_font")));
 }
 
@@ -164,6 +182,7 @@ static void announce(struct serving *s, const struct http_options *o)
 static enum err serve_store(struct serving *s, struct store *store)
 {
     struct runner *jobs = NULL;
+    struct caller *outside = NULL;
     struct http_options o = { .dev = s->dev,
                               .test = s->clock != NULL,
                               .share = s->share ? s->share : ".",
@@ -183,10 +202,16 @@ static enum err serve_store(struct serving *s, struct store *store)
     if (e == OK)
         e = open_seal(s);
     if (e == OK)
+        e = laws_open(arena_cstr(&s->arena, conf_text("law_dir")), &s->arena,
+                      &s->problem);
+    if (e == OK)
+        e = call_start(store, &outside);
+    if (e == OK)
         e = job_start(store, modules, &jobs);
     if (e == OK)
         e = http_serve(&o, store, modules, &s->arena, &s->problem);
     job_stop(jobs);
+    call_stop(outside);
     return e;
 }
 

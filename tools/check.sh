@@ -134,6 +134,10 @@ stage flows 900 "办事流程，SQLite 与 PostgreSQL（flows）" \
   $pg node tests/flows/run.mjs --server $server
 stage permissions 600 "每个角色走每个地址（permissions）" \
   node tests/permissions/walk.mjs --server $server
+stage payments 900 "缴费、退付与对账（payments）" \
+  $pg node tests/payments/run.mjs --server $server
+stage messages 600 "短信与邮件（messages）" \
+  $pg node tests/messages/run.mjs --server $server
 stage crash 900 "断电与磁盘写满（crashes）" \
   $pg node tests/crash/run.mjs --server build/zhengtong
 stage browser 900 "浏览器：无障碍与主流程（browser）" \

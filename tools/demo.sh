@@ -53,4 +53,22 @@ step 4 "启动服务（serving）：http://127.0.0.1:$port"
 echo
 echo "  浏览器打开 http://127.0.0.1:$port ，按 Ctrl-C 停止。"
 echo "  Open http://127.0.0.1:$port in a browser; Ctrl-C stops it."
-exec build/zhengtong serve --data "$data" --listen "127.0.0.1:$port"
+# A payment platform to try out, on the next port, with a key of its own.
+key=$data/payment.key
+if [ ! -s "$key" ]; then
+  (umask 077 && head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$key")
+fi
+printf 'payment_url = http://127.0.0.1:%s\npayment_key_file = %s\n' \
+  $((port + 1)) "$key" >"$data/demo.conf"
+build/zhengtong payments-test --listen "127.0.0.1:$((port + 1))" \
+  --key "$key" &
+platform=$!
+build/zhengtong serve --data "$data" --listen "127.0.0.1:$port" \
+  --conf "$data/demo.conf" &
+server=$!
+trap 'kill $server $platform 2>/dev/null' INT TERM HUP
+wait $server
+code=$?
+wait $server 2>/dev/null
+kill $platform 2>/dev/null
+exit $code

@@ -29,23 +29,34 @@ static void skip_line_end(struct csv *c)
     c->next_line++;
 }
 
-/* "…" with "" for a quote; the opening quote is at rest.p[0]. */
+/* Where the text behind the opening quote ends; rest.n when it does not. */
+static size_t closing(str rest)
+{
+    size_t i = 1;
+    for (; i < rest.n; i++) {
+        if (rest.p[i] != '"')
+            continue;
+        if (i + 1 >= rest.n || rest.p[i + 1] != '"')
+            break;
+        i++;
+    }
+    return i;
+}
+
+/* "…" with "" for a quote; the opening quote is at rest.p[0].  Memory for what
+ * the field holds and no more: a file has many fields. */
 static enum err quoted(struct csv *c, str *out)
 {
-    size_t i = 1, n = 0;
-    char *text = arena_alloc(c->arena, c->rest.n);
-    for (;; i++) {
-        if (i >= c->rest.n)
-            return ERR_INPUT;
-        char ch = c->rest.p[i];
-        if (ch == '"' && (i + 1 >= c->rest.n || c->rest.p[i + 1] != '"'))
-            break;
-        if (ch == '"')
-            i++;
-        c->next_line += ch == '\n';
-        text[n++] = ch;
+    size_t end = closing(c->rest), n = 0;
+    if (end >= c->rest.n)
+        return ERR_INPUT;
+    char *text = arena_alloc(c->arena, end);
+    for (size_t i = 1; i < end; i++) {
+        i += c->rest.p[i] == '"';
+        c->next_line += c->rest.p[i] == '\n';
+        text[n++] = c->rest.p[i];
     }
-    skip(c, i + 1);
+    skip(c, end + 1);
     *out = (str){ text, n };
     return at_end_of_row(c) || c->rest.p[0] == ',' ? OK : ERR_INPUT;
 }

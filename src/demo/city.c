@@ -249,6 +249,10 @@ static enum err seat_city(struct city *c, struct tx *tx)
     const struct seat seats[] = {
         { "window.chen", STR("陈小燕"), STR("D036"), STR("window"),
           STR("综合窗口工作人员") },
+        { "finance.qian", STR("钱敏"), STR("D009"), STR("finance"),
+          STR("非税收入管理员") },
+        { "finance.sun", STR("孙立群"), STR("D009"), STR("finance"),
+          STR("国库集中支付主管") },
         { "supervisor.he", STR("何志明"), STR("D001"), STR("supervisor"),
           STR("效能办主任") },
         { "mayor.yun", STR("云海涛"), STR("D001"), STR("mayor"), STR("市长") },

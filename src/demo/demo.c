@@ -142,6 +142,10 @@ static enum err load(struct city *c)
     if (e == OK)
         e = demo_run(c, demo_duties);
     if (e == OK)
+        step("部门维护的事项目录");
+    if (e == OK)
+        e = demo_run(c, demo_items);
+    if (e == OK)
         step("流转的事项");
     if (e == OK)
         e = demo_matters(c);
@@ -153,6 +157,10 @@ static enum err load(struct city *c)
         step("在办件：按真实的办理步骤生成");
     if (e == OK)
         e = demo_today(c);
+    if (e == OK)
+        step("收费目录、缴款书和对账");
+    if (e == OK)
+        e = demo_run(c, demo_fees);
     if (e == OK)
         step("电子印章密钥和证照");
     return e == OK ? demo_run(c, demo_licences) : e;
@@ -177,11 +185,13 @@ static void print_accounts(void)
         { "officer.d070", "officer", "D070", "消防救援大队承办人" },
         { "officer.d013", "officer", "D013", "住房和城乡建设局承办人" },
         { "officer.d014", "officer", "D014", "城市管理局承办人" },
+        { "officer.d029", "officer", "D029", "政务服务管理局事项审核岗" },
         { "leader.d025", "leader", "D025", "市场监督管理局负责人" },
         { "leader.d070", "leader", "D070", "消防救援大队负责人" },
         { "leader.d013", "leader", "D013", "住房和城乡建设局负责人" },
         { "leader.d014", "leader", "D014", "城市管理局负责人" },
         { "agent.t01v001", "agent", "T01V001", "村级代办员" },
+        { "finance.qian", "finance", "D009", "钱敏，财政局非税收入" },
         { "supervisor.he", "supervisor", "D001", "何志明，效能办" },
         { "mayor.yun", "mayor", "D001", "云海涛，市长" },
         { "editor.lin", "editor", "D001", "林思佳，信息员" },

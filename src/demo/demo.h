@@ -63,6 +63,8 @@ enum err demo_run(struct city *c, demo_work *work) MUST_USE;
 /* Organisations and people; items and themes; closed cases; open cases. */
 enum err demo_city(struct city *c, struct tx *tx) MUST_USE;
 enum err demo_catalogue(struct city *c, struct tx *tx) MUST_USE;
+/* The catalogue as departments keep it; after the duties are given. */
+enum err demo_items(struct city *c, struct tx *tx) MUST_USE;
 /* Processes and decision tables. */
 enum err demo_designs(struct city *c, struct tx *tx) MUST_USE;
 /* Who holds which duty; matters on their way. */
@@ -72,6 +74,8 @@ enum err demo_history(struct city *c) MUST_USE;
 enum err demo_today(struct city *c) MUST_USE;
 /* Keys and licences. */
 enum err demo_licences(struct city *c, struct tx *tx) MUST_USE;
+/* The schedule of fees, notices, payments, refunds, days of the books. */
+enum err demo_fees(struct city *c, struct tx *tx) MUST_USE;
 
 /* An invented person or company. */
 str demo_person(struct city *c);

@@ -120,6 +120,10 @@ static enum err some_of_each(struct city *c, struct tx *tx, day from, day to,
         if (given[k]++ >= most)
             continue;
         e = issue(tx, g[i].number, &l);
+        if (e == ERR_NOTFOUND) {
+            e = OK; /* waits for its fee */
+            continue;
+        }
         if (e == OK)
             e = become(c, tx, *made, &l);
         if (e == OK)

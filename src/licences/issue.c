@@ -269,8 +269,20 @@ static enum err write_first(struct tx *tx, const struct grant_one *g,
                                 g->number) : e;
 }
 
+/* Is a fee of the decision still owed?  The licence is then issued when it is
+ * settled ("fee.settled"), and not before. */
+static enum err waits_for_fee(struct tx *tx, const struct grant_one *g,
+                              bool *waits)
+{
+    struct licence_fee_hold f;
+    enum err e = licence_fee_hold(tx, g->item, g->number, g->closed_day, &f);
+    *waits = e == OK && !f.settled;
+    return e == ERR_NOTFOUND ? OK : e;
+}
+
 enum err licence_issue(struct tx *tx, str case_no, str site, bool demo)
 {
+    bool waits = false;
     struct grant_one g;
     struct licence_type t;
     struct licence_known known;
@@ -283,6 +295,9 @@ enum err licence_issue(struct tx *tx, str case_no, str site, bool demo)
         return OK; /* not granted after all */
     if (e != OK || str_is_none(g.result) ||
         !licence_type_named(tx->arena, g.result, &t))
+        return e;
+    e = waits_for_fee(tx, &g, &waits);
+    if (e != OK || waits)
         return e;
     e = write_first(tx, &g, &t, site, demo, &identifier);
     return e == OK ? licence_seal(tx, identifier) : e;

@@ -123,6 +123,7 @@ static const struct permission permissions[] = {
 
 static const struct event events[] = {
     { "case.grant", licence_granted },
+    { "fee.settled", licence_granted }, /* what waited for the money */
     { 0 }
 };
 

@@ -273,3 +273,13 @@ SELECT code, name
 -- The loader of the demonstration city gives some an owner.
 -- in  id int, account int
 UPDATE licences_licence SET account = :account WHERE id = :id;
+
+-- licence_fee_hold :one
+-- What must be paid before this case's licence is handed out.
+-- in item text, number text, decided day
+-- out name text, settled int
+SELECT r.name, COALESCE(max(n.settled), 0) AS settled
+  FROM pub_fees_rule r
+  LEFT JOIN pub_fees_notice n ON n.case_no = :number
+ WHERE r.item = :item AND r.hold = 'decide' AND r.since <= :decided
+ GROUP BY r.name;

@@ -45,12 +45,17 @@ SELECT coalesce(sum(filed), 0) AS filed, coalesce(sum(closed), 0) AS closed
 -- scan ok: a catalogue of some thousands, on a cached page
 -- out items int, online int
 SELECT count(*) AS items, coalesce(sum(online), 0) AS online
-  FROM pub_services_item;
+  FROM pub_services_item
+ WHERE state <> 'withdrawn';
 
 -- home_first_items :many public
 -- The head of the catalogue, most used first.
 -- out code text, name text
-SELECT code, name FROM pub_services_item ORDER BY position LIMIT 5;
+SELECT code, name
+  FROM pub_services_item
+ WHERE state <> 'withdrawn'
+ ORDER BY position
+ LIMIT 5;
 
 -- home_themes :many public
 -- out code text, title text, summary text, icon text

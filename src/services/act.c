@@ -121,6 +121,34 @@ static enum err load(struct acting *x)
                ? show_basis(x->tx, x->c.item, &x->cites) : e;
 }
 
+/* A fee of the item that is taken before the decision: it waits in the open,
+ * from acceptance on, whether the notice is written already or not. */
+enum err case_fee_waits(struct tx *tx, const struct case_load *c, str *why)
+{
+    struct case_fee_hold f;
+    *why = STR("");
+    if (str_is_none(c->item) || day_is_none(c->accepted))
+        return OK;
+    enum err e = case_fee_hold(tx, c->item, c->number, c->accepted, &f);
+    if (e == ERR_NOTFOUND)
+        return OK;
+    if (e == OK && !f.settled)
+        *why = arena_printf(tx->arena, "%.*s%s，缴清或者免缴以后才能准予。",
+                            STR_ARG(f.name),
+                            f.notices == 0                 ? "正在开出缴款书"
+                            : str_is(f.state, "assessing") ? "等待核定"
+                                                           : "还没有缴清");
+    return e;
+}
+
+static enum err fee_allows(struct acting *x)
+{
+    str why = STR("");
+    enum err e = x->act->verb == VERB_GRANT
+                     ? case_fee_waits(x->tx, &x->c, &why) : OK;
+    return e == OK && why.n ? act_fail(x, ERR_CONFLICT, why) : e;
+}
+
 /* ---- what follows every verb ---- */
 
 /* text with every `name` in it replaced. */
@@ -248,6 +276,8 @@ enum err case_act(struct tx *tx, struct act *act)
         e = state_allows(&x);
     if (e == OK)
         e = act_step_allows(&x);
+    if (e == OK)
+        e = fee_allows(&x);
     if (e == OK)
         e = act_run(&x);
     step_close(&x.step);

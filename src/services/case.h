@@ -106,6 +106,10 @@ struct act {
  * ERR_RANGE (the law does not allow it): act->sentence says it in Chinese. */
 enum err case_act(struct tx *tx, struct act *act) MUST_USE;
 
+/* Why the decision must wait for a payment, "" when it need not. */
+enum err case_fee_waits(struct tx *tx, const struct case_load *c, str *why)
+    MUST_USE;
+
 /* Accepts what was met with silence for five working days; called by the job.
  */
 enum err case_deem(struct tx *tx, str number) MUST_USE;

@@ -10,6 +10,8 @@
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
 #include "kernel/files/files.h"
+#include "kernel/notify/notify.h"
+#include "kernel/page/page.h"
 #include "services/case.h"
 #include "services/desk_case.h"
 #include "services/show.h"
@@ -261,6 +263,53 @@ static enum err show_events(struct view *v, struct tx *tx,
     return e;
 }
 
+/* Whether the applicant could be told outside the mailbox. */
+static enum err show_deliveries(struct view *v, struct tx *tx,
+                                const struct desk_case *d)
+{
+    static const struct { const char *code, *word; } words[] = {
+        { "waiting", "等待发送" }, { "sent", "已发出" },
+        { "failed", "没有送达" },
+    };
+    struct case_deliveries *all;
+    size_t n;
+    struct value *list = view_list(v, "deliveries");
+    enum err e = case_deliveries(tx, d->thread.number, &all, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        bool failed = str_is(all[i].state, "failed");
+        struct view row = view_row(v, list);
+        view_text(&row, "code", all[i].code);
+        view_text(&row, "way", str_is(all[i].way, "sms") ? STR("短信")
+                                                         : STR("邮件"));
+        view_text(&row, "place", all[i].place);
+        view_inst(&row, "made", all[i].made);
+        view_int(&row, "tries", all[i].tries);
+        view_text(&row, "why", all[i].why);
+        view_bool(&row, "failed", failed);
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (str_is(all[i].state, words[k].code))
+                page_tag(&row, "state", str_of(words[k].word));
+    }
+    return e;
+}
+
+/* Once more, by hand. */
+enum err delivery_post(struct request *rq, struct tx *tx)
+{
+    struct desk_case d = { .paper_count = 0 };
+    enum err e = desk_case_load(rq, tx, &d);
+    if (e == OK)
+        e = notify_again(tx, rq_path(rq, "delivery"), d.thread.number);
+    if (e == ERR_NOTFOUND)
+        return rq_fail(rq, e, "没有这条通知，请刷新后查看。");
+    if (e == ERR_CONFLICT)
+        return rq_fail(rq, e, "这条通知没有失败，不用重发。");
+    if (e != OK)
+        return e;
+    rq_flash(rq, "ok", STR("正在重新发送。"));
+    return rq_see_other(rq, "/desk/%.*s", STR_ARG(d.c.number));
+}
+
 static enum err show_opinion(struct view *v, struct tx *tx,
                              const struct desk_case *d)
 {
@@ -504,6 +553,8 @@ enum err case_show(struct request *rq, struct tx *tx)
         e = show_others(v, tx, &d);
     if (e == OK)
         e = show_events(v, tx, &d);
+    if (e == OK)
+        e = show_deliveries(v, tx, &d);
     if (e == OK)
         e = show_opinion(v, tx, &d);
     if (e == OK)

@@ -95,7 +95,7 @@ enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
             "请在“我的办件”里查看。");
     if (e == OK)
         e = offer_find(tx, row.offer, &out->offer);
-    if (e == ERR_NOTFOUND)
+    if (e == ERR_NOTFOUND || (e == OK && !out->offer->online))
         return rq_fail_str(
             rq, ERR_CONFLICT,
             arena_printf(tx->arena, "“%.*s”已经停止网上申请，这份草稿不能再提交"

@@ -184,13 +184,24 @@ static str plain_questions(str object)
                                             : "data/forms/person.json");
 }
 
-static enum err item_papers(struct tx *tx, struct arena *a, struct offer *o)
+/* past: the version whose papers they are, 0 for those of now. */
+static enum err item_papers(struct tx *tx, struct arena *a, struct offer *o,
+                            int64_t past)
 {
     struct material_list *m;
+    struct material_past *old;
     size_t n;
-    enum err e = material_list(tx, o->code, &m, &n);
+    enum err e = past ? material_past(tx, o->code, past, &old, &n)
+                      : material_list(tx, o->code, &m, &n);
     if (e != OK)
         return e;
+    if (past) {
+        m = ARENA_NEW_N(a, struct material_list, n + 1);
+        for (size_t i = 0; i < n; i++)
+            m[i] = (struct material_list){ old[i].code, old[i].name,
+                                           old[i].source, old[i].need,
+                                           old[i].note };
+    }
     o->sheet.papers = ARENA_NEW_N(a, struct form_paper, n + 1);
     o->sheet.paper_count = n;
     o->parts[0].papers = ARENA_NEW_N(a, str, n + 1);
@@ -235,7 +246,7 @@ static void item_part_papers(struct arena *a, struct offer *o)
 /* The questions of an item in a version: its own form's, or the plain ones. */
 static enum err item_body(struct tx *tx, struct arena *a,
                           const struct item_guide *item, int64_t version,
-                          struct offer *o)
+                          int64_t past, struct offer *o)
 {
     struct item_form form = { .body = str_none };
     struct value *body;
@@ -256,8 +267,34 @@ static enum err item_body(struct tx *tx, struct arena *a,
     }
     o->body = body;
     if (!own)
-        return item_papers(tx, a, o);
+        return item_papers(tx, a, o, past);
     item_part_papers(a, o);
+    return OK;
+}
+
+/* What the item said to cases of that version, where it says otherwise now;
+ * *past is the version that is kept under, 0 when nothing has changed. */
+static enum err as_it_was(struct tx *tx, struct arena *a, int64_t version,
+                          struct item_guide *item, struct offer *o,
+                          int64_t *past)
+{
+    struct item_past was;
+    struct offer_part *p = &o->parts[0];
+    *past = 0;
+    enum err e = version ? item_past(tx, o->code, version, &was)
+                         : ERR_NOTFOUND;
+    if (e != OK)
+        return e == ERR_NOTFOUND ? OK : e;
+    *past = was.version;
+    item->object = was.object;
+    o->title = p->title = arena_str(a, was.name);
+    o->promised = p->promised = (int)was.promised_n;
+    p->statutory = (int)was.statutory_n;
+    p->natural = str_is(was.statutory_unit, "nd");
+    p->process = arena_str(a, was.process);
+    p->law = arena_str(a, was.law);
+    p->article = arena_str(a, was.article);
+    p->result = arena_str(a, was.result);
     return OK;
 }
 
@@ -279,7 +316,7 @@ static enum err read_item(struct tx *tx, struct arena *a, str code,
     o->lead = arena_str(a, item.unit);
     o->promised = (int)item.promised_n;
     o->minutes = 10;
-    o->online = item.online != 0;
+    o->online = item.online != 0 && str_is(item.state, "live");
     o->parts = ARENA_NEW(a, struct offer_part);
     o->part_count = 1;
     o->parts[0] = (struct offer_part){
@@ -287,9 +324,12 @@ static enum err read_item(struct tx *tx, struct arena *a, str code,
         .unit = o->lead, .promised = o->promised, .note = STR(""),
         .unit_from = STR(""),
     };
+    int64_t past = 0;
     e = complete_parts(tx, a, o);
     if (e == OK)
-        e = item_body(tx, a, &item, o->version, o);
+        e = as_it_was(tx, a, version, &item, o, &past);
+    if (e == OK)
+        e = item_body(tx, a, &item, o->version, past, o);
     if (e == OK)
         item_part_fields(a, o);
     *out = o;

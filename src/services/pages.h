@@ -6,6 +6,7 @@
 #include "kernel/search/search.h"
 
 handler themes_show, theme_show, items_show, browse_show, item_show;
+handler item_preview;
 handler apply_show, apply_post, apply_direct_before, apply_direct_post;
 handler draft_group_show, draft_group_post, draft_save_post;
 handler draft_papers_show, draft_paper_before, draft_paper_post;
@@ -16,6 +17,6 @@ handler receipt_show, receipt_pdf, notice_pdf, progress_show;
 handler supply_show, supply_paper_before, supply_paper_post, supply_post;
 handler board_show, board_rows_show, board_csv, hall_show;
 handler desk_show, desk_rows_show, desk_csv, case_show, paper_send;
-handler verb_show, verb_post, opinion_post;
+handler verb_show, verb_post, opinion_post, delivery_post;
 
 #endif

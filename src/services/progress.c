@@ -364,6 +364,20 @@ static bool may_prolong(const struct request *rq, const struct case_public *c)
            !day_is_none(c->clock_due) && c->clock_extra == 0;
 }
 
+static enum err add_fees(struct view *v, struct tx *tx, struct value *list,
+                         str number)
+{
+    struct case_fees *f;
+    size_t n;
+    enum err e = case_fees(tx, number, &f, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (!str_is(f[i].state, "assessing"))
+            add_link(v, list, f[i].settled ? "缴费和票据" : "去缴费",
+                     arena_printf(v->arena, "/my/fees/%.*s",
+                                  STR_ARG(f[i].number)));
+    return e;
+}
+
 /* Who holds the receipt in hand sees it, whoever they are; the rest is for the
  * account it belongs to. */
 static enum err show_mine(struct request *rq, struct tx *tx,
@@ -392,6 +406,8 @@ static enum err show_mine(struct request *rq, struct tx *tx,
              arena_printf(v->arena, "/cases/%.*s/receipt",
                           STR_ARG(c->number)));
     enum err e = add_notices(v, tx, list, c->id);
+    if (e == OK)
+        e = add_fees(v, tx, list, c->number);
     if (e == OK && c->open && !str_is(c->kind, "part"))
         add_link(v, list, "撤回申请",
                  arena_printf(v->arena, "/cases/%.*s/withdraw",

@@ -131,12 +131,12 @@ VALUES (:id, :item, :position, :code, :name, :source, :need, :note);
 -- out law text?, law_version text?, article text?, statutory_n int
 -- out statutory_unit text, statutory_basis text?, promised_n int, online int
 -- out visits int, fee text, result text?, conditions text?, curated int
--- out process text
+-- out process text, state text, why text
 SELECT i.code, i.version, i.unit, u.name AS unit_name, u.phone AS unit_phone,
        u.address AS unit_address, u.hours AS unit_hours, i.name, i.type,
        i.object, i.law, i.law_version, i.article, i.statutory_n,
        i.statutory_unit, i.statutory_basis, i.promised_n, i.online, i.visits,
-       i.fee, i.result, i.conditions, i.curated, i.process
+       i.fee, i.result, i.conditions, i.curated, i.process, i.state, i.why
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
  WHERE i.code = :code;
@@ -165,7 +165,7 @@ SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
        i.promised_n, i.statutory_n, i.online
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.position > :after
+ WHERE i.position > :after AND i.state <> 'withdrawn'
  ORDER BY i.position
  LIMIT 21;
 
@@ -177,7 +177,7 @@ SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
        i.promised_n, i.statutory_n, i.online
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.unit = :unit AND i.position > :after
+ WHERE i.unit = :unit AND i.position > :after AND i.state <> 'withdrawn'
  ORDER BY i.position
  LIMIT 21;
 
@@ -189,7 +189,7 @@ SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
        i.promised_n, i.statutory_n, i.online
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.type = :type AND i.position > :after
+ WHERE i.type = :type AND i.position > :after AND i.state <> 'withdrawn'
  ORDER BY i.position
  LIMIT 21;
 
@@ -201,7 +201,7 @@ SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
        i.promised_n, i.statutory_n, i.online
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.online = 1 AND i.position > :after
+ WHERE i.online = 1 AND i.position > :after AND i.state = 'live'
  ORDER BY i.position
  LIMIT 21;
 
@@ -222,9 +222,11 @@ SELECT i.id, i.position, i.code, i.name, i.type, i.object,
 -- How many items each organisation has: the facet of the list.
 -- scan ok: a catalogue of some thousands, shown on a cached page
 -- out unit text, unit_name text, items int, online int
-SELECT i.unit, u.name AS unit_name, count(*) AS items, sum(i.online) AS online
+SELECT i.unit, u.name AS unit_name, count(*) AS items,
+       sum(CASE WHEN i.state = 'live' THEN i.online ELSE 0 END) AS online
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
+ WHERE i.state <> 'withdrawn'
  GROUP BY i.unit, u.name, u.position
  ORDER BY u.position
  LIMIT 200;
@@ -234,6 +236,7 @@ SELECT i.unit, u.name AS unit_name, count(*) AS items, sum(i.online) AS online
 -- out type text, items int
 SELECT type, count(*) AS items
   FROM services_item
+ WHERE state <> 'withdrawn'
  GROUP BY type
  ORDER BY count(*) DESC
  LIMIT 30;
@@ -1250,6 +1253,7 @@ SELECT i.id, i.code, i.name, i.unit, u.name AS unit_name, i.type, i.object,
        i.result, i.promised_n, i.position, i.online
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
+ WHERE i.state <> 'withdrawn'
  ORDER BY i.code
  LIMIT 20000;
 
@@ -1321,6 +1325,37 @@ SELECT c.number, c.state, p.state AS process,
  ORDER BY c.number
  LIMIT 100;
 
+-- case_fee_hold :one
+-- What must be paid before this case is decided.
+-- in item text, number text, accepted day?
+-- out name text, notices int, settled int, state text
+SELECT r.name, count(n.number) AS notices,
+       COALESCE(max(n.settled), 0) AS settled,
+       COALESCE(max(n.state), '') AS state
+  FROM pub_fees_rule r
+  LEFT JOIN pub_fees_notice n ON n.case_no = :number
+ WHERE r.item = :item AND r.hold = 'accept' AND r.since <= :accepted
+ GROUP BY r.name;
+
+-- case_fees :many
+-- What is owed or was paid for a case: for its own page.
+-- in number text
+-- out number text, name text, state text, settled int, due day?
+SELECT number, name, state, settled, due
+  FROM pub_fees_notice
+ WHERE case_no = :number
+ LIMIT 5;
+
+-- case_deliveries :many
+-- Copies of letters about a matter, newest first.
+-- in number text
+-- out code text, way text, place text, state text, tries int, made inst
+-- out why text
+SELECT code, way, place, state, tries, made, why
+  FROM pub_notify_delivery
+ WHERE ref = :number
+ ORDER BY id DESC
+ LIMIT 12;
 -- check_wholes :many
 -- Joint cases whose process waits for other parts than those that are open.
 -- scan ok: for zhengtong check only; joint cases under way
@@ -1340,3 +1375,112 @@ SELECT w.number, w.parts, w.calls
  WHERE w.parts <> w.calls
  ORDER BY w.number
  LIMIT 100;
+-- guide_in_force :one
+-- What the catalogue has in force under a code, as it now stands.
+-- in  code text
+-- out unit text, state text, why text, version int, body text
+SELECT unit, state, why, version, body
+  FROM pub_catalogue_item
+ WHERE code = :code;
+
+-- guide_version :one
+-- Any version, for the department and the keeper to see as residents will.
+-- in  code text, version int
+-- out unit text, unit_name text, unit_phone text?, unit_address text?
+-- out unit_hours text?, state text, body text
+SELECT v.unit, u.name AS unit_name, u.phone AS unit_phone,
+       u.address AS unit_address, u.hours AS unit_hours, v.state, v.body
+  FROM pub_catalogue_version v
+  JOIN pub_auth_unit u ON u.code = v.unit
+ WHERE v.code = :code AND v.version = :version;
+
+-- item_taken_of :one
+-- Where this item is: what was taken of the catalogue last.
+-- in  code text
+-- out id int, version int, edition int, state text, why text
+SELECT id, version, edition, state, why
+  FROM services_item
+ WHERE code = :code;
+
+-- item_guide_text :one
+-- The whole guide as the catalogue has it.
+-- in  code text
+-- out guide text?
+SELECT guide FROM services_item WHERE code = :code;
+
+-- item_end :one
+-- The place behind the last item of the list.
+-- out position int
+SELECT coalesce(max(position), 0) + 1 AS position FROM services_item;
+
+-- item_take :change
+-- in  code text, version int, unit text, name text, type text, object text
+-- in  law text?, law_version text?, article text?, statutory_n int
+-- in  statutory_unit text, statutory_basis text?, promised_n int, online int
+-- in  visits int, fee text, result text?, conditions text?, process text
+-- in  guide text, edition int
+UPDATE services_item
+   SET version = :version + 1, unit = :unit, name = :name, type = :type,
+       object = :object, law = :law, law_version = :law_version,
+       article = :article, statutory_n = :statutory_n,
+       statutory_unit = :statutory_unit, statutory_basis = :statutory_basis,
+       promised_n = :promised_n, online = :online, visits = :visits,
+       fee = :fee, result = :result, conditions = :conditions, curated = 1,
+       process = :process, guide = :guide, edition = :edition
+ WHERE code = :code AND version = :version;
+
+-- item_set_guide :change
+-- Of an item made by the catalogue.
+-- in  code text, guide text, edition int
+UPDATE services_item
+   SET guide = :guide, edition = :edition
+ WHERE code = :code;
+
+-- item_set_state :change
+-- in  code text, state text, why text
+UPDATE services_item SET state = :state, why = :why WHERE code = :code;
+
+-- item_keep_past :change
+-- in  id int, code text
+INSERT INTO services_item_past (id, item, version, name, type, object, law,
+                                law_version, article, statutory_n,
+                                statutory_unit, statutory_basis, promised_n,
+                                visits, fee, result, conditions, process)
+SELECT :id, code, version, name, type, object, law, law_version, article,
+       statutory_n, statutory_unit, statutory_basis, promised_n, visits, fee,
+       result, conditions, process
+  FROM services_item
+ WHERE code = :code;
+
+-- material_past_add :change
+-- in  id int, item text, version int, position int, code text, name text
+-- in  source text, need int, note text?
+INSERT INTO services_material_past (id, item, version, position, code, name,
+                                    source, need, note)
+VALUES (:id, :item, :version, :position, :code, :name, :source, :need, :note);
+
+-- material_clear :run
+-- in  item text
+DELETE FROM services_material WHERE item = :item;
+
+-- item_past :one
+-- An item as it was for a case of that version; not found: as it is now.
+-- in  item text, version int
+-- out version int, name text, type text, object text, law text?
+-- out article text?, statutory_n int, statutory_unit text, promised_n int
+-- out result text?, process text
+SELECT version, name, type, object, law, article, statutory_n,
+       statutory_unit, promised_n, result, process
+  FROM services_item_past
+ WHERE item = :item AND version >= :version
+ ORDER BY version
+ LIMIT 1;
+
+-- material_past :many
+-- in  item text, version int
+-- out code text, name text, source text, need int, note text?
+SELECT code, name, source, need, note
+  FROM services_material_past
+ WHERE item = :item AND version = :version
+ ORDER BY position
+ LIMIT 60;

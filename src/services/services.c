@@ -4,6 +4,7 @@
 
 #include "services/case.h"
 #include "services/draft.h"
+#include "services/guide_take.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
 #include "services/take.h"
@@ -133,6 +134,10 @@ static const struct route routes[] = {
       NULL, PERMIT "第三十条", "事项办事指南", ROUTE_CACHED, TOPIC_CATALOGUE,
       NULL },
 
+    { "GET", "/services/items/{code}/versions/{version}", item_preview,
+      "catalogue.look", "services/item", NULL, PERMIT "第三十条",
+      "预览事项的一个版本", 0, 0, NULL },
+
     { "GET", "/apply/{code}", apply_show, "anyone", "services/apply_start",
       apply_form, PERMIT "第二十九条", "选择情形，看要办什么", 0, 0, NULL },
     { "POST", "/apply/{code}", apply_post, "apply", "services/apply_start",
@@ -208,6 +213,9 @@ static const struct route routes[] = {
       case_form, "个人信息保护法 第六条、第三十四条", "办理一件", 0, 0, NULL },
     { "POST", "/desk/{number}/opinion", opinion_post, "case.work", NULL,
       opinion_form, NULL, "保存意见", ROUTE_NO_NOTE, 0, NULL },
+    { "POST", "/desk/{number}/deliveries/{delivery}", delivery_post,
+      "case.work", "services/case", NULL, NULL, "重新发送一条通知", 0, 0,
+      NULL },
     { "GET", "/papers/{id}", paper_send, "person", NULL, NULL,
       "个人信息保护法 第六条", "查看一份材料", ROUTE_RAW, 0, NULL },
     { "GET", "/cases/{number}/{verb}", verb_show, "person", "services/verb",
@@ -246,7 +254,9 @@ static const struct event events[] = {
     { "case.closed", case_tell },  { "case.end", case_tell },
     { "clock.level", case_carded },
     { "clock.moved", case_moved }, { "design.deploy", form_heard },
-    { "design.retire", form_heard }, { 0 },
+    { "design.retire", form_heard }, { "fee.issued", case_fee_told },
+    { "fee.settled", case_fee_told },
+    { "catalogue.changed", guide_heard }, { 0 },
 };
 
 /* ---- work done again and again ---- */

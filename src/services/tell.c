@@ -4,6 +4,8 @@
  */
 #include "services/tell.h"
 
+#include "kernel/store/topics.h"
+
 #include "kernel/notify/notify.h"
 #include "services/case.h"
 #include "services/services.h"
@@ -86,4 +88,16 @@ enum err case_carded(struct tx *tx, str ref, const struct value *payload)
 enum err case_moved(struct tx *tx, str ref, const struct value *payload)
 {
     return of_a_case(payload) ? case_recount(tx, ref) : OK;
+}
+
+enum err case_fee_told(struct tx *tx, str ref, const struct value *payload)
+{
+    struct case_owner c;
+    str text = value_get_text(payload, STR("text"));
+    enum err e = case_owner(tx, ref, &c);
+    if (e != OK || str_is_none(text))
+        return e == ERR_NOTFOUND ? OK : e;
+    store_touch(tx, TOPIC_BOARD);
+    return case_event(tx, c.id, "fee", text, STR("系统"), c.unit,
+                      STR("行政许可法 第五十九条"), true);
 }

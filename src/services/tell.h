@@ -12,6 +12,11 @@ enum err case_tell(struct tx *tx, str ref, const struct value *payload)
 enum err case_carded(struct tx *tx, str ref, const struct value *payload)
     MUST_USE;
 
+/* Hears "fee.issued" and "fee.settled": that something is owed, and that it is
+ * no longer, is part of the public record; the sum is the payer's alone. */
+enum err case_fee_told(struct tx *tx, str ref, const struct value *payload)
+    MUST_USE;
+
 /* Hears "clock.moved": a calendar announced meanwhile moved the due day. */
 enum err case_moved(struct tx *tx, str ref, const struct value *payload)
     MUST_USE;

@@ -284,6 +284,29 @@ static void show_law(struct view *v, struct tx *tx, enum verb verb,
         show_extension_law(v, list, tx, r, d, refused);
 }
 
+/* A fee the decision waits for is a condition like those of the law. */
+static enum err show_fee(struct view *v, struct tx *tx, enum verb verb,
+                         const struct desk_case *d, str *refused)
+{
+    struct case_fees *f;
+    size_t n;
+    str why;
+    if (verb != VERB_GRANT)
+        return OK;
+    enum err e = case_fee_waits(tx, &d->c, &why);
+    if (e == OK)
+        e = case_fees(tx, d->c.number, &f, &n);
+    struct value *list = (struct value *)value_get(v->object, STR("law"));
+    if (e == OK && (why.n || n))
+        page_condition(v, list,
+                       why.n ? why : arena_printf(v->arena, "%.*s已经了结",
+                                                  STR_ARG(f[0].name)),
+                       "行政许可法 第五十九条", why.n == 0);
+    if (e == OK && why.n && refused->n == 0)
+        *refused = why;
+    return e;
+}
+
 /* What the process says of it beforehand; "" when nothing is against it. */
 static str process_refuses(struct tx *tx, enum verb verb,
                            const struct desk_case *d, const struct step *s)
@@ -531,6 +554,11 @@ enum err verb_show(struct request *rq, struct tx *tx)
     view_text(v, "label", verb == VERB_PROPOSE ? step_label(tx, &step)
                                                : str_of(r->name));
     show_law(v, tx, verb, &d, &refused);
+    e = show_fee(v, tx, verb, &d, &refused);
+    if (e != OK) {
+        step_close(&step);
+        return e;
+    }
     show_effect(v, tx, verb, &d);
     if (refused.n == 0)
         refused = process_refuses(tx, verb, &d, &step);

@@ -16,7 +16,9 @@ const QUERY = { '/design/processes/{key}/compare': '?older=1&newer=2',
   '/design/tables/{key}/compare': '?older=1&newer=2',
   '/design/forms/{key}/compare': '?older=1&newer=2',
   '/design/forms/{key}/{version}/try': '?asked=1&mobile=12',
-  '/design/posts': '?unit=D025&duty=承办岗' };
+  '/design/posts': '?unit=D025&duty=承办岗',
+  '/catalogue': '?unit=D025',
+  '/catalogue/items/{code}/compare': '?older=1&newer=2' };
 
 const nameOf = path => path === '/' ? 'home'
   : path.slice(1).replace(/[{}]/g, '').replace(/\//g, '-');

@@ -226,7 +226,7 @@ export class Hall {
         draft.person],
       [[`${c}/rate`], ended.person]])
       for (const path of paths) own[`${path} as`] = person.login;
-    return { ...own,
+    return { ...own, ...await this.feeSamples(),
       code: 'canyin', number: filed.number, group: 'shop',
       kind: 'acceptance', verb: 'review', channel: 'web', id: paper.id,
       '/services/items/code': 'DEMO-24-004', version: '1',
@@ -249,6 +249,26 @@ export class Hall {
     };
   }
 
+  // A notice that was paid, a refund that waits, a day of the books and a
+  // difference: the city has them.
+  async feeSamples() {
+    const clerk = this.people.of('finance.qian');
+    const mine = await this.read(this.people.of('resident.zhou'), '/my/fees');
+    const fee = mine.rows.find(r => r.state.text === '已缴费').number;
+    const page = await this.read(clerk, `/fees/${fee}`);
+    const refunds = await this.read(clerk, '/fees/refunds');
+    const days = await this.read(clerk, '/fees/days');
+    const { day } = days.rows.find(d => d.differences > 0);
+    const books = await this.read(clerk, `/fees/days/${day}`);
+    return { fee, '/my/fees/number': fee, '/fees/number': fee,
+      '/my/fees/{number} as': 'resident.zhou',
+      '/fees/{number} as': 'finance.qian',
+      '/fees/{number}/{verb} verb': 'again',
+      receipt: page.receipts[0].number, refund: refunds.rows[0].number,
+      '/fees/days/day': day, difference: books.rows[0].id,
+      delivery: 'NONE' };
+  }
+
   // The food licence a finished journey gave, once the outbox has been read.
   async licenceOf(person) {
     for (let i = 0; i < 50; i++) {
@@ -261,7 +281,7 @@ export class Hall {
   }
 
   // Doors that stay shut to people whose role would fit: what, who, how.
-  doors({ filed, draft, part, paper, identifier }) {
+  doors({ filed, draft, part, paper, identifier, fee, receipt, refund }) {
     const get = url => person => person.get(url);
     const post = (url, value) => person => person.post(url, value);
     const c = `/cases/${filed.number}`, d = `/drafts/${draft.draft}`;
@@ -292,6 +312,18 @@ export class Hall {
       ['a licence at the desk', other, get(`/licences/${identifier}`)],
       ['a licence\'s delivery', stranger,
         post(`/my/licences/${identifier}`, { delivery: 'electronic' })],
+      ['a payment notice', stranger, get(`/my/fees/${fee}`)],
+      ['a payment notice as PDF', stranger, get(`/fees/${fee}/pdf`)],
+      ['a payment notice as PDF', other, get(`/fees/${fee}/pdf`)],
+      ['a receipt', stranger, get(`/fees/${fee}/receipt/${receipt}`)],
+      ['a payment notice at the desk', other, get(`/fees/${fee}`)],
+      ['reckoning a fee', other, post(`/fees/${fee}/assess`, {})],
+      ['cancelling a fee', other,
+        post(`/fees/${fee}/cancel`, { reason: '不应当收取' })],
+      ['asking money back', stranger,
+        post(`/my/fees/${fee}`, { reason: '请退给我吧' })],
+      ['approving a refund', other,
+        post(`/fees/refunds/${refund}`, { act: 'approve' })],
       ['suspending', other, post(`/licences/${identifier}/suspend`,
         { reason: '行政处罚决定' })],
       ['revoking, not being the leader', 'officer.d025',

@@ -6,8 +6,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
+import { fileURLToPath } from 'node:url';
 import os from 'node:os';
 import path from 'node:path';
+
+// The few articles citations are linked to.
+const LAWS = fileURLToPath(new URL('../laws', import.meta.url));
 
 // Monday morning in office hours; late in the year, so that flows meet the
 // turn of the year but no holiday they did not ask for.
@@ -148,10 +152,13 @@ export class Place {
   async start() {
     this.port ??= await freePort();
     this.base = `http://127.0.0.1:${this.port}`;
+    const conf = path.join(this.dir, 'conf');
+    fs.writeFileSync(conf, `law_dir = ${LAWS}\n`);
     const log = fs.openSync(this.log, 'a');
     this.child = spawn(this.server,
       ['serve', ...this.where(), '--files', path.join(this.data, 'files'),
         '--listen', `127.0.0.1:${this.port}`, '--test-clock', this.clock.file,
+        ...this.extra.includes('--conf') ? [] : ['--conf', conf],
         ...this.extra],
       { stdio: ['ignore', log, log] });
     fs.closeSync(log);

@@ -1,4 +1,5 @@
 // One real matter for the walks to meet, and strangers who try its doors.
+import { catalogueSamples } from '../lib/catalogue.mjs';
 import { designSamples } from '../lib/design.mjs';
 import { Hall } from '../lib/hall.mjs';
 import { Journey } from '../lib/journey.mjs';
@@ -27,9 +28,11 @@ export async function journey(place, judge) {
   judge(Boolean(filed.number && draft.draft && ended.number && rated.rated),
     'the sample journeys give a case, a draft, an ended and a rated case');
   const admin = hall.people.of('sysadmin');
+  const matters = await matterSamples(hall.people, judge);
+  const { catalogue, ...items } = await catalogueSamples(hall.people, judge);
   return { ...await hall.samples({ filed, draft, ended, rated }),
-    ...await matterSamples(hall.people, judge),
-    ...await designSamples(admin, judge) };
+    ...matters, ...await designSamples(admin, judge), ...items,
+    states: [...matters.states, ...catalogue] };
 }
 
 // A matter belongs to its organisation and to who has it on his desk.

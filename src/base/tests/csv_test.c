@@ -19,6 +19,24 @@ static void a_quoted_field_may_hold_commas_quotes_and_lines(void)
     CHECK(csv_row(&c) == ERR_NOTFOUND);
 }
 
+/* A file of many quoted fields once took memory for all of them at each. */
+static void quoted_fields_take_memory_for_what_they_hold(void)
+{
+    struct arena mine = { 0 };
+    struct buf text = { 0 };
+    struct csv c;
+    int rows = 0;
+    for (int i = 0; i < 20000; i++)
+        buf_put(&text, STR("\"abc\",\"de\"\n"));
+    csv_open(&c, &mine, buf_str(&text));
+    while (csv_row(&c) == OK)
+        rows++;
+    CHECK(rows == 20000);
+    CHECK(mine.used < 4 << 20);
+    arena_free(&mine);
+    buf_free(&text);
+}
+
 static void an_open_quote_and_text_behind_a_quote_are_refused(void)
 {
     struct csv c;
@@ -42,6 +60,7 @@ static void a_row_of_too_many_fields_is_refused(void)
 int main(void)
 {
     RUN(a_quoted_field_may_hold_commas_quotes_and_lines);
+    RUN(quoted_fields_take_memory_for_what_they_hold);
     RUN(an_open_quote_and_text_behind_a_quote_are_refused);
     RUN(a_row_of_too_many_fields_is_refused);
     arena_free(&arena);

@@ -23,6 +23,7 @@
  *   resident   办事人                window     窗口人员 (综合窗口)
  *   officer    承办人                leader     科长、负责人 (decides)
  *   agent      村级代办员            supervisor 监察、效能办
+ *   finance    财政局财务人员 (非税收入)
  *   mayor      市领导                editor     信息员
  *   system_admin / security_admin / audit_admin  三员
  */

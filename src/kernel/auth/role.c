@@ -19,6 +19,7 @@ const struct auth_role auth_roles[] = {
     { "officer", "承办人" },
     { "leader", "负责人" },
     { "agent", "代办员" },
+    { "finance", "财务人员" },
     { "supervisor", "监察人员" },
     { "mayor", "市领导" },
     { "editor", "信息员" },

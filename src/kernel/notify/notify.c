@@ -1,7 +1,7 @@
 /* The mailbox: the page letters are read on, and what it adds to the site. */
 #include "kernel/notify/notify.h"
 
-#include "kernel/notify/queries.gen.h"
+#include "kernel/notify/copy.h"
 
 enum { LETTERS_A_PAGE = 20, LAST_PAGE = 50 };
 
@@ -68,12 +68,29 @@ static const struct field read_form[] = {
     { 0 },
 };
 
+/* The kinds of wish.c, by way. */
+static const struct field wish_form[] = {
+    { .name = "mail", .type = FIELD_TEXT, .max = 120, .label = "电子邮箱" },
+    { .name = "quiet", .type = FIELD_FLAG, .label = "夜间不打扰" },
+    { .name = "sms", .type = FIELD_CHOICE, .max = 4, .label = "短信",
+      .choices = "case,fee,licence,matter" },
+    { .name = "post", .type = FIELD_CHOICE, .max = 4, .label = "邮件",
+      .choices = "case,fee,licence,matter" },
+    { 0 },
+};
+
 static const struct route routes[] = {
     { .method = "GET", .path = "/mail", .handle = mail_show, .may = "person",
       .page = "notify/mail", .form = mail_query, .what = "我的信箱" },
     { .method = "POST", .path = "/mail/read", .handle = mail_read_post,
       .may = "person", .form = read_form, .what = "全部标为已读",
       .flags = ROUTE_NO_NOTE },
+    { .method = "GET", .path = "/mail/wishes", .handle = notify_wish_show,
+      .may = "person", .page = "notify/wishes",
+      .law = "个人信息保护法 第四十四条", .what = "通知方式" },
+    { .method = "POST", .path = "/mail/wishes", .handle = notify_wish_post,
+      .may = "person", .page = "notify/wishes", .form = wish_form,
+      .law = "个人信息保护法 第四十四条", .what = "保存通知方式" },
     { 0 },
 };
 

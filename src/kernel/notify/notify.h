@@ -8,6 +8,7 @@
 #ifndef KERNEL_NOTIFY_H
 #define KERNEL_NOTIFY_H
 
+#include "kernel/call/call.h"
 #include "kernel/http/http.h"
 
 struct notify_letter {
@@ -26,7 +27,14 @@ enum err notify_send(struct tx *tx, const struct notify_letter *letter)
 /* Letters not read yet, at most 100: for the layout; one indexed count. */
 enum err notify_unread(struct tx *tx, int64_t account, int64_t *out) MUST_USE;
 
-/* The mailbox: /mail, /mail/read. */
+/* Copies outside: text messages, e-mail. */
+extern const struct call_kind notify_sms_call, notify_mail_call;
+
+/* Sends a copy that was given up once more; ref: the matter it must be about.
+ * ERR_NOTFOUND, ERR_CONFLICT when it is not one that failed. */
+enum err notify_again(struct tx *tx, str code, str ref) MUST_USE;
+
+/* The mailbox: /mail, /mail/read, /mail/wishes. */
 extern const struct module notify_module;
 
 #endif

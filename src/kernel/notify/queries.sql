@@ -30,3 +30,52 @@ SELECT about, ref, title, body, link, created, read_at
 UPDATE notify_message
    SET read_at = :now
  WHERE account = :account AND read_at IS NULL AND created <= :upto;
+
+-- ---- copies outside ----
+
+-- notify_wish :one
+-- in account int
+-- out mail text?, quiet bool
+SELECT mail, quiet FROM notify_wish WHERE account = :account;
+
+-- notify_wish_put :run
+-- in account int, mail text?, quiet bool
+INSERT INTO notify_wish (account, mail, quiet)
+VALUES (:account, :mail, :quiet)
+ON CONFLICT (account) DO UPDATE SET mail = :mail, quiet = :quiet;
+
+-- notify_unwanted :many
+-- in account int
+-- out about text, way text
+SELECT about, way FROM notify_unwanted WHERE account = :account LIMIT 40;
+
+-- notify_unwanted_clear :run
+-- in account int
+DELETE FROM notify_unwanted WHERE account = :account;
+
+-- notify_unwanted_add :change
+-- in account int, about text, way text
+INSERT INTO notify_unwanted (account, about, way)
+VALUES (:account, :about, :way);
+
+-- notify_delivery_add :change
+-- in id int, code text, message int, account int, about text, ref text
+-- in way text, place text, made inst
+INSERT INTO notify_delivery (id, code, message, account, about, ref, way, place,
+                             state, tries, made, why)
+VALUES (:id, :code, :message, :account, :about, :ref, :way, :place, 'waiting',
+        0, :made, '');
+
+-- notify_delivery_one :one
+-- in code text
+-- out id int, code text, account int, about text, ref text, way text
+-- out state text, tries int
+SELECT id, code, account, about, ref, way, state, tries
+  FROM notify_delivery
+ WHERE code = :code;
+
+-- notify_delivery_set :change
+-- in id int, state text, tries int, ended inst?, why text
+UPDATE notify_delivery
+   SET state = :state, tries = :tries, ended = :ended, why = :why
+ WHERE id = :id;

@@ -24,6 +24,16 @@ enum {
     NAME = 0, ABOUT = 1, UNIT = 2, FIELDS = 3,
 };
 
+/* Of a meaning that no name has, of one that is had in part; of what is known
+ * by rarity: */
+#define WEIGHT_NONE 1.0
+#define WEIGHT_PART 4.0
+#define WEIGHT_ASIDE 0.35   /* who or where */
+#define WEIGHT_REST 0.7     /* left over, with neighbours the catalogue has */
+#define WEIGHT_UNKNOWN 0.4  /* left over, without */
+#define WEIGHT_LETTER 0.3   /* one character left over */
+#define SINGLE 0.3          /* a single character beside a pair */
+
 /* Points; the share of the query that was found gives up to 100. */
 static const double field_weight[FIELDS] = { 1.0, 0.55, 0.3 };
 #define POINTS_NAME 14.0    /* all of the name was meant */
@@ -265,13 +275,14 @@ struct meaning {
     double trust[WORDS_TERMS + 1];
     int count;
     bool rest; /* left over: half of it is better than nothing */
+    bool aside; /* who or where */
 };
 
 /* What is known of a document while a query runs. */
 struct score {
     double sum, letters;      /* over the meanings so far */
     double best, best_letters; /* of this meaning */
-    uint8_t hits[FIELDS];     /* keys of this term */
+    float hits[FIELDS];       /* what of this term was found */
     uint8_t by[MEANINGS];     /* 1 + the term, 0 not found */
     bool touched, term_touched;
 };
@@ -284,6 +295,7 @@ struct search {
     uint32_t *touched;      /* documents with anything, each once */
     uint32_t *term_touched; /* with this term */
     size_t touched_count, term_count;
+    int rest_pairs;         /* of what was left over, known ones */
     struct meaning meaning[MEANINGS];
     int meaning_count;
     double weight;          /* of all meanings */
@@ -291,7 +303,7 @@ struct search {
     uint32_t actions;
 };
 
-static void touch(struct search *s, const struct posting *p)
+static void touch(struct search *s, const struct posting *p, float weight)
 {
     struct score *c = &s->of[p->doc];
     if (!c->touched) {
@@ -302,10 +314,18 @@ static void touch(struct search *s, const struct posting *p)
         c->term_touched = true;
         s->term_touched[s->term_count++] = p->doc;
     }
-    c->hits[p->field]++;
+    c->hits[p->field] += weight;
 }
 
-static int count_hits(struct search *s, str term)
+/* How rare a key is: of few names, heavy. */
+static double rarity(const struct rank *r, size_t at)
+{
+    double n = (double)(r->first[at + 1] - r->first[at]);
+    return log(1 + (double)r->n / (1 + n));
+}
+
+/* Each document gets the weight of the keys it has; returns that of all. */
+static double count_hits(struct search *s, str term)
 {
     const struct rank *r = s->r;
     struct key_list keys = { .n = 0 };
@@ -315,15 +335,37 @@ static int count_hits(struct search *s, str term)
         if (at == r->key_count)
             continue;
         for (size_t i = r->first[at]; i < r->first[at + 1]; i++)
-            touch(s, &r->postings[i]);
+            touch(s, &r->postings[i], 1);
     }
     return keys.n;
+}
+
+/* The same for what was left over: rare keys count more, and single characters
+ * a little, for a short form takes single characters of the full one. */
+static double count_rest(struct search *s, str rest)
+{
+    const struct rank *r = s->r;
+    struct key_list keys = { .n = 0 };
+    double all = 0;
+    keys_of(rest, true, add_key, &keys);
+    for (int k = 0; k < keys.n; k++) {
+        size_t at = find_key(r, keys.key[k]);
+        bool single = (keys.key[k] & 0x1fffff) == 0 && !(keys.key[k] >> 63);
+        if (at == r->key_count)
+            continue;
+        s->rest_pairs += !single;
+        double weight = rarity(r, at) * (single ? SINGLE : 1);
+        all += weight;
+        for (size_t i = r->first[at]; i < r->first[at + 1]; i++)
+            touch(s, &r->postings[i], (float)weight);
+    }
+    return all;
 }
 
 /* How far a term is in a field, of 1. */
 static double part_of(double share, bool rest)
 {
-    if (share >= 1)
+    if (share >= 0.999)
         return 1;
     if (rest)
         return share * 0.8;
@@ -333,13 +375,14 @@ static double part_of(double share, bool rest)
 static void weigh_term(struct search *s, int m, int t)
 {
     const struct meaning *g = &s->meaning[m];
-    int keys = count_hits(s, g->term[t]);
+    double all = g->rest ? count_rest(s, g->term[t])
+                         : count_hits(s, g->term[t]);
     double letters = (double)utf8_count(g->term[t]);
     for (size_t i = 0; i < s->term_count; i++) {
         struct score *c = &s->of[s->term_touched[i]];
         double best = 0, in_name = 0;
         for (int f = 0; f < FIELDS; f++) {
-            double part = part_of((double)c->hits[f] / keys, g->rest);
+            double part = part_of(c->hits[f] / all, g->rest);
             if (f == NAME)
                 in_name = part;
             if (part * field_weight[f] > best)
@@ -357,20 +400,36 @@ static void weigh_term(struct search *s, int m, int t)
     s->term_count = 0;
 }
 
-/* A meaning weighs by how few names have it. */
+/* A meaning weighs by how few names have it; one that says who or where, and
+ * what was left over, less. */
+static double weight_of(const struct search *s, const struct meaning *g,
+                        int have, bool any)
+{
+    double weight = any ? WEIGHT_PART : WEIGHT_NONE;
+    if (have)
+        weight = log(1 + (double)s->r->n / (1 + have));
+    if (g->aside && have)
+        weight *= WEIGHT_ASIDE;
+    if (!g->rest)
+        return weight;
+    if (s->rest_pairs)
+        return weight * WEIGHT_REST;
+    return weight * (utf8_count(g->term[0]) == 1 ? WEIGHT_LETTER
+                                                 : WEIGHT_UNKNOWN);
+}
+
 static void weigh_meaning(struct search *s, int m)
 {
     int have = 0;
     bool any = false;
+    s->rest_pairs = 0;
     for (int t = 0; t < s->meaning[m].count; t++)
         weigh_term(s, m, t);
     for (size_t i = 0; i < s->touched_count; i++) {
         have += s->of[s->touched[i]].best >= 0.75;
         any |= s->of[s->touched[i]].best > 0;
     }
-    double weight = log(1 + (double)s->r->n / (1 + have));
-    if (have == 0)
-        weight = any ? 4 : 1;
+    double weight = weight_of(s, &s->meaning[m], have, any);
     s->weight += weight;
     for (size_t i = 0; i < s->touched_count; i++) {
         struct score *c = &s->of[s->touched[i]];
@@ -382,12 +441,23 @@ static void weigh_meaning(struct search *s, int m)
 
 /* ---- what is meant ---- */
 
+/* Saying it twice does not make it weigh more. */
+static bool is_said(const struct search *s, const struct words_piece *p)
+{
+    str first = p->entry ? p->entry->terms[0] : p->text;
+    for (int i = 0; i < s->meaning_count; i++)
+        if (str_eq(s->meaning[i].term[0], first))
+            return true;
+    return false;
+}
+
 static void add_meaning(struct search *s, const struct words_piece *p)
 {
-    if (s->meaning_count == MEANINGS)
+    if (s->meaning_count == MEANINGS || is_said(s, p))
         return;
     struct meaning *g = &s->meaning[s->meaning_count++];
     *g = (struct meaning){ .rest = p->kind != WORDS_SAID };
+    g->aside = p->entry && p->entry->aside;
     if (g->rest) {
         g->term[0] = p->text;
         g->trust[g->count++] = 1;
@@ -406,7 +476,7 @@ static void add_meaning(struct search *s, const struct words_piece *p)
 static void read_query(struct search *s)
 {
     struct words_piece piece[WORDS_PIECES];
-    size_t n = words_split(s->r->words, s->folded, known, s->r, piece);
+    size_t n = words_split(s->r->words, s->a, s->folded, known, s->r, piece);
     for (size_t i = 0; i < n; i++)
         if (piece[i].kind != WORDS_FILLER)
             add_meaning(s, &piece[i]);
@@ -418,10 +488,10 @@ static void read_query(struct search *s)
 /* How much of the query stands in each name as it was typed. */
 static void add_literal(struct search *s, double *literal)
 {
-    int keys = count_hits(s, s->folded);
+    double keys = count_hits(s, s->folded);
     for (size_t i = 0; i < s->term_count; i++) {
         struct score *c = &s->of[s->term_touched[i]];
-        literal[s->term_touched[i]] = (double)c->hits[NAME] / keys;
+        literal[s->term_touched[i]] = c->hits[NAME] / keys;
         memset(c->hits, 0, sizeof c->hits);
         c->term_touched = false;
     }

@@ -30,6 +30,7 @@ struct words_entry {
     int32_t letters[WORDS_LONGEST];
     int length;
     bool wide;              /* ideographs only: may be corrected */
+    bool aside;             /* says who or where, beside what is needed */
 };
 
 struct words_piece {
@@ -52,8 +53,8 @@ size_t words_count(const struct words *w);
 typedef bool words_known(const void *context, int32_t left, int32_t right);
 
 /* The pieces of a folded query from left to right; at most WORDS_PIECES. */
-size_t words_split(const struct words *w, str folded, words_known *known,
-                   const void *context,
+size_t words_split(const struct words *w, struct arena *a, str folded,
+                   words_known *known, const void *context,
                    struct words_piece out[WORDS_PIECES]);
 
 /* Which actions (变更, 注销 …) a folded text tells of, one bit each. */

@@ -1,0 +1,478 @@
+/*
+ * A file of items, row by row.
+ *
+ * In a table a column that is missing leaves what an item says, an empty cell
+ * takes it away; in JSON a guide is whole.  Every row is judged before anything
+ * is written, and one that cannot be taken keeps the whole file out: a half
+ * taken file is worse than one sent back.  What a row lacks as a guide does
+ * not keep it out: it becomes a draft with findings, which cannot be sent for
+ * review before it is put right.
+ *
+ * Memory of a row is given back with it: five thousand guides as trees are
+ * more than a request may hold.
+ */
+#include "catalogue/import.h"
+
+#include "kernel/book/book.h"
+#include "kernel/laws/laws.h"
+
+enum { SEEN = 16384, BODY_MOST = 24 << 20 };
+
+struct reading {
+    struct tx *tx;
+    struct arena *keep;     /* the request's */
+    struct arena row;       /* of one row */
+    str unit;               /* "" for all */
+    struct import_read *out;
+    struct buf good;        /* report of rows that can be taken */
+    str seen[SEEN];         /* codes of this file */
+    int line;
+};
+
+/* One row on its way: as it came, as it will be. */
+struct taking {
+    str code, unit;
+    struct kept now;        /* of a known item */
+    bool known;
+    struct value *guide;
+    str why;                /* it cannot be taken */
+};
+
+/* ---- the report ---- */
+
+static void report(struct reading *r, const struct taking *t,
+                   const char *outcome, str text)
+{
+    bool bad = strcmp(outcome, "bad") == 0;
+    struct buf *b = bad ? &r->out->report : &r->good;
+    struct view v = { &r->row, value_new(&r->row, VALUE_OBJECT) };
+    view_int(&v, "line", r->line);
+    view_text(&v, "code", t->code);
+    view_text(&v, "name", t->guide ? guide_get(t->guide, "name") : STR(""));
+    view_text(&v, "outcome", str_of(outcome));
+    view_text(&v, "text", text);
+    buf_byte(b, b->n ? ',' : ' ');
+    value_write_json(v.object, b);
+}
+
+/* ---- judging ---- */
+
+static bool first_seen(struct reading *r, str code)
+{
+    uint64_t at = str_hash(code);
+    for (int i = 0; i < SEEN; i++) {
+        str *slot = &r->seen[(at + (uint64_t)i) % SEEN];
+        if (slot->n == 0) {
+            *slot = arena_str(r->keep, code);
+            return true;
+        }
+        if (str_eq(*slot, code))
+            return false;
+    }
+    return false;
+}
+
+static enum err find_unit(struct reading *r, struct taking *t)
+{
+    struct unit_named u;
+    if (t->unit.n == 0 && t->known)
+        t->unit = t->now.item.unit;
+    if (t->unit.n == 0)
+        t->unit = r->unit;
+    enum err e = t->unit.n ? unit_named(r->tx, t->unit, &u) : ERR_NOTFOUND;
+    if (e == ERR_NOTFOUND) {
+        t->why = t->unit.n ? arena_printf(&r->row, "没有部门“%.*s”",
+                                          STR_ARG(t->unit))
+                           : STR("没有写部门");
+        return OK;
+    }
+    if (e == OK)
+        t->unit = u.code;
+    return e;
+}
+
+static void judge_place(struct reading *r, struct taking *t)
+{
+    if (t->why.n)
+        return;
+    if (r->unit.n && !str_eq(t->unit, r->unit))
+        t->why = STR("不是本部门的事项，请由该部门导入");
+    else if (t->known && !str_eq(t->now.item.unit, t->unit))
+        t->why = arena_printf(&r->row, "这个编码是%.*s的事项",
+                              STR_ARG(t->now.item.unit_name));
+}
+
+/* Code, organisation and what is there now; *t->why when that keeps it out. */
+static enum err place(struct reading *r, struct taking *t)
+{
+    if (!keep_code_ok(t->code)) {
+        t->why = t->code.n ? STR("事项编码应是字母、数字和连字符，3 到 40 位")
+                           : STR("没有事项编码");
+        return OK;
+    }
+    if (!first_seen(r, t->code)) {
+        t->why = STR("同一个文件里有两行是这个编码");
+        return OK;
+    }
+    enum err e = keep_load(r->tx, t->code, 0, &t->now);
+    t->known = e == OK;
+    if (e == OK || e == ERR_NOTFOUND)
+        e = find_unit(r, t);
+    if (e == OK)
+        judge_place(r, t);
+    return e;
+}
+
+static str text_of(struct arena *a, const struct value *v)
+{
+    struct buf b = { 0 };
+    value_write_json(v, &b);
+    str s = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return s;
+}
+
+static int law_of(str law, str article, str *version)
+{
+    return (int)laws_find(law, article, version);
+}
+
+static void put_body(struct reading *r, const struct taking *t)
+{
+    struct view v = { &r->row, value_new(&r->row, VALUE_OBJECT) };
+    view_text(&v, "code", t->code);
+    view_text(&v, "unit", t->unit);
+    view_int(&v, "revision", t->known ? t->now.item.revision : 0);
+    view_value(&v, "guide", t->guide);
+    value_write_json(v.object, &r->out->body);
+    buf_byte(&r->out->body, '\n');
+}
+
+static str first_must(const struct guide_findings *f)
+{
+    for (int i = 0; i < f->n; i++)
+        if (f->list[i].rule->grade == GRADE_MUST)
+            return f->list[i].text;
+    return STR("");
+}
+
+/* Does the row say what is in force, or what is being worked on, already? */
+static enum err says_the_same(struct reading *r, const struct taking *t,
+                              bool *same)
+{
+    struct version_one live;
+    enum err e = OK;
+    str text = t->known && t->why.n == 0 ? text_of(&r->row, t->guide) : STR("");
+    *same = text.n && str_eq(t->now.version.body, text);
+    if (text.n == 0 || *same || t->now.item.live == 0 ||
+        t->now.item.live == t->now.version.version)
+        return OK;
+    e = version_one(r->tx, t->code, t->now.item.live, &live);
+    *same = e == OK && str_eq(live.body, text);
+    return e;
+}
+
+/* The row is placed and its guide read: what will come of it? */
+static void judge(struct reading *r, struct taking *t, bool same)
+{
+    struct guide_findings *f = ARENA_NEW(&r->row, struct guide_findings);
+    struct guide_about about = { .today = tx_today(r->tx), .law = law_of };
+    if (t->why.n == 0 && !guide_says(t->guide, "name"))
+        t->why = STR("没有事项名称");
+    if (t->why.n == 0 && !same && t->known && t->now.item.step.n)
+        t->why = STR("这个事项有一版正在修改或者审核，先办完那一版");
+    if (t->why.n == 0 && !same && t->known &&
+        str_is(t->now.item.state, "withdrawn"))
+        t->why = STR("这个事项已经取消，先恢复办理");
+    if (t->why.n) {
+        r->out->bad++;
+        report(r, t, "bad", t->why);
+        return;
+    }
+    if (same) {
+        r->out->same++;
+        report(r, t, "same", STR("和现行的一样，不动"));
+        return;
+    }
+    if (t->known)
+        r->out->changed++;
+    else
+        r->out->fresh++;
+    guide_check(&r->row, t->guide, &about, f);
+    report(r, t, t->known ? "changed" : "new",
+           f->must ? arena_printf(&r->row, "存为草稿；必须改 %d 处，第一处：%.*"
+                                  "s", f->must, STR_ARG(first_must(f)))
+           : f->n  ? arena_printf(&r->row, "存为草稿；应当改 %d 处", f->n)
+                   : STR("存为草稿，没有发现问题"));
+    put_body(r, t);
+}
+
+static enum err row_done(struct reading *r, struct taking *t, enum err e,
+                         str *problem)
+{
+    bool same = false;
+    if (e == OK)
+        e = says_the_same(r, t, &same);
+    if (e == OK) {
+        r->out->rows++;
+        judge(r, t, same);
+    }
+    arena_reset(&r->row);
+    if (e == OK && (r->out->rows > BOOK_ROWS || r->out->body.n > BODY_MOST)) {
+        *problem = STR("一个文件最多 5000 行、24 MB，请分成几个文件导入");
+        return ERR_RANGE;
+    }
+    return e;
+}
+
+/* ---- tables ---- */
+
+/* What a column is: a field, or one of these. */
+enum { COLUMN_PASS, COLUMN_CODE, COLUMN_UNIT, COLUMN_FIELD };
+
+struct columns {
+    int kind[BOOK_COLUMNS];
+    const struct guide_field *field[BOOK_COLUMNS];
+};
+
+static bool one_of(str head, const char *const *words)
+{
+    while (*words && !str_is(head, *words))
+        words++;
+    return *words != NULL;
+}
+
+static const struct guide_field *field_named(str head)
+{
+    size_t n;
+    const struct guide_field *const *f = guide_fields(&n);
+    for (size_t i = 0; i < n; i++)
+        if (str_is(head, f[i]->label) || str_is(head, f[i]->code))
+            return f[i];
+    return NULL;
+}
+
+static enum err read_head(struct reading *r, const struct book_row *row,
+                          struct columns *c, str *problem)
+{
+    static const char *const codes[] = { "事项编码", "code", NULL };
+    static const char *const units[] = { "部门", "部门代码", "unit", NULL };
+    static const char *const passed[] = { "", "部门名称", "版本", "状态",
+                                          "生效日", NULL };
+    bool code = false;
+    for (int i = 0; i < BOOK_COLUMNS; i++) {
+        str head = str_trim(row->cell[i]);
+        c->field[i] = field_named(head);
+        c->kind[i] = one_of(head, passed)  ? COLUMN_PASS
+                     : one_of(head, codes) ? COLUMN_CODE
+                     : one_of(head, units) ? COLUMN_UNIT : COLUMN_FIELD;
+        code = code || c->kind[i] == COLUMN_CODE;
+        for (int k = 0; k < i; k++)
+            if (c->kind[i] != COLUMN_PASS && c->kind[k] == c->kind[i] &&
+                c->field[k] == c->field[i]) {
+                *problem = arena_printf(r->keep, "第一行里“%.*s”出现了两次",
+                                        STR_ARG(head));
+                return ERR_INPUT;
+            }
+        if (c->kind[i] == COLUMN_FIELD && c->field[i] == NULL) {
+            *problem = arena_printf(r->keep, "不认识第一行里的“%.*s”，列名请照"
+                                    "空白表", STR_ARG(utf8_head(head, 40)));
+            return ERR_INPUT;
+        }
+    }
+    if (!code)
+        *problem = STR("第一行没有“事项编码”这一列");
+    return code ? OK : ERR_INPUT;
+}
+
+static bool blank_row(const struct book_row *row)
+{
+    for (int i = 0; i < BOOK_COLUMNS; i++)
+        if (str_trim(row->cell[i]).n)
+            return false;
+    return true;
+}
+
+static void fill(struct reading *r, struct taking *t,
+                 const struct book_row *row, const struct columns *c)
+{
+    str problem;
+    t->guide = t->known && t->now.guide ? t->now.guide
+                                        : value_new(&r->row, VALUE_OBJECT);
+    for (int i = 0; i < BOOK_COLUMNS; i++)
+        if (c->kind[i] == COLUMN_FIELD &&
+            guide_set(&r->row, t->guide, c->field[i], row->cell[i],
+                      &problem) != OK && t->why.n == 0)
+            t->why = problem;
+}
+
+/* A guide in the order of the table, so that the same says the same. */
+static void put_in_order(struct reading *r, struct taking *t)
+{
+    struct value *in_order;
+    str problem;
+    if (t->why.n == 0 && guide_take(&r->row, t->guide, &in_order,
+                                    &problem) == OK)
+        t->guide = in_order;
+}
+
+static enum err table_row(struct reading *r, const struct book_row *row,
+                          const struct columns *c, str *problem)
+{
+    struct taking t = { .code = STR(""), .unit = STR(""), .why = STR("") };
+    for (int i = 0; i < BOOK_COLUMNS; i++) {
+        if (c->kind[i] == COLUMN_CODE)
+            t.code = str_trim(row->cell[i]);
+        if (c->kind[i] == COLUMN_UNIT)
+            t.unit = str_trim(row->cell[i]);
+    }
+    r->line = row->line;
+    enum err e = place(r, &t);
+    if (e == OK) {
+        fill(r, &t, row, c);
+        put_in_order(r, &t);
+    }
+    return row_done(r, &t, e, problem);
+}
+
+static enum err read_table(struct reading *r, const char *path, str *problem)
+{
+    struct columns *c = ARENA_NEW(r->keep, struct columns);
+    const struct book_row *row;
+    struct book *b = NULL;
+    enum err e = book_open(path, r->keep, &b, problem);
+    if (e == OK && (e = book_next(b, &row, problem)) == ERR_NOTFOUND) {
+        *problem = STR("文件是空的");
+        e = ERR_INPUT;
+    }
+    if (e == OK)
+        e = read_head(r, row, c, problem);
+    while (e == OK && (e = book_next(b, &row, problem)) == OK)
+        if (!blank_row(row))
+            e = table_row(r, row, c, problem);
+    if (e == ERR_INPUT || e == ERR_RANGE)
+        *problem = arena_str(r->keep, *problem);
+    book_close(b);
+    return e == ERR_NOTFOUND ? OK : e;
+}
+
+/* ---- JSON ---- */
+
+static enum err tree_row(struct reading *r, const struct value *v,
+                         str *problem)
+{
+    struct taking t = { .code = STR(""), .unit = STR(""), .why = STR("") };
+    str wrong;
+    t.code = guide_get(v, "code");
+    t.unit = guide_get(v, "unit");
+    enum err e = place(r, &t);
+    if (e == OK && guide_take(&r->row, value_get(v, STR("guide")), &t.guide,
+                              &wrong) != OK && t.why.n == 0)
+        t.why = wrong;
+    return row_done(r, &t, e, problem);
+}
+
+static enum err read_tree(struct reading *r, str json, str *problem)
+{
+    struct arena a = { 0 };
+    struct value *root;
+    const struct value *list = NULL;
+    enum err e = value_read_json(&a, json, &root, problem);
+    if (e == OK)
+        list = root->kind == VALUE_LIST ? root : value_get(root,
+                                                           STR("items"));
+    if (e == OK && (list == NULL || list->kind != VALUE_LIST)) {
+        *problem = STR("JSON 应是事项的列表，或者有成员 items 的对象");
+        e = ERR_INPUT;
+    }
+    for (const struct value *v = list ? list->first : NULL; e == OK && v;
+         v = v->next) {
+        r->line++;
+        e = tree_row(r, v, problem);
+    }
+    *problem = arena_str(r->keep, *problem);
+    arena_free(&a);
+    return e;
+}
+
+/* ---- both ---- */
+
+enum err import_read(struct tx *tx, const char *path, str unit,
+                     struct import_read *out, str *problem)
+{
+    struct arena file = { 0 };
+    struct reading *r = ARENA_NEW(tx->arena, struct reading);
+    str bytes;
+    *out = (struct import_read){ 0 };
+    *r = (struct reading){ .tx = tx, .keep = tx->arena, .unit = unit,
+                           .out = out };
+    *problem = STR("");
+    enum err e = book_bytes(path, &file, &bytes, problem);
+    if (e == OK && str_starts(bytes, STR("\xef\xbb\xbf")))
+        bytes = str_slice(bytes, 3, bytes.n);
+    str head = str_trim(bytes);
+    while (head.n && (head.p[0] == '\n' || head.p[0] == '\r'))
+        head = str_trim(str_slice(head, 1, head.n));
+    tx->arena = &r->row; /* what queries yield goes with the row */
+    if (e == OK && head.n && (head.p[0] == '[' || head.p[0] == '{'))
+        e = read_tree(r, bytes, problem);
+    else if (e == OK)
+        e = read_table(r, path, problem);
+    tx->arena = r->keep;
+    if (e == OK && out->rows == 0) {
+        *problem = STR("文件里没有事项");
+        e = ERR_INPUT;
+    }
+    if (r->good.n) {
+        buf_byte(&out->report, out->report.n ? ',' : ' ');
+        buf_put(&out->report, str_slice(buf_str(&r->good), 1, r->good.n));
+    }
+    buf_free(&r->good);
+    arena_free(&r->row);
+    arena_free(&file);
+    if (e != OK)
+        import_free(out);
+    return e;
+}
+
+void import_free(struct import_read *r)
+{
+    buf_free(&r->report);
+    buf_free(&r->body);
+}
+
+/* ---- writing ---- */
+
+static enum err write_row(struct tx *tx, str line, str note, str *code)
+{
+    struct value *v;
+    str problem;
+    enum err e = value_read_json(tx->arena, line, &v, &problem);
+    if (e != OK)
+        return ERR_STORE;
+    *code = guide_get(v, "code");
+    const struct value *guide = value_get(v, STR("guide"));
+    return keep_put(tx, *code, guide_get(v, "unit"),
+                    value_get_int(v, STR("revision"), 0), guide, note);
+}
+
+enum err import_write(struct tx *tx, str body, str note, str *code)
+{
+    struct arena mine = { 0 }, *keep = tx->arena;
+    enum err e = OK;
+    str failed = STR("");
+    while (e == OK && !str_is_none(body)) {
+        str line = str_cut(&body, '\n'), one = STR("");
+        if (line.n == 0)
+            continue;
+        tx->arena = &mine;
+        e = write_row(tx, line, note, &one);
+        tx->arena = keep;
+        if (e != OK)
+            failed = arena_str(keep, one);
+        arena_reset(&mine);
+    }
+    arena_free(&mine);
+    *code = failed;
+    return e;
+}

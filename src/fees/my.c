@@ -1,0 +1,86 @@
+/* 我的缴费: what a person owes and has paid, how to pay it, and asking for it
+ * back. */
+#include "fees/pages.h"
+
+#include "fees/show.h"
+#include "kernel/page/page.h"
+
+enum { PAGE = 20 };
+
+enum err my_fees_show(struct request *rq, struct tx *tx)
+{
+    struct view *v = rq_view(rq);
+    struct fee_mine *m;
+    size_t n;
+    rq_menu(rq, "my.fees");
+    enum err e = fee_mine(tx, tx->who->account,
+                          rq_int(rq, "before", INT64_MAX), &m, &n);
+    struct value *list = view_list(v, "rows");
+    for (size_t i = 0; e == OK && i < n && i < PAGE; i++) {
+        struct view row = view_row(v, list);
+        view_text(&row, "number", m[i].number);
+        view_text(&row, "title", m[i].title);
+        view_text(&row, "name", m[i].name);
+        view_fen(&row, "total", m[i].total);
+        view_day(&row, "due", m[i].due);
+        fee_tag(&row, "state", m[i].state, m[i].paid, m[i].refunded);
+    }
+    if (e != OK)
+        return e;
+    page_pager_next(v, "pager", rq_has(rq, "before") ? STR("/my/fees")
+                                                     : STR(""),
+                    n > PAGE ? arena_printf(v->arena, "/my/fees?before=%lld",
+                                            (long long)m[PAGE - 1].id)
+                             : STR(""),
+                    (int64_t)(n > PAGE ? PAGE : n), PAGE);
+    return OK;
+}
+
+static enum err load_own(struct request *rq, struct tx *tx, struct fee_one *n)
+{
+    int64_t me = tx->who->account;
+    enum err e = fee_load(rq, tx, n);
+    if (e == OK && (me == 0 || (n->account != me && n->proxy != me)))
+        return rq_fail(rq, ERR_DENIED, "这份缴款书不在您的名下。");
+    return e;
+}
+
+/* Money that was counted and has not gone back. */
+static bool may_ask(const struct fee_one *n)
+{
+    return n->paid.n > n->refunded.n;
+}
+
+enum err my_fee_show(struct request *rq, struct tx *tx)
+{
+    struct view *v = rq_view(rq);
+    struct fee_one n;
+    enum err e = load_own(rq, tx, &n);
+    if (e != OK)
+        return e;
+    rq_menu(rq, "my.fees");
+    view_bool(v, "ask", may_ask(&n));
+    struct value *fields = view_list(v, "fields");
+    if (may_ask(&n)) {
+        fee_ask(rq, fields, "amount", "money", "退款金额",
+                "不填为全部退还。", true);
+        fee_ask(rq, fields, "reason", "lines", "退款理由",
+                "财务人员审核后原路退回，审核结果会通知您。", false);
+    }
+    e = fee_way(rq, tx, v, &n);
+    return e == OK ? fee_body(tx, v, &n) : e;
+}
+
+enum err my_refund_post(struct request *rq, struct tx *tx)
+{
+    struct fee_one n;
+    enum err e = load_own(rq, tx, &n);
+    if (e == OK && !may_ask(&n))
+        return rq_fail(rq, ERR_CONFLICT, "没有可以退还的款项。");
+    if (e == OK)
+        e = fee_wish_back(rq, tx, &n);
+    if (e != OK)
+        return e;
+    rq_flash(rq, "ok", STR("已经提出退款申请，等待财务人员审核。"));
+    return rq_see_other(rq, "/my/fees/%.*s", STR_ARG(n.number));
+}

@@ -1,0 +1,33 @@
+/* What several pages of this room show alike. */
+#ifndef FEES_SHOW_H
+#define FEES_SHOW_H
+
+#include "fees/book.h"
+
+/* The notice named in the path; a sentence when there is none. */
+enum err fee_load(struct request *rq, struct tx *tx, struct fee_one *n)
+    MUST_USE;
+
+/* Member `name`: its state as a tag, with what went back. */
+void fee_tag(struct view *v, const char *name, str state, fen paid,
+             fen refunded);
+
+/* Members facts, payments, refunds, receipts, events. */
+enum err fee_body(struct tx *tx, struct view *v, const struct fee_one *n)
+    MUST_USE;
+
+/* Members qr, pay_url, can_pay, offline: how it is paid, or plainly why not
+ * now. */
+enum err fee_way(struct request *rq, struct tx *tx, struct view *v,
+                 const struct fee_one *n) MUST_USE;
+
+/* One question; what was typed and the complaint come back with it. */
+void fee_ask(struct request *rq, struct value *list, const char *name,
+             const char *type, const char *label, const char *hint,
+             bool optional);
+
+/* Opens refunds of so much over the payments of a notice, the latest first. */
+enum err fee_wish_back(struct request *rq, struct tx *tx,
+                       const struct fee_one *n) MUST_USE;
+
+#endif
