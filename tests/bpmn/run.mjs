@@ -88,9 +88,9 @@ function fails(name, options, wanted) {
   return said.err.includes(wanted) ? wanted : said.err.trim();
 }
 
-// "ok", or "refused" and the ids complained about.
-function lint(name) {
-  const said = program('lint', model(name));
+// "ok", or "refused" and the ids complained about; others lie beside it.
+function lint(name, others) {
+  const said = program('lint', ...[name, ...others].map(model));
   if (said.code === 0) {
     if (said.out.trim() === '') throw new Error('says nothing of what runs');
     return 'ok';
@@ -114,7 +114,7 @@ function one(file, line, text, wanted) {
   const [verb, name, ...options] = words(text);
   let got;
   try {
-    got = verb === 'lint' ? lint(name)
+    got = verb === 'lint' ? lint(name, options)
       : verb === 'fails' ? fails(name, options, wanted)
         : verb === 'ends' ? ends(name, options)
           : verb === 'says' ? says(name, options, wanted)
