@@ -25,7 +25,7 @@
               "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 static char dir[] = "/tmp/zt-look-XXXXXX";
-static char address[100];
+static char address[128];
 
 /* ---- the small clamd ---- */
 
