@@ -140,7 +140,7 @@ stage messages 600 "短信与邮件（messages）" \
   $pg node tests/messages/run.mjs --server $server
 stage crash 900 "断电与磁盘写满（crashes）" \
   $pg node tests/crash/run.mjs --server build/zhengtong
-stage browser 900 "浏览器：无障碍与主流程（browser）" \
+stage browser 1200 "浏览器：无障碍与主流程（browser）" \
   node tests/browser/run.mjs --server build/zhengtong
 stage race 1200 "线程竞争检查（ThreadSanitizer）" bash tests/race/run.sh
 stage fuzz 900 "随机输入（fuzzers）" bash tests/fuzz/run.sh
