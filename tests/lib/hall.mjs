@@ -244,6 +244,8 @@ export class Hall {
       '/supervision/units/code': part.unit.toUpperCase(),
       '/supervision/units/{code} as': `leader.${part.unit}`,
       '/supervision/cards/{code} as': 'supervisor.he',
+      '/supervision/ratings/{number}/{channel} as':
+        await this.leaderOf(filed.parts, `/supervision/ratings/${rated.number}/web`),
       '/supervision/cards/code': firstOf(cards, 'code') ??
         firstOf(cards, 'number'),
       '/drafts/number': draft.draft, '/desk/number': part.number,
@@ -260,6 +262,15 @@ export class Hall {
       '/desk/{number} as': officer,
       filed, draft, part, officer, paper: paper.url,
     };
+  }
+
+  // Whose leader may see it: one of the departments of a case.
+  async leaderOf(parts, url) {
+    for (const { unit } of parts) {
+      const login = `leader.${unit}`;
+      if ((await this.people.of(login).get(url)).status === 200) return login;
+    }
+    throw new Error(`${url}: no leader may see it`);
   }
 
   // A notice that was paid, a refund that waits, a day of the books and a
