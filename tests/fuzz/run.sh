@@ -6,7 +6,7 @@
 # finding is kept in build/fuzz/found/ and belongs into the seeds once mended.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-seconds=${1:-${FUZZ_SECONDS:-20}}
+seconds=${1:-${FUZZ_SECONDS:-10}}
 [ -n "${NIGHTLY:-}" ] && seconds=600
 out=build/fuzz
 mkdir -p $out/found $out/corpus
