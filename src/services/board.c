@@ -127,7 +127,7 @@ static enum err read_figures(struct tx *tx, struct figures *f)
 /* One set of figures serves every page of the board until a case moves. */
 static struct {
     pthread_mutex_t lock;
-    const struct store *store;
+    uint64_t store; /* its serial */
     uint64_t version;
     day today;
     struct figures figures;
@@ -138,11 +138,12 @@ static enum err count(struct tx *tx, struct figures *f)
     enum err e = OK;
     day today = tx_today(tx);
     pthread_mutex_lock(&kept.lock);
+    uint64_t store = store_serial(tx->store);
     uint64_t version = store_seen(tx, TOPIC_BOARD);
-    if (kept.store != tx->store || kept.version < version ||
+    if (kept.store != store || kept.version < version ||
         kept.today.n != today.n) {
         e = read_figures(tx, &kept.figures);
-        kept.store = e == OK ? tx->store : NULL;
+        kept.store = e == OK ? store : 0;
         kept.version = version;
         kept.today = today;
     }

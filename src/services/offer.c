@@ -347,7 +347,7 @@ enum { SLOTS = 4096 };
  */
 static struct {
     pthread_mutex_t lock;
-    const struct store *store;
+    uint64_t store; /* its serial */
     uint64_t version;
     const struct offer *slot[SLOTS];
     struct arena arena;
@@ -385,12 +385,13 @@ static enum err read_offer(struct tx *tx, struct arena *a, str code,
 /* With the lock held: the slots are those of what tx shows, or of later. */
 static void turn_page(struct tx *tx)
 {
+    uint64_t store = store_serial(tx->store);
     uint64_t version = store_seen(tx, TOPIC_CATALOGUE);
-    if (cache.store == tx->store && cache.version >= version)
+    if (cache.store == store && cache.version >= version)
         return;
     for (size_t i = 0; i < SLOTS; i++)
         cache.slot[i] = NULL;
-    cache.store = tx->store;
+    cache.store = store;
     cache.version = version;
 }
 

@@ -15,7 +15,7 @@ struct shelf {
 static struct {
     pthread_mutex_t lock, building;
     rank_reader *read;
-    const struct store *store;
+    uint64_t store; /* its serial */
     uint64_t version;
     struct shelf *newest;
 } kept = { .lock = PTHREAD_MUTEX_INITIALIZER,
@@ -24,7 +24,7 @@ static struct {
 void rank_configure(rank_reader *read)
 {
     kept.read = read;
-    kept.store = NULL; /* what is kept may be of a store that has gone */
+    kept.store = 0; /* what is kept was read by another */
 }
 
 /* With the lock held. */
@@ -43,8 +43,7 @@ static void free_unread(void)
     }
 }
 
-static void put_on_shelf(struct rank *r, const struct store *store,
-                         uint64_t version)
+static void put_on_shelf(struct rank *r, uint64_t store, uint64_t version)
 {
     struct shelf *s = calloc(1, sizeof *s);
     if (s == NULL)
@@ -67,7 +66,7 @@ static enum err build(struct tx *tx, uint64_t version)
     size_t n = 0;
     enum err e = kept.read ? kept.read(tx, &docs, &n) : OK;
     if (e == OK)
-        put_on_shelf(rank_build(docs, n), tx->store, version);
+        put_on_shelf(rank_build(docs, n), store_serial(tx->store), version);
     return e;
 }
 
@@ -77,7 +76,7 @@ static const struct rank *take(const struct tx *tx, uint64_t version,
 {
     const struct rank *r = NULL;
     pthread_mutex_lock(&kept.lock);
-    if (kept.newest && kept.store == tx->store &&
+    if (kept.newest && kept.store == store_serial(tx->store) &&
         (older || kept.version >= version)) {
         kept.newest->readers++;
         r = kept.newest->rank;

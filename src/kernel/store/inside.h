@@ -104,6 +104,7 @@ struct store {
     int64_t reserved_ms; /* the writer's */
     _Atomic int node;    /* 0..255, unlike any other living process */
 
+    uint64_t serial;
     _Atomic uint64_t version[STORE_TOPICS];
     pthread_mutex_t news_lock;
     pthread_cond_t news; /* some version has grown */

@@ -17,7 +17,7 @@ struct store_kept {
     enum err (*read)(struct tx *tx, const void **out);
 
     /* store_keep's own */
-    const struct store *store;
+    uint64_t store; /* its serial */
     uint64_t version;
     const void *value;
     struct arena arena;

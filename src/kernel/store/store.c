@@ -78,6 +78,7 @@ static struct store *store_new(const struct store_options *o)
 {
     static const struct who nobody = { 0, { "", 0 }, { "", 0 },
                                        { "anyone", 6 }, { "system", 6 } };
+    static _Atomic uint64_t serial;
     struct store *s = calloc(1, sizeof *s);
     if (s == NULL)
         abort();
@@ -89,6 +90,7 @@ static struct store *store_new(const struct store_options *o)
     s->look = o->look;
     s->nobody = &nobody;
     s->owner_fd = -1;
+    s->serial = ++serial;
     s->last = &s->first;
     pthread_mutex_init(&s->lock, NULL);
     pthread_mutex_init(&s->reader_lock, NULL);

@@ -153,6 +153,9 @@ uint64_t store_version(const struct store *s, int topic);
 /* The version that tx surely shows: taken before its snapshot was.  What is
  * kept of a snapshot is kept under this one, else it may stay too old. */
 uint64_t store_seen(const struct tx *tx, int topic);
+/* Of every store that this process opens another, never 0: what is kept of one
+ * is kept under it, for a pointer may be another store's tomorrow. */
+uint64_t store_serial(const struct store *s);
 
 /* Waits until the topic's version is another than `seen`, at most ms; returns
  * the version.  For threads that have nothing else to do. */

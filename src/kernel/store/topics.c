@@ -20,6 +20,11 @@ uint64_t store_version(const struct store *s, int topic)
     return atomic_load_explicit(&s->version[topic], memory_order_acquire);
 }
 
+uint64_t store_serial(const struct store *s)
+{
+    return s->serial;
+}
+
 uint64_t store_seen(const struct tx *tx, int topic)
 {
     return tx->writes ? store_version(tx->store, topic) : tx->conn->seen[topic];
@@ -37,7 +42,8 @@ enum err store_keep(struct tx *tx, struct store_kept *k, const void **out)
     enum err e = OK;
     pthread_mutex_lock(&k->lock);
     uint64_t version = store_seen(tx, k->topic);
-    bool fresh = k->store == tx->store && k->version >= version;
+    uint64_t store = store_serial(tx->store);
+    bool fresh = k->store == store && k->version >= version;
     *out = k->value;
     if (!fresh) {
         /* What a command sees may still be undone: it keeps nothing. */
@@ -49,7 +55,7 @@ enum err store_keep(struct tx *tx, struct store_kept *k, const void **out)
     if (!fresh && !tx->writes && e == OK) {
         k->value = *out;
         k->version = version;
-        k->store = tx->store;
+        k->store = store;
     }
     pthread_mutex_unlock(&k->lock);
     return e;

@@ -30,7 +30,7 @@ static char address[128];
 /* ---- the small clamd ---- */
 
 static int listening = -1;
-static const char *clamd_says; /* NULL: it looks; else always this */
+static const char *_Atomic clamd_says; /* NULL: it looks; else always this */
 
 static bool take(int fd, void *out, size_t n)
 {
@@ -64,7 +64,8 @@ static void answer_one(int fd)
         n += piece;
     }
     str all = { bytes, n };
-    const char *said = clamd_says ? clamd_says
+    const char *always = clamd_says;
+    const char *said = always ? always
                        : str_find(all, STR(EICAR)) >= 0
                            ? "stream: Eicar-Test-Signature FOUND"
                            : "stream: OK";
