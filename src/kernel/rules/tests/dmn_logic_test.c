@@ -284,8 +284,73 @@ static void outputs_are_of_their_columns_values(void)
     ALL_OF(cases);
 }
 
+/* ---- imports ---- */
+
+static const char library[] =
+    HEAD("urn:lib")
+    "<itemDefinition name='tAbove'><typeRef>number</typeRef><allowedValues>"
+    "<text>&gt; 0</text></allowedValues></itemDefinition>"
+    "<itemDefinition name='tNamed'><itemComponent name='n'>"
+    "<typeRef>string</typeRef></itemComponent></itemDefinition>"
+    INPUT("z", "z", "number")
+    BKM("sq", "number", PARAMETER("x", "number") FEEL("x * x"), "")
+    BKM("cube", "number", PARAMETER("x", "number") FEEL("x * sq(x)"),
+        KNOWS("#sq"))
+    DECISION("next", "next", NEEDS("z") FEEL("z + 1"))
+    "<decisionService id='s' name='s'><outputDecision href='#next'/>"
+    "<inputData href='#z'/></decisionService></definitions>";
+
+#define WITH(name, inside) \
+    HEAD("urn:main") "<import name='" name "' namespace='urn:lib' " \
+    "importType='https://www.omg.org/spec/DMN/20230324/MODEL/'/>" inside \
+    "</definitions>"
+#define AS(type, text) \
+    "<decision id='d' name='d'><variable name='d' typeRef='" type "'/>" \
+    FEEL(text) "</decision>"
+
+static void imports_are_known_by_their_name(void)
+{
+    static const struct logic_case cases[] = {
+        { WITH("lib", DECISION("d", "d", KNOWS("urn:lib#sq")
+                               FEEL("lib.sq(3)"))), "9" },
+        { WITH("lib", DECISION("d", "d", KNOWS("urn:lib#sq") "<invocation>"
+                               FEEL("lib.sq") BOUND("x", "3")
+                               "</invocation>")), "9" },
+        { WITH("lib", DECISION("d", "d", KNOWS("urn:lib#cube")
+                               FEEL("lib.cube(3)"))), "27" },
+        { WITH("lib", DECISION("d", "d", NEEDS_DECISION("urn:lib#next")
+                               FEEL("lib.next * 2"))), "10" },
+        { WITH("lib", DECISION("d", "d", KNOWS("urn:lib#s")
+                               FEEL("[lib.s(5), lib.s(z: 6)]"))), "[6,7]" },
+        { WITH("my lib", DECISION("d", "d", KNOWS("urn:lib#sq")
+                                  FEEL("my lib.sq(3)"))), "9" },
+        { WITH("", DECISION("d", "d", KNOWS("urn:lib#sq") FEEL("sq(3)"))),
+          "9" },
+        { WITH("", DECISION("d", "d", NEEDS_DECISION("urn:lib#next")
+                            FEEL("next * 2"))), "null" },
+        { WITH("lib", AS("lib.tAbove", "-1")), "null" },
+        { WITH("lib", AS("lib.tAbove", "1")), "1" },
+        { WITH("my lib", AS("my lib.tAbove", "-1")), "null" },
+        { WITH("", AS("tAbove", "-1")), "null" },
+        { WITH("lib", AS("lib.tNamed", "{n: 1}")), "null" },
+        { WITH("lib", AS("list&lt;lib.tNamed&gt;", "[{n: \"a\"}]")),
+          "[{\"n\":\"a\"}]" },
+        { WITH("lib", AS("boolean", "5 instance of lib.tAbove")), "true" },
+        { WITH("lib", DECISION("d", "d", FEEL("lib.sq(3)"))), "null" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct dmn_source s[] = { { STR("main"), str_of(cases[i].xml) },
+                                  { STR("lib"), str_of(library) } };
+        int before = test_bad;
+        decided(s, 2, "d", "{\"lib\":{\"z\":4}}", cases[i].want);
+        if (test_bad != before)
+            fprintf(stderr, "    %s\n", cases[i].xml);
+    }
+}
+
 int main(void)
 {
+    RUN(imports_are_known_by_their_name);
     RUN(boxed_loops);
     RUN(boxed_filters_and_conditions);
     RUN(only_feel_is_spoken);
