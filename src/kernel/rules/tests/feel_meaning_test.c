@@ -469,6 +469,133 @@ static void what_does_not_parse(void)
     FEEL_CASES(cases);
 }
 
+static void lists_of_lists_and_contexts(void)
+{
+    static const struct feel_case cases[] = {
+        { "{even?: 1, r: even? + 1}.r", "2" },
+        { "{a?b: 1, r: a?b}.r", "1" },
+        { "{a: {b: {c: 5}}}.a.b.c", "5" },
+        { "{a: [{b: [{c: 1}, {c: 2}]}]}.a.b.c", "[[1,2]]" },
+        { "[{a:1},{a:2}][item.a > 1].a", "[2]" },
+        { "[[1,2],[3]].x", "[[null,null],[null]]" },
+        { "{a: 1}[b = null]", "[{\"a\":1}]" },
+        { "sort([{a:2},{a:1}], function(x,y) x.a < y.a)[1].a", "1" },
+        { "sort([3,1,2], function(x,y) y < x)", "[3,2,1]" },
+        { "sort([@\"2020-02-01\", @\"2020-01-01\"], function(x,y) x < y)",
+          "[\"2020-01-01\",\"2020-02-01\"]" },
+        { "list replace([1,2,3], function(i, n) i = n, 2)", "[1,2,3]" },
+        { "list contains([[1..3]], [1..3])", "true" },
+        { "index of([null,1,null], null)", "[1,3]" },
+        { "flatten([[1,[2,[3,[4]]]]])", "[1,2,3,4]" },
+        { "concatenate([\"a\"], \"b\")", "[\"a\",\"b\"]" },
+        { "append([], [])", "[[]]" },
+        { "union([1,[1]],[2])", "[1,2]" },
+        { "distinct values([{a:1},{a:1.0}])", "[{\"a\":1}]" },
+        { "reverse(\"abc\")", "[\"abc\"]" },
+        { "count(\"abc\")", "1" },
+        { "sublist(\"abc\", 1)", "[\"abc\"]" },
+        { "min([\"b\",null])", "null" },
+        { "max([true,false])", "null" },
+        { "string join([\"a\",\"b\",\"c\"], \", \")", "\"a, b, c\"" },
+        { "string join(for i in 1..3 return string(i), \"-\")", "\"1-2-3\"" },
+        { "upper case(string(true))", "\"TRUE\"" },
+        { "substring(\"hello\", -3, 2)", "\"ll\"" },
+        { "substring(string(\"abc\"), number(\"2\", null, null))", "\"bc\"" },
+        { "contains(\"abc\", \"\")", "true" },
+        { "replace(\"abc\", \"(?<x>b)\", \"y\")", "null" },
+        { "replace(\"aaa\", \"a{2}\", \"b\")", "\"ba\"" },
+        { "replace(\"a.b.c\", \"\\.\", \"-\")", "\"a-b-c\"" },
+        { "replace(\"a.b.c\", \"\\\\.\", \"-\")", "\"a-b-c\"" },
+        { "matches(\"a\\\\b\", \"a\\\\\\\\b\")", "true" },
+        { "split(\"a  b\", \"\\s+\")", "[\"a\",\"b\"]" },
+        { "split(\"a1b2\", \"[0-9]\")", "[\"a\",\"b\",\"\"]" },
+    };
+    FEEL_CASES(cases);
+}
+
+static void loops_in_loops(void)
+{
+    static const struct feel_case cases[] = {
+        { "if not(null) then 1 else 2", "2" },
+        { "if 1 = null then \"n\" else \"v\"", "\"v\"" },
+        { "some x in [1,2,null] satisfies x > 1", "true" },
+        { "every x in [2,null] satisfies x > 1", "null" },
+        { "every x in [0,null] satisfies x > 1", "false" },
+        { "for x in [1,2], y in [x, x+1] return x * y", "[1,2,4,6]" },
+        { "for x in [] , y in [1] return x", "[]" },
+        { "for x in [1], y in [] return x", "[]" },
+        { "for x in 1..2 return for y in 1..x return y", "[[1],[1,2]]" },
+        { "for i in 0..3 return if i = 0 then [1] else append(partial[-1], i)",
+          "[[1],[1,1],[1,1,2],[1,1,2,3]]" },
+    };
+    FEEL_CASES(cases);
+}
+
+static void functions_of_functions(void)
+{
+    static const struct feel_case cases[] = {
+        { "{a: 1, f: function() a, a b: 2, r: f() + a b}.r", "3" },
+        { "{add: function(x: number, y: number) x + y, r: add(1, \"2\")}.r",
+          "null" },
+        { "{id: function(x) x, r: id(id)(id)(5)}.r", "5" },
+        { "{compose: function(f, g) function(x) f(g(x)), r: "
+          "compose(function(x) x + 1, function(x) x * 2)(5)}.r", "11" },
+        { "{map: function(l, f) for i in l return f(i), r: map([1,2], "
+          "function(x) x * 10)}.r", "[10,20]" },
+        { "{fold: function(l, f, z) if count(l) = 0 then z else f(l[1], "
+          "fold(remove(l, 1), f, z)), r: fold([1,2,3], function(a,b) a + b, "
+          "0)}.r", "6" },
+        { "{is even: function(n) if n = 0 then true else is odd(n - 1), is "
+          "odd: function(n) if n = 0 then false else is even(n - 1), r: is "
+          "even(6)}.r", "true" },
+        { "(for i in [1,2] return i)[-1]", "2" },
+        { "{x: [1,2,3]}.x[item > 1][-1]", "3" },
+        { "get value(get entries({a: 1})[1], \"value\")", "1" },
+        { "context(get entries({a: 1, b: 2}))", "{\"a\":1,\"b\":2}" },
+        { "context merge([{a: 1}, context put({}, \"b\", 2)])",
+          "{\"a\":1,\"b\":2}" },
+        { "get entries(context put({a: 1}, \"a\", 3))[key = \"a\"].value",
+          "[3]" },
+        { "range(\"[1..5]\").end - range(\"(2..5]\").start", "3" },
+        { "3 in range(\"[1..5]\")", "true" },
+        { "[1..5].start = 1 and [1..5].end = 5", "true" },
+    };
+    FEEL_CASES(cases);
+}
+
+static void what_is_in_what(void)
+{
+    static const struct feel_case cases[] = {
+        { "[1,2,3] = for i in 1..3 return i", "true" },
+        { "1 in for i in 1..3 return i", "true" },
+        { "5 in (1..10) and not(5 in (6..7))", "true" },
+        { "\"x\" in \"x\"", "true" },
+        { "\"x\" in (\"y\", \"x\")", "true" },
+        { "@\"2020-01-01\" in [@\"2020-01-01\"]", "true" },
+        { "@\"2020-01-01\" in >= @\"2019-01-01\"", "true" },
+        { "@\"P1D\" in (> @\"PT1H\")", "true" },
+        { "[1,2] in [[1,2],[3,4]]", "true" },
+        { "{a: 1} in {a: 1}", "true" },
+        { "null in (null, 1)", "true" },
+        { "null in (1, 2)", "false" },
+        { "null in < 5", "null" },
+        { "1 in \"1\"", "null" },
+        { "1 in [\"1\", 1]", "true" },
+        { "true in (false, true)", "true" },
+        { "1 in (< \"a\")", "null" },
+        { "1 in [1..3], 2", "!" },
+        { "(1 in [1..3]) = true", "true" },
+        { "date(\"2020-01-01\") in "
+          "[date(\"2020-01-01\")..date(\"2020-01-01\")]", "true" },
+        { "time(\"10:00:00Z\") in [time(\"09:00:00Z\")..time(\"11:00:00Z\")]",
+          "true" },
+        { "1 between 0 and 2 or false", "true" },
+        { "\"b\" between \"a\" and \"c\" and 1 = 1", "true" },
+        { "null between null and null", "null" },
+    };
+    FEEL_CASES(cases);
+}
+
 int main(void)
 {
     RUN(equality_is_of_one_kind);
@@ -483,5 +610,9 @@ int main(void)
     RUN(functions_are_values);
     RUN(operators_in_a_row);
     RUN(what_does_not_parse);
+    RUN(lists_of_lists_and_contexts);
+    RUN(loops_in_loops);
+    RUN(functions_of_functions);
+    RUN(what_is_in_what);
     return test_result();
 }
