@@ -87,6 +87,8 @@ static enum err show_task(struct view *v, struct value *list, struct tx *tx,
         who = t->assignee == m->v.applicant ? STR("申请人") : STR("—");
     if (t->assignee == INT_NONE && str_is(t->state, "work")) {
         who = STR("外部系统");
+    } else if (t->assignee == INT_NONE && t->candidates.n) {
+        who = STR("其中一位，签收后由他办理");
     } else if (t->assignee == INT_NONE && !*asked) {
         e = holders(tx, t, &who); /* of the first; others say their duty */
         *asked = true;
@@ -96,7 +98,8 @@ static enum err show_task(struct view *v, struct value *list, struct tx *tx,
     view_int(&row, "task", t->task);
     view_text(&row, "step", t->name);
     view_text(&row, "unit_name", t->unit_name);
-    view_text(&row, "duty", t->duty);
+    view_text(&row, "duty", t->candidates.n && t->assignee == INT_NONE
+                                ? t->candidates : t->duty);
     view_text(&row, "who", who);
     view_text(&row, "stage", str_is(t->state, "held") ? STR("等前一位签署")
                              : str_is(t->state, "work")

@@ -495,7 +495,7 @@ static enum err show_step(struct view *v, struct tx *tx, struct step *s)
     const struct flow_task *t = s->id ? step_main(s->v.flow, NULL) : NULL;
     str text = STR("");
     if (t) {
-        str post = s->v.flow->g->nodes[t->node].post;
+        str post = flow_posts(s->v.flow, t);
         str name = step_name(s->v.flow, t);
         text = post.n ? arena_printf(v->arena, "现在的环节：%.*s（%.*s）",
                                      STR_ARG(name), STR_ARG(post))

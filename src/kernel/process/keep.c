@@ -116,10 +116,10 @@ struct process_place process_place_of(const struct process_view *v,
                                       const struct flow_task *t)
 {
     const struct bpmn_node *n = &process_bpmn(v->graph)->nodes[t->node];
-    str groups = t->groups;
+    str posts = flow_posts(v->flow, t);
     struct process_place p = {
         .node = n->id, .name = n->name.n ? n->name : n->id, .unit = v->unit,
-        .duty = n->post.n ? n->post : str_trim(str_cut(&groups, ',')),
+        .duty = bpmn_name_next(&posts), .persons = t->users,
         .assignee = INT_NONE, .owner = INT_NONE,
         .state = t->work                       ? "work"
                  : t->state == FLOW_TASK_HELD ? "held"
@@ -131,10 +131,14 @@ struct process_place process_place_of(const struct process_view *v,
         named(seen(v->flow, scope, n->loop->element), &p);
     if (token && n->unit.n)
         named(seen(v->flow, scope, n->unit), &p);
-    if (str_is(p.duty, "申请人") && v->applicant)
+    p.posts = posts;
+    if (str_is(p.duty, "申请人") && v->applicant && posts.n == 0 &&
+        t->users.n == 0)
         p.assignee = v->applicant;
     if (process_account(t->person))
         p.assignee = process_account(t->person);
+    else
+        p.login = t->person;
     if (process_account(t->owner))
         p.owner = process_account(t->owner);
     if (str_is_none(p.duty))
@@ -251,12 +255,17 @@ static enum err task_made(struct process_work *w, const struct flow_task *t,
 {
     struct arena *a = w->tx->arena;
     struct process_place p = process_place_of(&w->v, t);
-    enum err e = process_task_add(w->tx, store_id(w->tx->store), w->v.id,
-                                  t->id, arena_str(a, p.node),
-                                  arena_str(a, p.name), arena_str(a, p.unit),
-                                  arena_str(a, p.duty), p.assignee, p.owner,
-                                  str_of(p.state), t->opened, w->v.due,
-                                  w->tx->now, w->v.module, w->v.def);
+    struct process_offers offers;
+    enum err e = process_offered(w->tx, &w->v, &p, w->tx->now, &offers);
+    if (e == OK)
+        e = process_task_add(w->tx, store_id(w->tx->store), w->v.id, t->id,
+                             arena_str(a, p.node), arena_str(a, p.name),
+                             arena_str(a, p.unit), arena_str(a, p.duty),
+                             p.assignee, p.owner, str_of(p.state), t->opened,
+                             w->v.due, w->tx->now, w->v.module, w->v.def,
+                             offers.words);
+    if (e == OK)
+        e = process_offer(w->tx, w->v.id, t->id, &offers);
     if (out->task == 0 && !t->work)
         out->task = t->id;
     if (e != OK || !t->work)
@@ -275,8 +284,12 @@ static enum err task_changed(struct process_work *w,
         str_eq(was->person, t->person) && str_eq(was->owner, t->owner))
         return OK;
     struct process_place p = process_place_of(&w->v, t);
-    return process_task_set(w->tx, w->v.id, t->id, p.assignee, p.owner,
-                            str_of(p.state), t->opened);
+    enum err e = process_is_shared(&p)
+                     ? process_offer_anew(w->tx, &w->v, &p, t->id)
+                     : OK;
+    return e == OK ? process_task_set(w->tx, w->v.id, t->id, p.assignee,
+                                      p.owner, str_of(p.state), t->opened)
+                   : e;
 }
 
 /* Both lists grow by id. */

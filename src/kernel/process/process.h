@@ -195,7 +195,8 @@ int64_t process_account(str person);
 
 /*
  * May this account act on a task: it is addressed to him, to whom he stands in
- * for, or to a duty he holds and unclaimed.  ERR_NOTFOUND: no such open task.
+ * for, or unclaimed and offered to a duty he holds or to him by name.
+ * ERR_NOTFOUND: no such open task.
  */
 enum err process_may(struct tx *tx, int64_t account, int64_t id, int64_t task,
                      bool *may) MUST_USE;
@@ -221,6 +222,7 @@ struct process_wanted {
 struct process_row {
     int64_t id, case_id, task, def;
     str node, name, unit, duty;
+    str candidates;       /* all it is offered to, "" when to the duty alone */
     int64_t assignee;     /* INT_NONE: nobody has claimed it */
     day due;              /* of the case */
     inst made, began;
