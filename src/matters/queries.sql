@@ -92,9 +92,10 @@ SELECT e.at, e.node, c.def, m.number, m.kind, m.title, c.state
 -- in id int, me int, today day
 -- out task int, node text, name text, unit text, duty text, candidates text
 -- out assignee int?, owner int?, state text, opened bool, made inst
--- out unit_name text, assignee_name text?, offered bool
+-- out due day, limit_ref text?, unit_name text, assignee_name text?
+-- out offered bool
 SELECT t.task, t.node, t.name, t.unit, t.duty, t.candidates, t.assignee,
-       t.owner, t.state, t.opened, t.made,
+       t.owner, t.state, t.opened, t.made, t.due, t.limit_ref,
        coalesce(u.short_name, t.unit) AS unit_name,
        (SELECT min(s.name) FROM pub_auth_staff s WHERE s.account = t.assignee)
          AS assignee_name,

@@ -28,6 +28,7 @@ static void show_row(struct view *v, struct value *list, struct tx *tx,
     view_inst_short(&row, "made", r->made);
     view_day_short(&row, "due", due ? r->due : day_none);
     view_text(&row, "left", due ? left : STR("没有期限"));
+    view_bool(&row, "limited", !str_is_none(r->limit_ref));
     view_text(&row, "row_look", due ? str_of(look) : STR(""));
 }
 

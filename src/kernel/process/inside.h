@@ -40,6 +40,8 @@ struct process_work {
     struct flow_events events;
     struct flow_task *before;  /* tasks as they were */
     int before_count;
+    bool held_before;          /* suspended */
+    str reason;                /* what a suspension is called, or "" */
     uint64_t subs_before;      /* fingerprint of what it waited for */
     inst timer_before;
 };
@@ -88,6 +90,20 @@ enum err process_offer(struct tx *tx, int64_t id, int64_t task,
 /* After a change of the task: its rows as they must be now. */
 enum err process_offer_anew(struct tx *tx, const struct process_view *v,
                             struct process_place *p, int64_t task) MUST_USE;
+
+/* ---- limit.c: clocks of single steps ---- */
+
+/* A task is made: its clock's name and day, or none and the case's day. */
+enum err process_limit_begin(struct process_work *w, const struct flow_task *t,
+                             const struct process_place *p, str *ref,
+                             day *due) MUST_USE;
+enum err process_limit_end(struct process_work *w, const struct flow_task *was)
+    MUST_USE;
+/* The case is held now, or goes on. */
+enum err process_limits_follow(struct process_work *w) MUST_USE;
+/* It was moved to another version: what has no place there is over. */
+enum err process_limits_settle(struct process_work *w) MUST_USE;
+enum err process_heard_moved(struct tx *tx, str ref, const struct value *p);
 
 /* ---- run.c ---- */
 

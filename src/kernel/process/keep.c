@@ -246,6 +246,7 @@ void process_remember(struct process_work *w)
     w->before_count = c->task_count;
     if (c->task_count)
         memcpy(w->before, c->tasks, sizeof *c->tasks * (size_t)c->task_count);
+    w->held_before = c->suspended;
     w->subs_before = fingerprint(c, w->tx->arena);
     w->timer_before = process_timer_of(c, w->v.state);
 }
@@ -256,14 +257,18 @@ static enum err task_made(struct process_work *w, const struct flow_task *t,
     struct arena *a = w->tx->arena;
     struct process_place p = process_place_of(&w->v, t);
     struct process_offers offers;
+    str limit = str_none;
+    day due = w->v.due;
     enum err e = process_offered(w->tx, &w->v, &p, w->tx->now, &offers);
+    if (e == OK)
+        e = process_limit_begin(w, t, &p, &limit, &due);
     if (e == OK)
         e = process_task_add(w->tx, store_id(w->tx->store), w->v.id, t->id,
                              arena_str(a, p.node), arena_str(a, p.name),
                              arena_str(a, p.unit), arena_str(a, p.duty),
                              p.assignee, p.owner, str_of(p.state), t->opened,
-                             w->v.due, w->tx->now, w->v.module, w->v.def,
-                             offers.words);
+                             due, w->tx->now, w->v.module, w->v.def,
+                             offers.words, limit);
     if (e == OK)
         e = process_offer(w->tx, w->v.id, t->id, &offers);
     if (out->task == 0 && !t->work)
@@ -292,6 +297,12 @@ static enum err task_changed(struct process_work *w,
                    : e;
 }
 
+static enum err task_gone(struct process_work *w, const struct flow_task *was)
+{
+    enum err e = process_limit_end(w, was);
+    return e == OK ? process_task_gone(w->tx, w->v.id, was->id) : e;
+}
+
 /* Both lists grow by id. */
 static enum err keep_tasks(struct process_work *w, struct process_answer *out)
 {
@@ -309,7 +320,7 @@ static enum err keep_tasks(struct process_work *w, struct process_answer *out)
         if (had && has)
             e = task_changed(w, was, is);
         else if (had)
-            e = process_task_gone(w->tx, w->v.id, was->id);
+            e = task_gone(w, was);
         else if (has)
             e = task_made(w, is, out);
         i += same || first;
@@ -432,6 +443,8 @@ enum err process_keep(struct process_work *w, struct process_answer *out)
     w->v.state = process_state(w->v.flow);
     enum err e = keep_tasks(w, out);
     if (e == OK)
+        e = process_limits_follow(w);
+    if (e == OK)
         e = keep_waits(w);
     if (e == OK)
         e = keep_timer(w);
@@ -443,7 +456,9 @@ enum err process_keep(struct process_work *w, struct process_answer *out)
 enum err process_keep_anew(struct process_work *w, struct process_answer *out)
 {
     struct tx *tx = w->tx;
-    enum err e = process_task_drop(tx, w->v.id, NULL);
+    enum err e = process_limits_settle(w);
+    if (e == OK)
+        e = process_task_drop(tx, w->v.id, NULL);
     if (e == OK)
         e = process_sub_drop(tx, w->v.id, NULL);
     for (int i = 0; i < w->v.flow->task_count && e == OK; i++)

@@ -113,13 +113,34 @@ UPDATE process_case
 -- process_task_add :change
 -- in id int, case_id int, task int, node text, name text, unit text, duty text
 -- in assignee int?, owner int?, state text, opened bool, due day, made inst
--- in module text, def int, candidates text
+-- in module text, def int, candidates text, limit_ref text?
 INSERT INTO process_task (id, case_id, task, node, name, unit, duty, assignee,
                           owner, state, opened, due, made, module, key,
-                          candidates)
+                          candidates, limit_ref)
 VALUES (:id, :case_id, :task, :node, :name, :unit, :duty, :assignee,
         :owner, :state, :opened, :due, :made, :module,
-        (SELECT key FROM process_def WHERE id = :def), :candidates);
+        (SELECT key FROM process_def WHERE id = :def), :candidates, :limit_ref);
+
+-- process_limits_of :many
+-- The tasks of a case that have limits of their own.
+-- in case_id int
+-- out task int, limit_ref text
+SELECT task, limit_ref
+  FROM process_task
+ WHERE case_id = :case_id AND limit_ref IS NOT NULL
+ ORDER BY task
+ LIMIT 20000;
+
+-- process_limit_due :run
+-- The clock of a step says another day.
+-- in limit_ref text, due day
+UPDATE process_task SET due = :due WHERE limit_ref = :limit_ref;
+
+-- process_limit_candidates :run
+-- in limit_ref text, due day
+UPDATE process_candidate
+   SET due = :due
+ WHERE row_id = (SELECT id FROM process_task WHERE limit_ref = :limit_ref);
 
 -- process_candidate_add :change
 -- in id int, case_id int, task int, duty text, account int?
@@ -140,7 +161,8 @@ DELETE FROM process_candidate
 -- in case_id int, due day
 UPDATE process_candidate
    SET due = :due
- WHERE row_id IN (SELECT id FROM process_task WHERE case_id = :case_id);
+ WHERE row_id IN (SELECT id FROM process_task
+                   WHERE case_id = :case_id AND limit_ref IS NULL);
 
 -- process_candidates_of :many
 -- In the order they were written.
@@ -187,16 +209,20 @@ SELECT id, node, name, unit, duty, assignee, owner, state, made
 -- process_tasks_of :many
 -- in case_id int
 -- out task int, node text, name text, unit text, duty text, assignee int?
--- out owner int?, state text, opened bool, due day, made inst
-SELECT task, node, name, unit, duty, assignee, owner, state, opened, due, made
+-- out owner int?, state text, opened bool, due day, made inst, limit_ref text?
+SELECT task, node, name, unit, duty, assignee, owner, state, opened, due, made,
+       limit_ref
   FROM process_task
  WHERE case_id = :case_id
  ORDER BY task
  LIMIT 20000;
 
 -- process_task_due :run
+-- Steps with limits of their own keep their days.
 -- in case_id int, due day
-UPDATE process_task SET due = :due WHERE case_id = :case_id;
+UPDATE process_task
+   SET due = :due
+ WHERE case_id = :case_id AND limit_ref IS NULL;
 
 -- process_case_due :change
 -- in id int, due day
@@ -217,10 +243,10 @@ DELETE FROM process_task WHERE case_id = :case_id;
 -- in me int, today day, module text, key text, which text, until day
 -- in due day, id int
 -- out id int, case_id int, task int, node text, name text, unit text
--- out duty text, assignee int?, candidates text, due day, made inst, number text, title text
+-- out duty text, assignee int?, candidates text, limit_ref text?, due day, made inst, number text, title text
 -- out began inst, def int, key text, opened bool
 SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.candidates, t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
+       t.candidates, t.limit_ref, t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
   FROM (SELECT w.id
           FROM (
     SELECT t.id, t.due
@@ -298,7 +324,7 @@ SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
  LIMIT 51;
 -- pg
 SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.candidates, t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
+       t.candidates, t.limit_ref, t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
   FROM (SELECT w.id
           FROM (
     SELECT t.id, t.due
@@ -380,10 +406,10 @@ SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
 -- in me int, today day, module text, key text, which text, until day
 -- in due day, id int, cases text
 -- out id int, case_id int, task int, node text, name text, unit text
--- out duty text, assignee int?, candidates text, due day, made inst, number text, title text
+-- out duty text, assignee int?, candidates text, limit_ref text?, due day, made inst, number text, title text
 -- out began inst, def int, key text, opened bool
 SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.candidates, t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
+       t.candidates, t.limit_ref, t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
   FROM process_task t
   JOIN process_case c ON c.id = t.case_id
  WHERE t.case_id IN (SELECT CAST(value AS BIGINT) FROM each(:cases))
