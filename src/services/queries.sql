@@ -1384,6 +1384,12 @@ SELECT count(*) AS holders,
  WHERE unit = :unit AND duty = :duty AND from_day <= :today
    AND (to_day IS NULL OR to_day >= :today);
 
+-- step_login :one
+-- What an officer signs in with: processes drawn elsewhere name him so.
+-- in  account int
+-- out login text
+SELECT login FROM pub_auth_login WHERE account = :account;
+
 -- colleagues :many
 -- Who decides and who works on cases in an organisation.
 -- in  unit text
