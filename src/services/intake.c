@@ -117,7 +117,7 @@ static str known_text(struct arena *a, const struct intake_person *p)
 {
     bool company = p->kind == INTAKE_COMPANY;
     str name = company ? p->name : auth_mask_name(a, p->name);
-    if (p->kind == INTAKE_NOBODY || p->name.n == 0)
+    if (p->kind == INTAKE_NOBODY || p->source.n == 0)
         return STR("");
     return arena_printf(a, "%.*s %.*s", STR_ARG(name),
                         STR_ARG(p->mobile.n ? auth_mask_mobile(a, p->mobile)
