@@ -1641,3 +1641,121 @@ SELECT code, name, source, need, note
  WHERE item = :item AND version = :version
  ORDER BY position
  LIMIT 60;
+
+-- ---- taking in at a counter ----
+
+-- seat_of :one
+-- Where a clerk sits now.
+-- in  clerk int
+-- out counter text, label text, hall text, hall_name text
+SELECT counter, label, hall, hall_name
+  FROM pub_windows_seat
+ WHERE clerk = :clerk;
+
+-- seat_serves :many
+-- What a counter serves: an item, an organisation, or ('', '') everything.
+-- in  counter text
+-- out unit text, item text
+SELECT unit, item FROM pub_windows_serves WHERE counter = :counter LIMIT 100;
+
+-- seat_ticket :one
+-- The number a counter has before it.
+-- in  counter text
+-- out label text, state text, account int, item text, name text?, mobile text?
+SELECT label, state, account, item, name, mobile
+  FROM pub_windows_serving
+ WHERE counter = :counter
+ LIMIT 1;
+
+-- taking_items :many
+-- What the finder found, of what can be applied for now.
+-- in  ids text
+-- out id int, code text, name text, unit text, unit_name text
+SELECT i.id, i.code, i.name, i.unit, u.name AS unit_name
+  FROM services_item i
+  JOIN pub_auth_unit u ON u.code = i.unit
+ WHERE i.id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+   AND i.state = 'live'
+ ORDER BY i.id DESC
+ LIMIT 50;
+
+-- taking_earlier :one
+-- The last matter of this number a counter or a village took in: they saw the
+-- card.
+-- in  code text
+-- out number text, received day, applicant_name text, mobile text?, town text?
+-- out answers text?
+SELECT number, received, applicant_name, mobile, town, answers
+  FROM services_case
+ WHERE applicant_code = :code AND applicant_code IS NOT NULL AND kind <> 'part'
+   AND channel IN ('window', 'agent')
+ ORDER BY id DESC
+ LIMIT 1;
+
+-- taking_add :change
+-- in  draft text, account int, clerk_name text, counter text
+-- in  counter_label text, offer text, title text, agent_name text
+-- in  agent_code text, begun inst
+INSERT INTO services_intake (draft, account, clerk_name, counter,
+                             counter_label, offer, title, agent_name,
+                             agent_code, begun)
+VALUES (:draft, :account, :clerk_name, :counter, :counter_label, :offer,
+        :title, :agent_name, :agent_code, :begun);
+
+-- taking_one :one
+-- Only its clerk's.
+-- in  draft text, account int
+-- out counter text, counter_label text, agent_name text, agent_code text
+-- out begun inst, case_no text?
+SELECT counter, counter_label, agent_name, agent_code, begun, case_no
+  FROM services_intake
+ WHERE draft = :draft AND account = :account;
+
+-- taking_filed :change
+-- in  draft text, case_no text, counter text, counter_label text, at inst
+UPDATE services_intake
+   SET case_no = :case_no, filed = :at, counter = :counter,
+       counter_label = :counter_label
+ WHERE draft = :draft AND case_no IS NULL;
+
+-- taking_drop :run
+-- in  draft text
+DELETE FROM services_intake WHERE draft = :draft AND case_no IS NULL;
+
+-- taking_of_case :one
+-- in  case_no text
+-- out clerk_name text, counter_label text, agent_name text, begun inst
+-- out filed inst
+SELECT clerk_name, counter_label, agent_name, begun, filed
+  FROM services_intake
+ WHERE case_no = :case_no;
+
+-- taking_counter :many
+-- What a counter took in last: its shortcuts.
+-- in  counter text
+-- out offer text, title text
+SELECT offer, title
+  FROM services_intake
+ WHERE counter = :counter AND filed IS NOT NULL
+ ORDER BY filed DESC
+ LIMIT 60;
+
+-- taking_mine :many
+-- What a clerk took in last.
+-- in  account int
+-- out case_no text?, title text, begun inst, filed inst
+SELECT case_no, title, begun, filed
+  FROM services_intake
+ WHERE account = :account AND filed IS NOT NULL
+ ORDER BY filed DESC
+ LIMIT 5;
+
+-- taking_open :many
+-- What a clerk began and has not handed on.
+-- in  account int
+-- out draft text, title text, begun inst
+SELECT draft, title, begun
+  FROM services_intake
+ WHERE account = :account AND filed IS NULL
+ ORDER BY begun DESC
+ LIMIT 5;
