@@ -1,6 +1,7 @@
 /* The check of one node or one flow by itself. */
 #include "kernel/flow/lint.h"
 
+#include "kernel/flow/engine.h"
 #include "kernel/flow/expression.h"
 #include "kernel/flow/iso.h"
 
