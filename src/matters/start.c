@@ -70,7 +70,7 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
     if (e != OK)
         return e;
     struct process_start s = {
-        .key = m->key, .number = out->number, .module = STR("matters"),
+        .context = m, .key = m->key, .number = out->number, .module = STR("matters"),
         .title = m->title, .unit = m->unit, .applicant = m->applicant,
         .due = due,
         .data = m->data, .once = m->once,
@@ -133,6 +133,19 @@ static enum err clocks_of_child(struct tx *tx, const struct process_start *s,
     return flow_signal(tx, "process.moved", s->number, payload);
 }
 
+/* A matter that calls with its first step has no row yet. */
+static enum err whole_of(struct tx *tx, const struct process_call *call,
+                                struct matter_one *out)
+{
+    const struct matter_start *m = call->context;
+    enum err e = matter_one(tx, call->parent->number, out);
+    if (e != ERR_NOTFOUND || m == NULL)
+        return e;
+    *out = (struct matter_one){ .title = m->title, .urgent = m->urgent,
+                                .number = call->parent->number };
+    return OK;
+}
+
 /* The child is promised by its own process's rules, from today; the whole has
  * its own clock, which nothing here changes. */
 static enum err called(struct tx *tx, const struct process_call *call,
@@ -142,7 +155,7 @@ static enum err called(struct tx *tx, const struct process_call *call,
     struct clock_limit limit;
     bool later = false;
     str problem = str_none;
-    enum err e = matter_one(tx, call->parent->number, &above);
+    enum err e = whole_of(tx, call, &above);
     if (e != OK)
         return e == ERR_NOTFOUND ? OK : e;
     e = limit_of_child(tx, child->def, &limit, &later);
