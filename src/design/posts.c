@@ -333,9 +333,10 @@ static void check_post(struct tx *tx, struct design_report *r,
 
 /* ---- people named by a file ---- */
 
+enum { NAMES = 2000 }; /* looked up, of a file */
+
 static void add_people(struct value *names, struct arena *a, str list)
 {
-    enum { NAMES = 2000 };
     for (str name; names->count < NAMES && (name = bpmn_name_next(&list)).n;)
         value_push(names, value_text(a, arena_str(a, name)));
 }
@@ -352,9 +353,10 @@ static bool is_known(const struct design_logins *l, size_t n, str name)
 
 static void check_names(struct tx *tx, struct design_report *r,
                         const struct bpmn_node *x,
-                        const struct design_logins *l, size_t n, str list)
+                        const struct design_logins *l, size_t n, str list,
+                        int *left)
 {
-    for (str name; (name = bpmn_name_next(&list)).n;)
+    for (str name; *left > 0 && (name = bpmn_name_next(&list)).n; --*left)
         if (!is_known(l, n, name))
             about_task(tx, r, x, arena_printf(
                 tx->arena, "没有“%.*s”这个工作人员，不会有人因此看到这项任务；"
@@ -376,6 +378,7 @@ static enum err check_people(struct tx *tx, struct design_report *r)
     struct design_logins *l = NULL;
     struct buf b = { 0 };
     size_t n = 0;
+    int left = NAMES;
     for (int i = 0; i < g->node_count; i++) {
         add_people(names, tx->arena, people_of(&g->nodes[i], true));
         add_people(names, tx->arena, people_of(&g->nodes[i], false));
@@ -386,8 +389,9 @@ static enum err check_people(struct tx *tx, struct design_report *r)
     enum err e = design_logins(tx, arena_str(tx->arena, buf_str(&b)), &l, &n);
     buf_free(&b);
     for (int i = 0; i < g->node_count && e == OK; i++) {
-        check_names(tx, r, &g->nodes[i], l, n, people_of(&g->nodes[i], true));
-        check_names(tx, r, &g->nodes[i], l, n, people_of(&g->nodes[i], false));
+        const struct bpmn_node *x = &g->nodes[i];
+        check_names(tx, r, x, l, n, people_of(x, true), &left);
+        check_names(tx, r, x, l, n, people_of(x, false), &left);
     }
     return e;
 }
@@ -397,11 +401,12 @@ enum err design_check_posts(struct tx *tx, struct design_report *r)
     struct design_duties *d;
     size_t n;
     const struct bpmn *g = r->graph;
+    int left = 10 * NAMES;
     enum err e = design_duties(tx, tx_today(tx), &d, &n);
     for (int i = 0; e == OK && g && i < g->node_count; i++) {
         const struct bpmn_node *x = &g->nodes[i];
         str list = posts_of(x);
-        for (str name; (name = bpmn_name_next(&list)).n;)
+        for (str name; left-- > 0 && (name = bpmn_name_next(&list)).n;)
             if (is_post(name))
                 check_post(tx, r, x, duty_of(d, n, name), name);
     }

@@ -276,9 +276,18 @@ enum err matter_recount(struct tx *tx, str number, const struct value *payload)
 
 /* A drawing may wait for the day: who catches the message goes on from there,
  * counted by the calendar and not by the hours of a timer. */
+static enum err told_case(struct tx *tx, str name, str number)
+{
+    enum err e = process_message(tx, name, number, NULL);
+    return e == ERR_NOTFOUND || e == ERR_CONFLICT ? OK : e;
+}
+
 enum err matter_level(struct tx *tx, str number, const struct value *payload)
 {
     bool promise = ours(payload, "kind", "promised");
+    if (ours(payload, "matter", "matters" PROCESS_STEP) &&
+        ours(payload, "level", "yellow"))
+        return told_case(tx, STR("本步期限届满"), str_cut(&number, '/'));
     if (!ours(payload, "matter", "matter"))
         return OK;
     str name = promise ? STR("期限届满") : STR("法定期限届满");
@@ -286,8 +295,7 @@ enum err matter_level(struct tx *tx, str number, const struct value *payload)
         name = STR("期限将至");
     else if (!ours(payload, "level", "yellow"))
         return OK;
-    enum err e = process_message(tx, name, number, NULL);
-    return e == ERR_NOTFOUND || e == ERR_CONFLICT ? OK : e;
+    return told_case(tx, name, number);
 }
 
 /* ---- verbs ---- */

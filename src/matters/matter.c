@@ -1,7 +1,7 @@
 /*
  * One matter as its pages need it: what people wrote, the running case, who has
  * what, what was done, and what the person at the page holds.  Seven queries,
- * however much there is.
+ * however much there is; the page asks two more for what it called and by whom.
  */
 #include "matters/inside.h"
 

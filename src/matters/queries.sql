@@ -115,6 +115,34 @@ SELECT t.task, t.node, t.name, t.unit, t.duty, t.candidates, t.assignee,
  ORDER BY t.task
  LIMIT 500;
 
+-- matter_children :many
+-- The matters a matter has called, with the newest clock of each.
+-- in id int
+-- out number text, kind text, unit_name text, state text, due day?
+-- out paused int?, stopped day?
+SELECT m.number, m.kind, coalesce(u.short_name, m.unit) AS unit_name,
+       coalesce(p.state, 'archived') AS state, k.due, k.paused, k.stopped
+  FROM pub_process_call c
+  JOIN matters_matter m ON m.id = c.id
+  LEFT JOIN pub_process_case p ON p.id = c.id
+  LEFT JOIN pub_auth_unit u ON u.code = m.unit
+  LEFT JOIN pub_clock_record k
+    ON k.id = (SELECT max(x.id) FROM pub_clock_record x
+                WHERE x.matter = 'matter' AND x.ref = m.number
+                  AND x.kind = 'promised')
+ WHERE c.parent = :id
+ ORDER BY c.id
+ LIMIT 200;
+
+-- matter_above :one
+-- The matter that has called this one.
+-- in id int
+-- out number text
+SELECT m.number
+  FROM pub_process_call c
+  JOIN matters_matter m ON m.id = c.parent
+ WHERE c.id = :id;
+
 -- matter_processes :many
 -- What a matter may be begun with.
 -- scan ok: a row a version of a process

@@ -251,6 +251,46 @@ static void show_history(struct view *v, const struct matter *m)
     }
 }
 
+/* ---- above and below ---- */
+
+static enum err show_children(struct view *v, struct tx *tx,
+                              const struct matter *m)
+{
+    struct matter_children *c;
+    const char *look;
+    size_t n;
+    enum err e = matter_children(tx, m->row.id, &c, &n);
+    if (e != OK || n == 0) {
+        view_text(v, "called", str_none);
+        return e;
+    }
+    struct view called = view_object(v, "called");
+    struct value *list = view_list(&called, "rows");
+    for (size_t i = 0; i < n && e == OK; i++) {
+        struct view row = view_row(v, list);
+        bool over = process_is_over(c[i].state) || !day_is_none(c[i].stopped);
+        bool rests = day_is_none(c[i].due) || c[i].paused == 1;
+        view_text(&row, "number", c[i].number);
+        view_text(&row, "kind", c[i].kind);
+        view_text(&row, "unit_name", c[i].unit_name);
+        matter_show_state(&row, "state", c[i].state);
+        view_day(&row, "until", rests ? day_none : c[i].due);
+        view_text(&row, "left", over ? STR("")
+                                : rests ? STR("时限不计")
+                                        : matter_left(tx, c[i].due, &look));
+    }
+    return e;
+}
+
+static enum err show_above(struct view *v, struct tx *tx,
+                           const struct matter *m)
+{
+    struct matter_above above = { .number = STR("") };
+    enum err e = m->v.parent ? matter_above(tx, m->row.id, &above) : OK;
+    view_text(v, "above", above.number);
+    return e == ERR_NOTFOUND ? OK : e;
+}
+
 /* ---- the picture ---- */
 
 /* A step may be late while the whole is not. */
@@ -326,6 +366,10 @@ enum err matter_show(struct request *rq, struct tx *tx)
     show_history(v, &m);
     if (e == OK)
         e = matter_show_clocks(tx, v, &m);
+    if (e == OK)
+        e = show_children(v, tx, &m);
+    if (e == OK)
+        e = show_above(v, tx, &m);
     if (e == OK)
         e = show_picture(v, tx, &m);
     process_close(&m.v);

@@ -1,6 +1,7 @@
 /* Beginning a matter: which process, what about, by when. */
 #include "matters/pages.h"
 
+#include "kernel/job/job.h"
 #include "matters/inside.h"
 
 /* ---- for everybody who begins one ---- */
@@ -69,7 +70,7 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
     if (e != OK)
         return e;
     struct process_start s = {
-        .key = m->key, .number = out->number, .module = STR("matters"),
+        .context = m, .key = m->key, .number = out->number, .module = STR("matters"),
         .title = m->title, .unit = m->unit, .applicant = m->applicant,
         .due = due,
         .data = m->data, .once = m->once,
@@ -104,24 +105,75 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
 
 /* ---- one that another calls ---- */
 
+/* What the called process says of itself: its limit, and whether the count
+ * begins with one of its steps. */
+static enum err limit_of_child(struct tx *tx, int64_t def,
+                               struct clock_limit *limit, bool *later)
+{
+    const struct process_graph *g;
+    enum err e = process_graph(tx, def, &g);
+    if (e != OK)
+        return e;
+    *limit = matter_limit(process_bpmn(g));
+    *later = matter_begins_late(process_bpmn(g));
+    process_let_go(g);
+    return OK;
+}
+
+/* A count that begins with a step is begun when the child's rows are there. */
+static enum err clocks_of_child(struct tx *tx, const struct process_start *s,
+                                const struct clock_limit *limit, bool later,
+                                str holder)
+{
+    struct value *payload = value_new(tx->arena, VALUE_OBJECT);
+    if (!later)
+        return matter_clocks_start(tx, limit, s->number, s->unit, holder,
+                                   matter_days(limit));
+    value_add(payload, STR("module"), value_text(tx->arena, STR("matters")));
+    return flow_signal(tx, "process.moved", s->number, payload);
+}
+
+/* A matter that calls with its first step has no row yet. */
+static enum err whole_of(struct tx *tx, const struct process_call *call,
+                                struct matter_one *out)
+{
+    const struct matter_start *m = call->context;
+    enum err e = matter_one(tx, call->parent->number, out);
+    if (e != ERR_NOTFOUND || m == NULL)
+        return e;
+    *out = (struct matter_one){ .title = m->title, .urgent = m->urgent,
+                                .number = call->parent->number };
+    return OK;
+}
+
+/* The child is promised by its own process's rules, from today; the whole has
+ * its own clock, which nothing here changes. */
 static enum err called(struct tx *tx, const struct process_call *call,
                        struct process_start *child)
 {
     struct matter_one above;
-    enum err e = matter_one(tx, call->parent->number, &above);
+    struct clock_limit limit;
+    bool later = false;
+    str problem = str_none;
+    enum err e = whole_of(tx, call, &above);
     if (e != OK)
         return e == ERR_NOTFOUND ? OK : e;
-    str kind = child->title;
+    e = limit_of_child(tx, child->def, &limit, &later);
+    if (e == OK)
+        e = matter_due_of(tx, &limit, matter_days(&limit), &child->due,
+                          &problem);
+    if (e != OK)
+        return e;
+    str kind = child->title, who = tx->who->account ? tx->who->name
+                                                    : STR("系统");
     child->id = store_id(tx->store);
     child->title = above.title;
-    child->due = above.due;
-    return matter_add(tx, child->id, child->number, call->key, kind,
-                      child->title,
-                      arena_printf(tx->arena, "上级事项 %.*s",
-                                   STR_ARG(above.number)),
-                      child->unit, above.urgent, tx->who->account,
-                      tx->who->account ? tx->who->name : STR("系统"), tx->now,
-                      child->due);
+    e = matter_add(tx, child->id, child->number, call->key, kind, child->title,
+                   arena_printf(tx->arena, "上级事项 %.*s",
+                                STR_ARG(above.number)),
+                   child->unit, above.urgent, tx->who->account, who, tx->now,
+                   child->due);
+    return e == OK ? clocks_of_child(tx, child, &limit, later, who) : e;
 }
 
 const struct process_owner matters_cases = { .module = "matters",

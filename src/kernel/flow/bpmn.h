@@ -250,6 +250,8 @@ const int *bpmn_children(const struct bpmn *g, int process, int node, int *n);
 /* The next of names that commas part (ours or Chinese ones, or a 、), trimmed;
  * cut off the list.  "" when there is none any more. */
 str bpmn_name_next(str *names);
+/* How many there are, counted no further than most. */
+int bpmn_names(str names, int most);
 
 /* The document again, as UTF-8 XML, nothing lost. */
 void bpmn_export(const struct bpmn *g, struct buf *out);

@@ -332,3 +332,11 @@ str bpmn_name_next(str *names)
     }
     return name;
 }
+
+int bpmn_names(str names, int most)
+{
+    int n = 0;
+    while (n < most && bpmn_name_next(&names).n)
+        n++;
+    return n;
+}

@@ -24,6 +24,7 @@ enum {
     FLOW_WRITTEN = 64 << 20, /* bytes of values one command may write */
     FLOW_INSTANCES = 10000, /* of one multi-instance, and tokens of a case */
     FLOW_SCOPES = 64,       /* nested sub-processes and calls */
+    FLOW_NAMES = 1000,      /* candidates of one task, of a kind */
 };
 
 enum flow_verb {

@@ -1,6 +1,7 @@
 /* The check of one node or one flow by itself. */
 #include "kernel/flow/lint.h"
 
+#include "kernel/flow/engine.h"
 #include "kernel/flow/expression.h"
 #include "kernel/flow/iso.h"
 
@@ -20,6 +21,8 @@ static void expression(const struct expression *x, str id, const char *what,
                        struct bpmn_lint *l)
 {
     str problem = x ? expression_problem(x) : str_none;
+    if (!str_is_none(problem) && str_ends(problem, STR("。")))
+        problem = str_slice(problem, 0, problem.n - strlen("。"));
     if (!str_is_none(problem))
         bpmn_complain(l, BPMN_WRONG, id,
                       "%s读不懂：%.*s，请按 FEEL 的写法修改。", what,
@@ -187,6 +190,10 @@ static void lint_loop(const struct bpmn_node *n, struct bpmn_lint *l)
         WRONG("循环没有条件也没有最多次数，会无休止地重复，请填写其一。");
     if (!loop->standard && loop->collection.n == 0 && loop->cardinality.n == 0)
         WRONG("多实例没有写明按什么展开，请填写集合或实例个数。");
+    int64_t count;
+    if (str_int(str_trim(loop->cardinality), &count) && count > FLOW_INSTANCES)
+        WRONG("多实例要展开 %lld 个，超过上限 %d 个，请减少个数。",
+              (long long)count, FLOW_INSTANCES);
     language(loop->language, n->id, "循环的表达式", l);
     expression(loop->cardinality_x, n->id, "实例个数", l);
     expression(loop->condition_x, n->id, "完成条件", l);
@@ -236,7 +243,9 @@ static void names(str list, const struct expression *x,
     if (x == NULL && (str_find(list, STR("${")) >= 0 ||
                       str_find(list, STR("#{")) >= 0))
         WRONG("%s“%.*s”里混着名字和算式，不能执行，请全部写成名字，或者整个写成"
-              "一个算式（可以得出一个列表）。", what, STR_ARG(list));
+              "一个算式（可以得出一个列表）。", what, STR_ARG(utf8_head(list, 60)));
+    if (x == NULL && bpmn_names(list, FLOW_NAMES + 1) > FLOW_NAMES)
+        WRONG("%s超过 %d 个，请减少，或者改用岗位。", what, FLOW_NAMES);
 }
 
 static void lint_activity(const struct bpmn *g, const struct bpmn_node *n,

@@ -59,6 +59,12 @@ void flow_task_begin(struct flow_case *c, uint32_t id)
         person = flow_text_of(c, scope, n->assignee, n->assignee_x);
     str users = flow_text_of(c, scope, n->users, n->users_x);
     str groups = flow_text_of(c, scope, n->groups, n->groups_x);
+    if (bpmn_names(users, FLOW_NAMES + 1) > FLOW_NAMES ||
+        bpmn_names(groups, FLOW_NAMES + 1) > FLOW_NAMES) {
+        flow_trouble(c, id, "“%.*s”的候选人或者岗位超过 %d 个，请检查数据。",
+                     STR_ARG(n->name.n ? n->name : n->id), FLOW_NAMES);
+        return;
+    }
     struct flow_task *task = flow_task_add(c, id, node);
     task->person = person;
     task->users = users;

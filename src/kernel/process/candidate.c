@@ -11,7 +11,7 @@
  */
 #include "kernel/process/inside.h"
 
-enum { OFFERS = 1000 }; /* of one task, as its signers */
+enum { OFFERS = 2 * FLOW_NAMES }; /* of one task: posts and people */
 
 bool process_is_shared(const struct process_place *p)
 {
@@ -50,7 +50,7 @@ static enum err people_of(struct tx *tx, const struct process_place *p,
     if (p->persons.n == 0 && p->login.n == 0)
         return OK;
     add_name(logins, accounts, a, p->login);
-    for (int i = 0; i < OFFERS && (name = bpmn_name_next(&rest)).n; i++)
+    for (int i = 0; i < FLOW_NAMES && (name = bpmn_name_next(&rest)).n; i++)
         add_name(logins, accounts, a, name);
     return process_people(tx, as_json(a, logins), as_json(a, accounts), at,
                           out, n);

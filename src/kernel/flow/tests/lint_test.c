@@ -66,6 +66,28 @@ static void candidates_are_names_or_an_expression(void)
     CHECK_STR(complaints(ALONE(
         "<userTask id='a' xmlns:c='http://camunda.org/schema/1.0/bpmn' "
         "c:candidateUsers='${who}' c:candidateGroups='甲岗,乙岗'/>")), "");
+    struct buf many = { 0 };
+    buf_put(&many, STR("<definitions xmlns='" BPMN_NS "'><process id='p'>"
+                       "<userTask id='a' xmlns:c='http://camunda.org/schema/"
+                       "1.0/bpmn' c:candidateUsers='"));
+    for (int i = 0; i <= FLOW_NAMES; i++)
+        buf_printf(&many, "u%d,", i);
+    buf_put(&many, STR("'/></process></definitions>"));
+    str file = arena_str(&play_arena, buf_str(&many));
+    CHECK_STR(complaints(arena_cstr(&play_arena, file)), "a- ");
+    buf_free(&many);
+}
+
+static void too_many_instances_are_refused_beforehand(void)
+{
+    CHECK_STR(complaints(ALONE(
+        "<task id='a'><multiInstanceLoopCharacteristics><loopCardinality>"
+        "1000000</loopCardinality></multiInstanceLoopCharacteristics>"
+        "</task>")), "a- ");
+    CHECK_STR(complaints(ALONE(
+        "<task id='a'><multiInstanceLoopCharacteristics><loopCardinality>"
+        "10000</loopCardinality></multiInstanceLoopCharacteristics>"
+        "</task>")), "");
 }
 
 static void flows_must_lead_somewhere(void)
@@ -162,6 +184,7 @@ int main(void)
     RUN(what_cannot_be_run_is_refused);
     RUN(what_runs_is_not_refused);
     RUN(candidates_are_names_or_an_expression);
+    RUN(too_many_instances_are_refused_beforehand);
     RUN(flows_must_lead_somewhere);
     RUN(a_choice_must_be_decidable);
     RUN(times_and_attachments_must_be_right);

@@ -132,9 +132,13 @@ static void step(struct walk *w)
     const struct flow_case *c = w->c;
     if (c->task_count == 0 || dice(8) == 0) {
         inst next = flow_next_timer(c);
-        if (dice(4) == 0)
+        if (dice(4) == 0) {
             (void)give(w, (struct flow_command){ .verb = FLOW_MESSAGE,
                                                  .name = STR("收到异议") });
+            (void)give(w, (struct flow_command){
+                              .verb = FLOW_MESSAGE,
+                              .name = STR("本步期限届满") });
+        }
         if (inst_is_none(next))
             return;
         w->now = next;
