@@ -107,6 +107,7 @@ static const struct field desk_form[] = {
 
 static const struct field case_form[] = {
     { "paper", FIELD_TEXT, 0, 40, "打开的材料", NULL, false },
+    { "page", FIELD_INT, 1, 100000, "打开的页", NULL, false },
     { 0 }
 };
 
@@ -199,6 +200,9 @@ static const struct route routes[] = {
       "签名并提交", 0, 0, draft_submit_before },
     { "GET", "/drafts/{number}/papers/{code}", draft_paper_send, "apply", NULL,
       NULL, NULL, "查看草稿的材料", ROUTE_RAW, 0, NULL },
+    { "GET", "/drafts/{number}/papers/{code}/pictures/{page}",
+      draft_paper_picture_send, "apply", NULL, NULL, NULL,
+      "草稿材料一页的图片", ROUTE_RAW, 0, NULL },
     { "POST", "/drafts/{number}/papers/{code}", draft_paper_post, "apply",
       "services/apply_papers", upload_form, "电子签名法 第十一条",
       "上传一份材料", ROUTE_UPLOAD | ROUTE_NO_NOTE, 0, draft_paper_before },
@@ -261,6 +265,8 @@ static const struct route routes[] = {
       NULL },
     { "GET", "/papers/{id}", paper_send, "person", NULL, NULL,
       "个人信息保护法 第六条", "查看一份材料", ROUTE_RAW, 0, NULL },
+    { "GET", "/papers/{id}/pictures/{page}", paper_picture_send, "person", NULL,
+      NULL, "个人信息保护法 第六条", "材料一页的图片", ROUTE_RAW, 0, NULL },
     { "GET", "/cases/{number}/{verb}", verb_show, "person", "services/verb",
       NULL, PERMIT "第三十二条至第四十五条", "办理动作的确认页", 0, 0, NULL },
     { "POST", "/cases/{number}/{verb}", verb_post, "person", "services/verb",

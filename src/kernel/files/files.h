@@ -83,6 +83,21 @@ enum { FILES_SHARP = 60 }; /* below it a photograph is hard to read */
 /* By column sharp; INT_NONE, of what is no picture, is not blurred. */
 bool files_blurred(int64_t sharp);
 
+/* ---- pictures of papers, drawn after they came ---- */
+
+/*
+ * From now on the job draws, by running `program preview TYPE`: this very
+ * program, "/proc/self/exe".  Before any thread starts; until then papers wait.
+ */
+void files_previews(const char *program);
+
+/* zhengtong preview: draws the paper on its standard input, in bounds. */
+int files_preview_command(int argc, char **argv);
+
+/* A sentence, without its full stop, for column preview_problem of
+ * pub_files_preview. */
+str files_preview_problem(str problem);
+
 /*
  * Reads every paper again, as many as there are: calls back for each whose
  * bytes are not on disk or are not what their digest says; why is a Chinese
