@@ -92,12 +92,17 @@ static bool was_seen(const struct look_list *looks, size_t n, int64_t paper)
     return false;
 }
 
+/* By its own number, for what was handed in again has the same code; by its
+ * code the one that counts. */
 static const struct paper_list *open_paper(struct request *rq,
                                            const struct desk_case *d)
 {
-    str code = rq_text(rq, "paper");
-    for (size_t i = 0; i < d->paper_count; i++)
-        if (str_eq(d->papers[i].code, code))
+    str wanted = rq_text(rq, "paper");
+    int64_t id;
+    bool numbered = str_int(wanted, &id);
+    for (size_t i = d->paper_count; i-- > 0;)
+        if (numbered ? d->papers[i].id == id
+                     : str_eq(d->papers[i].code, wanted))
             return &d->papers[i];
     return d->paper_count ? &d->papers[0] : NULL;
 }
@@ -105,8 +110,8 @@ static const struct paper_list *open_paper(struct request *rq,
 static str paper_href(struct arena *a, const struct desk_case *d,
                       const struct paper_list *p)
 {
-    return arena_printf(a, "/desk/%.*s?paper=%.*s", STR_ARG(d->c.number),
-                        STR_ARG(p->code));
+    return arena_printf(a, "/desk/%.*s?paper=%lld", STR_ARG(d->c.number),
+                        (long long)p->id);
 }
 
 /* 小图: files only, so that the eye finds what is to be looked at. */
@@ -144,7 +149,11 @@ static enum err show_paper_list(struct view *v, struct tx *tx,
         struct view row = view_row(v, list);
         view_text(&row, "code", p->code);
         view_text(&row, "title", p->title);
-        view_text(&row, "remark", paper_remark(v->arena, p, seen, word));
+        str remark = paper_remark(v->arena, p, seen, word);
+        view_text(&row, "remark",
+                  paper_replaced(d->papers, d->paper_count, i)
+                      ? arena_join(v->arena, remark, STR(" · 后来重新交过"))
+                      : remark);
         view_text(&row, "look", doubt.n ? STR("warn")
                                 : seen  ? STR("ok") : STR("info"));
         view_text(&row, "icon", doubt.n ? STR("triangle-alert")

@@ -98,7 +98,9 @@ static enum err show_paper(struct request *rq, struct tx *tx,
     if (e == OK)
         e = held_for(tx, there ? 0 : account, p, &held, &held_count);
     if (e == OK)
-        held_show(&row, held, held_count);
+        held_show(&row, held, held_count,
+                  arena_printf(row.arena, "/drafts/%.*s/papers/%.*s/take",
+                               STR_ARG(d->number), STR_ARG(p->code)));
     return e;
 }
 

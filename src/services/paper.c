@@ -20,6 +20,14 @@ bool paper_listed(str list, str word)
     return false;
 }
 
+bool paper_replaced(const struct paper_list *p, size_t n, size_t i)
+{
+    for (size_t k = i + 1; k < n; k++)
+        if (str_eq(p[k].code, p[i].code))
+            return true;
+    return false;
+}
+
 /* ---- who may ---- */
 
 static enum err mark_seen(struct tx *tx, int64_t paper, int64_t account)
@@ -174,8 +182,8 @@ static str page_href(struct arena *a, str number, const struct paper_list *p,
 {
     if (page < 1 || page > p->drawn)
         return STR("");
-    return arena_printf(a, "/desk/%.*s?paper=%.*s&page=%lld#viewer",
-                        STR_ARG(number), STR_ARG(p->code), (long long)page);
+    return arena_printf(a, "/desk/%.*s?paper=%lld&page=%lld#viewer",
+                        STR_ARG(number), (long long)p->id, (long long)page);
 }
 
 enum err paper_show_page(struct view *o, struct tx *tx, str number,

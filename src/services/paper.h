@@ -8,6 +8,10 @@
 /* Is this word in the space-separated list? */
 bool paper_listed(str list, str word);
 
+/* Only the paper handed in last counts: it replaced those of its code before.
+ */
+bool paper_replaced(const struct paper_list *p, size_t n, size_t i);
+
 /* How far the pictures of one file are, from whatever query it came. */
 struct paper_drawn {
     str preview;            /* column of pub_files_preview, or none */
