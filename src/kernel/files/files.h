@@ -53,6 +53,11 @@ struct files_paper {
     str sha256, type; /* hex; media type */
     int64_t size;
 };
+/* A paper the program makes itself, kept as if it had been handed in; *out is
+ * for files_mention, in the arena.  ERR_BUSY when the disk is full. */
+enum err files_keep(struct arena *a, str bytes, str name, struct upload *out,
+                    str *problem) MUST_USE;
+
 /* What is known of a mentioned paper. */
 enum err files_paper(struct tx *tx, str sha256, struct files_paper *out)
     MUST_USE;

@@ -312,6 +312,21 @@ enum err files_shelve_bytes(struct arena *a, str bytes, str *sha256,
     return e;
 }
 
+enum err files_keep(struct arena *a, str bytes, str name, struct upload *out,
+                    str *problem)
+{
+    str type = files_kind(bytes, problem), sha256;
+    if (str_is_none(type))
+        return ERR_RANGE;
+    enum err e = files_shelve_bytes(a, bytes, &sha256, problem);
+    if (e == OK)
+        *out = (struct upload){
+            .name = name, .path = files_path(a, sha256),
+            .size = (int64_t)bytes.n, .sha256 = sha256, .type = type,
+        };
+    return e;
+}
+
 enum err files_adopt(const struct upload *u, str *problem)
 {
     if (u->size <= 0 || u->size > FILES_MAX_BYTES) {
