@@ -8,6 +8,7 @@
 #include "fees/fees.h"
 #include "kernel/audit/audit.h"
 #include "kernel/conf/conf.h"
+#include "kernel/files/files.h"
 #include "kernel/flow/bpmn.h"
 #include "kernel/vectors/vectors.h"
 #include "modules.h"
@@ -43,6 +44,9 @@ static const struct command_line commands[] = {
       "--listen ADDRESS:PORT --key FILE",
       "a payment platform to try out, well behaved or badly; never for real "
       "money" },
+    { "preview", files_preview_command, "TYPE <PAPER >PICTURES",
+      "draws a paper small, in a process that may nothing else; the server "
+      "runs it" },
     { "seal", seal_command, "new --data DIR --unit CODE | list --data DIR",
       "makes the next pair of keys an organisation signs licences with" },
     { "serve", serve_command,

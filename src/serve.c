@@ -113,6 +113,7 @@ static enum err open_files(struct serving *s, const char **incoming)
     enum err e = files_open(s->files, &s->problem);
     if (e == OK)
         e = files_scanner(conf_text("scanner"), &s->problem);
+    files_previews("/proc/self/exe");
     return e == OK ? make_folder(s, *incoming) : e;
 }
 

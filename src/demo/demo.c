@@ -8,6 +8,7 @@
 
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
+#include "kernel/files/files.h"
 #include "kernel/pdf/pdf.h"
 #include "kernel/seal/seal.h"
 
@@ -246,6 +247,10 @@ static int load_into(const struct options *o)
     c->password_hash = auth_hash_password(&arena, str_of(password)).p;
     int64_t began = tick_ms();
     e = open_seal(c, o, &problem);
+    if (e == OK && o->dir) {
+        c->files = true;
+        e = files_open(arena_printf(&arena, "%s/files", o->dir).p, &problem);
+    }
     if (e == OK)
         e = load(c);
     int64_t took = tick_ms() - began;

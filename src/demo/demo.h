@@ -9,6 +9,7 @@
 #define DEMO_DEMO_H
 
 #include "kernel/store/store.h"
+#include "services/case.h"
 #include "services/services.h"
 
 /* A number made from a seed: the city must be the same every time. */
@@ -51,6 +52,7 @@ struct city {
     struct demo_item *item;
     int items;
     int64_t cases, open;   /* wanted */
+    bool files;            /* there is a folder for papers */
     int64_t zhou, li;      /* accounts of the two residents */
     const char *password_hash;
     bool quiet;
@@ -92,5 +94,11 @@ const struct demo_unit *demo_unit_of(const struct city *c, str code);
 
 /* zhengtong demo DIR [--database URL] [--small | --cases N] */
 int demo_command(int argc, char **argv);
+
+/* ---- papers.c ---- */
+
+/* A paper as a file: what its sample says, for this shop. */
+enum err demo_paper(struct tx *tx, const struct form_paper *p, str who,
+                    str shop, str address, struct filed_paper *out) MUST_USE;
 
 #endif

@@ -25,6 +25,7 @@ struct application {
     int64_t applicant;   /* account, 0: made up */
     str name, code, town, shop, credit, channel;
     const char *answers; /* JSON of the theme's other answers, or NULL */
+    bool files;          /* its papers are files, not paper at a window */
 };
 
 static void add_text(struct value *answers, struct arena *a, const char *name,
@@ -34,21 +35,29 @@ static void add_text(struct value *answers, struct arena *a, const char *name,
         value_add(answers, str_of(name), value_text(a, text));
 }
 
-/* Uploaded papers of the demonstration are the sample texts themselves. */
-static void bring_papers(struct tx *tx, struct filing *f)
+static enum err bring_papers(struct tx *tx, const struct application *x,
+                             struct filing *f)
 {
     struct decided d;
     str sentence;
+    enum err e = OK;
     if (offer_decide(f->offer, tx->arena, f->answers, &d, &sentence) != OK)
-        return;
+        return OK; /* filing says why */
     f->papers = ARENA_NEW_N(tx->arena, struct filed_paper, d.paper_count + 1);
-    for (size_t i = 0; i < d.paper_count; i++)
-        if (str_is(d.papers[i]->source, "upload"))
-            f->papers[f->paper_count++] = (struct filed_paper){
-                .code = d.papers[i]->code, .title = d.papers[i]->name,
-                .source = STR("paper"), .name = STR("窗口收取的纸质材料"),
-                .sha256 = str_none, .type = STR(""),
-            };
+    for (size_t i = 0; e == OK && i < d.paper_count; i++) {
+        if (!str_is(d.papers[i]->source, "upload"))
+            continue;
+        struct filed_paper *p = &f->papers[f->paper_count++];
+        *p = (struct filed_paper){
+            .code = d.papers[i]->code, .title = d.papers[i]->name,
+            .source = STR("paper"), .name = STR("窗口收取的纸质材料"),
+            .sha256 = str_none, .type = STR(""),
+        };
+        if (x->files)
+            e = demo_paper(tx, d.papers[i], x->name, x->shop,
+                           STR("云溪市西津街道中津路 112 号一层 3 铺"), p);
+    }
+    return e;
 }
 
 static enum err apply(struct tx *tx, const struct application *x,
@@ -77,8 +86,9 @@ static enum err apply(struct tx *tx, const struct application *x,
         add_text(answers, tx->arena, "credit_code", x->credit);
     }
     f.answers = answers;
-    bring_papers(tx, &f);
-    e = filing_prepare(tx, &f, &sentence);
+    e = bring_papers(tx, x, &f);
+    if (e == OK)
+        e = filing_prepare(tx, &f, &sentence);
     if (e == OK)
         e = case_file(tx, &f, out);
     if (e != OK)
@@ -183,7 +193,7 @@ static enum err restaurant(struct city *c, struct tx *tx)
                  .role = STR("resident"), .via = STR("web") },
         .applicant = c->zhou, .name = STR("周文远"), .code = str_of(id),
         .town = STR("T01"), .shop = STR("清溪人家小馆"),
-        .credit = str_of(credit), .channel = STR("web"),
+        .credit = str_of(credit), .channel = STR("web"), .files = c->files,
         .answers = "{\"area\":86,\"seats\":\"dine\",\"fire\":\"yes\","
                    "\"drain\":\"yes\",\"sign\":\"yes\",\"kitchen\":28,"
                    "\"handlers\":[{\"handler\":\"王秀英\",\"post\":\"cook\","

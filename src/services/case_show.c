@@ -15,6 +15,7 @@
 #include "services/case.h"
 #include "services/desk_case.h"
 #include "services/held.h"
+#include "services/paper.h"
 #include "services/partners.h"
 #include "services/show.h"
 #include "services/step.h"
@@ -45,15 +46,6 @@ enum err desk_case_load(struct request *rq, struct tx *tx, struct desk_case *d)
     return e == OK ? case_load(tx, parent.number, &d->thread) : e;
 }
 
-/* Is this word in the space-separated list? */
-static bool listed(str list, str word)
-{
-    while (!str_is_none(list))
-        if (str_eq(str_cut(&list, ' '), word))
-            return true;
-    return false;
-}
-
 /* The papers this part asked for, out of the matter's. */
 static enum err papers_of(struct tx *tx, struct desk_case *d)
 {
@@ -64,7 +56,7 @@ static enum err papers_of(struct tx *tx, struct desk_case *d)
         return e;
     d->papers = ARENA_NEW_N(tx->arena, struct paper_list, n + 1);
     for (size_t i = 0; i < n; i++)
-        if (listed(d->c.papers, all[i].code))
+        if (paper_listed(d->c.papers, all[i].code))
             d->papers[d->paper_count++] = all[i];
     return OK;
 }
@@ -100,14 +92,40 @@ static bool was_seen(const struct look_list *looks, size_t n, int64_t paper)
     return false;
 }
 
+/* By its own number, for what was handed in again has the same code; by its
+ * code the one that counts. */
 static const struct paper_list *open_paper(struct request *rq,
                                            const struct desk_case *d)
 {
-    str code = rq_text(rq, "paper");
-    for (size_t i = 0; i < d->paper_count; i++)
-        if (str_eq(d->papers[i].code, code))
+    str wanted = rq_text(rq, "paper");
+    int64_t id;
+    bool numbered = str_int(wanted, &id);
+    for (size_t i = d->paper_count; i-- > 0;)
+        if (numbered ? d->papers[i].id == id
+                     : str_eq(d->papers[i].code, wanted))
             return &d->papers[i];
     return d->paper_count ? &d->papers[0] : NULL;
+}
+
+static str paper_href(struct arena *a, const struct desk_case *d,
+                      const struct paper_list *p)
+{
+    return arena_printf(a, "/desk/%.*s?paper=%lld", STR_ARG(d->c.number),
+                        (long long)p->id);
+}
+
+/* 小图: files only, so that the eye finds what is to be looked at. */
+static void show_in_strip(struct view *v, struct value *strip,
+                          const struct desk_case *d,
+                          const struct paper_list *p, bool here)
+{
+    struct view row = view_row(v, strip);
+    struct paper_drawn drawn = PAPER_DRAWN(*p);
+    view_text(&row, "title", p->title);
+    view_text(&row, "href", paper_href(v->arena, d, p));
+    view_bool(&row, "here", here);
+    paper_show_thumb(&row, &drawn, arena_printf(v->arena, "/papers/%lld",
+                                                (long long)p->id));
 }
 
 static enum err show_paper_list(struct view *v, struct tx *tx,
@@ -119,6 +137,7 @@ static enum err show_paper_list(struct view *v, struct tx *tx,
     int files = 0, seen_files = 0;
     enum err e = look_list(tx, d->thread.id, tx->who->account, &looks, &n);
     struct value *list = view_list(v, "papers");
+    struct value *strip = view_list(v, "strip");
     for (size_t i = 0; e == OK && i < d->paper_count; i++) {
         const struct paper_list *p = &d->papers[i];
         bool file = !str_is_none(p->sha256);
@@ -130,15 +149,19 @@ static enum err show_paper_list(struct view *v, struct tx *tx,
         struct view row = view_row(v, list);
         view_text(&row, "code", p->code);
         view_text(&row, "title", p->title);
-        view_text(&row, "remark", paper_remark(v->arena, p, seen, word));
+        str remark = paper_remark(v->arena, p, seen, word);
+        view_text(&row, "remark",
+                  paper_replaced(d->papers, d->paper_count, i)
+                      ? arena_join(v->arena, remark, STR(" · 后来重新交过"))
+                      : remark);
         view_text(&row, "look", doubt.n ? STR("warn")
                                 : seen  ? STR("ok") : STR("info"));
         view_text(&row, "icon", doubt.n ? STR("triangle-alert")
                                 : seen  ? STR("check") : STR("circle-dot"));
-        view_text(&row, "href", arena_printf(v->arena, "/desk/%.*s?paper=%.*s",
-                                             STR_ARG(d->c.number),
-                                             STR_ARG(p->code)));
+        view_text(&row, "href", paper_href(v->arena, d, p));
         view_bool(&row, "here", p == open);
+        if (file)
+            show_in_strip(v, strip, d, p, p == open);
     }
     view_text(v, "seen",
               arena_printf(v->arena, "%zu 份材料，%d 份文件已看 %d 份",
@@ -191,7 +214,7 @@ static str signature(struct arena *a, const struct desk_case *d)
 
 static enum err show_open_paper(struct view *v, struct tx *tx,
                                 const struct desk_case *d,
-                                const struct paper_list *p)
+                                const struct paper_list *p, int64_t page)
 {
     if (p == NULL) {
         view_text(v, "paper", str_none);
@@ -207,15 +230,20 @@ static enum err show_open_paper(struct view *v, struct tx *tx,
     enum files_safe safe = file ? files_safe(p->scan) : FILES_SAFE;
     if (safe != FILES_SAFE)
         href = STR("");
-    bool image = file && safe == FILES_SAFE && (str_is(p->type, "image/jpeg") ||
-                          str_is(p->type, "image/png"));
+    /* As itself only while its pictures are being drawn. */
+    bool drawn = file && !str_is_none(p->preview) &&
+                 !str_is(p->preview, "waiting");
+    bool image = file && !drawn && safe == FILES_SAFE &&
+                 str_starts(p->type, STR("image/"));
     view_text(&o, "title", p->title);
     view_bool(&o, "form", form);
     view_text(&o, "image", image ? href : STR(""));
-    view_text(&o, "frame", licence || str_is(p->type, "application/pdf")
-                               ? href : STR("")); /* "" while it is held */
+    bool pdf = licence || (!drawn && str_is(p->type, "application/pdf"));
+    view_text(&o, "frame", pdf ? href : STR("")); /* "" while it is held */
     view_text(&o, "download", href);
-    enum err e = OK;
+    enum err e = paper_show_page(&o, tx, d->c.number, p, page);
+    if (e != OK)
+        return e;
     if (form)
         e = show_answers(&o, tx, d);
     else
@@ -364,7 +392,7 @@ static enum err show_opinion(struct view *v, struct tx *tx,
         struct view row = view_row(v, list);
         view_text(&row, "code", str_of(points[i].code));
         view_text(&row, "label", str_of(points[i].label));
-        view_bool(&row, "done", listed(o.points, str_of(points[i].code)));
+        view_bool(&row, "done", paper_listed(o.points, str_of(points[i].code)));
     }
     view_text(v, "opinion", saved ? o.text : STR(""));
     int m = saved ? inst_minute(o.saved) : 0;
@@ -642,7 +670,7 @@ enum err case_show(struct request *rq, struct tx *tx)
     if (e == OK)
         e = show_paper_list(v, tx, &d, open);
     if (e == OK)
-        e = show_open_paper(v, tx, &d, open);
+        e = show_open_paper(v, tx, &d, open, rq_int(rq, "page", 1));
     if (e == OK)
         e = show_others(v, tx, &d);
     if (e == OK)
@@ -659,60 +687,6 @@ enum err case_show(struct request *rq, struct tx *tx)
         show_verbs(v, tx, &d, &step);
     step_close(&step);
     return e;
-}
-
-/* ---- one paper's bytes ---- */
-
-
-static enum err mark_seen(struct tx *tx, int64_t paper, int64_t account)
-{
-    return look_add(tx, store_id(tx->store), paper, account, tx->now, NULL);
-}
-
-enum err paper_send(struct request *rq, struct tx *tx)
-{
-    int64_t id;
-    struct paper_one p;
-    struct case_number number;
-    struct case_load c;
-    if (!str_int(rq_path(rq, "id"), &id))
-        return rq_fail(rq, ERR_NOTFOUND, "没有这份材料。");
-    enum err e = paper_one(tx, id, &p);
-    if (e == ERR_NOTFOUND || (e == OK && str_is_none(p.sha256)))
-        return rq_fail(rq, ERR_NOTFOUND, "没有这份材料。");
-    if (e == OK)
-        e = case_number(tx, p.case_id, &number);
-    if (e == OK)
-        e = case_load(tx, number.number, &c);
-    if (e != OK)
-        return e;
-    bool mine = tx->who->account != 0 && (c.applicant == tx->who->account ||
-                                          c.proxy == tx->who->account);
-    bool desk = false;
-    if (!mine && rq_may(rq, "case.work")) {
-        struct paper_desks *desks;
-        size_t n;
-        e = paper_desks(tx, c.id, p.code, &desks, &n);
-        for (size_t i = 0; e == OK && i < n; i++)
-            desk |= auth_in_scope(tx->who, desks[i].unit) &&
-                    listed(desks[i].papers, p.code);
-    }
-    if (e != OK)
-        return e;
-    if (!mine && !desk)
-        return rq_fail(rq, ERR_DENIED, "您没有查看这份材料的权限。");
-    enum files_safe safe = files_safe(p.scan);
-    if (safe == FILES_INFECTED)
-        return rq_fail(rq, ERR_CONFLICT,
-                       "这份文件查出病毒，已经隔离，不能打开。");
-    if (safe == FILES_WAITING && !mine)
-        return rq_fail(rq, ERR_CONFLICT,
-                       "这份文件待查毒，查过以后才能打开，请稍后再试。");
-    if (desk)
-        store_later(tx, mark_seen, id, tx->who->account);
-    e = audit_look(tx, STR("paper.look"), number.number);
-    return e == OK ? rq_send_file(rq, p.type, files_path(tx->arena, p.sha256),
-                                  p.name) : e;
 }
 
 /* ---- the opinion being written ---- */

@@ -8,6 +8,7 @@
 #include "kernel/page/page.h"
 #include "services/draft.h"
 #include "services/held.h"
+#include "services/paper.h"
 #include "services/show.h"
 
 /* What the answers so far ask for.  Answers that do not yet check out are no
@@ -46,11 +47,13 @@ static void show_file(struct view *row, struct value *files,
     bool licence = str_is(p->source, "licence");
     view_text(&f, "name", p->name);
     view_text(&f, "size", file_remark(row->arena, p));
-    view_text(&f, "href",
-              licence ? arena_printf(row->arena, "/my/licences/%.*s",
-                                     STR_ARG(p->ref))
-                      : arena_printf(row->arena, "/drafts/%.*s/papers/%.*s",
-                                     STR_ARG(d->number), STR_ARG(p->code)));
+    str href = licence ? arena_printf(row->arena, "/my/licences/%.*s",
+                                      STR_ARG(p->ref))
+                       : arena_printf(row->arena, "/drafts/%.*s/papers/%.*s",
+                                      STR_ARG(d->number), STR_ARG(p->code));
+    struct paper_drawn drawn = PAPER_DRAWN(*p);
+    view_text(&f, "href", href);
+    paper_show_thumb(&f, &drawn, href);
     view_text(&f, "remove",
               arena_printf(row->arena, "/drafts/%.*s/papers/%.*s/remove",
                            STR_ARG(d->number), STR_ARG(p->code)));
@@ -95,7 +98,9 @@ static enum err show_paper(struct request *rq, struct tx *tx,
     if (e == OK)
         e = held_for(tx, there ? 0 : account, p, &held, &held_count);
     if (e == OK)
-        held_show(&row, held, held_count);
+        held_show(&row, held, held_count,
+                  arena_printf(row.arena, "/drafts/%.*s/papers/%.*s/take",
+                               STR_ARG(d->number), STR_ARG(p->code)));
     return e;
 }
 
@@ -284,7 +289,9 @@ enum err draft_paper_remove_post(struct request *rq, struct tx *tx)
     return rq_see_other(rq, "/drafts/%.*s/papers", STR_ARG(d.number));
 }
 
-enum err draft_paper_send(struct request *rq, struct tx *tx)
+/* The file of the paper this address names; ERR_NOTFOUND, told. */
+static enum err draft_file(struct request *rq, struct tx *tx,
+                           struct draft_paper_list *out)
 {
     struct draft d;
     struct draft_paper_list *have;
@@ -292,14 +299,29 @@ enum err draft_paper_send(struct request *rq, struct tx *tx)
     enum err e = draft_load(rq, tx, &d);
     if (e == OK)
         e = draft_paper_list(tx, d.id, &have, &n);
-    for (size_t i = 0; e == OK && i < n; i++)
-        if (str_eq(have[i].code, rq_path(rq, "code")) && have[i].sha256.n &&
-            files_safe(have[i].scan) == FILES_INFECTED)
-            return rq_fail(rq, ERR_DENIED,
-                           "这份文件查出病毒，已经隔离，请删除后重新上传。");
-        else if (str_eq(have[i].code, rq_path(rq, "code")) && have[i].sha256.n)
-            return rq_send_file(rq, have[i].type,
-                                files_path(tx->arena, have[i].sha256),
-                                have[i].name);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        if (!str_eq(have[i].code, rq_path(rq, "code")) || !have[i].sha256.n)
+            continue;
+        if (files_safe(have[i].scan) == FILES_INFECTED)
+            return rq_fail(rq, ERR_DENIED, "这份文件查出病毒，已经隔离，请删除"
+                           "后重新上传。");
+        *out = have[i];
+        return OK;
+    }
     return e == OK ? rq_fail(rq, ERR_NOTFOUND, "还没有上传这项材料。") : e;
+}
+
+enum err draft_paper_send(struct request *rq, struct tx *tx)
+{
+    struct draft_paper_list p;
+    enum err e = draft_file(rq, tx, &p);
+    return e == OK ? rq_send_file(rq, p.type, files_path(tx->arena, p.sha256),
+                                  p.name) : e;
+}
+
+enum err draft_paper_picture_send(struct request *rq, struct tx *tx)
+{
+    struct draft_paper_list p;
+    enum err e = draft_file(rq, tx, &p);
+    return e == OK ? paper_send_picture(rq, tx, p.sha256) : e;
 }

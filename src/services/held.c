@@ -8,6 +8,7 @@
 #include "services/held.h"
 
 #include "kernel/auth/auth.h"
+#include "services/paper.h"
 #include "services/services.h"
 #include "services/show.h"
 
@@ -88,7 +89,7 @@ enum err held_for(struct tx *tx, int64_t account, const struct form_paper *p,
     return e == OK ? add_earlier(tx, account, p, *out, n) : e;
 }
 
-void held_show(struct view *row, const struct held *h, size_t n)
+void held_show(struct view *row, const struct held *h, size_t n, str take)
 {
     struct value *list = view_list(row, "held");
     for (size_t i = 0; i < n; i++) {
@@ -99,6 +100,7 @@ void held_show(struct view *row, const struct held *h, size_t n)
         view_text(&v, "remark", h[i].remark);
         view_text(&v, "field", h[i].field);
         view_text(&v, "value", h[i].value);
+        view_text(&v, "take", take);
     }
 }
 
@@ -194,29 +196,11 @@ enum err held_doubt(struct tx *tx, const struct paper_list *p, str *word,
     return OK;
 }
 
-/* Is this word in the space-separated list? */
-static bool listed(str list, str word)
-{
-    while (!str_is_none(list))
-        if (str_eq(str_cut(&list, ' '), word))
-            return true;
-    return false;
-}
-
 /* The papers of the thread a case belongs to. */
 static enum err thread_papers(struct tx *tx, const struct case_load *c,
                               struct paper_list **out, size_t *n)
 {
     return paper_list(tx, c->parent == INT_NONE ? c->id : c->parent, out, n);
-}
-
-/* Only the paper handed in last counts: it replaced those before. */
-static bool replaced(const struct paper_list *p, size_t n, size_t i)
-{
-    for (size_t k = i + 1; k < n; k++)
-        if (str_eq(p[k].code, p[i].code))
-            return true;
-    return false;
 }
 
 enum err held_check_grant(struct tx *tx, const struct case_load *c, str reason,
@@ -227,8 +211,8 @@ enum err held_check_grant(struct tx *tx, const struct case_load *c, str reason,
     enum err e = thread_papers(tx, c, &p, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         struct licence_worth l;
-        if (!str_is(p[i].source, "licence") || !listed(c->papers, p[i].code) ||
-            replaced(p, n, i))
+        if (!str_is(p[i].source, "licence") ||
+            !paper_listed(c->papers, p[i].code) || paper_replaced(p, n, i))
             continue;
         e = licence_worth(tx, p[i].ref, &l);
         if (e != OK)

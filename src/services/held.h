@@ -60,8 +60,9 @@ struct held {
 enum err held_for(struct tx *tx, int64_t account, const struct form_paper *p,
                   struct held **out, size_t *n) MUST_USE;
 
-/* What these have, as member `held` of a paper's row. */
-void held_show(struct view *row, const struct held *h, size_t n);
+/* What these have, as member `held` of a paper's row; take is the address a
+ * choice is sent to. */
+void held_show(struct view *row, const struct held *h, size_t n, str take);
 
 /*
  * The one of held_for that was chosen: licence an identifier, or paper the id

@@ -345,10 +345,14 @@ VALUES (:id, :draft, :code, :name, :sha256, :size, :type, :added, :source,
 -- in  draft int
 -- out id int, code text, name text, sha256 text, size int, type text
 -- out added inst, source text, ref text?, scan text?, pages int?, sharp int?
+-- out preview text?, preview_problem text?, drawn int?, thumb_width int?
+-- out thumb_height int?
 SELECT p.id, p.code, p.name, p.sha256, p.size, p.type, p.added, p.source,
-       p.ref, l.scan, l.pages, l.sharp
+       p.ref, l.scan, l.pages, l.sharp, v.preview, v.preview_problem, v.drawn,
+       v.thumb_width, v.thumb_height
   FROM services_draft_paper p
   LEFT JOIN pub_files_look l ON l.sha256 = p.sha256
+  LEFT JOIN pub_files_preview v ON v.sha256 = p.sha256
  WHERE p.draft = :draft
  ORDER BY p.id
  LIMIT 100;
@@ -852,11 +856,14 @@ VALUES (:id, :case_id, :code, :name, :title, :source, :sha256, :size, :type,
 -- in  case_id int
 -- out id int, code text, name text, title text, source text, sha256 text?
 -- out size int, type text, added inst, ref text?, scan text?, virus text?
--- out pages int?, sharp int?
+-- out pages int?, sharp int?, preview text?, preview_problem text?, drawn int?
+-- out thumb_width int?, thumb_height int?
 SELECT p.id, p.code, p.name, p.title, p.source, p.sha256, p.size, p.type,
-       p.added, p.ref, l.scan, l.virus, l.pages, l.sharp
+       p.added, p.ref, l.scan, l.virus, l.pages, l.sharp, v.preview,
+       v.preview_problem, v.drawn, v.thumb_width, v.thumb_height
   FROM services_paper p
   LEFT JOIN pub_files_look l ON l.sha256 = p.sha256
+  LEFT JOIN pub_files_preview v ON v.sha256 = p.sha256
  WHERE p.case_id = :case_id
  ORDER BY p.id
  LIMIT 200;
@@ -870,6 +877,14 @@ SELECT p.case_id, p.code, p.name, p.title, p.source, p.sha256, p.size, p.type,
   FROM services_paper p
   LEFT JOIN pub_files_look l ON l.sha256 = p.sha256
  WHERE p.id = :id;
+
+-- paper_picture :one
+-- One page of a file as a picture; page 0 is the small one.
+-- in  sha256 text, page int
+-- out picture text, width int, height int
+SELECT picture, width, height
+  FROM pub_files_picture
+ WHERE sha256 = :sha256 AND page = :page;
 
 -- look_add :run
 -- in  id int, paper int, account int, at inst

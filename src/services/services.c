@@ -133,6 +133,7 @@ static const struct field desk_form[] = {
 
 static const struct field case_form[] = {
     { "paper", FIELD_TEXT, 0, 40, "打开的材料", NULL, false },
+    { "page", FIELD_INT, 1, 100000, "打开的页", NULL, false },
     { 0 }
 };
 
@@ -225,6 +226,9 @@ static const struct route routes[] = {
       "签名并提交", 0, 0, draft_submit_before },
     { "GET", "/drafts/{number}/papers/{code}", draft_paper_send, "apply", NULL,
       NULL, NULL, "查看草稿的材料", ROUTE_RAW, 0, NULL },
+    { "GET", "/drafts/{number}/papers/{code}/pictures/{page}",
+      draft_paper_picture_send, "apply", NULL, NULL, NULL,
+      "草稿材料一页的图片", ROUTE_RAW, 0, NULL },
     { "POST", "/drafts/{number}/papers/{code}", draft_paper_post, "apply",
       "services/apply_papers", upload_form, "电子签名法 第十一条",
       "上传一份材料", ROUTE_UPLOAD | ROUTE_NO_NOTE, 0, draft_paper_before },
@@ -270,6 +274,10 @@ static const struct route routes[] = {
     { "POST", "/cases/{number}/supply/{code}", supply_paper_post, "apply",
       "services/supply", upload_form, PERMIT "第三十二条第一款第（四）项",
       "上传一份补正材料", ROUTE_UPLOAD, 0, supply_paper_before },
+    { "POST", "/cases/{number}/supply/{code}/take", supply_take_post, "apply",
+      "services/supply", take_form,
+      "国务院关于在线政务服务的若干规定 第七条、第十条",
+      "补正时从证照库或者自己的材料里取一份", 0, 0, NULL },
     { "POST", "/cases/{number}/supply", supply_post, "apply", "services/supply",
       NULL, PERMIT "第三十二条第一款第（五）项", "补正材料已齐，提交", 0, 0,
       NULL },
@@ -300,6 +308,8 @@ static const struct route routes[] = {
       NULL },
     { "GET", "/papers/{id}", paper_send, "person", NULL, NULL,
       "个人信息保护法 第六条", "查看一份材料", ROUTE_RAW, 0, NULL },
+    { "GET", "/papers/{id}/pictures/{page}", paper_picture_send, "person", NULL,
+      NULL, "个人信息保护法 第六条", "材料一页的图片", ROUTE_RAW, 0, NULL },
     { "GET", "/cases/{number}/{verb}", verb_show, "person", "services/verb",
       NULL, PERMIT "第三十二条至第四十五条", "办理动作的确认页", 0, 0, NULL },
     { "POST", "/cases/{number}/{verb}", verb_post, "person", "services/verb",

@@ -9,6 +9,8 @@
 #include "kernel/files/files.h"
 #include "kernel/page/page.h"
 #include "services/case.h"
+#include "services/held.h"
+#include "services/paper.h"
 #include "services/show.h"
 
 struct supply {
@@ -60,15 +62,6 @@ static bool fresh(const struct supply *s, const struct paper_list *p)
     return p->added.ms > s->asked.ms;
 }
 
-/* Handed in again since: the later one counts. */
-static bool last_replaced(const struct supply *s, size_t i)
-{
-    for (size_t k = i + 1; k < s->paper_count; k++)
-        if (str_eq(s->papers[k].code, s->papers[i].code))
-            return true;
-    return false;
-}
-
 static bool any_fresh(const struct supply *s)
 {
     for (size_t i = 0; i < s->paper_count; i++)
@@ -77,11 +70,65 @@ static bool any_fresh(const struct supply *s)
     return false;
 }
 
-static void show_paper(struct request *rq, struct value *list,
-                       const struct supply *s, const struct form_paper *p)
+/* ---- what is there already ---- */
+
+/* Whose licences and papers may be taken: the applicant's, where there is an
+ * account that is theirs and not that of who filed for them. */
+static int64_t owner(const struct supply *s)
+{
+    const struct case_load *c = &s->thread;
+    bool own = c->applicant != INT_NONE && c->applicant != c->proxy;
+    return own ? c->applicant : 0;
+}
+
+/* Not what this very case was handed before: that is what did not do. */
+static bool of_this_case(const struct supply *s, const struct held *h)
+{
+    return str_is(h->source, "case") && str_eq(h->ref, s->thread.number);
+}
+
+static enum err show_held(struct view *row, struct tx *tx,
+                          const struct supply *s, const struct form_paper *p)
+{
+    struct held *h;
+    size_t n, kept = 0;
+    enum err e = held_for(tx, owner(s), p, &h, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (!of_this_case(s, &h[i]))
+            h[kept++] = h[i];
+    if (e == OK)
+        held_show(row, h, kept,
+                  arena_printf(row->arena, "/cases/%.*s/supply/%.*s/take",
+                               STR_ARG(s->c.number), STR_ARG(p->code)));
+    return e;
+}
+
+/* ---- the page ---- */
+
+static void show_file(struct view *row, struct value *files,
+                      const struct paper_list *p)
+{
+    struct arena *a = row->arena;
+    struct view f = view_row(row, files);
+    struct paper_drawn drawn = PAPER_DRAWN(*p);
+    bool licence = str_is(p->source, "licence");
+    str href = licence ? arena_printf(a, "/my/licences/%.*s", STR_ARG(p->ref))
+                       : arena_printf(a, "/papers/%lld", (long long)p->id);
+    view_text(&f, "name", p->name);
+    view_text(&f, "size",
+              licence ? STR("取自申请人的证照库")
+                      : arena_join(a, show_size(a, p->size),
+                                   show_found(a, p->scan, p->pages,
+                                              p->sharp)));
+    view_text(&f, "href", href);
+    paper_show_thumb(&f, &drawn, href);
+}
+
+static enum err show_paper(struct request *rq, struct tx *tx,
+                           struct value *list, const struct supply *s,
+                           const struct form_paper *p)
 {
     struct view row = view_row(rq_view(rq), list);
-    struct arena *a = row.arena;
     str error = STR("");
     bool here = false;
     if (str_eq(rq_path(rq, "code"), p->code))
@@ -89,25 +136,19 @@ static void show_paper(struct request *rq, struct value *list,
     view_text(&row, "code", p->code);
     view_text(&row, "name", p->name);
     view_text(&row, "note", p->note);
-    struct value *files = value_new(a, VALUE_LIST);
+    struct value *files = value_new(row.arena, VALUE_LIST);
     for (size_t i = 0; i < s->paper_count; i++) {
         const struct paper_list *have = &s->papers[i];
         if (!str_eq(have->code, p->code) || !fresh(s, have))
             continue;
         here = true;
-        struct view f = view_row(&row, files);
-        view_text(&f, "name", have->name);
-        view_text(&f, "size",
-                  arena_join(a, show_size(a, have->size),
-                             show_found(a, have->scan, have->pages,
-                                        have->sharp)));
-        view_text(&f, "href", arena_printf(a, "/papers/%lld",
-                                           (long long)have->id));
+        show_file(&row, files, have);
     }
     page_tag(&row, "state", error.n ? STR("需要重传")
                            : here   ? STR("已上传") : STR("待上传"));
     view_text(&row, "error", error);
     view_value(&row, "files", files);
+    return show_held(&row, tx, s, p);
 }
 
 enum err supply_show(struct request *rq, struct tx *tx)
@@ -132,7 +173,9 @@ enum err supply_show(struct request *rq, struct tx *tx)
         const struct form_paper *p = offer_paper(s.offer,
                                                   str_cut(&codes, ' '));
         if (p && !str_is(p->source, "exchange"))
-            show_paper(rq, list, &s, p);
+            e = show_paper(rq, tx, list, &s, p);
+        if (e != OK)
+            return e;
     }
     view_bool(v, "ready", any_fresh(&s));
     view_int(v, "revision", s.c.revision);
@@ -184,6 +227,67 @@ enum err supply_paper_post(struct request *rq, struct tx *tx)
     return rq_see_other(rq, "/cases/%.*s/supply", STR_ARG(s.c.number));
 }
 
+/* From the licence library or from an earlier case: no file is asked for. */
+enum err supply_take_post(struct request *rq, struct tx *tx)
+{
+    struct supply s = { .paper_count = 0 };
+    struct held h;
+    str code = rq_path(rq, "code");
+    enum err e = load(rq, tx, &s);
+    if (e != OK)
+        return e;
+    const struct form_paper *p = offer_paper(s.offer, code);
+    if (p == NULL || !paper_listed(s.c.papers, code))
+        return rq_fail(rq, ERR_NOTFOUND, "这件不需要这项材料。");
+    e = held_chosen(tx, owner(&s), p, rq_text(rq, "licence"),
+                    rq_text(rq, "paper"), &h);
+    if (e == ERR_NOTFOUND || (e == OK && of_this_case(&s, &h)))
+        return rq_fail(rq, ERR_NOTFOUND,
+                       "没有可以用的这份证照或者材料：它可能不在申请人名下，也"
+                       "可能已经失效。请刷新后再选，或者上传文件。");
+    struct upload bytes = { .name = h.name, .size = h.size,
+                            .sha256 = h.sha256, .type = h.type };
+    if (e == OK && !str_is_none(h.sha256))
+        e = files_mention(tx, &bytes, "services", s.thread.number);
+    if (e == OK)
+        e = paper_add(tx, store_id(tx->store), s.thread.id, code, h.name,
+                      p->name, h.source, h.sha256, h.size, h.type, tx->now,
+                      h.ref);
+    if (e == OK)
+        e = audit_note(tx, STR("case.paper"), s.c.number, p->name);
+    if (e != OK)
+        return e;
+    view_text(rq_view(rq), "number", s.c.number);
+    view_text(rq_view(rq), "source", h.source);
+    return rq_see_other(rq, "/cases/%.*s/supply", STR_ARG(s.c.number));
+}
+
+/* What was handed in since and counts: no virus in it, no licence that has
+ * ended meanwhile. */
+static enum err need_good(struct request *rq, struct tx *tx,
+                          const struct supply *s)
+{
+    for (size_t i = 0; i < s->paper_count; i++) {
+        const struct paper_list *p = &s->papers[i];
+        str word, doubt;
+        if (!fresh(s, p) || paper_replaced(s->papers, s->paper_count, i))
+            continue;
+        if (!str_is_none(p->scan) && files_safe(p->scan) == FILES_INFECTED)
+            return rq_fail(rq, ERR_RANGE,
+                           "补交的文件查出病毒，已经隔离，请重新上传后再提"
+                           "交。");
+        enum err e = held_doubt(tx, p, &word, &doubt);
+        if (e != OK)
+            return e;
+        if (doubt.n)
+            return rq_fail_str(rq, ERR_RANGE,
+                               arena_printf(tx->arena, "所用的“%.*s”现在%.*s，"
+                                            "请换一份或者上传文件后再提交。",
+                                            STR_ARG(p->name), STR_ARG(word)));
+    }
+    return OK;
+}
+
 enum err supply_post(struct request *rq, struct tx *tx)
 {
     struct supply s = { .paper_count = 0 };
@@ -192,13 +296,9 @@ enum err supply_post(struct request *rq, struct tx *tx)
         return e;
     if (!any_fresh(&s))
         return rq_fail(rq, ERR_RANGE, "还没有上传补正的材料，上传后再提交。");
-    for (size_t i = 0; i < s.paper_count; i++)
-        if (fresh(&s, &s.papers[i]) && !last_replaced(&s, i) &&
-            !str_is_none(s.papers[i].scan) &&
-            files_safe(s.papers[i].scan) == FILES_INFECTED)
-            return rq_fail(rq, ERR_RANGE,
-                           "补交的文件查出病毒，已经隔离，请重新上传后再提"
-                           "交。");
+    e = need_good(rq, tx, &s);
+    if (e != OK)
+        return e;
     struct act act = { .verb = VERB_SUPPLY, .number = s.c.number };
     e = case_act(tx, &act);
     if (e != OK)

@@ -138,6 +138,29 @@ class Job {
       page.url());
   }
 
+  // The strip leads to a paper, and the paper is there as a picture of its page.
+  async pictures(page, part) {
+    const url = `${this.place.base}/desk/${part.number}`;
+    const seen = page.locator('.strip a:has(img)').first();
+    for (let i = 0; i < 40 && !await seen.count(); i++) {
+      await page.waitForTimeout(500);
+      await page.goto(url);
+    }
+    this.judge(await seen.count() === 1, `a small picture${this.suffix}`);
+    await seen.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/paper=/);
+    const large = page.locator('#viewer img.page-img');
+    await large.waitFor();
+    const is = await large.evaluate(e => ({ alt: e.alt, drawn: e.naturalWidth,
+      said: Number(e.getAttribute('width')) }));
+    this.judge(is.alt.includes('第 1 页') && is.drawn > 0 &&
+      is.drawn === is.said, `a page as a picture${this.suffix}`,
+    JSON.stringify(is));
+    await this.shot(page, '6-page');
+    await page.goto(url);
+  }
+
   // One desk by hand, from the list to the confirm page; the others by program.
   async work(wide) {
     const look = await this.hall.look(this.number);
@@ -149,7 +172,10 @@ class Job {
       const context = await wide(act.login);
       const page = await context.newPage();
       await page.goto(`${this.place.base}/desk/${first.number}`);
-      if (act.verb === 'accept') await this.shot(page, '6-case');
+      if (act.verb === 'accept') {
+        await this.shot(page, '6-case');
+        await this.pictures(page, first);
+      }
       const link = page.locator(
         `main a[href*="/cases/${first.number}/${act.verb}"]`);
       await link.first().click();

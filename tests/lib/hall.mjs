@@ -213,6 +213,9 @@ export class Hall {
     const [paper] = await this.papersAt(part, true);
     await this.act(wanting, { verb: 'supplement',
       login: `officer.${wanting.unit}` });
+    await this.drawn(this.people.of(officer), `${paper.url}/pictures/1`);
+    await this.drawn(draft.person,
+      `/drafts/${draft.draft}/papers/plan/pictures/1`);
     const upload = await draft.person.post('/uploads',
       { name: 'plan.pdf', size: 1000 });
     const partner = await this.partnerOf(draft);
@@ -229,7 +232,8 @@ export class Hall {
     for (const [paths, person] of [
       [[`${c}/receipt`, `${c}/receipt.pdf`, `${c}/supply`], filed.person],
       [[`${d}/papers`, `${d}/check`, `${d}/{group}`, '/uploads/{id}',
-        `${d}/partners`, `${d}/partners/{partner}/paper.pdf`],
+        `${d}/partners`, `${d}/partners/{partner}/paper.pdf`,
+        `${d}/papers/{code}/pictures/{page}`],
         draft.person],
       [[`${c}/complain`, '/my/remedies/{code}'], filed.person],
       [[`${c}/rate`], ended.person]])
@@ -254,6 +258,9 @@ export class Hall {
       '/drafts/number': draft.draft, '/desk/number': part.number,
       '/uploads/id': upload.json?.id ?? '0',
       [`${d}/papers/{code} code`]: 'plan',
+      [`${d}/papers/{code}/pictures/{page} code`]: 'plan',
+      [`${d}/papers/{code}/pictures/{page} page`]: '1',
+      '/papers/{id}/pictures/{page} page': '1',
       [`${c}/notices/{kind} number`]: part.number,
       [`${c}/{verb} number`]: part.number, [`${c}/{verb} as`]: officer,
       [`${c}/supply number`]: wanting.number,
@@ -265,6 +272,15 @@ export class Hall {
       '/desk/{number} as': officer,
       filed, draft, part, officer, paper: paper.url,
     };
+  }
+
+  // Pictures come a little after their paper.
+  async drawn(person, url) {
+    for (let i = 0; i < 60; i++) {
+      if ((await person.get(url)).status === 200) return;
+      await new Promise(done => setTimeout(done, 500));
+    }
+    throw new Error(`no picture at ${url}`);
   }
 
   // Whose leader may see it: one of the departments of a case.
@@ -400,6 +416,7 @@ export class Hall {
       ['a draft\'s check', stranger, get(`${d}/check`)],
       ['a draft\'s papers', stranger, get(`${d}/papers`)],
       ['a draft\'s file', stranger, get(`${d}/papers/plan`)],
+      ['a draft\'s picture', stranger, get(`${d}/papers/plan/pictures/0`)],
       ['saving a draft', stranger, post(`${d}/shop`, { shop_name: '别人家' })],
       ['who signs a draft', stranger, get(`${d}/partners`)],
       ['asking somebody to sign a draft', stranger, post(`${d}/partners`,
@@ -412,6 +429,8 @@ export class Hall {
       ['a case at the desk', 'leader.d001', get(`/desk/${part.number}`)],
       ['a paper', other, get(paper)],
       ['a paper', stranger, get(paper)],
+      ['a paper\'s picture', other, get(`${paper}/pictures/1`)],
+      ['a paper\'s small picture', stranger, get(`${paper}/pictures/0`)],
       ['reviewing', other, post(`/cases/${part.number}/review`, {})],
       ['reviewing', stranger, post(`/cases/${part.number}/review`, {})],
       ['a licence', stranger, get(`/my/licences/${identifier}`)],

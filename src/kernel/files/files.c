@@ -1,5 +1,6 @@
 /* What handing in papers adds to the site. */
 #include "kernel/files/look.h"
+#include "kernel/files/preview.h"
 
 static const struct field begin_form[] = {
     { .name = "name", .type = FIELD_TEXT, .min = 1, .max = 200,
@@ -37,6 +38,7 @@ static const struct job jobs[] = {
 
 static const struct slow_job slow_jobs[] = {
     { "files.look", 1, files_look_before, files_look_run },
+    { "files.preview", 1, files_preview_before, files_preview_run },
     { 0 },
 };
 

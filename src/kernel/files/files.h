@@ -53,6 +53,11 @@ struct files_paper {
     str sha256, type; /* hex; media type */
     int64_t size;
 };
+/* A paper the program makes itself, kept as if it had been handed in; *out is
+ * for files_mention, in the arena.  ERR_BUSY when the disk is full. */
+enum err files_keep(struct arena *a, str bytes, str name, struct upload *out,
+                    str *problem) MUST_USE;
+
 /* What is known of a mentioned paper. */
 enum err files_paper(struct tx *tx, str sha256, struct files_paper *out)
     MUST_USE;
@@ -82,6 +87,21 @@ enum files_safe files_safe(str scan);
 enum { FILES_SHARP = 60 }; /* below it a photograph is hard to read */
 /* By column sharp; INT_NONE, of what is no picture, is not blurred. */
 bool files_blurred(int64_t sharp);
+
+/* ---- pictures of papers, drawn after they came ---- */
+
+/*
+ * From now on the job draws, by running `program preview TYPE`: this very
+ * program, "/proc/self/exe".  Before any thread starts; until then papers wait.
+ */
+void files_previews(const char *program);
+
+/* zhengtong preview: draws the paper on its standard input, in bounds. */
+int files_preview_command(int argc, char **argv);
+
+/* A sentence, without its full stop, for column preview_problem of
+ * pub_files_preview. */
+str files_preview_problem(str problem);
 
 /*
  * Reads every paper again, as many as there are: calls back for each whose

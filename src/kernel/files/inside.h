@@ -32,6 +32,10 @@ void files_shelf_unmap(str bytes);
 enum err files_shelve_copy(const char *path, str sha256, str *problem)
     MUST_USE;
 
+/* The same for bytes we made ourselves; *sha256 in the arena. */
+enum err files_shelve_bytes(struct arena *a, str bytes, str *sha256,
+                            str *problem) MUST_USE;
+
 /* SHA-256 of a file, in hex, in the arena; none if it cannot be read. */
 str files_digest(struct arena *a, const char *path);
 

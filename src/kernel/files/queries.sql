@@ -112,3 +112,50 @@ UPDATE files_blob
 UPDATE files_blob
    SET measured = 1, pages = :pages, sharp = :sharp
  WHERE sha256 = :sha256;
+
+-- files_blob_undrawn :many
+-- The newest first: somebody is waiting for it.  What no scanner has seen is
+-- not opened where there is one.
+-- in  unseen int
+-- out sha256 text, type text
+SELECT sha256, type
+  FROM files_blob
+ WHERE preview = 'waiting'
+   AND (scan = 'clean' OR (scan = 'waiting' AND :unseen = 1))
+ ORDER BY created DESC
+ LIMIT 1;
+
+-- files_blob_drawn :run
+-- in sha256 text, preview text, preview_problem text?, drawn int?
+-- in thumb_width int?, thumb_height int?
+UPDATE files_blob
+   SET preview = :preview, preview_problem = :preview_problem, drawn = :drawn,
+       thumb_width = :thumb_width, thumb_height = :thumb_height
+ WHERE sha256 = :sha256 AND preview = 'waiting';
+
+-- files_picture_add :run
+-- in paper text, page int, picture text, size int, width int, height int
+INSERT INTO files_picture (paper, page, picture, size, width, height)
+SELECT b.sha256, :page, :picture, :size, :width, :height
+  FROM files_blob b
+ WHERE b.sha256 = :paper
+ON CONFLICT (paper, page) DO NOTHING;
+
+-- files_picture_kept :one
+-- Does a picture on the shelf belong to a paper?
+-- in  picture text
+-- out pictures int
+SELECT count(*) AS pictures
+  FROM files_picture
+ WHERE picture = :picture;
+
+-- files_picture_page :many
+-- Every picture in turn, for reading them all again.
+-- in  after text
+-- out picture text, size int
+SELECT picture, size
+  FROM files_picture
+ WHERE picture > :after
+ GROUP BY picture, size
+ ORDER BY picture
+ LIMIT 500;

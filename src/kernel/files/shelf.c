@@ -185,17 +185,23 @@ void files_shelf_unmap(str bytes)
     unmap(bytes);
 }
 
-str files_digest(struct arena *a, const char *path)
+static str digest_of(struct arena *a, str bytes)
 {
     unsigned char digest[crypto_hash_sha256_BYTES];
-    str bytes = map_file(path);
-    if (bytes.n == 0)
-        return str_none;
     char *hex = arena_alloc(a, FILES_DIGEST + 1);
     crypto_hash_sha256(digest, (const unsigned char *)bytes.p, bytes.n);
     sodium_bin2hex(hex, FILES_DIGEST + 1, digest, sizeof digest);
-    unmap(bytes);
     return (str){ hex, FILES_DIGEST };
+}
+
+str files_digest(struct arena *a, const char *path)
+{
+    str bytes = map_file(path);
+    if (bytes.n == 0)
+        return str_none;
+    str hex = digest_of(a, bytes);
+    unmap(bytes);
+    return hex;
 }
 
 /* ---- writing ---- */
@@ -273,6 +279,51 @@ enum err files_shelve_copy(const char *path, str sha256, str *problem)
         e = shelve(copy, sha256, problem);
     if (e != OK)
         unlink(copy);
+    return e;
+}
+
+static int write_bytes(int to, str bytes)
+{
+    while (bytes.n > 0) {
+        ssize_t w = write(to, bytes.p, bytes.n);
+        if (w < 0)
+            return -1;
+        bytes = str_slice(bytes, (size_t)w, bytes.n);
+    }
+    return fsync(to);
+}
+
+enum err files_shelve_bytes(struct arena *a, str bytes, str *sha256,
+                            str *problem)
+{
+    char path[FILES_PATH];
+    *sha256 = digest_of(a, bytes);
+    snprintf(path, sizeof path, "%s/.made-%.*s", root, STR_ARG(*sha256));
+    int to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+    enum err e = OK;
+    if (to < 0 || write_bytes(to, bytes) != 0)
+        e = disk_failed("write", problem);
+    if (to >= 0)
+        close(to);
+    if (e == OK)
+        e = shelve(path, *sha256, problem);
+    if (e != OK)
+        unlink(path);
+    return e;
+}
+
+enum err files_keep(struct arena *a, str bytes, str name, struct upload *out,
+                    str *problem)
+{
+    str type = files_kind(bytes, problem), sha256;
+    if (str_is_none(type))
+        return ERR_RANGE;
+    enum err e = files_shelve_bytes(a, bytes, &sha256, problem);
+    if (e == OK)
+        *out = (struct upload){
+            .name = name, .path = files_path(a, sha256),
+            .size = (int64_t)bytes.n, .sha256 = sha256, .type = type,
+        };
     return e;
 }
 

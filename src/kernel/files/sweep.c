@@ -18,9 +18,14 @@ static enum err sweep_uploads(struct tx *tx, inst before)
 static enum err wanted(void *context, str sha256, bool *keep)
 {
     struct files_blob_one blob;
+    struct files_picture_kept made;
     enum err e = files_blob_one(context, sha256, &blob);
-    *keep = e != ERR_NOTFOUND;
-    return e == ERR_NOTFOUND ? OK : e;
+    *keep = true;
+    if (e != ERR_NOTFOUND)
+        return e;
+    e = files_picture_kept(context, sha256, &made);
+    *keep = e != OK || made.pictures > 0;
+    return e;
 }
 
 /*
