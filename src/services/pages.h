@@ -15,7 +15,8 @@ handler draft_paper_take_post, draft_paper_remove_post, draft_paper_send,
 handler draft_submit_before, draft_submit_post, my_show, my_claim_show,
         my_claim_post;
 handler draft_partners_show, draft_partner_add_post, draft_partner_remove_post,
-        draft_partner_paper, my_sign_show, my_sign_post;
+        draft_partner_again_post, draft_partner_paper, my_sign_show,
+        my_sign_post, my_decline_post;
 handler receipt_show, receipt_pdf, notice_pdf, progress_show;
 handler supply_show, supply_paper_before, supply_paper_post, supply_post;
 handler board_show, board_rows_show, board_csv, hall_show;

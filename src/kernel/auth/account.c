@@ -127,3 +127,15 @@ enum err auth_resident(struct tx *tx, str citizen_id, str name, str mobile,
         *account = a.id;
     return e == ERR_NOTFOUND ? OK : e;
 }
+
+enum err auth_called(struct tx *tx, str name, str mobile, int64_t *account)
+{
+    struct auth_account_called a;
+    *account = 0;
+    if (str_is_none(name) || str_is_none(mobile) || mobile.n == 0)
+        return OK;
+    enum err e = auth_account_called(tx, name, mobile, &a);
+    if (e == OK)
+        *account = a.id;
+    return e == ERR_NOTFOUND ? OK : e;
+}

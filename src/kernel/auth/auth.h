@@ -210,6 +210,12 @@ enum err auth_correct(struct tx *tx, int64_t account, str datum, str was,
 enum err auth_resident(struct tx *tx, str citizen_id, str name, str mobile,
                        int64_t *account) MUST_USE;
 
+/* The resident's account of this name and mobile; 0: none.  For a letter that
+ * somebody is asked to join, not for showing anything: whether there is such an
+ * account is nobody's business. */
+enum err auth_called(struct tx *tx, str name, str mobile, int64_t *account)
+    MUST_USE;
+
 /* Log-in, log-out, registration, the account page, change of post. */
 extern const struct module auth_module;
 

@@ -63,6 +63,15 @@ SELECT id
  WHERE citizen_id = :citizen_id AND kind = 'resident' AND state = 'active'
    AND name = :name AND mobile = :mobile;
 
+-- auth_account_called :one
+-- The resident of this name and mobile.
+-- in name text, mobile text
+-- out id int
+SELECT id
+  FROM auth_account
+ WHERE mobile = :mobile AND kind = 'resident' AND state = 'active'
+   AND name = :name;
+
 -- auth_account_by_login :one
 -- For log-in: by login name, else by mobile; when a mobile belongs to an officer
 -- and to a resident the resident's account is meant.
