@@ -29,7 +29,7 @@ struct partners_asked {
     str name, mobile;
 };
 /* A letter that somebody is asked to sign, when there is an account of that
- * name and mobile; whether there is one nobody is told. */
+ * name and proven mobile; whether there is one nobody is told. */
 enum err partners_ask(struct tx *tx, const struct draft *d, str owner,
                       const struct partners_asked *p) MUST_USE;
 /* Another letter to the same. */

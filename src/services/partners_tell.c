@@ -121,7 +121,9 @@ static enum err show_asked(struct view *v, struct tx *tx)
     size_t n = 0;
     struct value *list = view_list(v, "asked");
     enum err e = auth_person(tx, tx->who->account, &me);
-    if (e == OK && str_is(me.kind, "resident") && !str_is_none(me.mobile))
+    bool resident = str_is(me.kind, "resident");
+    view_bool(v, "unproven", e == OK && resident && !me.proven);
+    if (e == OK && resident && me.proven && !str_is_none(me.mobile))
         e = fellow_mine(tx, me.name, me.mobile, &p, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         bool declined = !inst_is_none(p[i].declined);

@@ -76,7 +76,7 @@ static enum err asked_me(struct request *rq, struct tx *tx,
     if (e == OK)
         e = row_of(rq, tx, out);
     bool mine = e == OK && str_eq(me.name, out->name) &&
-                str_eq(me.mobile, out->mobile);
+                str_eq(me.mobile, out->mobile) && (by_code || me.proven);
     if (e == ERR_NOTFOUND && by_code)
         return rq_fail_field(rq, ERR_RANGE, "code", STR(
             "编号和确认码对不上，请向请您签名的人核对"));

@@ -28,7 +28,8 @@ enum err notify_send(struct tx *tx, const struct notify_letter *letter)
 enum err notify_unread(struct tx *tx, int64_t account, int64_t *out) MUST_USE;
 
 /* Copies outside: text messages, e-mail. */
-extern const struct call_kind notify_sms_call, notify_mail_call;
+extern const struct call_kind notify_sms_call, notify_mail_call,
+    notify_code_call;
 
 /* Sends a copy that was given up once more; ref: the matter it must be about.
  * ERR_NOTFOUND, ERR_CONFLICT when it is not one that failed. */
