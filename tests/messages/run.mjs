@@ -3,7 +3,9 @@
 // was refused, again when a machine was away, and seen by the desk when never.
 //
 //   node tests/messages/run.mjs [--server build/zhengtong]
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { PASSWORD as PASS, People } from '../lib/client.mjs';
 import { pdf } from '../lib/hall.mjs';
@@ -314,6 +316,36 @@ async function play(kind) {
   place.remove();
 }
 
+// The gateway of the demonstration: it shows what came, once, to who may send.
+async function trial() {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'zt-gateway-'));
+  const key = path.join(dir, 'key'), port = 20000 + process.pid % 9000;
+  fs.writeFileSync(key, `${TOKEN}\n`, { mode: 0o600 });
+  const server = path.resolve(given.server ?? 'build/zhengtong');
+  const child = spawn(server, ['messages-test', '--listen',
+    `127.0.0.1:${port}`, '--key', key], { stdio: 'ignore' });
+  const url = `http://127.0.0.1:${port}`;
+  const send = (token, body) => fetch(`${url}/sms`, { method: 'POST', body,
+    headers: { authorization: `Bearer ${token}` } }).then(r => r.status);
+  const read = () => fetch(url).then(r => r.text(), () => '');
+  judge(await soon(async () => (await read()).includes('还没有短信')),
+    'the gateway of the demonstration answers');
+  const one = JSON.stringify({ id: 'A1', mobile: '13900000001',
+    text: '<b>验证码 123456' });
+  judge(await send(TOKEN, one) === 200 && await send(TOKEN, one) === 200,
+    'it takes a message twice');
+  judge((await read()).split('验证码 123456').length === 2, 'and shows it once');
+  judge((await read()).includes('&lt;b&gt;'), 'as text');
+  judge(await send('another-token-of-24-letters', one) === 401,
+    'a wrong token is refused');
+  judge(await send(TOKEN, 'no json') === 400, 'what is no message, too');
+  const over = new Promise(done => child.on('exit', done));
+  child.kill();
+  judge(await over === 0, 'it ends when told');
+  fs.rmSync(dir, { recursive: true });
+}
+
+await trial();
 for (const kind of databases()) await play(kind);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed || !passed ? 1 : 0);

@@ -35,6 +35,9 @@ extern const struct call_kind notify_sms_call, notify_mail_call,
  * ERR_NOTFOUND, ERR_CONFLICT when it is not one that failed. */
 enum err notify_again(struct tx *tx, str code, str ref) MUST_USE;
 
+/* zhengtong messages-test --listen ADDRESS:PORT --key FILE */
+int messages_test_command(int argc, char **argv);
+
 /* The mailbox: /mail, /mail/read, /mail/wishes. */
 extern const struct module notify_module;
 
