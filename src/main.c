@@ -10,6 +10,7 @@
 #include "kernel/conf/conf.h"
 #include "kernel/files/files.h"
 #include "kernel/flow/bpmn.h"
+#include "kernel/notify/notify.h"
 #include "kernel/vectors/vectors.h"
 #include "modules.h"
 #include "office/office.h"
@@ -40,6 +41,9 @@ static const struct command_line commands[] = {
     { "demo", demo_command, "DIR [--database URL] [--small]",
       "fills an empty folder or database with the demonstration city" },
     { "help", help, "", "this list" },
+    { "messages-test", messages_test_command,
+      "--listen ADDRESS:PORT --key FILE",
+      "a gateway for text messages to try out: shows them on its page" },
     { "payments-test", payments_test_command,
       "--listen ADDRESS:PORT --key FILE",
       "a payment platform to try out, well behaved or badly; never for real "

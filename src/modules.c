@@ -27,7 +27,7 @@ void modules_begin(void)
 {
     static const struct call_kind *const calls[] = {
         &fees_order_call, &fees_query_call, &fees_refund_call, &fees_day_call,
-        &notify_sms_call, &notify_mail_call,
+        &notify_sms_call, &notify_mail_call, &notify_code_call,
         NULL,
     };
     static const struct process_owner *const owners[] = { &services_cases,

@@ -51,6 +51,7 @@ fi
 step 4 "启动服务（serving）：http://127.0.0.1:$port"
 [ -s "$data/accounts.txt" ] && cat "$data/accounts.txt"
 echo
+echo "  短信（试用，验证码看这里）：http://127.0.0.1:$((port + 2))/"
 echo "  浏览器打开 http://127.0.0.1:$port ，按 Ctrl-C 停止。"
 echo "  Open http://127.0.0.1:$port in a browser; Ctrl-C stops it."
 # A payment platform to try out, on the next port, with a key of its own.
@@ -58,17 +59,27 @@ key=$data/payment.key
 if [ ! -s "$key" ]; then
   (umask 077 && head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$key")
 fi
+# And a gateway for text messages, on the one after: its page shows them.
+token=$data/messages.key
+if [ ! -s "$token" ]; then
+  (umask 077 && head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$token")
+fi
 printf 'payment_url = http://127.0.0.1:%s\npayment_key_file = %s\n' \
   $((port + 1)) "$key" >"$data/demo.conf"
+printf 'sms_url = http://127.0.0.1:%s/sms\nsms_key_file = %s\n' \
+  $((port + 2)) "$token" >>"$data/demo.conf"
+build/zhengtong messages-test --listen "127.0.0.1:$((port + 2))" \
+  --key "$token" &
+gateway=$!
 build/zhengtong payments-test --listen "127.0.0.1:$((port + 1))" \
   --key "$key" &
 platform=$!
 build/zhengtong serve --data "$data" --listen "127.0.0.1:$port" \
   --conf "$data/demo.conf" &
 server=$!
-trap 'kill $server $platform 2>/dev/null' INT TERM HUP
+trap 'kill $server $platform $gateway 2>/dev/null' INT TERM HUP
 wait $server
 code=$?
 wait $server 2>/dev/null
-kill $platform 2>/dev/null
+kill $platform $gateway 2>/dev/null
 exit $code

@@ -307,6 +307,8 @@ static enum err residents(struct city *c, struct tx *tx)
             .password = str_of(c->password_hash),
         };
         e = auth_add_account(tx, &a, people[i].id);
+        if (e == OK)
+            e = auth_prove_mobile(tx, *people[i].id, a.mobile);
     }
     return e;
 }

@@ -11,6 +11,7 @@
 #include "kernel/auth/auth.h"
 #include "kernel/ident/ident.h"
 #include "services/case.h"
+#include "services/partners.h"
 
 #include <stdio.h>
 
@@ -181,6 +182,36 @@ static enum err together(struct city *c, struct tx *tx,
     return e == OK ? fellow_filed(tx, filed->id, filed->number, NULL) : e;
 }
 
+/* She asks him to apply with her: a draft that waits for his signature. */
+static enum err invited(struct city *c, struct tx *tx)
+{
+    char id[IDENT_TEXT];
+    ident_citizen_make(STR("341881"), 2, id);
+    struct who who = { .account = c->li, .name = STR("李秀云"),
+                       .unit = STR(""), .role = STR("resident"),
+                       .via = STR("web") };
+    struct draft d;
+    const struct offer *o;
+    struct value *answers = value_new(tx->arena, VALUE_OBJECT);
+    tx->now = back(c, tx->calendar, 1, 16 * 60 + 20);
+    tx->who = &who;
+    add_text(answers, tx->arena, "applicant_name", who.name);
+    add_text(answers, tx->arena, "applicant_code", str_of(id));
+    add_text(answers, tx->arena, "mobile", STR("13800003905"));
+    add_text(answers, tx->arena, "town", STR("T01"));
+    add_text(answers, tx->arena, "matter",
+             STR("占用中津路 112 号门前二十平方米，用于门头修缮。"));
+    enum err e = offer_find(tx, STR("DEMO-13-002"), &o);
+    if (e == OK)
+        e = draft_new(tx, o, answers, &d);
+    if (e == OK)
+        e = fellow_add(tx, store_id(tx->store), d.id, STR("joint"),
+                       STR("周文远"), STR("13800002716"), STR("5TNB7RQW"),
+                       STR(""), day_none, tx->now);
+    return e == OK ? partners_ask(tx, &d, who.name, &(struct partners_asked){
+        true, STR("周文远"), STR("13800002716") }) : e;
+}
+
 static enum err restaurant(struct city *c, struct tx *tx)
 {
     const struct calendar *cal = tx->calendar;
@@ -236,7 +267,8 @@ static enum err restaurant(struct city *c, struct tx *tx)
         e = act_as(c, tx, back(c, cal, 3, 9 * 60), false, &expert);
     if (e == OK)
         e = simple(c, tx, sign, back(c, cal, 5, 11 * 60), VERB_ACCEPT);
-    return e; /* promised three days, five ago: the card is the machine's */
+    /* Promised three days, five ago: the card is the machine's. */
+    return e == OK ? invited(c, tx) : e;
 }
 
 /* One that has ended well, so that its applicant can rate it and holds what it

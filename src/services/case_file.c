@@ -17,6 +17,7 @@
 #include "services/held.h"
 #include "services/units.h"
 #include "services/draft.h"
+#include "services/partners.h"
 
 #include <sys/random.h>
 
@@ -529,6 +530,18 @@ static const struct value *finished(struct arena *a)
     return v.object;
 }
 
+/* Who signed the draft has a case from now on. */
+static enum err file_partners(struct tx *tx, const struct filing *f, str number)
+{
+    enum err e = fellow_filed(tx, f->draft, number, NULL);
+    return e == OK ? partners_tell(tx, number, f->applicant, f->proxy,
+                                   STR("您签名的申请已经提交"), arena_printf(
+                                       tx->arena, "“%.*s”已经提交，办件编号 "
+                                       "%.*s。以后的进展也会告诉您。",
+                                       STR_ARG(f->offer->title),
+                                       STR_ARG(number))) : e;
+}
+
 enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
 {
     struct row thread = { 0 };
@@ -551,7 +564,7 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
     if (e == OK && !f->offer->joint)
         e = case_tally(tx, thread.desk->unit, (struct tally){ .filed = 1 });
     if (e == OK && f->partners)
-        e = fellow_filed(tx, f->draft, thread.number, NULL);
+        e = file_partners(tx, f, thread.number);
     if (e == OK)
         e = remove_draft(tx, f);
     if (e == OK)

@@ -3,6 +3,7 @@
 
 #include "kernel/files/files.h"
 #include "services/case.h"
+#include "services/partners.h"
 
 enum { ANSWERS_MAX = 64 << 10 };
 
@@ -129,7 +130,9 @@ enum err draft_write(struct tx *tx, const struct draft *d,
     str text = json_of(tx->arena, answers);
     if (text.n > ANSWERS_MAX)
         return ERR_RANGE;
-    return draft_save(tx, d->id, d->revision, text, step, tx->now, expiry(tx));
+    enum err e = draft_save(tx, d->id, d->revision, text, step, tx->now,
+                            expiry(tx));
+    return e == OK ? partners_stale(tx, d, answers) : e;
 }
 
 enum err draft_papers_drop(struct tx *tx, int64_t draft, str number)

@@ -13,6 +13,8 @@
 
 #include "kernel/auth/auth.h"
 
+#include <string.h>
+
 struct draft_held {
     struct auth_person me;
     struct held_licence *licences;
@@ -105,6 +107,9 @@ static str origin_of(const struct draft_held *h, struct arena *a,
                                         STR_ARG(c->number)),
                         inst_day(c->answered));
     }
+    if (strcmp(datum, "mobile") == 0)
+        return h->me.proven ? STR("您的账号，已经用短信验证")
+                            : STR("您的账号，还没有用短信验证");
     return STR("您的账号，注册时登记");
 }
 

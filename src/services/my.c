@@ -7,7 +7,7 @@
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
 #include "services/case.h"
-#include "services/draft.h"
+#include "services/partners.h"
 #include "services/show.h"
 
 enum { PAGE = 20 };
@@ -69,6 +69,8 @@ enum err my_show(struct request *rq, struct tx *tx)
     size_t n;
     rq_menu(rq, "my");
     enum err e = show_drafts(tx, v);
+    if (e == OK)
+        e = partners_mine(v, tx);
     if (e == OK)
         e = my_cases(tx, tx->who->account, rq_int(rq, "before", INT64_MAX), &c,
                      &n);

@@ -16,7 +16,8 @@ handler draft_paper_take_post, draft_paper_remove_post, draft_paper_send,
 handler draft_submit_before, draft_submit_post, my_show, my_claim_show,
         my_claim_post;
 handler draft_partners_show, draft_partner_add_post, draft_partner_remove_post,
-        draft_partner_paper, my_sign_show, my_sign_post;
+        draft_partner_again_post, draft_partner_paper, my_sign_show,
+        my_sign_post, my_decline_post;
 handler intake_show, intake_post, intake_form_show, intake_form_post,
         intake_adopt;
 handler receipt_show, receipt_pdf, notice_pdf, progress_show;

@@ -3,6 +3,16 @@
 
 #include "kernel/seal/seal.h"
 
+struct value *partners_checked(struct arena *a, const struct draft *d,
+                               enum err *whole)
+{
+    struct form_report report = { .count = 0 };
+    struct value *checked;
+    *whole = offer_check(d->offer, d->offer->sheet.group_count, a, d->answers,
+                         &checked, &report);
+    return checked;
+}
+
 str partners_digest(struct arena *a, const struct value *checked)
 {
     struct buf out = { 0 };
@@ -24,7 +34,11 @@ enum err partners_missing(struct tx *tx, int64_t draft,
     for (size_t i = 0; i < *count; i++) {
         const char *who = str_is(p[i].role, "joint") ? "共同申请人"
                                                      : "被代理人";
-        if (p[i].account == 0)
+        if (!inst_is_none(p[i].declined))
+            value_push(missing, value_text(tx->arena, arena_printf(
+                tx->arena, "%s%.*s谢绝了签名，请移除，或者改好以后再请一次。",
+                who, STR_ARG(p[i].name))));
+        else if (p[i].account == 0)
             value_push(missing, value_text(tx->arena, arena_printf(
                 tx->arena, "%s%.*s还没有确认签名。", who,
                 STR_ARG(p[i].name))));

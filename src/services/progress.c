@@ -6,6 +6,7 @@
 #include "services/pages.h"
 
 #include "kernel/page/page.h"
+#include "services/partners.h"
 #include "services/picture.h"
 #include "services/queries.gen.h"
 #include "services/show.h"
@@ -404,6 +405,16 @@ static enum err add_fees(struct view *v, struct tx *tx, struct value *list,
     return e;
 }
 
+/* Somebody who signed the application reads what was issued on it; to pay, to
+ * supply papers, to complain and to take it back are the applicant's. */
+static enum err signed_it(struct tx *tx, const struct case_public *c,
+                          bool *with)
+{
+    str thread;
+    enum err e = partners_thread(tx, c->parent, c->number, &thread);
+    return e == OK ? partners_signed(tx, thread, tx->who->account, with) : e;
+}
+
 /* Who holds the receipt in hand sees it, whoever they are; the rest is for the
  * account it belongs to. */
 static enum err show_mine(struct request *rq, struct tx *tx,
@@ -414,6 +425,9 @@ static enum err show_mine(struct request *rq, struct tx *tx,
     int64_t me = tx->who->account;
     bool mine = me != 0 && (owner->applicant == me || owner->proxy == me);
     struct value *list = view_list(v, "mine");
+    bool with = false;
+    enum err e = mine || me == 0 ? OK : signed_it(tx, c, &with);
+    view_bool(v, "with", with);
     if (may_prolong(rq, c))
         add_link(v, list, "批准整件延期",
                  arena_printf(v->arena, "/cases/%.*s/prolong",
@@ -426,12 +440,14 @@ static enum err show_mine(struct request *rq, struct tx *tx,
         add_link(v, list, "加到我的办件",
                  arena_printf(v->arena, "/my/claim?number=%.*s&ticket=%.*s",
                               STR_ARG(c->number), STR_ARG(ticket)));
-    if (!mine)
-        return OK;
+    if (e != OK || (!mine && !with))
+        return e;
     add_link(v, list, "收件回执",
              arena_printf(v->arena, "/cases/%.*s/receipt",
                           STR_ARG(c->number)));
-    enum err e = add_notices(v, tx, list, c->id);
+    e = add_notices(v, tx, list, c->id);
+    if (!mine)
+        return e;
     if (e == OK)
         e = add_fees(v, tx, list, c->number);
     if (e == OK && rq_may(rq, "remedies.own"))

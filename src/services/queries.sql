@@ -216,9 +216,10 @@ VALUES (:id, :draft, NULL, :role, :name, :mobile, :code, :scope, :until, 0,
 -- fellow_list :many
 -- in  draft int
 -- out id int, role text, name text, mobile text, code text, scope text
--- out until day?, account int, digest text, signed_at inst?
-SELECT id, role, name, mobile, code, scope, until, account, digest,
-       signed AS signed_at
+-- out until day?, account int, digest text, asked inst, signed_at inst?
+-- out declined inst?, reason text?
+SELECT id, role, name, mobile, code, scope, until, account, digest, asked,
+       signed AS signed_at, declined, reason
   FROM services_partner
  WHERE draft = :draft
  ORDER BY id
@@ -228,18 +229,79 @@ SELECT id, role, name, mobile, code, scope, until, account, digest,
 -- Who was asked with this code to sign the draft of this number.
 -- in  number text, code text
 -- out id int, role text, name text, mobile text, scope text, until day?
--- out owner int
-SELECT p.id, p.role, p.name, p.mobile, p.scope, p.until, d.account AS owner
+-- out declined inst?, number text, owner int
+SELECT p.id, p.role, p.name, p.mobile, p.scope, p.until, p.declined, d.number,
+       d.account AS owner
   FROM services_draft d
   JOIN services_partner p ON p.draft = d.id
  WHERE d.number = :number AND p.code = :code;
+
+-- fellow_asked :one
+-- Who was asked by this row, while the draft is one; the caller compares whom
+-- it names with who asks.
+-- in  id int
+-- out id int, role text, name text, mobile text, scope text, until day?
+-- out declined inst?, number text, owner int
+SELECT p.id, p.role, p.name, p.mobile, p.scope, p.until, p.declined, d.number,
+       d.account AS owner
+  FROM services_partner p
+  JOIN services_draft d ON d.id = p.draft
+ WHERE p.id = :id AND p.case_no IS NULL;
+
+-- fellow_mine :many
+-- What the person of this name and mobile is asked to sign, the latest first.
+-- in  name text, mobile text
+-- out id int, role text, number text, title text, owner int, asked inst
+-- out account int, digest text, declined inst?
+SELECT p.id, p.role, d.number, d.title, d.account AS owner, p.asked, p.account,
+       p.digest, p.declined
+  FROM services_partner p
+  JOIN services_draft d ON d.id = p.draft
+ WHERE p.mobile = :mobile AND p.name = :name AND p.case_no IS NULL
+   AND p.mobile <> ''
+ ORDER BY p.asked DESC, p.id DESC
+ LIMIT 20;
+
+-- fellow_cases :many
+-- What this account signed and was filed, the latest first.
+-- in  account int
+-- out role text, number text, kind text, title text, state text, received day
+-- out accept_by day?, clock_n int, clock_extra int, clock_start day?
+-- out clock_due day?, clock_held int, clock_held_at day?, closed_day day?
+SELECT p.role, c.number, c.kind, c.title, c.state, c.received, c.accept_by,
+       c.clock_n, c.clock_extra, c.clock_start, c.clock_due, c.clock_held,
+       c.clock_held_at, c.closed_day
+  FROM services_partner p
+  JOIN services_case c ON c.number = p.case_no
+ WHERE p.account = :account AND p.account <> 0
+ ORDER BY p.id DESC
+ LIMIT 50;
 
 -- fellow_sign :change
 -- in  id int, account int, signature text, digest text, at inst
 UPDATE services_partner
    SET account = :account, signature = :signature, digest = :digest,
-       signed = :at
+       signed = :at, declined = NULL, reason = NULL
  WHERE id = :id AND case_no IS NULL;
+
+-- fellow_decline :change
+-- in  id int, reason text, at inst
+UPDATE services_partner
+   SET account = 0, signature = NULL, digest = '', signed = NULL,
+       declined = :at, reason = :reason
+ WHERE id = :id AND case_no IS NULL;
+
+-- fellow_stale :change
+-- What was signed is not what stands there any more.
+-- in  id int
+UPDATE services_partner SET digest = '' WHERE id = :id AND case_no IS NULL;
+
+-- fellow_again :change
+-- Asked once more: a no is no longer the last word.
+-- in  id int, draft int, at inst
+UPDATE services_partner
+   SET asked = :at, declined = NULL, reason = NULL
+ WHERE id = :id AND draft = :draft AND case_no IS NULL;
 
 -- fellow_remove :change
 -- in  id int, draft int

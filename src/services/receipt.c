@@ -34,8 +34,11 @@ static enum err load(struct request *rq, struct tx *tx, struct case_load *c)
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "没有这个办件编号，请核对受理凭证上的编号。");
     bool partner = false;
+    str thread = str_none;
     if (e == OK)
-        e = partners_signed(tx, c->number, tx->who->account, &partner);
+        e = partners_thread(tx, c->parent, c->number, &thread);
+    if (e == OK)
+        e = partners_signed(tx, thread, tx->who->account, &partner);
     if (e == OK && !partner && !may_see(rq, tx, c))
         return rq_fail(
             rq, ERR_DENIED,

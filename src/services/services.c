@@ -76,6 +76,15 @@ static const struct field partner_form[] = {
 static const struct field sign_form[] = {
     { "number", FIELD_TEXT, 0, 40, "草稿编号", NULL, false },
     { "code", FIELD_TEXT, 0, 20, "确认码", NULL, false },
+    { "asked", FIELD_INT, 0, INT64_MAX, "请您签名的申请", NULL, false },
+    { 0 }
+};
+
+static const struct field decline_form[] = {
+    { "number", FIELD_TEXT, 0, 40, "草稿编号", NULL, false },
+    { "code", FIELD_TEXT, 0, 20, "确认码", NULL, false },
+    { "asked", FIELD_INT, 0, INT64_MAX, "请您签名的申请", NULL, false },
+    { "reason", FIELD_LINES, 2, 300, "不签的理由", NULL, false },
     { 0 }
 };
 
@@ -205,6 +214,8 @@ static const struct route routes[] = {
     { "POST", "/my/sign", my_sign_post, "apply", "services/sign", NULL,
       "民法典 第一百六十五条；电子签名法 第二条", "作为共同申请人或者被代理人签"
       "名", 0, 0, NULL },
+    { "POST", "/my/sign/decline", my_decline_post, "apply", "services/sign",
+      decline_form, "民法典 第一百六十五条", "谢绝签名，说明理由", 0, 0, NULL },
     { "GET", "/drafts/{number}/partners", draft_partners_show, "apply",
       "services/partners", NULL, "民法典 第一百六十五条",
       "共同申请人和委托代理", 0, 0, NULL },
@@ -214,6 +225,9 @@ static const struct route routes[] = {
     { "POST", "/drafts/{number}/partners/{partner}/remove",
       draft_partner_remove_post, "apply", NULL, NULL, NULL,
       "不再请这个人签名", 0, 0, NULL },
+    { "POST", "/drafts/{number}/partners/{partner}/again",
+      draft_partner_again_post, "apply", "services/partners", NULL, NULL,
+      "再请这个人签名一次", 0, 0, NULL },
     { "GET", "/drafts/{number}/partners/{partner}/paper.pdf",
       draft_partner_paper, "apply", NULL, NULL, "民法典 第一百六十五条",
       "授权委托书（PDF）", ROUTE_RAW, 0, NULL },

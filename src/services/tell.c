@@ -8,21 +8,8 @@
 
 #include "kernel/notify/notify.h"
 #include "services/case.h"
+#include "services/partners.h"
 #include "services/services.h"
-
-/* The joint case a part belongs to: the applicant follows the whole. */
-static enum err thread_of(struct tx *tx, const struct case_owner *c, str ref,
-                          str *out)
-{
-    struct case_number parent;
-    *out = ref;
-    if (c->parent == INT_NONE)
-        return OK;
-    enum err e = case_number(tx, c->parent, &parent);
-    if (e == OK)
-        *out = parent.number;
-    return e;
-}
 
 static enum err write_to(struct tx *tx, int64_t account, str number, str title,
                          str text)
@@ -46,7 +33,7 @@ enum err case_tell(struct tx *tx, str ref, const struct value *payload)
         return OK;
     enum err e = case_owner(tx, ref, &c);
     if (e == OK)
-        e = thread_of(tx, &c, ref, &number);
+        e = partners_thread(tx, c.parent, ref, &number);
     if (e != OK)
         return e;
     bool ended = str_is(value_get_text(payload, STR("verb")), "end");
@@ -57,7 +44,8 @@ enum err case_tell(struct tx *tx, str ref, const struct value *payload)
     e = write_to(tx, c.applicant, number, title, text);
     if (e == OK && c.proxy != c.applicant)
         e = write_to(tx, c.proxy, number, title, text);
-    return e;
+    return e == OK ? partners_tell(tx, number, c.applicant, c.proxy, title,
+                                   text) : e;
 }
 
 static bool of_a_case(const struct value *payload)

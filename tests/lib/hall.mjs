@@ -333,7 +333,13 @@ export class Hall {
       'household.0.member': '汪长根', do: 'household.add' });
     await person.post(`/drafts/${baby}/parent`, { 'home.4': '341881001',
       'home.detail': '', 'home.find': '城北', do: 'home.find' });
-    return [['made-rows', `/drafts/${house}/person`, person.login],
+    await person.post(`/drafts/${house}/partners`, { role: 'joint',
+      name: '李秀云', mobile: '13800003905' });
+    const asked = await this.read(person, `/drafts/${house}/partners`);
+    const sign = `/my/sign?asked=${asked.partners[0].id}`;
+    return [['asked-list', '/my', 'resident.li'],
+      ['asked-sign', sign, 'resident.li'],
+      ['made-rows', `/drafts/${house}/person`, person.login],
       ['made-table-point', `/drafts/${house}/place`, person.login],
       ['made-signature', `/drafts/${house}/oath`, person.login],
       ['made-check', `/drafts/${house}/check`, person.login],

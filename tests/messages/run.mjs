@@ -3,9 +3,11 @@
 // was refused, again when a machine was away, and seen by the desk when never.
 //
 //   node tests/messages/run.mjs [--server build/zhengtong]
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { People } from '../lib/client.mjs';
+import { PASSWORD as PASS, People } from '../lib/client.mjs';
 import { pdf } from '../lib/hall.mjs';
 import { citizenId } from '../lib/made-up.mjs';
 import { Place, START, databases, options, sleep } from '../lib/place.mjs';
@@ -128,8 +130,8 @@ async function wishes(town) {
   await sleep(1200);
   judge(town.sms(number).length + town.mails(number).length === 0,
     'who wants no copies gets none');
-  judge((await town.read('resident.zhou', '/mail')).letters
-    .some(l => l.ref === number), 'and the letter is in the mailbox all the same');
+  judge(await soon(async () => (await town.read('resident.zhou', '/mail'))
+    .letters.some(l => l.ref === number)), 'and the letter is in the mailbox all the same');
   for (const mail of ['no address', 'a@b', 'x@y.cn\nBcc: z@y.cn']) {
     const r = await town.people.of('resident.zhou').post('/mail/wishes', { mail });
     judge(r.status === 422 || r.status === 400,
@@ -188,6 +190,79 @@ async function away(town) {
   judge(town.sms(lost).length === 1, 'and it went once');
 }
 
+// A number is its owner's when the code sent to it came back.
+async function proving(town) {
+  const own = '13900000701', next = '13900000702', ask = '/account/mobile';
+  await town.must('anyone', '/register', { name: '汪小满', mobile: own,
+    citizen_id: citizenId(701), password: PASS, again: PASS, agreed: '1' });
+  let me = own;
+  const post = (url, inputs) => town.people.of(me).post(url, inputs);
+  const said = async (url, inputs, status, words, what) => {
+    const r = await post(url, inputs);
+    judge(r.status === status && r.text.includes(words),
+      `${what}: ${r.status} ${r.text.slice(0, 200)}`);
+  };
+  const codes = [];
+  const code = async (number, n) => {
+    const got = await soon(() => town.gateway.messages.filter(m =>
+      m.mobile === number && m.text.includes('验证码'))[n - 1]);
+    judge(got && !/汪|小满|1390000/.test(got.text),
+      `code ${n} goes to ${number} and names nobody`);
+    const digits = /验证码 (\d{6})/.exec(got?.text)?.[1] ?? 'none';
+    codes.push(digits);
+    return digits;
+  };
+  const later = minutes => town.at(town.place.clock.now() + minutes * MINUTE);
+
+  judge((await town.read(me, ask)).proven === false, 'registered: not proven');
+  judge((await town.read(me, '/mail/wishes')).proven === false, 'and said so');
+  judge((await town.read(me, '/my')).unproven === true, 'in 我的办件, too');
+  await said(`${ask}/code`, { code: '123456' }, 422, '没有等待', 'no code yet');
+  await town.must(me, ask, {});
+  const first = await code(own, 1);
+  await said(ask, {}, 422, '秒再获取', 'a second at once');
+  const wrong = first === '000000' ? '000001' : '000000';
+  for (let left = 4; left >= 0; left--)
+    await said(`${ask}/code`, { code: wrong }, 422, `${left} 次`, 'a wrong code');
+  await said(`${ask}/code`, { code: first }, 422, '作废', 'after five tries');
+  later(2);
+  await town.must(me, ask, {});
+  const second = await code(own, 2);
+  if (second !== first)
+    await said(`${ask}/code`, { code: first }, 422, '不正确', 'the old code');
+  await town.must(me, `${ask}/code`, { code: second });
+  judge((await town.read(me, ask)).proven === true, 'the code proves it');
+  await said(`${ask}/code`, { code: second }, 422, '没有等待', 'used twice');
+  await said(ask, {}, 400, '新的手机号码', 'proven: nothing to prove');
+
+  later(2);
+  await said(ask, { mobile: next, password: 'wrong-1234' }, 422,
+    '密码不正确', 'another number without the password');
+  await town.must(me, ask, { mobile: next, password: PASS });
+  const third = await code(next, 1);
+  judge((await town.read(me, ask)).mobile === '139****0701',
+    'until the code comes back the number is the old one');
+  await town.must(me, `${ask}/code`, { code: third });
+  me = next;
+  judge((await town.read(me, ask)).mobile === '139****0702',
+    'then it is the new one, also to sign in');
+
+  later(2);
+  await town.must(me, ask, { mobile: '13800002716', password: PASS });
+  const fourth = await code('13800002716', 1);
+  await said(`${ask}/code`, { code: fourth }, 409, '另一个账号',
+    'a number of another account is told to its holder only');
+  later(2);
+  await town.must(me, ask, { mobile: own, password: PASS });
+  const fifth = await code(own, 3);
+  later(2);
+  await said(ask, { mobile: own, password: PASS }, 422, '一小时',
+    'the sixth in an hour');
+  later(10);
+  await said(`${ask}/code`, { code: fifth }, 422, '过期', 'after ten minutes');
+  return codes;
+}
+
 async function givenUp(town) {
   town.gateway.mood = 'full';
   const number = await town.accepted();
@@ -224,10 +299,13 @@ async function play(kind) {
     await night(town);
     await away(town);
     await givenUp(town);
+    const codes = await proving(town);
     await place.stop();
     const log = fs.readFileSync(place.log, 'utf8');
-    judge(![TOKEN, PASSWORD, '13800002716'].some(s => log.includes(s)),
-      'no secret and no mobile in the log');
+    judge(![TOKEN, PASSWORD, '13800002716', '13900000701'].some(s =>
+      log.includes(s)), 'no secret and no mobile in the log');
+    judge(!codes.some(c => new RegExp(`\\b${c}\\b`).test(log)),
+      'no code in the log');
     const check = place.run('check');
     judge(check.ok, `zhengtong check on ${kind}`, check.text);
   } catch (e) {
@@ -238,6 +316,36 @@ async function play(kind) {
   place.remove();
 }
 
+// The gateway of the demonstration: it shows what came, once, to who may send.
+async function trial() {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'zt-gateway-'));
+  const key = path.join(dir, 'key'), port = 20000 + process.pid % 9000;
+  fs.writeFileSync(key, `${TOKEN}\n`, { mode: 0o600 });
+  const server = path.resolve(given.server ?? 'build/zhengtong');
+  const child = spawn(server, ['messages-test', '--listen',
+    `127.0.0.1:${port}`, '--key', key], { stdio: 'ignore' });
+  const url = `http://127.0.0.1:${port}`;
+  const send = (token, body) => fetch(`${url}/sms`, { method: 'POST', body,
+    headers: { authorization: `Bearer ${token}` } }).then(r => r.status);
+  const read = () => fetch(url).then(r => r.text(), () => '');
+  judge(await soon(async () => (await read()).includes('还没有短信')),
+    'the gateway of the demonstration answers');
+  const one = JSON.stringify({ id: 'A1', mobile: '13900000001',
+    text: '<b>验证码 123456' });
+  judge(await send(TOKEN, one) === 200 && await send(TOKEN, one) === 200,
+    'it takes a message twice');
+  judge((await read()).split('验证码 123456').length === 2, 'and shows it once');
+  judge((await read()).includes('&lt;b&gt;'), 'as text');
+  judge(await send('another-token-of-24-letters', one) === 401,
+    'a wrong token is refused');
+  judge(await send(TOKEN, 'no json') === 400, 'what is no message, too');
+  const over = new Promise(done => child.on('exit', done));
+  child.kill();
+  judge(await over === 0, 'it ends when told');
+  fs.rmSync(dir, { recursive: true });
+}
+
+await trial();
 for (const kind of databases()) await play(kind);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed || !passed ? 1 : 0);

@@ -92,6 +92,7 @@ enum err auth_person(struct tx *tx, int64_t account, struct auth_person *out)
     *out = (struct auth_person){
         .login = p.login, .name = p.name, .kind = p.kind, .mobile = p.mobile,
         .citizen_id = p.citizen_id,
+        .proven = !inst_is_none(p.mobile_proven),
     };
     return OK;
 }
@@ -126,4 +127,35 @@ enum err auth_resident(struct tx *tx, str citizen_id, str name, str mobile,
     if (e == OK)
         *account = a.id;
     return e == ERR_NOTFOUND ? OK : e;
+}
+
+enum err auth_called(struct tx *tx, str name, str mobile, int64_t *account)
+{
+    struct auth_account_called a;
+    *account = 0;
+    if (str_is_none(name) || str_is_none(mobile) || mobile.n == 0)
+        return OK;
+    enum err e = auth_account_called(tx, name, mobile, &a);
+    if (e == OK)
+        *account = a.id;
+    return e == ERR_NOTFOUND ? OK : e;
+}
+
+enum err auth_prove_mobile(struct tx *tx, int64_t account, str mobile)
+{
+    struct auth_mobile_taken taken;
+    enum err e = auth_mobile_taken(tx, account, mobile, &taken);
+    if (e == OK && taken.taken)
+        return ERR_CONFLICT;
+    return e == OK ? auth_mobile_proven(tx, account, mobile, tx->now) : e;
+}
+
+enum err auth_own_password(struct tx *tx, int64_t account, str password,
+                           bool *right)
+{
+    struct auth_account_for_login a;
+    enum err e = auth_account_for_login(tx, account, &a);
+    if (e == OK)
+        *right = auth_check_password(password, a.password);
+    return e;
 }

@@ -85,6 +85,7 @@ enum err account_show(struct request *rq, struct tx *tx)
     view_text(v, "role", auth_role_label(rq_who(rq)->role));
     view_bool(v, "staff", str_is(p.kind, "staff"));
     view_text(v, "mobile", auth_mask_mobile(tx->arena, p.mobile));
+    view_bool(v, "proven", p.proven);
     view_text(v, "citizen_id", auth_mask_id(tx->arena, p.citizen_id));
     view_bool(v, "second_factor", !str_is_none(a.totp_secret));
     struct value *list = view_list(v, "fields");

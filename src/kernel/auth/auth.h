@@ -191,6 +191,7 @@ enum err auth_holders(struct tx *tx, str unit, str duty,
  * whose matter it is; whoever shows it to others masks it or notes the look. */
 struct auth_person {
     str login, name, kind, mobile, citizen_id;
+    bool proven; /* the mobile, by a code sent to it */
 };
 enum err auth_person(struct tx *tx, int64_t account, struct auth_person *out)
     MUST_USE;
@@ -209,6 +210,22 @@ enum err auth_correct(struct tx *tx, int64_t account, str datum, str was,
  * card: three facts, because registering does not prove who one is. */
 enum err auth_resident(struct tx *tx, str citizen_id, str name, str mobile,
                        int64_t *account) MUST_USE;
+
+/* A resident's mobile becomes this one, proven now by a code sent to it; who
+ * signed in with the old number signs in with it.  ERR_CONFLICT when it is
+ * another account's. */
+enum err auth_prove_mobile(struct tx *tx, int64_t account, str mobile)
+    MUST_USE;
+
+/* Is this the account's password?  Slow: only from a `before` step. */
+enum err auth_own_password(struct tx *tx, int64_t account, str password,
+                           bool *right) MUST_USE;
+
+/* The resident's account of this name and proven mobile; 0: none.  For a letter
+ * that somebody is asked to join, not for showing anything: whether there is
+ * such an account is nobody's business. */
+enum err auth_called(struct tx *tx, str name, str mobile, int64_t *account)
+    MUST_USE;
 
 /* Log-in, log-out, registration, the account page, change of post. */
 extern const struct module auth_module;

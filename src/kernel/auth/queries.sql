@@ -50,7 +50,8 @@ SELECT a.login, a.name, coalesce(p.role, 'resident') AS role
 -- An account's own data, for its owner's forms.
 -- in id int
 -- out login text, name text, kind text, mobile text?, citizen_id text?
-SELECT login, name, kind, mobile, citizen_id
+-- out mobile_proven inst?
+SELECT login, name, kind, mobile, citizen_id, mobile_proven
   FROM auth_account
  WHERE id = :id;
 
@@ -62,6 +63,15 @@ SELECT id
   FROM auth_account
  WHERE citizen_id = :citizen_id AND kind = 'resident' AND state = 'active'
    AND name = :name AND mobile = :mobile;
+
+-- auth_account_called :one
+-- The resident of this name and mobile, when the mobile is proven.
+-- in name text, mobile text
+-- out id int
+SELECT id
+  FROM auth_account
+ WHERE mobile = :mobile AND kind = 'resident' AND state = 'active'
+   AND name = :name AND mobile_proven IS NOT NULL;
 
 -- auth_account_by_login :one
 -- For log-in: by login name, else by mobile; when a mobile belongs to an officer
@@ -294,8 +304,25 @@ UPDATE auth_account
 -- auth_account_mobile :change
 -- in id int, was text, becomes text
 UPDATE auth_account
-   SET mobile = :becomes
+   SET mobile = :becomes, mobile_proven = NULL
  WHERE id = :id AND kind = 'resident' AND mobile = :was;
+
+-- auth_mobile_taken :one
+-- Do others sign in with this number, or have it?
+-- in id int, mobile text
+-- out taken int
+SELECT count(*) AS taken
+  FROM auth_account
+ WHERE id <> :id
+   AND (login = :mobile OR (mobile = :mobile AND kind = 'resident'));
+
+-- auth_mobile_proven :change
+-- Who signed in with the number before signs in with the new one.
+-- in id int, mobile text, now inst
+UPDATE auth_account
+   SET login = CASE WHEN login = mobile THEN :mobile ELSE login END,
+       mobile = :mobile, mobile_proven = :now
+ WHERE id = :id AND kind = 'resident';
 
 -- auth_account_citizen :change
 -- in id int, was text, becomes text

@@ -17,8 +17,7 @@
 
 enum { SMS_LANE = 1, MAIL_LANE = 2, TRIES = 6, SECRET = 256, CODE = 16 };
 
-/* A secret of a file, read each time; "" when there is none. */
-static str secret_of(struct arena *a, const char *key)
+str notify_secret(struct arena *a, const char *key)
 {
     char bytes[SECRET];
     str path = conf_text(key);
@@ -51,7 +50,7 @@ static enum err wish_of(struct tx *tx, int64_t account, str about,
     enum err e = auth_person(tx, account, &p);
     if (e != OK)
         return e == ERR_NOTFOUND ? OK : e;
-    if (str_is(p.kind, "resident") && !str_is_none(p.mobile))
+    if (str_is(p.kind, "resident") && !str_is_none(p.mobile) && p.proven)
         out->mobile = p.mobile;
     e = notify_wish(tx, account, &w);
     if (e == OK) {
@@ -150,7 +149,7 @@ static enum err sms_make(struct tx *tx, str ref, struct call_request *out,
     out->method = "POST";
     out->header[0] = STR("Content-Type: application/json");
     out->header[1] = arena_printf(a, "Authorization: Bearer %.*s",
-                                  STR_ARG(secret_of(a, "sms_key_file")));
+                                  STR_ARG(notify_secret(a, "sms_key_file")));
     return OK;
 }
 
@@ -172,7 +171,7 @@ static enum err mail_make(struct tx *tx, str ref, struct call_request *out,
     out->from = from;
     out->to = w.address;
     out->user = conf_text("mail_user");
-    out->password = secret_of(a, "mail_password_file");
+    out->password = notify_secret(a, "mail_password_file");
     out->body = notify_mail(a, from, w.address,
                             arena_printf(a, "%.*s政务服务通知",
                                          STR_ARG(conf_text("city"))),

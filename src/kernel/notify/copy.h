@@ -44,6 +44,37 @@ str notify_mask_address(struct arena *a, str address);
 enum err notify_copy(struct tx *tx, int64_t message,
                      const struct notify_letter *l) MUST_USE;
 
+/* A secret of the file a setting names, read each time; "" without one. */
+str notify_secret(struct arena *a, const char *key);
+
+/* ---- proving a mobile ---- */
+
+enum {
+    PROOF_DIGITS = 6,
+    PROOF_MINUTES = 10,       /* a code holds */
+    PROOF_TRIES = 5,          /* of one code */
+    PROOF_GAP = 60,           /* seconds between two codes */
+    PROOF_HOUR = 5,           /* codes an hour for an account, or a number */
+    PROOF_HOUR_CLIENT = 20,   /* from one network address */
+};
+
+/* The six digits for a nonce and a number; "" without a key. */
+str notify_proof_code(struct arena *a, str key, str nonce, str mobile);
+/* Are these the digits?  Takes the same time whatever is wrong. */
+bool notify_proof_same(str wanted, str given);
+/* What the text message says. */
+str notify_proof_line(struct arena *a, str city, str code);
+
+/* How often codes were asked for in the last hour. */
+struct proof_rate {
+    int64_t by_account, by_mobile, by_client;
+    inst latest; /* of account or number, or none */
+};
+/* Seconds to wait for the next code, 0: none; pure. */
+int64_t notify_proof_wait(const struct proof_rate *r, inst now);
+
+handler mobile_show, mobile_before, mobile_post, mobile_code_before,
+        mobile_code_post;
 handler notify_wish_show, notify_wish_post;
 
 #endif

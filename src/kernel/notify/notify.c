@@ -79,7 +79,31 @@ static const struct field wish_form[] = {
     { 0 },
 };
 
+static const struct field mobile_form[] = {
+    { .name = "mobile", .type = FIELD_MOBILE, .label = "手机号码" },
+    { .name = "password", .type = FIELD_SECRET, .max = 128,
+      .label = "当前密码" },
+    { 0 },
+};
+
+static const struct field code_form[] = {
+    { .name = "code", .type = FIELD_TEXT, .min = PROOF_DIGITS,
+      .max = PROOF_DIGITS, .label = "验证码" },
+    { 0 },
+};
+
 static const struct route routes[] = {
+    { .method = "GET", .path = "/account/mobile", .handle = mobile_show,
+      .may = "mobile.prove", .page = "notify/mobile",
+      .law = "个人信息保护法 第八条", .what = "验证和更换手机号码" },
+    { .method = "POST", .path = "/account/mobile", .handle = mobile_post,
+      .before = mobile_before, .may = "mobile.prove", .page = "notify/mobile",
+      .form = mobile_form, .law = "个人信息保护法 第八条",
+      .what = "发送短信验证码" },
+    { .method = "POST", .path = "/account/mobile/code",
+      .handle = mobile_code_post, .before = mobile_code_before,
+      .may = "mobile.prove", .page = "notify/mobile", .form = code_form,
+      .law = "个人信息保护法 第八条", .what = "用验证码验证手机号码" },
     { .method = "GET", .path = "/mail", .handle = mail_show, .may = "person",
       .page = "notify/mail", .form = mail_query, .what = "我的信箱" },
     { .method = "POST", .path = "/mail/read", .handle = mail_read_post,
@@ -94,7 +118,22 @@ static const struct route routes[] = {
     { 0 },
 };
 
-static const struct permission permissions[] = { { 0 } };
+static const struct permission permissions[] = {
+    { "mobile.prove", "resident", "验证自己的手机号码" },
+    { 0 },
+};
+
+/* Codes are of use for minutes, their rows for the bounds of an hour. */
+static enum err sweep(struct tx *tx, bool *more)
+{
+    const int64_t day_ms = 86400000;
+    int64_t gone;
+    enum err e = proof_sweep(tx, (inst){ tx->now.ms - day_ms }, &gone);
+    *more = e == OK && gone == 500;
+    return e;
+}
+
+static const struct job jobs[] = { { "notify.proofs", 3600, sweep }, { 0 } };
 
 static enum err unread_mine(struct tx *tx, int64_t *n)
 {
@@ -110,5 +149,6 @@ const struct module notify_module = {
     .name = "notify",
     .routes = routes,
     .permissions = permissions,
+    .jobs = jobs,
     .menu = menu,
 };

@@ -28,11 +28,15 @@ enum err notify_send(struct tx *tx, const struct notify_letter *letter)
 enum err notify_unread(struct tx *tx, int64_t account, int64_t *out) MUST_USE;
 
 /* Copies outside: text messages, e-mail. */
-extern const struct call_kind notify_sms_call, notify_mail_call;
+extern const struct call_kind notify_sms_call, notify_mail_call,
+    notify_code_call;
 
 /* Sends a copy that was given up once more; ref: the matter it must be about.
  * ERR_NOTFOUND, ERR_CONFLICT when it is not one that failed. */
 enum err notify_again(struct tx *tx, str code, str ref) MUST_USE;
+
+/* zhengtong messages-test --listen ADDRESS:PORT --key FILE */
+int messages_test_command(int argc, char **argv);
 
 /* The mailbox: /mail, /mail/read, /mail/wishes. */
 extern const struct module notify_module;

@@ -79,3 +79,67 @@ SELECT id, code, account, about, ref, way, state, tries
 UPDATE notify_delivery
    SET state = :state, tries = :tries, ended = :ended, why = :why
  WHERE id = :id;
+
+-- ---- a mobile proven by a code ----
+
+-- proof_asked :one
+-- How often, since an instant, by each of the three; and the last of the
+-- account or the number.
+-- in account int, mobile text, client text, since inst
+-- out by_account int, by_mobile int, by_client int, latest inst?
+SELECT (SELECT count(*) FROM notify_proof
+         WHERE account = :account AND made > :since) AS by_account,
+       (SELECT count(*) FROM notify_proof
+         WHERE mobile = :mobile AND made > :since) AS by_mobile,
+       (SELECT count(*) FROM notify_proof
+         WHERE client = :client AND made > :since) AS by_client,
+       (SELECT max(made) FROM notify_proof
+         WHERE made > :since
+           AND (account = :account OR mobile = :mobile)) AS latest;
+
+-- proof_add :change
+-- in id int, ref text, account int, mobile text, client text, nonce text
+-- in made inst, expires inst
+INSERT INTO notify_proof (id, ref, account, mobile, client, nonce, tries, made,
+                          expires)
+VALUES (:id, :ref, :account, :mobile, :client, :nonce, 0, :made, :expires);
+
+-- proof_open :one
+-- What an account waits for a code of.
+-- in account int, now inst
+-- out id int, ref text, mobile text, nonce text, tries int, expires inst
+SELECT id, ref, mobile, nonce, tries, expires
+  FROM notify_proof
+ WHERE account = :account AND ended IS NULL AND expires > :now
+ ORDER BY id DESC
+ LIMIT 1;
+
+-- proof_one :one
+-- in ref text, now inst
+-- out mobile text, nonce text
+SELECT mobile, nonce
+  FROM notify_proof
+ WHERE ref = :ref AND ended IS NULL AND expires > :now;
+
+-- proof_try :change
+-- A try is counted before the code is compared; the bound is the lock, so that
+-- typing in parallel gives no more tries.
+-- in id int, most int
+UPDATE notify_proof
+   SET tries = tries + 1
+ WHERE id = :id AND tries < :most AND ended IS NULL;
+
+-- proof_end :change
+-- in id int, now inst
+UPDATE notify_proof SET ended = :now WHERE id = :id AND ended IS NULL;
+
+-- proof_end_all :run
+-- A new code makes the ones before it worthless.
+-- in account int, now inst
+UPDATE notify_proof SET ended = :now WHERE account = :account AND ended IS NULL;
+
+-- proof_sweep :run
+-- in before inst
+DELETE FROM notify_proof
+ WHERE id IN (SELECT id FROM notify_proof WHERE made < :before
+               ORDER BY made LIMIT 500);

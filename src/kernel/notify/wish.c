@@ -62,6 +62,7 @@ enum err notify_wish_show(struct request *rq, struct tx *tx)
     bool mobile = str_is(p.kind, "resident") && !str_is_none(p.mobile);
     view_text(v, "mobile", mobile ? auth_mask_mobile(v->arena, p.mobile)
                                   : STR(""));
+    view_bool(v, "proven", p.proven);
     view_bool(v, "sms_on", conf_text("sms_url").n > 0);
     view_bool(v, "mail_on", conf_text("mail_url").n > 0);
     view_bool(v, "quiet", w.quiet);

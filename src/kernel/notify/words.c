@@ -67,6 +67,26 @@ str notify_line(struct arena *a, str city, str about, str ref, str site)
                         STR_ARG(site));
 }
 
+/* ---- codes ---- */
+
+str notify_proof_line(struct arena *a, str city, str code)
+{
+    return arena_printf(a, "【%.*s政务服务】验证码 %.*s，%d 分钟内有效，用于验"
+                        "证您的手机号码。不是您本人操作的，不用理会；不要告诉任"
+                        "何人。", STR_ARG(city), STR_ARG(code), PROOF_MINUTES);
+}
+
+int64_t notify_proof_wait(const struct proof_rate *r, inst now)
+{
+    enum { HOUR = 3600 };
+    if (r->by_account >= PROOF_HOUR || r->by_mobile >= PROOF_HOUR ||
+        r->by_client >= PROOF_HOUR_CLIENT)
+        return HOUR;
+    int64_t since = inst_is_none(r->latest) ? HOUR
+                                            : (now.ms - r->latest.ms) / 1000;
+    return since < PROOF_GAP ? PROOF_GAP - since : 0;
+}
+
 /* ---- mail ---- */
 
 static const char letters[] =

@@ -74,8 +74,47 @@ static void an_address_cannot_smuggle_a_line(void)
     CHECK_STR(notify_mask_address(&a, STR("z@example.cn")), "***@example.cn");
 }
 
+static void a_code_is_of_its_nonce_and_number_alone(void)
+{
+    str k = STR("key"), m = STR("13800000001");
+    str code = notify_proof_code(&a, k, STR("N1"), m);
+    CHECK(code.n == PROOF_DIGITS);
+    CHECK(str_eq(code, notify_proof_code(&a, k, STR("N1"), m)));
+    CHECK(!str_eq(code, notify_proof_code(&a, k, STR("N2"), m)));
+    CHECK(!str_eq(code, notify_proof_code(&a, STR("kez"), STR("N1"), m)));
+    CHECK(!str_eq(code, notify_proof_code(&a, k, STR("N1"),
+                                          STR("13800000002"))));
+    CHECK_STR(notify_proof_code(&a, STR(""), STR("N1"), m), "");
+    CHECK(notify_proof_same(code, code));
+    CHECK(!notify_proof_same(code, STR("")));
+    CHECK(!notify_proof_same(STR(""), STR("")));
+    CHECK(!notify_proof_same(STR("123456"), STR("123457")));
+    CHECK(!notify_proof_same(STR("123456"), STR("1234567")));
+}
+
+static void codes_are_asked_for_a_minute_apart_and_five_an_hour(void)
+{
+    inst now = at(10, 0), soon = { now.ms - 20000 };
+    struct proof_rate r = { 0, 0, 0, inst_none };
+    CHECK(notify_proof_wait(&r, now) == 0);
+    r.latest = soon;
+    CHECK(notify_proof_wait(&r, now) == 40);
+    r.latest.ms = now.ms - 60000;
+    CHECK(notify_proof_wait(&r, now) == 0);
+    r.by_account = 5;
+    CHECK(notify_proof_wait(&r, now) == 3600);
+    r = (struct proof_rate){ 0, 5, 0, inst_none };
+    CHECK(notify_proof_wait(&r, now) == 3600);
+    r = (struct proof_rate){ 4, 4, 19, inst_none };
+    CHECK(notify_proof_wait(&r, now) == 0);
+    r.by_client = 20;
+    CHECK(notify_proof_wait(&r, now) == 3600);
+}
+
 int main(void)
 {
+    RUN(a_code_is_of_its_nonce_and_number_alone);
+    RUN(codes_are_asked_for_a_minute_apart_and_five_an_hour);
     RUN(nothing_is_sent_at_night);
     RUN(a_number_that_could_be_a_persons_is_not_told);
     RUN(a_copy_says_only_which_matter_and_where);
