@@ -131,6 +131,8 @@ static enum err show_paper_list(struct view *v, struct tx *tx,
         view_text(&row, "code", p->code);
         view_text(&row, "title", p->title);
         view_text(&row, "remark", paper_remark(v->arena, p, seen, word));
+        if (str_is(p->source, "later")) /* 容缺后补: it is still to come */
+            doubt = p->name;
         view_text(&row, "look", doubt.n ? STR("warn")
                                 : seen  ? STR("ok") : STR("info"));
         view_text(&row, "icon", doubt.n ? STR("triangle-alert")

@@ -52,6 +52,7 @@ static str progress_address(struct request *rq, str number)
 static enum err show_parts(struct tx *tx, struct view *v,
                            const struct case_load *c)
 {
+    view_bool(v, "joint", str_is(c->kind, "joint"));
     struct value *list = view_list(v, "parts");
     struct case_parts *p;
     size_t n = 0;
@@ -81,11 +82,12 @@ static enum err show_taken(struct tx *tx, struct view *v,
                            const struct case_load *c)
 {
     struct taking_of_case t;
-    enum err e = taking_of_case(tx, c->number, &t);
+    bool counter = str_is(c->channel, "window");
+    enum err e = counter ? taking_of_case(tx, c->number, &t) : ERR_NOTFOUND;
     bool here = e == OK;
     bool clerk = str_is(tx->who->role, "window") &&
                  c->proxy == tx->who->account;
-    bool window = str_is(c->channel, "window") && !str_is_none(c->proxy_name);
+    bool window = counter && !str_is_none(c->proxy_name);
     view_text(v, "taken_by",
               here     ? arena_printf(v->arena, "%.*s，%.*s",
                                       STR_ARG(t.clerk_name),
