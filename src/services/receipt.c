@@ -139,6 +139,11 @@ enum err receipt_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     view_text(v, "due_why", due_text(v->arena, &c));
+    struct clock_count five = { .start = c.received, .n = SERVICES_TELL_ONCE,
+                                .unit = CLOCK_WORKING_DAYS };
+    e = clock_explain_in(v, "explain", tx->calendar, &five);
+    if (e != OK)
+        return e;
     view_day_long(v, "accept_by",
                   services_accept_by(tx->calendar, c.received));
     view_int(v, "promised", c.clock_n);
