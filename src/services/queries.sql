@@ -106,15 +106,16 @@ UPDATE services_item
 -- in  law text?, law_version text?, article text?, statutory_n int
 -- in  statutory_unit text, statutory_basis text?, promised_n int, online int
 -- in  visits int, fee text, result text?, conditions text?, curated int
--- in  position int, process text
+-- in  position int, process text, depth text, level text
 INSERT INTO services_item (id, code, version, unit, name, type, object, law,
                            law_version, article, statutory_n, statutory_unit,
                            statutory_basis, promised_n, online, visits, fee,
-                           result, conditions, curated, position, process)
+                           result, conditions, curated, position, process,
+                           depth, level)
 VALUES (:id, :code, 1, :unit, :name, :type, :object, :law, :law_version,
         :article, :statutory_n, :statutory_unit, :statutory_basis, :promised_n,
         :online, :visits, :fee, :result, :conditions, :curated, :position,
-        :process);
+        :process, :depth, :level);
 
 -- material_add :change
 -- in  id int, item text, position int, code text, name text, source text
@@ -156,68 +157,6 @@ SELECT code, name, source, need, note
  ORDER BY position
  LIMIT 60;
 
--- item_page :many
--- The catalogue in its own order, twenty at a time.
--- in  after int
--- out position int, code text, name text, type text, object text
--- out unit_name text, promised_n int, statutory_n int, online int
-SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
-       i.promised_n, i.statutory_n, i.online
-  FROM services_item i
-  JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.position > :after AND i.state <> 'withdrawn'
- ORDER BY i.position
- LIMIT 21;
-
--- item_page_unit :many
--- in  unit text, after int
--- out position int, code text, name text, type text, object text
--- out unit_name text, promised_n int, statutory_n int, online int
-SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
-       i.promised_n, i.statutory_n, i.online
-  FROM services_item i
-  JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.unit = :unit AND i.position > :after AND i.state <> 'withdrawn'
- ORDER BY i.position
- LIMIT 21;
-
--- item_page_type :many
--- in  type text, after int
--- out position int, code text, name text, type text, object text
--- out unit_name text, promised_n int, statutory_n int, online int
-SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
-       i.promised_n, i.statutory_n, i.online
-  FROM services_item i
-  JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.type = :type AND i.position > :after AND i.state <> 'withdrawn'
- ORDER BY i.position
- LIMIT 21;
-
--- item_page_online :many
--- in  after int
--- out position int, code text, name text, type text, object text
--- out unit_name text, promised_n int, statutory_n int, online int
-SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
-       i.promised_n, i.statutory_n, i.online
-  FROM services_item i
-  JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.online = 1 AND i.position > :after AND i.state = 'live'
- ORDER BY i.position
- LIMIT 21;
-
--- item_by_ids :many
--- For search results, which are ids.
--- in  ids text
--- out id int, position int, code text, name text, type text
--- out object text, unit_name text, promised_n int, statutory_n int, online int
-SELECT i.id, i.position, i.code, i.name, i.type, i.object,
-       u.name AS unit_name, i.promised_n, i.statutory_n, i.online
-  FROM services_item i
-  JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
- ORDER BY i.id DESC
- LIMIT 50;
-
 -- item_counts :many
 -- How many items each organisation has: the facet of the list.
 -- scan ok: a catalogue of some thousands, shown on a cached page
@@ -230,16 +169,6 @@ SELECT i.unit, u.name AS unit_name, count(*) AS items,
  GROUP BY i.unit, u.name, u.position
  ORDER BY u.position
  LIMIT 200;
-
--- item_types :many
--- scan ok: as above
--- out type text, items int
-SELECT type, count(*) AS items
-  FROM services_item
- WHERE state <> 'withdrawn'
- GROUP BY type
- ORDER BY count(*) DESC
- LIMIT 30;
 
 -- unit_brief :one
 -- in  code text
@@ -1344,9 +1273,14 @@ HAVING sum(cases) <> 0
 -- Every item as it is found by (find.c), by code.
 -- scan ok: read once for each change of the catalogue
 -- out id int, code text, name text, unit text, unit_name text, type text
--- out object text, result text?, promised_n int, position int, online int
-SELECT i.id, i.code, i.name, i.unit, u.name AS unit_name, i.type, i.object,
-       i.result, i.promised_n, i.position, i.online
+-- out unit_position int, unit_kind text, object text, result text?
+-- out promised_n int, position int, online int, visits int, depth text
+-- out level text
+SELECT i.id, i.code, i.name, i.unit, u.name AS unit_name, i.type,
+       u.position AS unit_position, u.kind AS unit_kind, i.object, i.result,
+       i.promised_n, i.position,
+       CASE WHEN i.state = 'live' THEN i.online ELSE 0 END AS online,
+       i.visits, i.depth, i.level
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
  WHERE i.state <> 'withdrawn'
@@ -1383,6 +1317,12 @@ SELECT count(*) AS holders,
   FROM pub_auth_desk
  WHERE unit = :unit AND duty = :duty AND from_day <= :today
    AND (to_day IS NULL OR to_day >= :today);
+
+-- step_login :one
+-- What an officer signs in with: processes drawn elsewhere name him so.
+-- in  account int
+-- out login text
+SELECT login FROM pub_auth_login WHERE account = :account;
 
 -- colleagues :many
 -- Who decides and who works on cases in an organisation.
@@ -1634,7 +1574,7 @@ SELECT coalesce(max(position), 0) + 1 AS position FROM services_item;
 -- in  law text?, law_version text?, article text?, statutory_n int
 -- in  statutory_unit text, statutory_basis text?, promised_n int, online int
 -- in  visits int, fee text, result text?, conditions text?, process text
--- in  guide text, edition int
+-- in  guide text, edition int, depth text, level text
 UPDATE services_item
    SET version = :version + 1, unit = :unit, name = :name, type = :type,
        object = :object, law = :law, law_version = :law_version,
@@ -1642,7 +1582,8 @@ UPDATE services_item
        statutory_unit = :statutory_unit, statutory_basis = :statutory_basis,
        promised_n = :promised_n, online = :online, visits = :visits,
        fee = :fee, result = :result, conditions = :conditions, curated = 1,
-       process = :process, guide = :guide, edition = :edition
+       process = :process, guide = :guide, edition = :edition,
+       depth = :depth, level = :level
  WHERE code = :code AND version = :version;
 
 -- item_set_guide :change

@@ -16,7 +16,13 @@
 
 static const struct field items_form[] = {
     { "words", FIELD_TEXT, 0, 50, "要找的事项", NULL, false },
+    { "object", FIELD_TEXT, 0, 10, "服务对象", NULL, false },
+    { "life", FIELD_TEXT, 0, 10, "人生事件", NULL, false },
+    { "theme", FIELD_TEXT, 0, 10, "主题", NULL, false },
+    { "who", FIELD_TEXT, 0, 10, "人群", NULL, false },
     { "unit", FIELD_TEXT, 0, 10, "部门", NULL, false },
+    { "depth", FIELD_TEXT, 0, 20, "网办深度", NULL, false },
+    { "level", FIELD_TEXT, 0, 10, "行使层级", NULL, false },
     { "type", FIELD_TEXT, 0, 20, "事项类型", NULL, false },
     { "online", FIELD_FLAG, 0, 0, "可以网上办", NULL, false },
     { "class", FIELD_TEXT, 0, 10, "类目", NULL, false },

@@ -191,13 +191,13 @@ static enum err show_forms(struct request *rq, struct tx *tx, struct view *v,
     }
     if (e != OK)
         return e;
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "line", .type = "select", .label = STR("办什么业务"),
         .choices = lines, .choice_count = n });
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "name", .type = "name", .label = STR("姓名"),
         .optional = true });
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "mobile", .type = "mobile", .label = STR("手机号码"),
         .optional = true });
     window_care_field(rq, list);

@@ -324,7 +324,9 @@ export class Hall {
       ['made-division', `/drafts/${baby}/parent`, person.login],
       ['made-design', '/design/forms/zhaijidi/1/try?do=household.add', 'sysadmin'],
       ['made-preview', '/design/forms/zhaijidi/1/preview?step=place', 'sysadmin'],
-      ['made-partners', `/drafts/${draft}/partners`, person.login]];
+      ['made-partners', `/drafts/${draft}/partners`, person.login],
+      ['narrow-some', '/services/items?object=个人&unit=D025&level=县级&words=食品'],
+      ['narrow-none', '/services/items?unit=D025&level=村级']];
   }
 
   // Somebody a draft waits for: its principal, so that there is a paper.
