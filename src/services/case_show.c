@@ -154,6 +154,8 @@ static enum err show_paper_list(struct view *v, struct tx *tx,
                   paper_replaced(d->papers, d->paper_count, i)
                       ? arena_join(v->arena, remark, STR(" · 后来重新交过"))
                       : remark);
+        if (str_is(p->source, "later")) /* 容缺后补: it is still to come */
+            doubt = p->name;
         view_text(&row, "look", doubt.n ? STR("warn")
                                 : seen  ? STR("ok") : STR("info"));
         view_text(&row, "icon", doubt.n ? STR("triangle-alert")

@@ -124,18 +124,6 @@ static str known_text(struct arena *a, const struct intake_person *p)
                                             : STR("")));
 }
 
-static void ask(struct request *rq, struct view *v, struct value *list,
-                struct page_field f)
-{
-    if (f.value.n == 0)
-        f.value = rq_text(rq, f.name);
-    f.type = "text";
-    f.optional = true;
-    f.error = STR("");
-    rq_problem(rq, f.name, &f.error);
-    page_field(v, list, &f);
-}
-
 static void show_person(struct request *rq, struct view *v,
                         const struct intake_seat *s,
                         const struct intake_person *p)
@@ -147,17 +135,19 @@ static void show_person(struct request *rq, struct view *v,
     rq_problem(rq, "agent_code", &agent);
     view_text(v, "code", rq_text(rq, "code"));
     view_text(v, "code_error", error);
-    ask(rq, v, view_list(v, "fields"), (struct page_field){
-        .name = "name", .label = STR("姓名或者企业名称"),
+    rq_ask(rq, view_list(v, "fields"), (struct page_field){
+        .name = "name", .type = "text", .optional = true,
+        .label = STR("姓名或者企业名称"),
         .hint = STR("证件上没有读到的才填。"),
         .value = told ? s->ticket.name : none });
     struct value *list = view_list(v, "agent");
-    ask(rq, v, list, (struct page_field){
-        .name = "agent_code", .label = STR("经办人的公民身份号码"),
+    rq_ask(rq, list, (struct page_field){
+        .name = "agent_code", .type = "text", .optional = true,
+        .label = STR("经办人的公民身份号码"),
         .hint = STR("也可以用读卡器读。"), .value = none });
-    ask(rq, v, list, (struct page_field){
-        .name = "agent_name", .label = STR("经办人姓名"), .hint = none,
-        .value = none });
+    rq_ask(rq, list, (struct page_field){
+        .name = "agent_name", .type = "text", .optional = true,
+        .label = STR("经办人姓名"), .hint = none, .value = none });
     view_bool(v, "agent_open", agent.n || rq_text(rq, "agent_code").n);
     view_text(v, "known", known_text(v->arena, p));
     view_text(v, "source", p->source);

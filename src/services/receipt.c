@@ -55,6 +55,7 @@ static str progress_address(struct request *rq, str number)
 static enum err show_parts(struct tx *tx, struct view *v,
                            const struct case_load *c)
 {
+    view_bool(v, "joint", str_is(c->kind, "joint"));
     struct value *list = view_list(v, "parts");
     struct case_parts *p;
     size_t n = 0;
@@ -84,11 +85,12 @@ static enum err show_taken(struct tx *tx, struct view *v,
                            const struct case_load *c)
 {
     struct taking_of_case t;
-    enum err e = taking_of_case(tx, c->number, &t);
+    bool counter = str_is(c->channel, "window");
+    enum err e = counter ? taking_of_case(tx, c->number, &t) : ERR_NOTFOUND;
     bool here = e == OK;
     bool clerk = str_is(tx->who->role, "window") &&
                  c->proxy == tx->who->account;
-    bool window = str_is(c->channel, "window") && !str_is_none(c->proxy_name);
+    bool window = counter && !str_is_none(c->proxy_name);
     view_text(v, "taken_by",
               here     ? arena_printf(v->arena, "%.*s，%.*s",
                                       STR_ARG(t.clerk_name),
@@ -140,6 +142,11 @@ enum err receipt_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     view_text(v, "due_why", due_text(v->arena, &c));
+    struct clock_count five = { .start = c.received, .n = SERVICES_TELL_ONCE,
+                                .unit = CLOCK_WORKING_DAYS };
+    e = clock_explain_in(v, "explain", tx->calendar, &five);
+    if (e != OK)
+        return e;
     view_day_long(v, "accept_by",
                   services_accept_by(tx->calendar, c.received));
     view_int(v, "promised", c.clock_n);
