@@ -139,6 +139,8 @@ stage payments 900 "缴费、退付与对账（payments）" \
   $pg node tests/payments/run.mjs --server $server
 stage messages 600 "短信与邮件（messages）" \
   $pg node tests/messages/run.mjs --server $server
+stage crowd 600 "两百人同时申请（crowd）" \
+  $pg node tests/crowd/run.mjs --server build/zhengtong
 stage crash 900 "断电与磁盘写满（crashes）" \
   $pg node tests/crash/run.mjs --server build/zhengtong
 stage browser 1200 "浏览器：无障碍与主流程（browser）" \

@@ -168,13 +168,19 @@ static enum err row_of(struct request *rq, const struct kept *k,
                    "办事指南里没有这一行，可能刚刚被删去，请刷新后再看。");
 }
 
+/* The draft, and the row of it that the path names. */
+static enum err load_row(struct request *rq, struct tx *tx, struct kept *k,
+                         struct row_here *h)
+{
+    enum err e = show_load_draft(rq, tx, k);
+    return e == OK ? row_of(rq, k, h) : e;
+}
+
 enum err catalogue_row_show(struct request *rq, struct tx *tx)
 {
     struct row_here h;
     struct kept k;
-    enum err e = show_load_draft(rq, tx, &k);
-    if (e == OK)
-        e = row_of(rq, &k, &h);
+    enum err e = load_row(rq, tx, &k, &h);
     if (e != OK)
         return e;
     struct arena *a = rq_view(rq)->arena;
@@ -193,9 +199,7 @@ enum err catalogue_row_post(struct request *rq, struct tx *tx)
 {
     struct row_here h;
     struct kept k;
-    enum err e = show_load_draft(rq, tx, &k);
-    if (e == OK)
-        e = row_of(rq, &k, &h);
+    enum err e = load_row(rq, tx, &k, &h);
     if (e != OK)
         return e;
     if (h.row == NULL && h.list && h.list->count >= GUIDE_ROWS)
@@ -232,9 +236,7 @@ enum err catalogue_row_remove_post(struct request *rq, struct tx *tx)
 {
     struct row_here h;
     struct kept k;
-    enum err e = show_load_draft(rq, tx, &k);
-    if (e == OK)
-        e = row_of(rq, &k, &h);
+    enum err e = load_row(rq, tx, &k, &h);
     if (e != OK)
         return e;
     if (h.row) {
@@ -266,9 +268,7 @@ enum err catalogue_row_move_post(struct request *rq, struct tx *tx)
 {
     struct row_here h;
     struct kept k;
-    enum err e = show_load_draft(rq, tx, &k);
-    if (e == OK)
-        e = row_of(rq, &k, &h);
+    enum err e = load_row(rq, tx, &k, &h);
     if (e != OK)
         return e;
     if (h.row && str_is(rq_text(rq, "to"), "down")) {

@@ -121,24 +121,33 @@ static str list_text(struct arena *a, const struct value *list,
     return s;
 }
 
-str guide_text(struct arena *a, const struct value *guide,
-               const struct guide_field *f)
+/* The text one value stands for; none for what a cell cannot hold. */
+static str plain(struct arena *a, const struct value *v)
 {
-    const struct value *v = value_get(guide, str_of(f->code));
-    if (v == NULL)
-        return STR("");
     switch (v->kind) {
+    case VALUE_NULL:
+        return STR("");
     case VALUE_TEXT:
         return v->text;
     case VALUE_INT:
         return arena_printf(a, "%lld", (long long)v->i);
     case VALUE_BOOL:
         return v->i ? STR("是") : STR("否");
-    case VALUE_LIST:
-        return f->of ? list_text(a, v, f) : STR("");
     default:
-        return STR("");
+        return str_none;
     }
+}
+
+str guide_text(struct arena *a, const struct value *guide,
+               const struct guide_field *f)
+{
+    const struct value *v = value_get(guide, str_of(f->code));
+    str s = STR("");
+    if (v && v->kind == VALUE_LIST)
+        s = f->of ? list_text(a, v, f) : s;
+    else if (v)
+        s = plain(a, v);
+    return str_is_none(s) ? STR("") : s;
 }
 
 /* ---- from text ---- */
@@ -282,24 +291,6 @@ enum err guide_set(struct arena *a, struct value *guide,
 }
 
 /* ---- from a tree ---- */
-
-/* The text a member of somebody's tree stands for; none when it is of a kind
- * this field cannot have. */
-static str plain(struct arena *a, const struct value *v)
-{
-    switch (v->kind) {
-    case VALUE_NULL:
-        return STR("");
-    case VALUE_TEXT:
-        return v->text;
-    case VALUE_INT:
-        return arena_printf(a, "%lld", (long long)v->i);
-    case VALUE_BOOL:
-        return v->i ? STR("是") : STR("否");
-    default:
-        return str_none;
-    }
-}
 
 static enum err take_members(struct arena *a, const struct value *from,
                              const struct guide_field *fields,

@@ -9,25 +9,16 @@ enum { PAGE = 50 };
 
 /* ---- the list ---- */
 
-static void option(struct view *v, struct value *list, str value, str label,
-                   str chosen)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "value", value);
-    view_text(&row, "label", label);
-    view_bool(&row, "chosen", str_eq(value, chosen));
-}
-
 static enum err show_units(struct tx *tx, struct view *v, str chosen)
 {
     struct unit_choices *u;
     size_t n;
     enum err e = unit_choices(tx, &u, &n);
     struct value *list = view_list(v, "units");
-    option(v, list, STR("all"), STR("全部部门"), chosen.n ? chosen
+    page_option(v, list, STR("all"), STR("全部部门"), chosen.n ? chosen
                                                           : STR("all"));
     for (size_t i = 0; e == OK && i < n; i++)
-        option(v, list, u[i].code, u[i].name, chosen);
+        page_option(v, list, u[i].code, u[i].name, chosen);
     return e;
 }
 
@@ -57,9 +48,9 @@ static void show_levels(struct view *v, str chosen)
 {
     static const char *const levels[] = { "市级", "县级", "镇级", "村级" };
     struct value *list = view_list(v, "levels");
-    option(v, list, STR(""), STR("全部层级"), chosen);
+    page_option(v, list, STR(""), STR("全部层级"), chosen);
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
-        option(v, list, str_of(levels[i]), str_of(levels[i]), chosen);
+        page_option(v, list, str_of(levels[i]), str_of(levels[i]), chosen);
 }
 
 /* "" for all; the actor's own unless they look at all of them. */
@@ -124,7 +115,7 @@ enum err catalogue_show(struct request *rq, struct tx *tx)
         return e;
     struct value *list = view_list(v, "views");
     for (int i = 0; i < VIEWS; i++)
-        option(v, list, str_of(views[i].code), str_of(views[i].label),
+        page_option(v, list, str_of(views[i].code), str_of(views[i].label),
                str_of(views[k].code));
     show_levels(v, level);
     show_counts(v, &c);

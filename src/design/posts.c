@@ -95,16 +95,6 @@ static enum err show_takers(struct view *v, struct tx *tx, str unit, str duty)
 
 /* ---- giving ---- */
 
-static void add_field(struct request *rq, struct value *list,
-                      struct page_field f)
-{
-    str error;
-    f.value = rq_text(rq, f.name);
-    if (rq_problem(rq, f.name, &error))
-        f.error = error;
-    page_field(rq_view(rq), list, &f);
-}
-
 static enum err staff_of(struct tx *tx, str unit, struct page_choice **out,
                          size_t *n)
 {
@@ -126,22 +116,22 @@ static enum err show_form(struct request *rq, struct tx *tx, str unit)
     enum err e = unit.n ? staff_of(tx, unit, &staff, &n) : OK;
     if (e != OK || unit.n == 0)
         return e;
-    add_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "duty", .type = "text", .label = STR("岗位"),
         .hint = STR("和流程里写的一样，例如 承办岗。") });
-    add_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "account", .type = "select", .label = STR("谁"),
         .choices = staff, .choice_count = n });
-    add_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "stands_for", .type = "select", .label = STR("代理谁"),
         .hint = STR("代理别人才选；代理要写最后一天。"), .optional = true,
         .choices = staff, .choice_count = n });
-    add_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "from", .type = "day", .label = STR("第一天") });
-    add_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "to", .type = "day", .label = STR("最后一天"),
         .hint = STR("不填就一直在岗。"), .optional = true });
-    add_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "reason", .type = "lines", .label = STR("原因"),
         .hint = STR("写入审计记录。") });
     return OK;
@@ -255,10 +245,10 @@ enum err post_end(struct request *rq, struct tx *tx)
     view_text(v, "since", day_words(v->arena, h.from_day));
     view_text(v, "until", day_words(v->arena, h.to_day));
     struct value *list = view_list(v, "fields");
-    add_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "last", .type = "day", .label = STR("最后一天"),
         .hint = STR("填开始的前一天，就当没有安排过。") });
-    add_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "reason", .type = "lines", .label = STR("原因"),
         .hint = STR("写入审计记录。") });
     return OK;

@@ -25,21 +25,19 @@ static void show_states(struct request *rq, struct view *v)
     struct value *list = view_list(v, "states");
     str chosen = rq_text(rq, "state");
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        struct view row = view_row(v, list);
-        view_text(&row, "value", str_of(codes[i]));
-        view_text(&row, "label", i ? fee_state_word(str_of(codes[i]))
-                                   : STR("全部"));
-        view_bool(&row, "chosen", str_is(chosen, codes[i]));
+        str code = str_of(codes[i]);
+        page_option(v, list, code, i ? fee_state_word(code) : STR("全部"),
+                    chosen);
     }
 }
 
-static str next_page(struct request *rq, struct view *v, int64_t last)
+/* The list as it is filtered now, from its beginning. */
+static str same_list(struct request *rq, struct view *v)
 {
-    return arena_printf(v->arena, "/fees?state=%.*s&words=%.*s&before=%lld",
+    return arena_printf(v->arena, "/fees?state=%.*s&words=%.*s",
                         STR_ARG(rq_text(rq, "state")),
                         STR_ARG(page_query_text(v->arena,
-                                                rq_text(rq, "words"))),
-                        (long long)last);
+                                                rq_text(rq, "words"))));
 }
 
 enum err fees_show(struct request *rq, struct tx *tx)
@@ -69,10 +67,8 @@ enum err fees_show(struct request *rq, struct tx *tx)
         fee_tag(&row, "state", p[i].state, p[i].paid, p[i].refunded);
     }
     if (e == OK)
-        page_pager_next(v, "pager", rq_has(rq, "before") ? STR("/fees")
-                                                         : STR(""),
-                        n > PAGE ? next_page(rq, v, p[PAGE - 1].id) : STR(""),
-                        (int64_t)(n > PAGE ? PAGE : n), PAGE);
+        rq_pager_before(rq, same_list(rq, v), n, PAGE,
+                        n > PAGE ? p[PAGE - 1].id : 0);
     return e;
 }
 
@@ -167,12 +163,19 @@ enum err fee_show(struct request *rq, struct tx *tx)
     if (is_desk(rq, tx, &n) && str_is(n.state, "assessing"))
         e = show_questions(rq, tx, &n, fields);
     struct value *why = view_list(v, "why");
-    fee_ask(rq, why, "reason", "lines", "理由", "写明依据，缴款人会看到。",
-            false);
+    rq_ask(rq, why, (struct page_field){
+        .name = "reason", .type = "lines", .label = STR("理由"),
+        .hint = STR("写明依据，缴款人会看到。"),
+    });
     struct value *back = view_list(v, "back");
-    fee_ask(rq, back, "amount", "money", "退款金额", "不填为全部退还。", true);
-    fee_ask(rq, back, "reason", "lines", "退款理由",
-            "由另一位财务人员审核。", false);
+    rq_ask(rq, back, (struct page_field){
+        .name = "amount", .type = "money", .label = STR("退款金额"),
+        .hint = STR("不填为全部退还。"), .optional = true,
+    });
+    rq_ask(rq, back, (struct page_field){
+        .name = "reason", .type = "lines", .label = STR("退款理由"),
+        .hint = STR("由另一位财务人员审核。"),
+    });
     if (e == OK)
         e = fee_way(rq, tx, v, &n);
     return e == OK ? fee_body(tx, v, &n) : e;

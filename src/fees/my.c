@@ -27,12 +27,8 @@ enum err my_fees_show(struct request *rq, struct tx *tx)
     }
     if (e != OK)
         return e;
-    page_pager_next(v, "pager", rq_has(rq, "before") ? STR("/my/fees")
-                                                     : STR(""),
-                    n > PAGE ? arena_printf(v->arena, "/my/fees?before=%lld",
-                                            (long long)m[PAGE - 1].id)
-                             : STR(""),
-                    (int64_t)(n > PAGE ? PAGE : n), PAGE);
+    rq_pager_before(rq, STR("/my/fees"), n, PAGE,
+                    n > PAGE ? m[PAGE - 1].id : 0);
     return OK;
 }
 
@@ -62,10 +58,14 @@ enum err my_fee_show(struct request *rq, struct tx *tx)
     view_bool(v, "ask", may_ask(&n));
     struct value *fields = view_list(v, "fields");
     if (may_ask(&n)) {
-        fee_ask(rq, fields, "amount", "money", "退款金额",
-                "不填为全部退还。", true);
-        fee_ask(rq, fields, "reason", "lines", "退款理由",
-                "财务人员审核后原路退回，审核结果会通知您。", false);
+        rq_ask(rq, fields, (struct page_field){
+            .name = "amount", .type = "money", .label = STR("退款金额"),
+            .hint = STR("不填为全部退还。"), .optional = true,
+        });
+        rq_ask(rq, fields, (struct page_field){
+            .name = "reason", .type = "lines", .label = STR("退款理由"),
+            .hint = STR("财务人员审核后原路退回，审核结果会通知您。"),
+        });
     }
     e = fee_way(rq, tx, v, &n);
     return e == OK ? fee_body(tx, v, &n) : e;

@@ -22,16 +22,6 @@ void fee_tag(struct view *v, const char *name, str state, fen paid,
     page_tag(v, name, all ? STR("已退款") : fee_state_word(state));
 }
 
-static void fact(struct view *v, struct value *list, const char *label,
-                 str text)
-{
-    if (text.n == 0)
-        return;
-    struct view row = view_row(v, list);
-    view_text(&row, "label", str_of(label));
-    view_text(&row, "text", text);
-}
-
 static str yuan(struct arena *a, fen sum)
 {
     return arena_printf(a, "%.*s 元", STR_ARG(fee_text(a, sum)));
@@ -48,26 +38,27 @@ static enum err show_facts(struct tx *tx, struct view *v,
     enum err e = fee_account_one(tx, n->payee, &account);
     if (e != OK)
         return e;
-    fact(v, list, "缴款码", n->number);
-    fact(v, list, "收费项目", arena_printf(a, "%.*s（%.*s）", STR_ARG(n->name),
-                                           STR_ARG(n->project)));
-    fact(v, list, "执收单位", n->unit_name);
-    fact(v, list, "办件", n->case_no);
+    page_fact(v, list, "缴款码", n->number);
+    page_fact(v, list, "收费项目",
+              arena_printf(a, "%.*s（%.*s）", STR_ARG(n->name),
+                           STR_ARG(n->project)));
+    page_fact(v, list, "执收单位", n->unit_name);
+    page_fact(v, list, "办件", n->case_no);
     if (reckoned && n->total.n)
-        fact(v, list, "应缴", arena_printf(
+        page_fact(v, list, "应缴", arena_printf(
             a, "%.*s 元（单价 %.*s 元 × %.*s），%.*s",
             STR_ARG(fee_text(a, n->total)), STR_ARG(n->price),
             STR_ARG(n->quantity), STR_ARG(fee_capital(a, n->total))));
     if (n->paid.n)
-        fact(v, list, "已缴", yuan(a, n->paid));
+        page_fact(v, list, "已缴", yuan(a, n->paid));
     if (n->refunded.n)
-        fact(v, list, "已退", yuan(a, n->refunded));
-    fact(v, list, "减免理由", n->relief);
-    fact(v, list, "收费依据", n->basis);
-    fact(v, list, "收费标准", n->standard);
+        page_fact(v, list, "已退", yuan(a, n->refunded));
+    page_fact(v, list, "减免理由", n->relief);
+    page_fact(v, list, "收费依据", n->basis);
+    page_fact(v, list, "收费标准", n->standard);
     if (!day_is_none(n->due))
-        fact(v, list, "缴款期限", arena_str(a, day_text(n->due, day)));
-    fact(v, list, "收款账户", arena_printf(
+        page_fact(v, list, "缴款期限", arena_str(a, day_text(n->due, day)));
+    page_fact(v, list, "收款账户", arena_printf(
         a, "%.*s，%.*s，%.*s", STR_ARG(account.holder), STR_ARG(account.bank),
         STR_ARG(account.number)));
     return OK;
@@ -214,21 +205,6 @@ enum err fee_way(struct request *rq, struct tx *tx, struct view *v,
                                                 STR("缴费的二维码"))
                                       : value_new(a, VALUE_NULL));
     return e;
-}
-
-void fee_ask(struct request *rq, struct value *list, const char *name,
-             const char *type, const char *label, const char *hint,
-             bool optional)
-{
-    struct page_field f = {
-        .name = name, .type = type, .label = str_of(label),
-        .hint = str_of(hint), .value = rq_text(rq, name),
-        .optional = optional,
-    };
-    str problem;
-    if (rq_problem(rq, name, &problem))
-        f.error = problem;
-    page_field(rq_view(rq), list, &f);
 }
 
 /* One payment's share of what is wished back. */

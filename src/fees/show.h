@@ -21,11 +21,6 @@ enum err fee_body(struct tx *tx, struct view *v, const struct fee_one *n)
 enum err fee_way(struct request *rq, struct tx *tx, struct view *v,
                  const struct fee_one *n) MUST_USE;
 
-/* One question; what was typed and the complaint come back with it. */
-void fee_ask(struct request *rq, struct value *list, const char *name,
-             const char *type, const char *label, const char *hint,
-             bool optional);
-
 /* Opens refunds of so much over the payments of a notice, the latest first. */
 enum err fee_wish_back(struct request *rq, struct tx *tx,
                        const struct fee_one *n) MUST_USE;

@@ -97,12 +97,7 @@ enum err licences_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     str same = arena_printf(v->arena, "/licences?state=%.*s", STR_ARG(state));
-    page_pager_next(v, "pager", rq_has(rq, "before") ? same : STR(""),
-                    n > PAGE ? arena_printf(v->arena, "%.*s&before=%lld",
-                                            STR_ARG(same),
-                                            (long long)l[PAGE - 1].id)
-                             : STR(""),
-                    (int64_t)(n > PAGE ? PAGE : n), PAGE);
+    rq_pager_before(rq, same, n, PAGE, n > PAGE ? l[PAGE - 1].id : 0);
     return OK;
 }
 
@@ -127,21 +122,6 @@ static void show_verbs(struct request *rq, struct tx *tx, struct view *v,
     }
 }
 
-static void ask(struct request *rq, struct value *list, const char *name,
-                const char *type, const char *label, const char *hint,
-                bool optional)
-{
-    struct page_field f = {
-        .name = name, .type = type, .label = str_of(label),
-        .hint = str_of(hint), .value = rq_text(rq, name),
-        .optional = optional,
-    };
-    str problem;
-    if (rq_problem(rq, name, &problem))
-        f.error = problem;
-    page_field(rq_view(rq), list, &f);
-}
-
 /* Who collects, and how they showed it. */
 static void ask_collector(struct request *rq, struct value *fields)
 {
@@ -158,12 +138,20 @@ static void ask_collector(struct request *rq, struct value *fields)
     }
     if (rq_problem(rq, "proof", &problem))
         proof.error = problem;
-    ask(rq, fields, "received_by", "text", "领取人",
-        "看过身份证件原件以后填写姓名。", false);
+    rq_ask(rq, fields, (struct page_field){
+        .name = "received_by", .type = "text", .label = STR("领取人"),
+        .hint = STR("看过身份证件原件以后填写姓名。"),
+    });
     page_field(rq_view(rq), fields, &proof);
-    ask(rq, fields, "tail", "text", "证件号码后四位", "只记后四位。", false);
-    ask(rq, fields, "authority", "text", "代领的授权",
-        "领取人不是持证人的填写：授权委托书、与单位的关系。", true);
+    rq_ask(rq, fields, (struct page_field){
+        .name = "tail", .type = "text", .label = STR("证件号码后四位"),
+        .hint = STR("只记后四位。"),
+    });
+    rq_ask(rq, fields, (struct page_field){
+        .name = "authority", .type = "text", .label = STR("代领的授权"),
+        .hint = STR("领取人不是持证人的填写：授权委托书、与单位的关系。"),
+        .optional = true,
+    });
 }
 
 /* What the counter may do now: "collect", "posted" or "". */
@@ -185,8 +173,10 @@ static void show_counter(struct request *rq, struct tx *tx, struct view *v,
     if (collect)
         ask_collector(rq, fields);
     if (post)
-        ask(rq, fields, "tracking", "text", "邮寄单号",
-            "寄出后填写，持证人会看到。", false);
+        rq_ask(rq, fields, (struct page_field){
+            .name = "tracking", .type = "text", .label = STR("邮寄单号"),
+            .hint = STR("寄出后填写，持证人会看到。"),
+        });
 }
 
 enum err licence_show(struct request *rq, struct tx *tx)
@@ -371,13 +361,19 @@ enum err licence_verb_show(struct request *rq, struct tx *tx)
     if (verb->grounds)
         ask_ground(rq, fields, verb);
     if (str_is(str_of(verb->code), "change")) {
-        ask(rq, fields, "holder", "text", "新的持证人名称",
-            "不变更的不填。", true);
-        ask(rq, fields, "valid_to", "day", "新的有效期截止日",
-            "不变更的不填。", true);
+        rq_ask(rq, fields, (struct page_field){
+            .name = "holder", .type = "text", .label = STR("新的持证人名称"),
+            .hint = STR("不变更的不填。"), .optional = true,
+        });
+        rq_ask(rq, fields, (struct page_field){
+            .name = "valid_to", .type = "day", .label = STR("新的有效期截止日"),
+            .hint = STR("不变更的不填。"), .optional = true,
+        });
     }
-    ask(rq, fields, "reason", "lines", "事实和理由",
-        "写明决定文书的编号和事实，持证人会看到。", false);
+    rq_ask(rq, fields, (struct page_field){
+        .name = "reason", .type = "lines", .label = STR("事实和理由"),
+        .hint = STR("写明决定文书的编号和事实，持证人会看到。"),
+    });
     return OK;
 }
 

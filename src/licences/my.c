@@ -32,13 +32,8 @@ enum err my_licences_show(struct request *rq, struct tx *tx)
     }
     if (e != OK)
         return e;
-    page_pager_next(v, "pager",
-                    rq_has(rq, "before") ? STR("/my/licences") : STR(""),
-                    n > PAGE ? arena_printf(v->arena,
-                                            "/my/licences?before=%lld",
-                                            (long long)m[PAGE - 1].id)
-                             : STR(""),
-                    (int64_t)(n > PAGE ? PAGE : n), PAGE);
+    rq_pager_before(rq, STR("/my/licences"), n, PAGE,
+                    n > PAGE ? m[PAGE - 1].id : 0);
     return OK;
 }
 

@@ -21,16 +21,6 @@ void licence_tag(struct view *v, const char *name, const struct tx *tx,
                                                           tx_today(tx))));
 }
 
-void licence_fact(struct view *v, struct value *list, const char *label,
-                  str text)
-{
-    if (text.n == 0)
-        return;
-    struct view row = view_row(v, list);
-    view_text(&row, "label", str_of(label));
-    view_text(&row, "text", text);
-}
-
 str licence_term(struct arena *a, day from, day to)
 {
     char one[DAY_TEXT], two[DAY_TEXT];
@@ -106,35 +96,35 @@ enum err licence_body(struct tx *tx, struct view *v,
     view_text(v, "name", l->name);
     view_text(v, "number", l->number);
     licence_tag(v, "state", tx, l->state, l->valid_to);
-    licence_fact(v, list, "证照编号", l->number);
-    licence_fact(v, list, "电子证照标识", l->identifier);
-    licence_fact(v, list, "颁发机关", l->unit_name);
-    licence_fact(v, list, "持证人", l->holder_name);
-    licence_fact(v, list, "有效期", licence_term(a, l->valid_from,
-                                                 l->valid_to));
+    page_fact(v, list, "证照编号", l->number);
+    page_fact(v, list, "电子证照标识", l->identifier);
+    page_fact(v, list, "颁发机关", l->unit_name);
+    page_fact(v, list, "持证人", l->holder_name);
+    page_fact(v, list, "有效期", licence_term(a, l->valid_from,
+                                              l->valid_to));
     if (value_read_json(a, l->facts, &rows, &problem) == OK)
         for (const struct value *r = rows->first; r; r = r->next) {
             struct view row = view_row(v, list);
             view_text(&row, "label", value_get_text(r, STR("label")));
             view_text(&row, "text", value_get_text(r, STR("text")));
         }
-    licence_fact(v, list, "办件", l->case_no);
-    licence_fact(v, list, "送达", licence_delivery_text(
+    page_fact(v, list, "办件", l->case_no);
+    page_fact(v, list, "送达", licence_delivery_text(
                                       a, l->delivery, l->deliver_by,
                                       l->delivered));
     if (!str_is_none(l->tracking))
-        licence_fact(v, list, "邮寄单号", l->tracking);
+        page_fact(v, list, "邮寄单号", l->tracking);
     if (!str_is_none(l->proof))
-        licence_fact(v, list, "领取核对",
-                     arena_printf(a, "%.*s，%.*s，尾号 %.*s%s%.*s",
-                                  STR_ARG(l->received_by), STR_ARG(l->proof),
-                                  STR_ARG(l->proof_tail),
-                                  str_is_none(l->authority) ? "" : "，代领：",
-                                  STR_ARG(l->authority)));
+        page_fact(v, list, "领取核对",
+                  arena_printf(a, "%.*s，%.*s，尾号 %.*s%s%.*s",
+                               STR_ARG(l->received_by), STR_ARG(l->proof),
+                               STR_ARG(l->proof_tail),
+                               str_is_none(l->authority) ? "" : "，代领：",
+                               STR_ARG(l->authority)));
     if (!str_is_none(l->post_to))
-        licence_fact(v, list, "邮寄地址", l->post_to);
-    licence_fact(v, list, "SHA-256 摘要", l->sha256);
-    licence_fact(v, list, "SM3 摘要", l->sm3);
+        page_fact(v, list, "邮寄地址", l->post_to);
+    page_fact(v, list, "SHA-256 摘要", l->sha256);
+    page_fact(v, list, "SM3 摘要", l->sm3);
     enum err e = show_versions(tx, v, l);
     return e == OK ? show_events(tx, v, l) : e;
 }

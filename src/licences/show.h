@@ -12,8 +12,6 @@ enum err licence_load(struct request *rq, struct tx *tx,
 void licence_tag(struct view *v, const char *name, const struct tx *tx,
                  str state, day valid_to);
 
-void licence_fact(struct view *v, struct value *list, const char *label,
-                  str text);
 /* 2026-11-22 至 2031-11-21, 2026-11-22 起长期有效. */
 str licence_term(struct arena *a, day from, day to);
 

@@ -95,22 +95,22 @@ static void show_found(struct tx *tx, struct view *v,
     struct verdict d = verdict_of(a, l, seal, tx_today(tx));
     show_verdict(v, &d);
     struct value *list = view_list(v, "facts");
-    licence_fact(v, list, "证照", l->name);
-    licence_fact(v, list, "证照编号", l->number);
-    licence_fact(v, list, "颁发机关", l->unit_name);
-    licence_fact(v, list, "持证人", l->holder_open);
-    licence_fact(v, list, "有效期",
-                 licence_term(a, l->valid_from, l->valid_to));
-    licence_fact(v, list, "版本",
-                 arena_printf(a, "第 %lld 版", (long long)l->version));
+    page_fact(v, list, "证照", l->name);
+    page_fact(v, list, "证照编号", l->number);
+    page_fact(v, list, "颁发机关", l->unit_name);
+    page_fact(v, list, "持证人", l->holder_open);
+    page_fact(v, list, "有效期",
+              licence_term(a, l->valid_from, l->valid_to));
+    page_fact(v, list, "版本",
+              arena_printf(a, "第 %lld 版", (long long)l->version));
     if (l->pair)
-        licence_fact(v, list, "电子签名",
-                     seal == SEAL_GOOD
-                         ? arena_printf(a, "SM2 和 ECDSA 签名均有效，%.*s 第 "
-                                        "%lld 对密钥", STR_ARG(l->unit_name),
-                                        (long long)l->pair)
-                     : seal == SEAL_BAD ? STR("签名不符")
-                                        : STR("没有可核验的公钥"));
+        page_fact(v, list, "电子签名",
+                  seal == SEAL_GOOD
+                      ? arena_printf(a, "SM2 和 ECDSA 签名均有效，%.*s 第 "
+                                     "%lld 对密钥", STR_ARG(l->unit_name),
+                                     (long long)l->pair)
+                  : seal == SEAL_BAD ? STR("签名不符")
+                                     : STR("没有可核验的公钥"));
 }
 
 /* ---- by number or code ---- */

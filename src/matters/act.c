@@ -34,13 +34,6 @@ static enum err open(struct request *rq, struct tx *tx, struct acting *x)
 
 /* ---- the form ---- */
 
-static void field(struct request *rq, struct value *list, struct page_field f)
-{
-    f.value = rq_text(rq, f.name);
-    rq_problem(rq, f.name, &f.error);
-    page_field(rq_view(rq), list, &f);
-}
-
 static void ask_step(struct request *rq, struct tx *tx, struct value *list,
                      const struct acting *x)
 {
@@ -58,11 +51,11 @@ static void ask_step(struct request *rq, struct tx *tx, struct value *list,
         steps[i].value = arena_str(tx->arena, b->id);
         steps[i].label = arena_str(tx->arena, b->name.n ? b->name : b->id);
     }
-    field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
                         .name = "element", .type = "choice",
                         .label = STR("退回到哪一步"), .choices = steps,
                         .choice_count = (size_t)n });
-    field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
                         .name = "way", .type = "choice",
                         .label = STR("退回以后"), .choices = ways,
                         .choice_count = 2 });
@@ -78,11 +71,11 @@ static enum err ask_person(struct request *rq, struct tx *tx,
                                       &n);
     if (e != OK)
         return e;
-    field(rq, list, (struct page_field){ .name = "person", .type = "select",
+    rq_ask(rq, list, (struct page_field){ .name = "person", .type = "select",
                                          .label = STR("哪一位"),
                                          .choices = staff, .choice_count = n,
                                          .optional = true });
-    field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
                         .name = "other", .type = "text", .optional = true,
                         .label = STR("或者其他单位的人"),
                         .hint = STR("写姓名；重名的写 姓名/部门简称。") });
@@ -96,7 +89,7 @@ static void ask_where(struct request *rq, struct value *list)
         { STR("before"), STR("先签"), STR("他签署以后您再签") },
         { STR("after"), STR("后签"), STR("您签署以后再请他签") },
     };
-    field(rq, list, (struct page_field){ .name = "where", .type = "choice",
+    rq_ask(rq, list, (struct page_field){ .name = "where", .type = "choice",
                                          .label = STR("什么时候签"),
                                          .choices = places,
                                          .choice_count = 3 });
@@ -110,7 +103,7 @@ static void ask_message(struct request *rq, struct tx *tx, struct value *list,
     struct page_choice *c = ARENA_NEW_N(tx->arena, struct page_choice, n + 1);
     for (int i = 0; i < n; i++)
         c[i].value = c[i].label = names[i];
-    field(rq, list, (struct page_field){ .name = "message", .type = "choice",
+    rq_ask(rq, list, (struct page_field){ .name = "message", .type = "choice",
                                          .label = STR("收到的是什么"),
                                          .choices = c,
                                          .choice_count = (size_t)n });
@@ -126,14 +119,14 @@ static void ask_stop(struct request *rq, struct value *list,
                                         n + 1);
     for (size_t i = 0; i < n; i++)
         c[i].value = c[i].label = r->stop[i];
-    field(rq, list, (struct page_field){ .name = "kind", .type = "choice",
+    rq_ask(rq, list, (struct page_field){ .name = "kind", .type = "choice",
                                          .label = STR("什么程序"),
                                          .choices = c, .choice_count = n });
-    field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
                         .name = "days", .type = "int",
                         .label = STR("需要多少时间"),
                         .suffix = STR("个工作日") });
-    field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
                         .name = "document", .type = "text", .optional = true,
                         .label = STR("告知书文号") });
 }
@@ -148,7 +141,7 @@ static void ask_days(struct request *rq, struct value *list,
                                 r->extension, STR_ARG(r->approver),
                                 STR_ARG(matter_law(a, r)))
                  : STR("");
-    field(rq, list, (struct page_field){ .name = "days", .type = "int",
+    rq_ask(rq, list, (struct page_field){ .name = "days", .type = "int",
                                          .label = STR("延长多少"),
                                          .hint = hint,
                                          .suffix = STR("个工作日") });
@@ -184,11 +177,11 @@ static enum err show_fields(struct request *rq, struct tx *tx,
     if (asks & ASK_DAYS)
         ask_days(rq, list, x);
     if (asks & ASK_QUESTIONS && several_sign(x))
-        field(rq, list, (struct page_field){ .name = "disagree",
+        rq_ask(rq, list, (struct page_field){ .name = "disagree",
                                              .type = "flag",
                                              .label = STR("不同意") });
     if (asks & (ASK_REASON | ASK_REMARK))
-        field(rq, list, (struct page_field){
+        rq_ask(rq, list, (struct page_field){
                             .name = "reason", .type = "lines",
                             .label = asks & ASK_REASON ? STR("理由")
                                                        : STR("办理意见"),

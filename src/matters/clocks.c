@@ -352,28 +352,6 @@ enum err matter_extend_clocks(struct tx *tx, const struct matter *m, int days,
 
 /* ---- on the page ---- */
 
-enum { EXPLAIN_DAYS = 400 };
-
-static enum err explain(struct tx *tx, struct view *v,
-                        const struct clock_found *f)
-{
-    struct value *list = view_list(v, "explain");
-    struct clock_day *days;
-    size_t n = 0;
-    enum err e = clock_explain(tx->calendar, &f->count, tx->arena, &days, &n);
-    for (size_t i = 0; e == OK && i < n && i < EXPLAIN_DAYS; i++) {
-        struct view row = view_row(v, list);
-        view_day(&row, "date", days[i].date);
-        view_text(&row, "number",
-                  days[i].counts ? arena_printf(v->arena, "第 %d 日",
-                                                days[i].number) : STR(""));
-        view_text(&row, "why", str_is_none(days[i].why) ? STR("")
-                                                        : days[i].why);
-        view_bool(&row, "counts", days[i].counts);
-    }
-    return e;
-}
-
 /* 法定 20 个工作日（政府信息公开条例 第三十三条），承诺 5 个工作日 … */
 static str limits_text(struct arena *a, const struct matter_clocks *c)
 {
@@ -418,5 +396,6 @@ enum err matter_show_clocks(struct tx *tx, struct view *v,
     else
         view_text(&limit, "law", str_none);
     view_text(&limit, "text", limits_text(v->arena, c));
-    return explain(tx, &limit, &c->promised);
+    return clock_explain_in(&limit, "explain", tx->calendar,
+                            &c->promised.count);
 }

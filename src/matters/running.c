@@ -116,14 +116,6 @@ static enum err incident_of_path(struct request *rq, struct tx *tx,
                              : e;
 }
 
-static void plain_field(struct request *rq, struct value *list,
-                        struct page_field f)
-{
-    f.value = rq_text(rq, f.name);
-    rq_problem(rq, f.name, &f.error);
-    page_field(rq_view(rq), list, &f);
-}
-
 enum err incident_show(struct request *rq, struct tx *tx)
 {
     static const struct page_choice ways[] = {
@@ -145,15 +137,15 @@ enum err incident_show(struct request *rq, struct tx *tx)
     view_inst(v, "opened", i.opened);
     view_bool(v, "closed", !inst_is_none(i.closed));
     struct value *list = view_list(v, "fields");
-    plain_field(rq, list, (struct page_field){ .name = "way", .type = "choice",
+    rq_ask(rq, list, (struct page_field){ .name = "way", .type = "choice",
                                                .label = STR("怎样处理"),
                                                .choices = ways,
                                                .choice_count = 3 });
-    plain_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
                               .name = "data", .type = "lines",
                               .label = STR("补充的数据"), .optional = true,
                               .hint = STR("每行一个：名称 = 值。") });
-    plain_field(rq, list, (struct page_field){ .name = "reason",
+    rq_ask(rq, list, (struct page_field){ .name = "reason",
                                                .type = "lines",
                                                .label = STR("原因") });
     return OK;

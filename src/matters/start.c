@@ -164,15 +164,6 @@ static enum err graph_of_path(struct request *rq, struct tx *tx,
                : e;
 }
 
-static void one_field(struct request *rq, struct value *list,
-                      struct page_field f)
-{
-    if (rq_has(rq, f.name))
-        f.value = rq_text(rq, f.name);
-    rq_problem(rq, f.name, &f.error);
-    page_field(rq_view(rq), list, &f);
-}
-
 static str limit_hint(struct arena *a, const struct clock_limit *l)
 {
     return l->rule ? arena_printf(
@@ -187,19 +178,19 @@ static void show_form(struct request *rq, const struct clock_limit *l)
 {
     struct arena *a = rq_view(rq)->arena;
     struct value *list = view_list(rq_view(rq), "fields");
-    one_field(rq, list, (struct page_field){ .name = "title", .type = "text",
+    rq_ask(rq, list, (struct page_field){ .name = "title", .type = "text",
                                              .label = STR("事项名称") });
-    one_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
                             .name = "content", .type = "lines",
                             .label = STR("内容"), .optional = true,
                             .hint = STR("来件人的诉求、来文的要点等。") });
-    one_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
                             .name = "days", .type = "int",
                             .label = STR("办结期限"),
                             .value = arena_printf(a, "%d", matter_days(l)),
                             .hint = limit_hint(a, l),
                             .suffix = STR("个工作日") });
-    one_field(rq, list, (struct page_field){ .name = "urgent", .type = "flag",
+    rq_ask(rq, list, (struct page_field){ .name = "urgent", .type = "flag",
                                              .label = STR("加急") });
 }
 

@@ -58,12 +58,8 @@ static enum err show_fields(struct request *rq, struct tx *tx, struct view *v,
         .value = rq_text(rq, "text"),
     };
     struct page_field *all[] = { &datum, &becomes, &text };
-    for (int i = 0; i < 3; i++) {
-        str problem;
-        if (rq_problem(rq, all[i]->name, &problem))
-            all[i]->error = problem;
-        page_field(v, fields, all[i]);
-    }
+    for (int i = 0; i < 3; i++)
+        rq_ask(rq, fields, *all[i]);
     return OK;
 }
 

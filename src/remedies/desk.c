@@ -20,28 +20,19 @@ static str scope_of(const struct tx *tx)
 
 /* ---- the list ---- */
 
-static void option(struct view *v, struct value *list, str value, str label,
-                   str chosen)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "value", value);
-    view_text(&row, "label", label);
-    view_bool(&row, "chosen", str_eq(value, chosen));
-}
-
 static void show_filters(struct request *rq, struct view *v)
 {
     static const char *const states[] = { "open", "explained", "granted",
                                           "dismissed", "withdrawn" };
     struct value *kinds = view_list(v, "kinds");
     str kind = rq_text(rq, "kind"), state = rq_text(rq, "state");
-    option(v, kinds, STR(""), STR("全部"), kind);
+    page_option(v, kinds, STR(""), STR("全部"), kind);
     for (const struct remedy_kind *k = remedy_kinds; k->code; k++)
-        option(v, kinds, str_of(k->code), str_of(k->name), kind);
+        page_option(v, kinds, str_of(k->code), str_of(k->name), kind);
     struct value *list = view_list(v, "states");
-    option(v, list, STR(""), STR("全部"), state);
+    page_option(v, list, STR(""), STR("全部"), state);
     for (int i = 0; i < 5; i++)
-        option(v, list, str_of(states[i]),
+        page_option(v, list, str_of(states[i]),
                remedy_state_word(kind, str_of(states[i])), state);
 }
 
@@ -76,12 +67,7 @@ enum err remedies_show(struct request *rq, struct tx *tx)
     str same = arena_printf(v->arena, "/remedies?kind=%.*s&state=%.*s",
                             STR_ARG(rq_text(rq, "kind")),
                             STR_ARG(rq_text(rq, "state")));
-    page_pager_next(v, "pager", rq_has(rq, "before") ? same : STR(""),
-                    n > PAGE ? arena_printf(v->arena, "%.*s&before=%lld",
-                                            STR_ARG(same),
-                                            (long long)m[PAGE - 1].id)
-                             : STR(""),
-                    (int64_t)(n > PAGE ? PAGE : n), PAGE);
+    rq_pager_before(rq, same, n, PAGE, n > PAGE ? m[PAGE - 1].id : 0);
     return OK;
 }
 

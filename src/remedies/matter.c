@@ -3,6 +3,7 @@
 #include "kernel/audit/audit.h"
 #include "kernel/job/job.h"
 #include "kernel/notify/notify.h"
+#include "kernel/page/page.h"
 
 /* ---- writing down ---- */
 
@@ -136,16 +137,6 @@ enum err remedy_on_thread(struct tx *tx, const char *event, str ref, str text,
 
 /* ---- showing ---- */
 
-static void fact(struct view *v, struct value *list, const char *label,
-                 str text)
-{
-    if (str_is_none(text) || text.n == 0)
-        return;
-    struct view row = view_row(v, list);
-    view_text(&row, "label", str_of(label));
-    view_text(&row, "text", text);
-}
-
 static void event(struct view *v, struct value *list, inst at, const char *verb,
                   str text, str actor, str basis, const char *icon)
 {
@@ -167,28 +158,28 @@ static void show_facts(struct view *v, const struct remedy_one *m,
     char day[DAY_TEXT];
     bool correction = str_is(m->kind, "correction");
     struct value *list = view_list(v, "facts");
-    fact(v, list, "类别", str_of(k->name));
-    fact(v, list, correction ? "决定机关" : "涉及的部门", m->unit_name);
+    page_fact(v, list, "类别", str_of(k->name));
+    page_fact(v, list, correction ? "决定机关" : "涉及的部门", m->unit_name);
     if (whole)
-        fact(v, list, "提出人", m->name);
-    fact(v, list, str_is(m->kind, "overasked") ? "要求的材料"
-                  : correction                  ? "更正的信息"
-                  : str_is(m->kind, "reopening") ? "依据的情形"
-                                                 : "投诉的环节",
-         m->step);
-    fact(v, list, "文书", m->document);
+        page_fact(v, list, "提出人", m->name);
+    page_fact(v, list, str_is(m->kind, "overasked") ? "要求的材料"
+                       : correction                  ? "更正的信息"
+                       : str_is(m->kind, "reopening") ? "依据的情形"
+                                                      : "投诉的环节",
+              m->step);
+    page_fact(v, list, "文书", m->document);
     if (whole) {
-        fact(v, list, "原来的内容", m->was);
-        fact(v, list, "应当是", m->becomes);
-        fact(v, list, correction ? "理由和依据" : "说明", m->said_first);
+        page_fact(v, list, "原来的内容", m->was);
+        page_fact(v, list, "应当是", m->becomes);
+        page_fact(v, list, correction ? "理由和依据" : "说明", m->said_first);
     }
     if (!day_is_none(m->due))
-        fact(v, list, "答复期限",
-             arena_str(v->arena, day_text(m->due, day)));
+        page_fact(v, list, "答复期限",
+                  arena_str(v->arena, day_text(m->due, day)));
     if (m->days)
-        fact(v, list, "责令的期限",
-             arena_printf(v->arena, "%lld 个工作日", (long long)m->days));
-    fact(v, list, "依据", str_of(k->law));
+        page_fact(v, list, "责令的期限",
+                  arena_printf(v->arena, "%lld 个工作日", (long long)m->days));
+    page_fact(v, list, "依据", str_of(k->law));
 }
 
 void remedy_body(struct view *v, const struct remedy_one *m, bool whole)

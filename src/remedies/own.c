@@ -28,13 +28,8 @@ enum err my_remedies_show(struct request *rq, struct tx *tx)
     }
     if (e != OK)
         return e;
-    page_pager_next(v, "pager",
-                    rq_has(rq, "before") ? STR("/my/remedies") : STR(""),
-                    n > PAGE ? arena_printf(v->arena,
-                                            "/my/remedies?before=%lld",
-                                            (long long)m[PAGE - 1].id)
-                             : STR(""),
-                    (int64_t)(n > PAGE ? PAGE : n), PAGE);
+    rq_pager_before(rq, STR("/my/remedies"), n, PAGE,
+                    n > PAGE ? m[PAGE - 1].id : 0);
     return OK;
 }
 

@@ -27,16 +27,6 @@ static enum err load(struct request *rq, struct tx *tx,
     return e;
 }
 
-static void ask(struct request *rq, struct view *v, struct value *list,
-                struct page_field f)
-{
-    str problem;
-    f.value = rq_text(rq, f.name);
-    if (rq_problem(rq, f.name, &problem))
-        f.error = problem;
-    page_field(v, list, &f);
-}
-
 static void show_fields(struct request *rq, struct view *v, bool shown)
 {
     struct value *list = view_list(v, "fields");
@@ -47,19 +37,19 @@ static void show_fields(struct request *rq, struct view *v, bool shown)
                                        str_of(g->law) };
     if (!shown)
         return;
-    ask(rq, v, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "ground", .type = "choice", .label = STR("依据"),
         .choices = c, .choice_count = n });
-    ask(rq, v, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "document", .type = "text", .optional = true,
         .label = STR("决定书或者判决书的文号"),
         .hint = STR("行政复议决定和行政判决必须填写。") });
-    ask(rq, v, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "days", .type = "int", .optional = true,
         .label = STR("责令重新作出决定的期限"),
         .hint = STR("没有责令期限的不填，按事项的承诺时限和法定时限计算。"),
         .suffix = STR("个工作日") });
-    ask(rq, v, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "text", .type = "lines", .label = STR("说明"),
         .hint = STR("写明原决定错在哪里，四至一千字。") });
 }

@@ -41,16 +41,6 @@ static bool instant(const struct guide_page *p)
 
 /* ---- facts ---- */
 
-static void add_fact(struct view *v, struct value *list, const char *label,
-                     str text)
-{
-    if (str_is_none(text) || text.n == 0)
-        return;
-    struct view row = view_row(v, list);
-    view_text(&row, "label", str_of(label));
-    view_text(&row, "text", text);
-}
-
 static str promise_of(struct arena *a, const struct guide_page *p)
 {
     return instant(p) ? STR("当场办结")
@@ -62,25 +52,25 @@ static void add_facts(struct view *v, const struct guide_page *p)
     struct arena *a = v->arena;
     struct value *list = view_list(v, "facts");
     const struct item_guide *i = &p->i;
-    add_fact(v, list, "事项编码", i->code);
-    add_fact(v, list, "实施编码", said(p->g, "task_code"));
-    add_fact(v, list, "实施主体", i->unit_name);
-    add_fact(v, list, "主体性质", said(p->g, "body"));
-    add_fact(v, list, "行使层级", said(p->g, "level"));
-    add_fact(v, list, "办件类型", said(p->g, "kind"));
-    add_fact(v, list, "联办机构", said(p->g, "joint"));
-    add_fact(v, list, "服务对象", i->object);
-    add_fact(v, list, "法定时限",
-             show_units(a, i->statutory_n, str_is(i->statutory_unit, "nd")));
-    add_fact(v, list, "承诺时限", promise_of(a, p));
-    add_fact(v, list, "时限依据", i->statutory_basis);
-    add_fact(v, list, "特别程序", said(p->g, "special"));
-    add_fact(v, list, "数量限制", said(p->g, "quota"));
-    add_fact(v, list, "办理形式", said(p->g, "forms"));
-    add_fact(v, list, "网办深度", said(p->g, "depth"));
-    add_fact(v, list, "通办范围", said(p->g, "area"));
-    add_fact(v, list, "到现场的原因", said(p->g, "visit_reason"));
-    add_fact(v, list, "办理结果", i->result);
+    page_fact(v, list, "事项编码", i->code);
+    page_fact(v, list, "实施编码", said(p->g, "task_code"));
+    page_fact(v, list, "实施主体", i->unit_name);
+    page_fact(v, list, "主体性质", said(p->g, "body"));
+    page_fact(v, list, "行使层级", said(p->g, "level"));
+    page_fact(v, list, "办件类型", said(p->g, "kind"));
+    page_fact(v, list, "联办机构", said(p->g, "joint"));
+    page_fact(v, list, "服务对象", i->object);
+    page_fact(v, list, "法定时限",
+              show_units(a, i->statutory_n, str_is(i->statutory_unit, "nd")));
+    page_fact(v, list, "承诺时限", promise_of(a, p));
+    page_fact(v, list, "时限依据", i->statutory_basis);
+    page_fact(v, list, "特别程序", said(p->g, "special"));
+    page_fact(v, list, "数量限制", said(p->g, "quota"));
+    page_fact(v, list, "办理形式", said(p->g, "forms"));
+    page_fact(v, list, "网办深度", said(p->g, "depth"));
+    page_fact(v, list, "通办范围", said(p->g, "area"));
+    page_fact(v, list, "到现场的原因", said(p->g, "visit_reason"));
+    page_fact(v, list, "办理结果", i->result);
 }
 
 static void add_law(struct view *v, struct value *list, str law, str version,

@@ -27,17 +27,15 @@ static enum err spans_of(struct tx *tx, str number, struct clock_span **out,
     return OK;
 }
 
-enum { EXPLAIN_DAYS = 400 };
-
 static enum err explain(struct tx *tx, struct view *v,
                         const struct case_public *c)
 {
-    struct value *list = view_list(v, "explain");
-    if (day_is_none(c->clock_start))
+    if (day_is_none(c->clock_start)) {
+        view_list(v, "explain");
         return OK;
+    }
     struct clock_span *spans = NULL;
-    struct clock_day *days;
-    size_t span_count = 0, n = 0;
+    size_t span_count = 0;
     enum err e = spans_of(tx, c->number, &spans, &span_count);
     if (e != OK)
         return e;
@@ -46,18 +44,7 @@ static enum err explain(struct tx *tx, struct view *v,
         .n = (int)c->clock_n, .extra = (int)c->clock_extra,
         .spans = spans, .span_count = span_count,
     };
-    e = clock_explain(tx->calendar, &k, tx->arena, &days, &n);
-    for (size_t i = 0; e == OK && i < n && i < EXPLAIN_DAYS; i++) {
-        struct view row = view_row(v, list);
-        view_day(&row, "date", days[i].date);
-        view_text(&row, "number",
-                  days[i].counts ? arena_printf(v->arena, "第 %d 日",
-                                                days[i].number) : STR(""));
-        view_text(&row, "why", str_is_none(days[i].why) ? STR("")
-                                                        : days[i].why);
-        view_bool(&row, "counts", days[i].counts);
-    }
-    return e;
+    return clock_explain_in(v, "explain", tx->calendar, &k);
 }
 
 static str limits_of(struct arena *a, const struct case_public *c)

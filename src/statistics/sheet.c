@@ -1,11 +1,10 @@
 #include "statistics/sheet.h"
 
+#include "kernel/book/book.h"
 #include "kernel/page/page.h"
 #include "statistics/statistics.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -13,10 +12,7 @@ static const char *const columns[] = { "代码",     "",     "收件",
                                        "办结",     "超期办结",
                                        "按时办结率（%）",
                                        "平均用时（工作日）" };
-enum {
-    COLUMNS = sizeof columns / sizeof *columns,
-    SHEET_MOST = 8 << 20, /* bytes; 3,000 rows are 150 KB */
-};
+enum { COLUMNS = sizeof columns / sizeof *columns };
 
 /* A cell a spreadsheet would run as a formula is text. */
 static void put_text(struct buf *out, str text)
@@ -75,29 +71,6 @@ static void write_row(lxw_worksheet *w, lxw_row_t at, struct arena *a,
         worksheet_write_number(w, at, 6, (double)average / 10, NULL);
 }
 
-/* The library writes files only; this one is gone before anybody sees it. */
-static enum err read_back(const char *path, struct arena *a, str *bytes)
-{
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return ERR_STORE;
-    enum err e = fstat(fd, &st) == 0 && st.st_size < SHEET_MOST ? OK
-                                                                : ERR_STORE;
-    size_t n = e == OK ? (size_t)st.st_size : 0, done = 0;
-    char *p = arena_alloc(a, n + 1);
-    while (e == OK && done < n) {
-        ssize_t got = read(fd, p + done, n - done);
-        if (got <= 0)
-            e = ERR_STORE;
-        else
-            done += (size_t)got;
-    }
-    close(fd);
-    *bytes = (str){ p, n };
-    return e;
-}
-
 static bool write_book(const struct sheet *s, const char *path,
                        struct arena *a)
 {
@@ -126,7 +99,9 @@ enum err sheet_xlsx(const struct sheet *s, struct arena *a, str *bytes)
     if (fd < 0)
         return ERR_STORE;
     close(fd);
-    enum err e = write_book(s, path, a) ? read_back(path, a, bytes)
+    str problem;
+    /* The library writes files only; this one is gone before anybody sees. */
+    enum err e = write_book(s, path, a) ? book_bytes(path, a, bytes, &problem)
                                         : ERR_STORE;
     unlink(path);
     return e;

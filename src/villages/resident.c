@@ -47,16 +47,6 @@ static enum err elsewhere(struct request *rq)
 
 /* ---- the list ---- */
 
-static void ask(struct request *rq, struct value *list, struct page_field f)
-{
-    str error;
-    if (rq_has(rq, f.name))
-        f.value = rq_text(rq, f.name);
-    if (rq_problem(rq, f.name, &error))
-        f.error = error;
-    page_field(rq_view(rq), list, &f);
-}
-
 static void ask_care(struct request *rq, struct value *list)
 {
     static const char *const codes[] = { "", "old", "disabled", "alone",
@@ -67,7 +57,7 @@ static void ask_care(struct request *rq, struct value *list)
             .value = str_of(codes[i]),
             .label = i ? villages_care_word(str_of(codes[i]))
                        : STR("不需要定期走访") };
-    ask(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "care", .type = "select", .label = STR("需要照顾"),
         .hint = STR("独居、留守儿童每十四天，高龄、残疾每三十天走访。"),
         .optional = true, .choices = c, .choice_count = 5 });
@@ -93,13 +83,13 @@ enum err village_residents_show(struct request *rq, struct tx *tx)
         view_day(&row, "due", r[i].due);
     }
     struct value *fields = view_list(v, "fields");
-    ask(rq, fields, (struct page_field){ .name = "name", .type = "text",
+    rq_ask(rq, fields, (struct page_field){ .name = "name", .type = "text",
                                          .label = STR("姓名") });
-    ask(rq, fields, (struct page_field){ .name = "citizen_id", .type = "id",
+    rq_ask(rq, fields, (struct page_field){ .name = "citizen_id", .type = "id",
                                          .label = STR("公民身份号码") });
-    ask(rq, fields, (struct page_field){ .name = "mobile", .type = "mobile",
+    rq_ask(rq, fields, (struct page_field){ .name = "mobile", .type = "mobile",
                                          .label = STR("手机号码") });
-    ask(rq, fields, (struct page_field){ .name = "place", .type = "text",
+    rq_ask(rq, fields, (struct page_field){ .name = "place", .type = "text",
                                          .label = STR("住处"),
                                          .hint = STR("例如 3 组 12 号") });
     ask_care(rq, fields);
@@ -201,14 +191,14 @@ static void ask_consent(struct request *rq, struct value *list)
         proof[i] = (struct page_choice){
             .value = str_of(proofs[i]),
             .label = villages_proof_word(str_of(proofs[i])) };
-    ask(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "item", .type = "choice", .label = STR("委托办什么"),
         .choices = items, .choice_count = n });
-    ask(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "proof", .type = "choice", .label = STR("怎样委托"),
         .hint = STR("纸质授权委托书留在村里备查。"), .choices = proof,
         .choice_count = 3 });
-    ask(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "to", .type = "day", .label = STR("委托到哪一天"),
         .hint = STR("最长一年；居民随时可以取消。") });
 }

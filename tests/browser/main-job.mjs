@@ -115,7 +115,7 @@ class Job {
         // The script uploads what was chosen, or the button still does.
         await page.waitForTimeout(300);
       }
-      const there = page.locator(`#f-${paper.code} .file`);
+      const there = page.locator(`#f-${paper.code} .file:not(form)`);
       if (!await there.count()) {
         await form.locator('button').click();
         await page.waitForLoadState();

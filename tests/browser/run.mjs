@@ -40,25 +40,36 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
   'best-practice'];
 
+// Who has signed in already: one sign-in serves every size and mode.
+const signedIn = new Map();
+
+async function signIn(browser, base, login, options) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(`${base}/login`);
+  await page.fill('[name=login]', login);
+  await page.fill('[name=password]', PASSWORD);
+  await page.click('form[action="/login"] button');
+  await page.waitForLoadState();
+  if (new URL(page.url()).pathname === '/login')
+    throw new Error(`${login} could not sign in with the browser`);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
 // A browser's context signed in as somebody, in a mode of the site.
 async function contextOf(browser, base, login, size, mode, scripts = true) {
-  const context = await browser.newContext({ viewport: size,
-    javaScriptEnabled: scripts, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
-    bypassCSP: false });
+  const options = { viewport: size, javaScriptEnabled: scripts,
+    locale: 'zh-CN', timezoneId: 'Asia/Shanghai', bypassCSP: false };
+  const key = `${login} ${scripts}`;
+  if (login && !signedIn.has(key))
+    signedIn.set(key, signIn(browser, base, login, options));
+  const context = await browser.newContext({ ...options,
+    storageState: login ? await signedIn.get(key) : undefined });
   if (mode) {
     const [name, value] = mode;
     await context.addCookies([{ name, value, url: base }]);
-  }
-  if (login) {
-    const page = await context.newPage();
-    await page.goto(`${base}/login`);
-    await page.fill('[name=login]', login);
-    await page.fill('[name=password]', PASSWORD);
-    await page.click('form[action="/login"] button');
-    await page.waitForLoadState();
-    if (new URL(page.url()).pathname === '/login')
-      throw new Error(`${login} could not sign in with the browser`);
-    await page.close();
   }
   return context;
 }
@@ -109,6 +120,8 @@ async function look(context, base, entry, size, modeName) {
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
+// Looking is work of the browser's many processes: three keep two cores busy.
+const WALKERS = 3;
 const MODES = [['elder', ['zw_mode', 'elder']], ['dark', ['zw_theme', 'dark']],
   ['contrast', ['zw_theme', 'contrast']]];
 
@@ -124,18 +137,22 @@ async function everyPage(browser, place, samples) {
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(e);
   }
-  for (const [login, list] of groups) {
-    const views = [[WIDE, '', null], [PHONE, '', null],
-      ...MODES.flatMap(([n, m]) => [[WIDE, n, m]])];
-    for (const [size, name, mode] of views) {
-      const context = await contextOf(browser, place.base, login || null,
+  const views = [[WIDE, '', null], [PHONE, '', null],
+    ...MODES.map(([n, m]) => [WIDE, n, m])];
+  const rounds = [...groups].flatMap(([login, list]) =>
+    views.map(view => ({ login, list, view })));
+  const walk = async () => {
+    for (let r; (r = rounds.shift());) {
+      const [size, name, mode] = r.view;
+      const context = await contextOf(browser, place.base, r.login || null,
         size, mode);
-      for (const e of list)
+      for (const e of r.list)
         if (size === WIDE || !e.wide)
           await look(context, place.base, e, size, name);
       await context.close();
     }
-  }
+  };
+  await Promise.all(Array.from({ length: WALKERS }, walk));
   judge(entries.length > 10 || Boolean(given.only),
     `only ${entries.length} pages`);
 }

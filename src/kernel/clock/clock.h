@@ -111,6 +111,12 @@ enum err clock_explain(const struct calendar *c, const struct clock_count *k,
                        struct arena *a, struct clock_day **out, size_t *n)
     MUST_USE;
 
+/* The same as a list of a page, at most 400 rows: date, number ("第 3 日" or
+ * ""), why, counts. */
+enum err clock_explain_in(struct view *v, const char *name,
+                          const struct calendar *c,
+                          const struct clock_count *k) MUST_USE;
+
 /* ---- receipt and acceptance ---- */
 
 /* Electronic filings are received when they enter the designated system

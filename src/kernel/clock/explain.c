@@ -100,3 +100,26 @@ enum err clock_explain(const struct calendar *c, const struct clock_count *k,
     *n = days;
     return OK;
 }
+
+enum { SHOWN_DAYS = 400 };
+
+enum err clock_explain_in(struct view *v, const char *name,
+                          const struct calendar *c,
+                          const struct clock_count *k)
+{
+    struct value *list = view_list(v, name);
+    struct clock_day *days;
+    size_t n = 0;
+    enum err e = clock_explain(c, k, v->arena, &days, &n);
+    for (size_t i = 0; e == OK && i < n && i < SHOWN_DAYS; i++) {
+        const struct clock_day *d = &days[i];
+        struct view row = view_row(v, list);
+        view_day(&row, "date", d->date);
+        view_text(&row, "number",
+                  d->counts ? arena_printf(v->arena, "第 %d 日", d->number)
+                            : STR(""));
+        view_text(&row, "why", str_is_none(d->why) ? STR("") : d->why);
+        view_bool(&row, "counts", d->counts);
+    }
+    return e;
+}

@@ -151,6 +151,17 @@ const struct value *rq_inputs(const struct request *rq);
 /* Is this page shown again because of a complaint about this field? */
 bool rq_problem(const struct request *rq, const char *field, str *sentence);
 
+/* One question into a list of the shape "field": with what was typed, if this
+ * page is shown again, else with f.value; and with the complaint about it. */
+struct page_field;
+void rq_ask(struct request *rq, struct value *list, struct page_field f);
+
+/* The shape "pager" of a list of rows by falling id, forward by before=ID.
+ * same: the address of its beginning; n: the rows read, of which per are shown;
+ * last: the id of the last one shown. */
+void rq_pager_before(struct request *rq, str same, size_t n, size_t per,
+                     int64_t last);
+
 /* A bound of this page's own, beside the site's: ERR_BUSY, answered 429, when
  * this address asks more often.  kind: a letter that is the page's; r, w and a
  * are the site's.  The machine's own requests are not counted. */

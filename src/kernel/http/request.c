@@ -4,6 +4,7 @@
  */
 #include "kernel/http/inside.h"
 #include "kernel/auth/auth.h"
+#include "kernel/page/page.h"
 
 #include <pthread.h>
 #include <stdarg.h>
@@ -403,4 +404,25 @@ bool rq_problem(const struct request *rq, const char *field, str *sentence)
             return true;
         }
     return false;
+}
+
+void rq_ask(struct request *rq, struct value *list, struct page_field f)
+{
+    if (rq_has(rq, f.name))
+        f.value = rq_text(rq, f.name);
+    rq_problem(rq, f.name, &f.error);
+    page_field(rq_view(rq), list, &f);
+}
+
+void rq_pager_before(struct request *rq, str same, size_t n, size_t per,
+                     int64_t last)
+{
+    struct view *v = rq_view(rq);
+    bool more = n > per;
+    const char *sign = str_find(same, STR("?")) < 0 ? "?" : "&";
+    str next = more ? arena_printf(v->arena, "%.*s%sbefore=%lld",
+                                   STR_ARG(same), sign, (long long)last)
+                    : STR("");
+    page_pager_next(v, "pager", rq_has(rq, "before") ? same : STR(""), next,
+                    (int64_t)(more ? per : n), (int64_t)per);
 }

@@ -146,6 +146,10 @@ int64_t page_on_time(int64_t closed, int64_t late);
 /* Such a rate with one decimal: "99.9%"; "—" for -1. */
 str page_percent(struct arena *a, int64_t rate);
 
+/* A row of the shape "fact"; what is not known is no row. */
+void page_fact(struct view *v, struct value *list, const char *label,
+               str text);
+
 /* A condition of the law on a confirm page, and whether it is met now. */
 void page_condition(struct view *v, struct value *list, str text,
                     const char *basis, bool met);

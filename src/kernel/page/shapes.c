@@ -160,6 +160,16 @@ void page_option(struct view *v, struct value *list, str value, str label,
     view_bool(&row, "chosen", str_eq(value, chosen));
 }
 
+void page_fact(struct view *v, struct value *list, const char *label,
+               str text)
+{
+    if (str_is_none(text) || text.n == 0)
+        return;
+    struct view row = view_row(v, list);
+    view_text(&row, "label", str_of(label));
+    view_text(&row, "text", text);
+}
+
 void page_kpi(struct view *v, struct value *list, const char *label,
               str figure, str remark, const char *tone, str href)
 {
