@@ -6,6 +6,7 @@
 #include "fees/pages.h"
 
 #include "fees/show.h"
+#include "kernel/page/page.h"
 
 enum { PER_MINUTE = 10 }; /* questions of one address */
 
@@ -43,14 +44,6 @@ static void show_result(struct view *v, const char *tone, const char *icon,
     view_text(&r, "advice", str_of(advice));
 }
 
-static void add_fact(struct view *v, struct value *list, const char *label,
-                     str text)
-{
-    struct view row = view_row(v, list);
-    view_text(&row, "label", str_of(label));
-    view_text(&row, "text", text);
-}
-
 static void show_found(struct view *v, const struct fee_receipt_public *r)
 {
     struct arena *a = v->arena;
@@ -64,16 +57,16 @@ static void show_found(struct view *v, const struct fee_receipt_public *r)
         show_result(v, "ok", "circle-check", "有效",
                     "票据真实有效。请同时核对纸面的金额和日期。");
     struct value *list = view_list(v, "facts");
-    add_fact(v, list, "票据代码", r->code);
-    add_fact(v, list, "票据号码", r->number);
-    add_fact(v, list, "收费项目", r->name);
-    add_fact(v, list, "金额", arena_printf(a, "%.*s 元",
-                                           STR_ARG(fee_text(a, r->amount))));
-    add_fact(v, list, "开票日期",
-             arena_str(a, day_text(inst_day(r->made), day)));
+    page_fact(v, list, "票据代码", r->code);
+    page_fact(v, list, "票据号码", r->number);
+    page_fact(v, list, "收费项目", r->name);
+    page_fact(v, list, "金额",
+              arena_printf(a, "%.*s 元", STR_ARG(fee_text(a, r->amount))));
+    page_fact(v, list, "开票日期",
+              arena_str(a, day_text(inst_day(r->made), day)));
     if (struck)
-        add_fact(v, list, "冲红日期",
-                 arena_str(a, day_text(inst_day(r->struck), day)));
+        page_fact(v, list, "冲红日期",
+                  arena_str(a, day_text(inst_day(r->struck), day)));
 }
 
 enum err receipt_verify_show(struct request *rq, struct tx *tx)
@@ -84,10 +77,13 @@ enum err receipt_verify_show(struct request *rq, struct tx *tx)
     str check = as_printed(v->arena, rq_text(rq, "check"));
     rq_menu(rq, "services");
     struct value *fields = view_list(v, "fields");
-    fee_ask(rq, fields, "number", "text", "票据号码",
-            "票据上“票据号码”后面的数字。", false);
-    fee_ask(rq, fields, "check", "text", "校验码",
-            "票据上“校验码”后面的六位数字或者字母。", false);
+    rq_ask(rq, fields, (struct page_field){
+        .name = "number", .type = "text", .label = STR("票据号码"),
+        .hint = STR("票据上“票据号码”后面的数字。"), .value = number });
+    rq_ask(rq, fields, (struct page_field){
+        .name = "check", .type = "text", .label = STR("校验码"),
+        .hint = STR("票据上“校验码”后面的六位数字或者字母。"),
+        .value = check });
     if (number.n == 0 && check.n == 0) {
         view_text(v, "result", str_none);
         view_list(v, "facts");
