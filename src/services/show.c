@@ -84,17 +84,12 @@ str show_numeral(struct arena *a, str digits)
 enum err show_basis(struct tx *tx, str item, int64_t version,
                     struct show_basis *out)
 {
-    struct item_past was;
     struct item_kind k;
     *out = (struct show_basis){ .licence = true, .basis = STR("") };
-    if (str_is_none(item))
-        return OK;
-    enum err e = version == INT_NONE ? ERR_NOTFOUND
-                                     : item_past(tx, item, version, &was);
-    if (e == OK)
-        k = (struct item_kind){ was.type, was.law, was.article };
-    else if (e == ERR_NOTFOUND)
-        e = item_kind(tx, item, &k);
+    enum err e = str_is_none(item)
+                     ? ERR_NOTFOUND
+                     : item_kind(tx, item,
+                                 version == INT_NONE ? INT32_MAX : version, &k);
     if (e == ERR_NOTFOUND) /* an item of long ago */
         return OK;
     if (e == OK)
