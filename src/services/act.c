@@ -119,7 +119,8 @@ static enum err load(struct acting *x)
     };
     e = step_open(x->tx, x->c.number, &x->step);
     return e == OK && x->rule->notice
-               ? show_basis(x->tx, x->c.item, &x->cites) : e;
+               ? show_basis(x->tx, x->c.item, x->c.item_version,
+                            &x->cites) : e;
 }
 
 /* A fee of the item that is taken before the decision: it waits in the open,

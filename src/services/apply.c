@@ -24,6 +24,12 @@ static enum err find(struct request *rq, struct tx *tx, const struct offer **o)
     if (e == ERR_STORE)
         return rq_fail(rq, e,
                        "这个主题的配置有误，暂时不能申请，请拨打 12345。");
+    if (e == OK && (*o)->halted.n)
+        return rq_fail_str(rq, ERR_RANGE,
+                           arena_printf(tx->arena,
+                                        "这件事暂停受理，%.*s。只办其中一项的"
+                                        "，请从事项目录里选择。",
+                                        STR_ARG((*o)->halted)));
     if (e == OK && !(*o)->online && !draft_for_others(tx->who))
         return rq_fail(
             rq, ERR_RANGE,

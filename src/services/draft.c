@@ -94,8 +94,9 @@ enum err draft_read(struct tx *tx, str number, int64_t account,
         return e;
     out->number = row.number;
     out->title = row.title;
+    out->offer = NULL;
     e = offer_find(tx, row.offer, &out->offer);
-    if (e == ERR_NOTFOUND ||
+    if (e == ERR_NOTFOUND || (e == OK && out->offer->halted.n) ||
         (e == OK && !out->offer->online && !draft_for_others(tx->who)))
         return ERR_CONFLICT;
     if (e != OK)
@@ -115,6 +116,12 @@ enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
             rq, e,
             "没有这份草稿。可能已经提交，或者超过三十天没有修改已删除，"
             "请在“我的办件”里查看。");
+    if (e == ERR_CONFLICT && out->offer && out->offer->halted.n)
+        return rq_fail_str(
+            rq, e,
+            arena_printf(tx->arena, "“%.*s”暂停受理，%.*s。您填写的内容还保存"
+                         "着，恢复受理后可以继续填。",
+                         STR_ARG(out->title), STR_ARG(out->offer->halted)));
     if (e == ERR_CONFLICT)
         return rq_fail_str(
             rq, e,

@@ -382,6 +382,10 @@ enum err apply_direct_before(struct request *rq, struct tx *tx)
         return rq_fail(rq, e, "没有这个事项，请从事项目录里选择。");
     if (e != OK)
         return e;
+    if (f->offer->halted.n)
+        return rq_fail_str(rq, ERR_RANGE,
+                           arena_printf(tx->arena, "这件事暂停受理，%.*s。",
+                                        STR_ARG(f->offer->halted)));
     if (!f->offer->online && !draft_for_others(tx->who))
         return rq_fail(rq, ERR_RANGE,
                        "这个事项目前不能网上申请，请到窗口办理。");

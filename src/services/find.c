@@ -4,6 +4,7 @@
  */
 #include "services/services.h"
 
+#include "services/offer.h"
 #include "services/queries.gen.h"
 
 /* The result and the materials; *m walks the list beside the items. */
@@ -51,13 +52,17 @@ enum err services_catalogue(struct tx *tx, struct rank_doc **docs, size_t *n)
     if (e != OK)
         return e;
     *docs = ARENA_NEW_N(tx->arena, struct rank_doc, count + themes + 1);
-    *n = count + themes;
+    *n = count;
     e = add_items(tx, *docs, items, count);
-    for (size_t k = 0; k < themes; k++)
-        (*docs)[count + k] = (struct rank_doc){
+    for (size_t k = 0; k < themes; k++) {
+        const struct offer *o;
+        if (offer_find(tx, t[k].code, &o) == OK && o->halted.n)
+            continue; /* not offered */
+        (*docs)[(*n)++] = (struct rank_doc){
             .id = t[k].id, .code = t[k].code, .name = t[k].title,
             .unit = STR(""), .unit_name = STR(""), .about = t[k].summary,
             .position = t[k].position, .theme = true, .online = true,
         };
+    }
     return e;
 }

@@ -21,7 +21,7 @@ enum err themes_show(struct request *rq, struct tx *tx)
     struct value *list = view_list(rq_view(rq), "themes");
     for (size_t i = 0; i < n; i++) {
         const struct offer *o;
-        if (offer_find(tx, t[i].code, &o) != OK)
+        if (offer_find(tx, t[i].code, &o) != OK || o->halted.n)
             continue; /* broken data: the log has it */
         struct view v = view_row(rq_view(rq), list);
         view_text(&v, "code", o->code);
@@ -228,6 +228,7 @@ enum err theme_show(struct request *rq, struct tx *tx)
     view_text(v, "code", o->code);
     view_text(v, "title", o->title);
     view_text(v, "summary", o->summary);
+    view_text(v, "halted", o->halted);
     view_text(v, "lead_name", lead.name);
     day updated = day_none;
     if (!day_parse(value_get_text(o->body, STR("updated")), &updated))

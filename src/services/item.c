@@ -282,7 +282,7 @@ static enum err add_themes(struct tx *tx, struct view *v, str code)
     struct value *list = view_list(v, "themes");
     for (size_t i = 0; e == OK && i < n; i++) {
         const struct offer *o;
-        if (offer_find(tx, t[i].code, &o) != OK)
+        if (offer_find(tx, t[i].code, &o) != OK || o->halted.n)
             continue;
         for (size_t p = 0; p < o->part_count; p++)
             if (str_eq(o->parts[p].item, code)) {

@@ -107,6 +107,19 @@ static void read_parts(struct reader *r, struct offer *o)
     }
 }
 
+/* A theme of which one item is paused or withdrawn is not offered: whoever
+ * applied would get part of what they need and a refusal for the rest. */
+static void halt(struct arena *a, struct offer *o,
+                 const struct item_guide *item)
+{
+    if (str_is(item->state, "live"))
+        return;
+    const char *word = str_is(item->state, "paused") ? "暂停办理" : "已经取消";
+    o->halted = arena_printf(a, "%.*s%s其中的“%.*s”%s：%.*s",
+                             STR_ARG(o->halted), o->halted.n ? "；" : "",
+                             STR_ARG(item->name), word, STR_ARG(item->why));
+}
+
 /* Law, limits and result of each part come from its item. */
 static enum err complete_parts(struct tx *tx, struct arena *a, struct offer *o)
 {
@@ -116,6 +129,8 @@ static enum err complete_parts(struct tx *tx, struct arena *a, struct offer *o)
         enum err e = item_guide(tx, p->item, &item);
         if (e != OK)
             return e;
+        if (o->joint)
+            halt(a, o, &item);
         p->statutory = (int)item.statutory_n;
         p->natural = str_is(item.statutory_unit, "nd");
         p->item_version = (int)item.version;
@@ -160,6 +175,7 @@ static struct offer *read_theme(struct tx *tx, struct arena *a,
     o->promised = (int)int_of(body, "promised", 0);
     o->minutes = (int)int_of(body, "minutes", 10);
     o->joint = o->online = true;
+    o->halted = STR("");
     if (form_sheet_read(a, body, &o->sheet, &r.broken) != OK)
         log_error("theme %.*s: %s", STR_ARG(o->code), r.broken);
     r.names = form_names(a, body);
@@ -310,7 +326,7 @@ static enum err read_item(struct tx *tx, struct arena *a, str code,
     o->code = arena_str(a, item.code);
     o->version = (int)(version ? version : item.version);
     o->title = arena_str(a, item.name);
-    o->summary = STR("");
+    o->summary = o->halted = STR("");
     o->audience = arena_str(a, item.object);
     o->icon = STR("file-text");
     o->lead = arena_str(a, item.unit);

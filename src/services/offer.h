@@ -28,6 +28,7 @@ struct offer_part {
 struct offer {
     str code, title, summary, icon, audience, lead;
     int version, promised, minutes;
+    str halted;              /* of a theme: why nobody can apply now, or "" */
     bool joint;              /* a theme; else one item of one department */
     bool online;
     struct form_sheet sheet; /* questions and papers */

@@ -143,10 +143,20 @@ SELECT i.code, i.version, i.unit, u.name AS unit_name, u.phone AS unit_phone,
  WHERE i.code = :code;
 
 -- item_kind :one
--- Whether an item is a licence, and what it rests on: what its notices cite.
--- in  code text
+-- Whether an item is a licence, and what it rests on, as its version says:
+-- what its notices cite.  The versions kept, else the one in force.
+-- in  code text, version int
 -- out type text, law text?, article text?
-SELECT type, law, article FROM services_item WHERE code = :code;
+SELECT type, law, article
+  FROM (SELECT version, type, law, article
+          FROM services_item_past
+         WHERE item = :code AND version >= :version
+        UNION ALL
+        SELECT version, type, law, article
+          FROM services_item
+         WHERE code = :code) AS said
+ ORDER BY version
+ LIMIT 1;
 
 -- material_list :many
 -- in  item text

@@ -212,7 +212,7 @@ enum err receipt_pdf(struct request *rq, struct tx *tx)
     if (e == OK)
         e = paper_list(tx, c.id, &papers, &n);
     if (e == OK)
-        e = show_basis(tx, c.item, &cites);
+        e = show_basis(tx, c.item, c.item_version, &cites);
     if (e != OK)
         return e;
     str joint;

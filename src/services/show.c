@@ -81,11 +81,15 @@ str show_numeral(struct arena *a, str digits)
                         names[ones]);
 }
 
-enum err show_basis(struct tx *tx, str item, struct show_basis *out)
+enum err show_basis(struct tx *tx, str item, int64_t version,
+                    struct show_basis *out)
 {
     struct item_kind k;
     *out = (struct show_basis){ .licence = true, .basis = STR("") };
-    enum err e = str_is_none(item) ? ERR_NOTFOUND : item_kind(tx, item, &k);
+    enum err e = str_is_none(item)
+                     ? ERR_NOTFOUND
+                     : item_kind(tx, item,
+                                 version == INT_NONE ? INT32_MAX : version, &k);
     if (e == ERR_NOTFOUND) /* an item of long ago */
         return OK;
     if (e == OK)

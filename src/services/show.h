@@ -110,12 +110,15 @@ str show_numeral(struct arena *a, str digits);
 str show_article(struct arena *a, str law, str article);
 
 /* What a paper about an item may cite: 行政许可法 if it is a licence, else the
- * item's own basis.  A joint matter (item none) goes by 第二十六条 there. */
+ * item's own basis -- the one in the version the case was filed under, not
+ * what the item says since; INT_NONE: today's.  A joint matter (item none) goes
+ * by 第二十六条 there. */
 struct show_basis {
     bool licence;
     str basis;    /* 《社会保险法》第十六条, or "" */
 };
-enum err show_basis(struct tx *tx, str item, struct show_basis *out) MUST_USE;
+enum err show_basis(struct tx *tx, str item, int64_t version,
+                    struct show_basis *out) MUST_USE;
 
 /* 10 个工作日, 30 日. */
 str show_units(struct arena *a, int64_t n, bool natural);

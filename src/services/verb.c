@@ -431,7 +431,7 @@ static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
     struct view f = { v->arena, value_new(v->arena, VALUE_OBJECT) };
     struct show_basis cites;
     char day[3][DAY_TEXT];
-    enum err e = show_basis(tx, d->c.item, &cites);
+    enum err e = show_basis(tx, d->c.item, d->c.item_version, &cites);
     if (e != OK)
         return e;
     view_bool(&f, "licence", cites.licence);

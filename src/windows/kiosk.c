@@ -10,6 +10,8 @@
 #include "windows/pages.h"
 
 #include "kernel/auth/auth.h"
+#include "kernel/search/kept.h"
+#include "kernel/search/search.h"
 #include "windows/show.h"
 
 #define KEY_COOKIE "zt_kiosk_key"
@@ -284,38 +286,94 @@ enum err kiosk_progress_post(struct request *rq, struct tx *tx)
 
 /* ---- reading ---- */
 
+enum { READ_PAGE = 12 }; /* what fits a screen, upright or lying */
+
+static void read_row(struct view *v, struct value *list, str code, str name,
+                     str type)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "code", code);
+    view_text(&row, "title", name);
+    view_text(&row, "type", type);
+}
+
+/* What somebody typed, best first. */
+static enum err read_words(struct tx *tx, struct view *v, struct value *list,
+                           str words)
+{
+    struct rank_query q = { .words = words, .unit = STR(""),
+                            .no_themes = true, .limit = READ_PAGE };
+    struct rank_found *found;
+    struct kiosk_found *rows = NULL;
+    size_t n, m = 0;
+    str understood;
+    enum err e = rank_ask(tx, &q, &found, &n, &understood);
+    if (e != OK)
+        return e;
+    int64_t *ids = ARENA_NEW_N(tx->arena, int64_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = found[i].id;
+    e = kiosk_found(tx, search_list(tx->arena, ids, n), &rows, &m);
+    for (size_t i = 0; e == OK && i < n; i++)
+        for (size_t k = 0; k < m; k++)
+            if (rows[k].id == ids[i])
+                read_row(v, list, rows[k].code, rows[k].name, rows[k].type);
+    return e;
+}
+
+/* One page of a department; *next is where the next one begins, or 0. */
+static enum err read_unit(struct tx *tx, struct view *v, struct value *list,
+                          str unit, int64_t after, int64_t *next)
+{
+    struct kiosk_items *it;
+    size_t n;
+    enum err e = kiosk_items(tx, unit, after, &it, &n);
+    for (size_t i = 0; e == OK && i < n && i < READ_PAGE; i++)
+        read_row(v, list, it[i].code, it[i].name, it[i].type);
+    *next = e == OK && n > READ_PAGE ? it[READ_PAGE - 1].position : 0;
+    return e;
+}
+
+static enum err read_units(struct tx *tx, struct view *v, struct value *list)
+{
+    struct kiosk_units *u;
+    size_t n;
+    enum err e = kiosk_units(tx, &u, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct view row = view_row(v, list);
+        view_text(&row, "code", u[i].code);
+        view_text(&row, "name", u[i].name);
+    }
+    return e;
+}
+
 enum err kiosk_read_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
     struct hall_one h;
-    struct kiosk_units *u;
-    struct kiosk_items *it;
     struct unit_name name = { .name = STR("") };
-    str unit = rq_text(rq, "unit");
-    size_t n = 0, items = 0;
+    str unit = rq_text(rq, "unit"), words = rq_text(rq, "words");
+    int64_t next = 0;
     enum err e = terminal(rq, tx, v, &h);
     if (e == OK && unit.n) {
         e = unit_name(tx, unit, &name);
         if (e == ERR_NOTFOUND)
             return rq_fail(rq, e, "没有这个部门，请从列表里选择。");
     }
-    if (e == OK)
-        e = unit.n ? kiosk_items(tx, unit, &it, &items)
-                   : kiosk_units(tx, &u, &n);
+    view_text(v, "words", words);
     view_text(v, "unit_name", name.name);
     struct value *units = view_list(v, "units");
-    for (size_t i = 0; e == OK && i < n; i++) {
-        struct view row = view_row(v, units);
-        view_text(&row, "code", u[i].code);
-        view_text(&row, "name", u[i].name);
-    }
     struct value *rows = view_list(v, "items");
-    for (size_t i = 0; e == OK && i < items; i++) {
-        struct view row = view_row(v, rows);
-        view_text(&row, "code", it[i].code);
-        view_text(&row, "title", it[i].name);
-        view_text(&row, "type", it[i].type);
-    }
+    if (e == OK)
+        e = words.n  ? read_words(tx, v, rows, words)
+            : unit.n ? read_unit(tx, v, rows, unit, rq_int(rq, "after", 0),
+                                 &next)
+                     : read_units(tx, v, units);
+    view_text(v, "next",
+              next ? arena_printf(v->arena,
+                                  "/kiosk/%.*s/read?unit=%.*s&after=%lld",
+                                  STR_ARG(h.code), STR_ARG(unit),
+                                  (long long)next) : STR(""));
     return e;
 }
 

@@ -664,13 +664,25 @@ SELECT code, name
  LIMIT 100;
 
 -- kiosk_items :many public
--- in  unit text
--- out code text, name text, type text
-SELECT code, name, type
+-- A page of what an organisation offers, one more than a page has.
+-- in  unit text, after int
+-- out position int, code text, name text, type text
+SELECT position, code, name, type
   FROM pub_services_item
- WHERE unit = :unit
+ WHERE unit = :unit AND position > :after AND state <> 'withdrawn'
  ORDER BY position
- LIMIT 60;
+ LIMIT 13;
+
+-- kiosk_found :many public
+-- What words found, in no order.
+-- in  ids text
+-- out id int, code text, name text, type text
+SELECT id, code, name, type
+  FROM pub_services_item
+ WHERE id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+   AND state <> 'withdrawn'
+ ORDER BY id
+ LIMIT 12;
 
 -- kiosk_item :one public
 -- in  code text

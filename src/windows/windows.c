@@ -152,6 +152,8 @@ static const struct field kiosk_look_form[] = {
 
 static const struct field read_form[] = {
     { "unit", FIELD_TEXT, 0, 10, "部门", NULL, false },
+    { "words", FIELD_TEXT, 0, 50, "要找的事项", NULL, false },
+    { "after", FIELD_INT, 0, 1000000, "位置", NULL, false },
     { 0 }
 };
 

@@ -5,6 +5,8 @@
 #include "demo/tests/asks.h"
 
 #include "kernel/audit/audit.h"
+#include "kernel/store/topics.h"
+#include "services/queries.gen.h"
 
 #include <pthread.h>
 
@@ -242,10 +244,9 @@ static void notices_are_numbered_without_a_gap(void)
     }
 }
 
-static void a_notice_that_is_no_licence_does_not_say_so(void)
+static str birth(void)
 {
-    clock_at("2026-11-02", 10);
-    str n = file("xinshenger", arena_printf(&town.t.arena,
+    return file("xinshenger", arena_printf(&town.t.arena,
         "{\"married\":\"yes\",\"insure\":\"yes\",\"card\":\"no\","
         "\"birth_reg\":\"yes\",\"baby_name\":\"周小宝\",\"sex\":\"male\","
         "\"born\":\"2026-10-20\",\"certificate\":\"P340000001\","
@@ -253,14 +254,57 @@ static void a_notice_that_is_no_licence_does_not_say_so(void)
         "\"mobile\":\"" ZHOU_MOBILE "\",\"relation\":\"father\","
         "\"town\":\"T01\",\"home\":{\"code\":\"341881001003\","
         "\"detail\":\"中津路 112 号\"}}", ZHOU_ID).p);
+}
+
+static void a_notice_that_is_no_licence_does_not_say_so(void)
+{
+    clock_at("2026-11-02", 10);
+    str n = birth();
     CHECK(act(officer("D006", 0), part_of(n, 1), VERB_ACCEPT) == OK);
-    const struct value *birth = notice_of(part_of(n, 1));
-    CHECK(value_get(birth, STR("licence")) != NULL &&
-          !value_truth(value_get(birth, STR("licence"))));
-    CHECK(value_get_text(birth, STR("basis")).n > 0);
+    const struct value *facts = notice_of(part_of(n, 1));
+    CHECK(value_get(facts, STR("licence")) != NULL &&
+          !value_truth(value_get(facts, STR("licence"))));
+    CHECK(value_get_text(facts, STR("basis")).n > 0);
     n = restaurant();
     CHECK(act(officer("D025", 0), part_of(n, 1), VERB_ACCEPT) == OK);
     CHECK(value_truth(value_get(notice_of(part_of(n, 1)), STR("licence"))));
+}
+
+/* The item says another article from now on; the old text is kept. */
+static enum err amend(struct tx *tx, void *context)
+{
+    str code = *(str *)context;
+    struct item_guide i;
+    enum err e = item_guide(tx, code, &i);
+    if (e == OK)
+        e = item_keep_past(tx, store_id(tx->store), code);
+    if (e == OK)
+        e = item_take(tx, code, i.version, i.unit, i.name, i.type, i.object,
+                      STR("户口登记条例"), i.law_version, STR("77"),
+                      i.statutory_n, i.statutory_unit, i.statutory_basis,
+                      i.promised_n, i.online, i.visits, i.fee, i.result,
+                      i.conditions, i.process, STR("{}"), 2, STR(""),
+                      STR(""));
+    store_touch(tx, TOPIC_CATALOGUE);
+    return e;
+}
+
+static void a_notice_cites_the_article_its_case_was_filed_under(void)
+{
+    clock_at("2026-11-02", 10);
+    str before = birth(), old = part_of(before, 1);
+    struct asking item = texts_of(
+        "SELECT item FROM services_case WHERE number = $1", old);
+    CHECK(item.n == 1 && test_store_run(&town.t, amend, &item.texts[0]) == OK);
+    str after = birth(), fresh = part_of(after, 1);
+    CHECK(act(officer("D006", 0), old, VERB_ACCEPT) == OK);
+    CHECK(act(officer("D006", 0), fresh, VERB_ACCEPT) == OK);
+    str cited = value_get_text(notice_of(old), STR("basis"));
+    CHECK(cited.n > 0 && str_find(cited, STR("第七十七条")) < 0);
+    CHECK_STR(value_get_text(notice_of(fresh), STR("basis")),
+              "《户口登记条例》第七十七条");
+    CHECK(decide(old, "D006", true) == OK);
+    CHECK(str_eq(value_get_text(notice_of(old), STR("basis")), cited));
 }
 
 /* ---- drafts ---- */
@@ -318,6 +362,7 @@ static void (*const tests[])(void) = {
     an_agent_who_files_is_named_by_duty,
     notices_are_numbered_without_a_gap,
     a_notice_that_is_no_licence_does_not_say_so,
+    a_notice_cites_the_article_its_case_was_filed_under,
     a_draft_nobody_touches_is_swept_after_thirty_days,
     nothing_personal_is_in_open_events_nor_in_the_audit,
     the_audit_chain_is_whole,
