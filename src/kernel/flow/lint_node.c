@@ -243,7 +243,8 @@ static void names(str list, const struct expression *x,
     if (x == NULL && (str_find(list, STR("${")) >= 0 ||
                       str_find(list, STR("#{")) >= 0))
         WRONG("%s“%.*s”里混着名字和算式，不能执行，请全部写成名字，或者整个写成"
-              "一个算式（可以得出一个列表）。", what, STR_ARG(utf8_head(list, 60)));
+              "一个算式（可以得出一个列表）。", what,
+              STR_ARG(utf8_head(list, 60)));
     if (x == NULL && bpmn_names(list, FLOW_NAMES + 1) > FLOW_NAMES)
         WRONG("%s超过 %d 个，请减少，或者改用岗位。", what, FLOW_NAMES);
 }
