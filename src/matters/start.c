@@ -72,8 +72,8 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
     struct process_start s = {
         .context = m, .key = m->key, .number = out->number,
         .module = STR("matters"), .title = m->title, .unit = m->unit,
-        .applicant = m->applicant, .due = due,
-        .data = m->data, .once = m->once,
+        .applicant = m->applicant, .due = due, .data = m->data,
+        .once = m->once,
     };
     e = process_start(tx, &s, &answer);
     if (e != OK) {
