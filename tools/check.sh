@@ -100,6 +100,7 @@ law() {
   node tools/law/law.mjs >build/check/law.md &&
     diff docs/law.md build/check/law.md &&
     build/asan/zhengtong conf | diff conf/platform.conf - &&
+    node tools/law/citations.mjs >&2 &&
     node tools/tour.mjs >&2
 }
 

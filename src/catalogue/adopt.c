@@ -106,9 +106,12 @@ static void result_of(struct arena *a, struct value *g, str result)
     put(a, g, "result", result);
 }
 
-static str level_of(str kind)
+/* As it says, or as its organisation stands. */
+static str level_of(const struct adopt_items *s)
 {
-    return str_is(kind, "township")  ? STR("镇级")
+    str kind = s->unit_kind;
+    return s->level.n                ? s->level
+           : str_is(kind, "township")  ? STR("镇级")
            : str_is(kind, "village") ? STR("村级") : STR("县级");
 }
 
@@ -120,7 +123,7 @@ static void scalars_of(struct arena *a, struct value *g,
     put(a, g, "type", s->type);
     put(a, g, "kind", instant ? STR("即办件") : STR("承诺件"));
     put(a, g, "object", object_of(s->object));
-    put(a, g, "level", level_of(s->unit_kind));
+    put(a, g, "level", level_of(s));
     put(a, g, "body", STR("法定机关"));
     basis_of(a, g, s);
     put(a, g, "conditions", s->conditions);
@@ -167,7 +170,7 @@ static enum err adopt(struct tx *tx, const struct adopt_items *s)
     struct catalogue_one item = { .code = s->code, .unit = s->unit,
                                   .live = 1 };
     e = catalogue_new(tx, store_id(tx->store), s->code, s->unit, s->name,
-                      STR(""), level_of(s->unit_kind), STR("live"), 1, 0,
+                      STR(""), level_of(s), STR("live"), 1, 0,
                       STR(""), tx->now);
     if (e == OK)
         e = version_add(tx, store_id(tx->store), s->code, 1, STR("live"), body,

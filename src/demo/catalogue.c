@@ -121,6 +121,16 @@ static str conditions_of(struct city *c, const struct curated *it)
         STR_ARG(show_numeral(c->arena, it->article)));
 }
 
+/* What townships and villages decide or take in (行使层级); the hall's desk
+ * stands in for them.  "" leaves it to the organisation. */
+static str level_of(str source)
+{
+    return str_ends(source, STR("DEMO-40-004"))         ? STR("村级")
+           : str_find(source, STR("from DEMO-40")) >= 0 ||
+                     str_find(source, STR("curated DEMO-40")) >= 0
+               ? STR("镇级") : STR("");
+}
+
 static enum err add_item(struct city *c, struct tx *tx, const struct csv *row,
                          const struct curated *it, struct demo_item *out)
 {
@@ -150,7 +160,8 @@ static enum err add_item(struct city *c, struct tx *tx, const struct csv *row,
         it ? it->basis : str_none, promised, out->online, it ? it->visits : 1,
         it ? it->fee : STR("不收费"), it ? it->result : str_none,
         it ? conditions_of(c, it) : str_none, it != NULL, seq,
-        promised > 1 ? STR("promised") : STR("instant"));
+        promised > 1 ? STR("promised") : STR("instant"), STR(""),
+        level_of(row->field[9]));
     if (e == OK)
         e = it ? add_materials(tx, out->code, it->materials)
                : add_plain_materials(tx, out->code);

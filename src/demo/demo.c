@@ -174,6 +174,8 @@ static enum err load(struct city *c)
         step("办事大厅和村级代办");
     if (e == OK)
         e = demo_run(c, demo_windows);
+    if (e == OK)
+        e = demo_run(c, demo_intake);
     return e == OK ? demo_run(c, demo_villages) : e;
 }
 

@@ -82,6 +82,8 @@ enum err demo_fees(struct city *c, struct tx *tx) MUST_USE;
 enum err demo_remedies(struct city *c, struct tx *tx) MUST_USE;
 /* The service hall, its day, its appointments. */
 enum err demo_windows(struct city *c, struct tx *tx) MUST_USE;
+/* What its counters took in this morning. */
+enum err demo_intake(struct city *c, struct tx *tx) MUST_USE;
 /* Households on the rolls of some villages. */
 enum err demo_villages(struct city *c, struct tx *tx) MUST_USE;
 

@@ -118,6 +118,24 @@ static str not_listed(struct arena *a, const struct clock_limit *l, str reason)
     return text;
 }
 
+/* The limit of one step.  A word without a colon is the owner's, or a rule. */
+static void check_limit(struct arena *a, struct design_report *r,
+                        const struct bpmn_node *n)
+{
+    struct clock_limit l;
+    if (n->clock.n == 0 || str_find_byte(n->clock, ':') < 0)
+        return;
+    if (!clock_limit_read(n->clock, &l))
+        about_clock(a, r, n->id,
+                    arena_printf(a, "不认识时限“%.*s”，请写成 working-days:天数"
+                                 "（工作日）或者 natural-days:天数（自然日）。",
+                                 STR_ARG(n->clock)));
+    else if (n->kind != BPMN_USER)
+        about_clock(a, r, n->id,
+                    STR("只有由人办理的一步可以有自己的时限，请去掉 zt:clock"
+                        "。"));
+}
+
 /* Time stands still only where the law says so. */
 static void check_step_clock(struct arena *a, struct design_report *r,
                              const struct clock_limit *l,
@@ -131,6 +149,8 @@ static void check_step_clock(struct arena *a, struct design_report *r,
                (l->rule == NULL || l->rule->restart.n == 0)) {
         about_clock(a, r, n->id, STR("这个流程的时限没有重新计算的规定，请去掉"
                                      " zt:clock=\"restart\"。"));
+    } else {
+        check_limit(a, r, n);
     }
 }
 
@@ -142,7 +162,8 @@ static void check_clocks(struct arena *a, struct design_report *r)
     if (named.n && !clock_limit_read(named, &l))
         about_clock(a, r, g->processes[0].id,
                     arena_printf(a, "不认识时限“%.*s”。可以写 working-days:天数"
-                                 "，或者时限规则的编号，例如 info.reply。",
+                                 "、natural-days:天数，或者时限规则的编号，例如"
+                                 " info.reply。",
                                  STR_ARG(named)));
     for (int i = 0; i < g->node_count; i++)
         check_step_clock(a, r, &l, &g->nodes[i]);

@@ -285,27 +285,111 @@ enum err post_end_post(struct request *rq, struct tx *tx)
 
 /* ---- what a process names ---- */
 
-/* The applicant does his part himself; nobody is put in that post. */
-static bool is_post(const struct bpmn_node *n)
+/* The posts of a task as its file names them; "" when only a case knows. */
+static str posts_of(const struct bpmn_node *n)
 {
-    return n->kind == BPMN_USER && n->post.n > 0 && !str_is(n->post, "申请人");
+    if (n->kind != BPMN_USER)
+        return STR("");
+    return n->post.n ? n->post : n->groups_x ? STR("") : n->groups;
 }
 
-static bool named_before(const struct bpmn *g, int at)
+/* The applicant does his part himself; nobody is put in that post. */
+static bool is_post(str name)
 {
-    for (int i = 0; i < at; i++)
-        if (g->nodes[i].kind == BPMN_USER &&
-            str_eq(g->nodes[i].post, g->nodes[at].post))
+    return !str_is(name, "申请人");
+}
+
+static const struct design_duties *duty_of(const struct design_duties *d,
+                                           size_t n, str duty)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(d[i].duty, duty))
+            return &d[i];
+    return NULL;
+}
+
+static void about_task(struct tx *tx, struct design_report *r,
+                       const struct bpmn_node *x, str text)
+{
+    design_complain(r, tx->arena, (struct design_complaint){
+        .element = x->id, .drawn = true, .text = text,
+        .where = arena_printf(tx->arena, "用户任务“%.*s”",
+                              STR_ARG(x->name.n ? x->name : x->id)) });
+}
+
+static void check_post(struct tx *tx, struct design_report *r,
+                       const struct bpmn_node *x,
+                       const struct design_duties *d, str name)
+{
+    if (d == NULL)
+        about_task(tx, r, x, arena_printf(
+            tx->arena, "没有叫“%.*s”的岗位，没有人因此看到这项任务，请改正名称"
+            "或者先在“岗位”里安排。", STR_ARG(name)));
+    else if (d->holders == 0)
+        about_task(tx, r, x, arena_printf(
+            tx->arena, "岗位“%.*s”今天没有一个机构有人在岗，走到这里没有人办，"
+            "请先在“岗位”里安排。", STR_ARG(name)));
+}
+
+/* ---- people named by a file ---- */
+
+static void add_people(struct value *names, struct arena *a, str list)
+{
+    enum { NAMES = 2000 };
+    for (str name; names->count < NAMES && (name = bpmn_name_next(&list)).n;)
+        value_push(names, value_text(a, arena_str(a, name)));
+}
+
+static bool is_known(const struct design_logins *l, size_t n, str name)
+{
+    int64_t account;
+    bool number = str_int(name, &account);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(l[i].login, name) || (number && l[i].account == account))
             return true;
     return false;
 }
 
-static int64_t holders_of(const struct design_duties *d, size_t n, str duty)
+static void check_names(struct tx *tx, struct design_report *r,
+                        const struct bpmn_node *x,
+                        const struct design_logins *l, size_t n, str list)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(d[i].duty, duty))
-            return d[i].holders;
-    return 0;
+    for (str name; (name = bpmn_name_next(&list)).n;)
+        if (!is_known(l, n, name))
+            about_task(tx, r, x, arena_printf(
+                tx->arena, "没有“%.*s”这个工作人员，不会有人因此看到这项任务；"
+                "候选人和承办人写登录名或者账号编号，请改正。",
+                STR_ARG(name)));
+}
+
+static str people_of(const struct bpmn_node *n, bool assignee)
+{
+    if (n->kind != BPMN_USER || (assignee ? n->assignee_x : n->users_x))
+        return STR("");
+    return assignee ? n->assignee : n->users;
+}
+
+static enum err check_people(struct tx *tx, struct design_report *r)
+{
+    const struct bpmn *g = r->graph;
+    struct value *names = value_new(tx->arena, VALUE_LIST);
+    struct design_logins *l = NULL;
+    struct buf b = { 0 };
+    size_t n = 0;
+    for (int i = 0; i < g->node_count; i++) {
+        add_people(names, tx->arena, people_of(&g->nodes[i], true));
+        add_people(names, tx->arena, people_of(&g->nodes[i], false));
+    }
+    if (names->count == 0)
+        return OK;
+    value_write_json(names, &b);
+    enum err e = design_logins(tx, arena_str(tx->arena, buf_str(&b)), &l, &n);
+    buf_free(&b);
+    for (int i = 0; i < g->node_count && e == OK; i++) {
+        check_names(tx, r, &g->nodes[i], l, n, people_of(&g->nodes[i], true));
+        check_names(tx, r, &g->nodes[i], l, n, people_of(&g->nodes[i], false));
+    }
+    return e;
 }
 
 enum err design_check_posts(struct tx *tx, struct design_report *r)
@@ -316,17 +400,20 @@ enum err design_check_posts(struct tx *tx, struct design_report *r)
     enum err e = design_duties(tx, tx_today(tx), &d, &n);
     for (int i = 0; e == OK && g && i < g->node_count; i++) {
         const struct bpmn_node *x = &g->nodes[i];
-        if (!is_post(x) || holders_of(d, n, x->post))
-            continue;
-        design_complain(r, tx->arena, (struct design_complaint){
-            .element = x->id, .drawn = true,
-            .where = arena_printf(tx->arena, "用户任务“%.*s”",
-                                  STR_ARG(x->name.n ? x->name : x->id)),
-            .text = arena_printf(tx->arena, "岗位“%.*s”今天没有一个机构有人在"
-                                 "岗，走到这里没有人办，请先在“岗位”里安排。",
-                                 STR_ARG(x->post)) });
+        str list = posts_of(x);
+        for (str name; (name = bpmn_name_next(&list)).n;)
+            if (is_post(name))
+                check_post(tx, r, x, duty_of(d, n, name), name);
     }
-    return e;
+    return e == OK && g ? check_people(tx, r) : e;
+}
+
+static bool listed(const struct value *list, str name)
+{
+    for (const struct value *row = list->first; row; row = row->next)
+        if (str_eq(value_get_text(row, STR("name")), name))
+            return true;
+    return false;
 }
 
 enum err design_show_posts(struct view *v, struct tx *tx, const struct bpmn *g)
@@ -335,13 +422,16 @@ enum err design_show_posts(struct view *v, struct tx *tx, const struct bpmn *g)
     size_t n;
     struct value *list = view_list(v, "posts");
     enum err e = design_duties(tx, tx_today(tx), &d, &n);
-    for (int i = 0; e == OK && i < g->node_count && list->count < 50; i++) {
-        str post = g->nodes[i].post;
-        if (!is_post(&g->nodes[i]) || named_before(g, i))
-            continue;
-        struct view row = view_row(v, list);
-        view_text(&row, "name", design_copy(v->arena, post));
-        view_int(&row, "holders", holders_of(d, n, post));
+    for (int i = 0; e == OK && i < g->node_count; i++) {
+        str posts = posts_of(&g->nodes[i]);
+        for (str name; list->count < 50 && (name = bpmn_name_next(&posts)).n;) {
+            const struct design_duties *held = duty_of(d, n, name);
+            if (!is_post(name) || listed(list, name))
+                continue;
+            struct view row = view_row(v, list);
+            view_text(&row, "name", design_copy(v->arena, name));
+            view_int(&row, "holders", held ? held->holders : 0);
+        }
     }
     return e;
 }

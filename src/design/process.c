@@ -18,10 +18,12 @@ enum err design_load_process(struct request *rq, struct tx *tx,
     return e == OK ? OK : rq_fail_str(rq, ERR_CONFLICT, problem);
 }
 
-static str post_of(const struct bpmn_node *n)
+/* Everybody a task is offered to: its posts and the people it names. */
+static str post_of(struct arena *a, const struct bpmn_node *n)
 {
-    return n->post.n ? n->post : n->groups.n ? n->groups : n->users.n
-                                                 ? n->users : STR("");
+    str posts = n->post.n ? n->post : n->groups.n ? n->groups : STR("");
+    return arena_printf(a, "%.*s%s%.*s", STR_ARG(posts),
+                        posts.n && n->users.n ? "、" : "", STR_ARG(n->users));
 }
 
 /* What the drawing has no room for: who does it, by when, with which form. */
@@ -36,7 +38,7 @@ static void show_tasks(struct view *v, const struct bpmn *g)
         view_text(&row, "id", design_copy(v->arena, n->id));
         view_text(&row, "name", design_copy(v->arena, n->name));
         view_text(&row, "kind", bpmn_kind_name(g, BPMN_A_NODE, i));
-        view_text(&row, "post", design_copy(v->arena, post_of(n)));
+        view_text(&row, "post", post_of(v->arena, n));
         view_text(&row, "clock", design_copy(v->arena, n->clock));
         view_text(&row, "uses",
                   design_copy(v->arena, n->decision.n ? n->decision : n->form));

@@ -97,6 +97,18 @@ SELECT duty, count(DISTINCT CASE WHEN from_day <= :today
  ORDER BY duty
  LIMIT 500;
 
+-- design_logins :many
+-- Which of the names a process gives are officers: logins or account numbers.
+-- scan ok: the officers of a city, when a process is looked at
+-- in  names text
+-- out account int, login text
+SELECT account, login
+  FROM pub_auth_login
+ WHERE login IN (SELECT value FROM each(:names))
+    OR CAST(account AS TEXT) IN (SELECT value FROM each(:names))
+ ORDER BY account
+ LIMIT 4000;
+
 -- design_duty_units :many
 -- Every organisation, with the duties it has and the people in them today.
 -- scan ok: a few hundred organisations, looked through by a designer

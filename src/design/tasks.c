@@ -129,6 +129,7 @@ static enum err show_choices(struct view *v, struct tx *tx)
     const struct clock_rules *rules = clock_rules_builtin();
     struct value *clocks = view_list(v, "clocks");
     suggest(v, clocks, STR("working-days:5"), STR("五个工作日（数字可以改）"));
+    suggest(v, clocks, STR("natural-days:10"), STR("十个自然日（数字可以改）"));
     for (size_t i = 0; i < rules->count; i++)
         suggest(v, clocks, rules->rule[i].id,
                 arena_printf(v->arena, "%.*s，《%.*s》%.*s",
@@ -172,11 +173,12 @@ static enum err complain(struct request *rq, str name, str sentence)
                          arena_cstr(rq_view(rq)->arena, name), sentence);
 }
 
-/* working-days:N, or the name of a limit. */
+/* working-days:N, natural-days:N, or the name of a limit. */
 static bool clock_ok(str s)
 {
     int64_t days;
-    if (str_starts(s, STR("working-days:")))
+    if (str_starts(s, STR("working-days:")) ||
+        str_starts(s, STR("natural-days:")))
         return str_int(str_slice(s, 13, s.n), &days) && days >= 1 &&
                days <= 999;
     for (size_t i = 0; i < s.n; i++)
@@ -191,7 +193,8 @@ static enum err check(struct request *rq, str name, str value, int i)
         return complain(rq, name, STR("最多 100 个字，请缩短"));
     if (i == 1 && !clock_ok(value))
         return complain(rq, name, STR("时限应写成 working-days:5（1 到 999 个"
-                                      "工作日）或者时限的名称，中间没有空格"));
+                                      "工作日）、natural-days:10（自然日）或者"
+                                      "时限的名称，中间没有空格"));
     return OK;
 }
 

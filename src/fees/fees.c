@@ -46,6 +46,12 @@ static const struct field difference_form[] = {
     { 0 }
 };
 
+static const struct field verify_form[] = {
+    { "number", FIELD_TEXT, 0, 40, "票据号码", NULL, false },
+    { "check", FIELD_TEXT, 0, 40, "校验码", NULL, false },
+    { 0 }
+};
+
 static const struct field callback_form[] = {
     { "notice", FIELD_TEXT, 1, 64, "缴款码", NULL, false },
     { "platform_no", FIELD_TEXT, 1, 64, "流水号", NULL, false },
@@ -87,6 +93,8 @@ static const struct route routes[] = {
       0, NULL },
     { "GET", "/fees/watch", fees_watch_show, "fees.watch", "fees/watch", NULL,
       CHARGE, "收费监督", 0, 0, NULL },
+    { "GET", "/fees/verify", receipt_verify_show, "anyone", "fees/verify",
+      verify_form, CHARGE, "票据查验", 0, 0, NULL },
     { "GET", "/fees/{number}", fee_show, "fees.look", "fees/notice", NULL,
       CHARGE, "一份缴款书", 0, 0, NULL },
     { "GET", "/fees/{number}/pdf", fee_pdf, "person", NULL, NULL, CHARGE,

@@ -9,7 +9,7 @@ handler fees_show, fee_show, fee_assess_post, fee_act_post;
 handler fee_pdf, fee_receipt_pdf;
 handler refunds_show, refund_decide_post;
 handler days_show, day_show, day_read_post, difference_post;
-handler fees_watch_show;
+handler fees_watch_show, receipt_verify_show;
 handler callback_before, callback_post;
 
 #endif

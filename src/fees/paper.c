@@ -143,6 +143,10 @@ enum err fee_receipt_pdf(struct request *rq, struct tx *tx)
         .blocks = blocks, .block_count = sizeof blocks / sizeof *blocks,
         .date = inst_day(r.made), .seal = true, .foot = foot_of(rq),
         .made = r.made,
+        .qr = arena_printf(a, "%.*s/fees/verify?number=%.*s&check=%.*s",
+                           STR_ARG(rq_site(rq)), STR_ARG(r.number),
+                           STR_ARG(r.checked)),
+        .qr_text = STR("扫码查验票据"),
     };
     return send(rq, &paper, "电子票据.pdf");
 }

@@ -10,6 +10,7 @@
 
 #include "kernel/audit/audit.h"
 #include "kernel/job/job.h"
+#include "kernel/seal/seal.h"
 
 #define TREASURY "行政许可法 第五十九条"
 /* Region, kind and year of print: the shape is from memory. */
@@ -25,9 +26,8 @@ static enum err give_receipt(struct tx *tx, str notice, fen amount)
         return e;
     str number = arena_printf(tx->arena, "%010lld", (long long)serial);
     e = fee_receipt_add(tx, store_id(tx->store), notice, STR(RECEIPT_CODE),
-                        number,
-                        fee_receipt_check(tx->arena, STR(RECEIPT_CODE), number,
-                                          amount), amount, tx->now);
+                        number, seal_secret(tx->arena, FEE_CHECK), amount,
+                        tx->now);
     return e == OK ? fee_note(tx, notice,
                               arena_printf(tx->arena, "开具电子票据 %.*s",
                                            STR_ARG(number)),

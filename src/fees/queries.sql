@@ -385,6 +385,16 @@ SELECT notice, code, number, checked, amount, made, struck
   FROM fees_receipt
  WHERE number = :number;
 
+-- fee_receipt_public :one
+-- What a receipt says of itself, without the person.
+-- in number text
+-- out code text, number text, checked text, amount fen, made inst
+-- out struck inst?, name text
+SELECT r.code, r.number, r.checked, r.amount, r.made, r.struck, n.name
+  FROM fees_receipt r
+  JOIN fees_notice n ON n.number = r.notice
+ WHERE r.number = :number;
+
 -- ---- refused callbacks ----
 
 -- fee_refused_add :change

@@ -130,13 +130,6 @@ bool fee_number_ok(str number)
     return number.p[FEE_NUMBER - 1] - '0' == check_digit(body);
 }
 
-str fee_receipt_check(struct arena *a, str code, str number, fen sum)
-{
-    uint64_t h = str_hash(arena_printf(a, "%.*s|%.*s|%lld", STR_ARG(code),
-                                       STR_ARG(number), (long long)sum.n));
-    return arena_printf(a, "%06llu", (unsigned long long)(h % 1000000));
-}
-
 /* ---- days ---- */
 
 day fee_due(const struct calendar *cal, day issued, int days)

@@ -116,6 +116,9 @@ static enum err show_receipts(struct tx *tx, struct view *v,
         view_text(&row, "href",
                   arena_printf(v->arena, "/fees/%.*s/receipt/%.*s",
                                STR_ARG(n->number), STR_ARG(r[i].number)));
+        view_text(&row, "verify",
+                  arena_printf(v->arena, "/fees/verify?number=%.*s&check=%.*s",
+                               STR_ARG(r[i].number), STR_ARG(r[i].checked)));
     }
     return e;
 }

@@ -19,7 +19,7 @@ bool matter_on_my_desk(const struct matter *m, const struct tx *tx,
     int64_t me = tx->who->account;
     if (me == 0 || str_is(t->state, "work"))
         return false;
-    if (t->assignee == me)
+    if (t->assignee == me || t->offered)
         return true;
     for (size_t i = 0; i < m->duties; i++) {
         const struct auth_duty *d = &m->duty[i];
@@ -82,7 +82,8 @@ enum err matter_load(struct request *rq, struct tx *tx, struct matter *m)
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "没有这个事项编号，请核对。");
     if (e == OK)
-        e = matter_tasks(tx, m->row.id, &m->task, &m->tasks);
+        e = matter_tasks(tx, m->row.id, tx->who->account, tx_today(tx),
+                         &m->task, &m->tasks);
     if (e == OK)
         e = process_history(tx, number, &m->fact, &m->facts);
     if (e == OK)

@@ -87,15 +87,28 @@ SELECT e.at, e.node, c.def, m.number, m.kind, m.title, c.state
  LIMIT 51;
 
 -- matter_tasks :many
--- Who has what of a matter on the desk.
--- in id int
--- out task int, node text, name text, unit text, duty text, assignee int?
--- out owner int?, state text, opened bool, made inst, unit_name text
--- out assignee_name text?
-SELECT t.task, t.node, t.name, t.unit, t.duty, t.assignee, t.owner, t.state,
-       t.opened, t.made, coalesce(u.short_name, t.unit) AS unit_name,
+-- Who has what of a matter on the desk; offered: to me among others, beside
+-- the duty of the row.
+-- in id int, me int, today day
+-- out task int, node text, name text, unit text, duty text, candidates text
+-- out assignee int?, owner int?, state text, opened bool, made inst
+-- out due day, limit_ref text?, unit_name text, assignee_name text?
+-- out offered bool
+SELECT t.task, t.node, t.name, t.unit, t.duty, t.candidates, t.assignee,
+       t.owner, t.state, t.opened, t.made, t.due, t.limit_ref,
+       coalesce(u.short_name, t.unit) AS unit_name,
        (SELECT min(s.name) FROM pub_auth_staff s WHERE s.account = t.assignee)
-         AS assignee_name
+         AS assignee_name,
+       CASE WHEN EXISTS (SELECT 1 FROM pub_process_candidate k
+                          WHERE k.row_id = t.id AND k.account = :me)
+              OR EXISTS (SELECT 1 FROM pub_process_candidate k
+                           JOIN pub_auth_desk d ON d.account = :me
+                          WHERE k.row_id = t.id AND d.from_day <= :today
+                            AND (d.to_day IS NULL OR d.to_day >= :today)
+                            AND (d.stands_for = k.account
+                                 OR (k.account IS NULL AND d.unit = k.unit
+                                     AND d.duty = k.duty)))
+            THEN 1 ELSE 0 END AS offered
   FROM pub_process_task t
   LEFT JOIN pub_auth_unit u ON u.code = t.unit
  WHERE t.case_id = :id

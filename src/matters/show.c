@@ -76,6 +76,26 @@ static enum err holders(struct tx *tx, const struct matter_tasks *t, str *out)
     return e;
 }
 
+/* 3 个工作日，至 11月25日，剩 2 个工作日; "" when the step has no limit. */
+static str limit_of(struct tx *tx, const struct matter *m,
+                    const struct matter_tasks *t)
+{
+    char text[DAY_TEXT];
+    const char *look;
+    struct clock_limit l;
+    int node = bpmn_node_of(m->g, t->node);
+    if (str_is_none(t->limit_ref) || node < 0 ||
+        !process_limit(&m->g->nodes[node], &l))
+        return STR("");
+    str n = clock_units_text(tx->arena, l.unit, l.n);
+    str left = matter_left(tx, t->due, &look);
+    return t->due.n >= PROCESS_NO_DUE.n
+               ? arena_printf(tx->arena, "%.*s，%.*s", STR_ARG(n),
+                              STR_ARG(left))
+               : arena_printf(tx->arena, "%.*s，至 %.*s，%.*s", STR_ARG(n),
+                              STR_ARG(day_text(t->due, text)), STR_ARG(left));
+}
+
 static enum err show_task(struct view *v, struct value *list, struct tx *tx,
                           const struct matter *m, const struct matter_tasks *t,
                           bool *asked)
@@ -87,6 +107,8 @@ static enum err show_task(struct view *v, struct value *list, struct tx *tx,
         who = t->assignee == m->v.applicant ? STR("申请人") : STR("—");
     if (t->assignee == INT_NONE && str_is(t->state, "work")) {
         who = STR("外部系统");
+    } else if (t->assignee == INT_NONE && t->candidates.n) {
+        who = STR("其中一位，签收后由他办理");
     } else if (t->assignee == INT_NONE && !*asked) {
         e = holders(tx, t, &who); /* of the first; others say their duty */
         *asked = true;
@@ -96,8 +118,10 @@ static enum err show_task(struct view *v, struct value *list, struct tx *tx,
     view_int(&row, "task", t->task);
     view_text(&row, "step", t->name);
     view_text(&row, "unit_name", t->unit_name);
-    view_text(&row, "duty", t->duty);
+    view_text(&row, "duty", t->candidates.n && t->assignee == INT_NONE
+                                ? t->candidates : t->duty);
     view_text(&row, "who", who);
+    view_text(&row, "limit", limit_of(tx, m, t));
     view_text(&row, "stage", str_is(t->state, "held") ? STR("等前一位签署")
                              : str_is(t->state, "work")
                                  ? STR("等外部系统")
@@ -229,6 +253,17 @@ static void show_history(struct view *v, const struct matter *m)
 
 /* ---- the picture ---- */
 
+/* A step may be late while the whole is not. */
+static void late_steps(const struct matter *m, day today, uint8_t *mark)
+{
+    for (size_t i = 0; i < m->tasks; i++) {
+        int node = bpmn_node_of(m->g, m->task[i].node);
+        if (node >= 0 && !str_is_none(m->task[i].limit_ref) &&
+            m->task[i].due.n < today.n && mark[node] & BPMN_ACTIVE)
+            mark[node] |= BPMN_OVERDUE;
+    }
+}
+
 static enum err show_picture(struct view *v, struct tx *tx, struct matter *m)
 {
     struct bpmn_marks marks;
@@ -243,6 +278,7 @@ static enum err show_picture(struct view *v, struct tx *tx, struct matter *m)
             if (node[i] & BPMN_ACTIVE)
                 node[i] |= BPMN_OVERDUE;
     }
+    late_steps(m, tx_today(tx), (uint8_t *)marks.node);
     bpmn_draw(m->g, &marks, &drawing);
     bpmn_list(m->g, &marks, &outline);
     view_value(v, "drawing", page_html(a, arena_str(a, buf_str(&drawing))));

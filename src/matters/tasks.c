@@ -21,12 +21,14 @@ static void show_row(struct view *v, struct value *list, struct tx *tx,
     view_int(&row, "task", r->task);
     view_text(&row, "title", r->title);
     view_text(&row, "step", r->name);
-    view_text(&row, "duty", r->duty);
+    view_text(&row, "duty", r->candidates.n && r->assignee == INT_NONE
+                                ? r->candidates : r->duty);
     view_bool(&row, "claimed", r->assignee != INT_NONE);
     view_bool(&row, "fresh", !r->opened);
     view_inst_short(&row, "made", r->made);
     view_day_short(&row, "due", due ? r->due : day_none);
     view_text(&row, "left", due ? left : STR("没有期限"));
+    view_bool(&row, "limited", !str_is_none(r->limit_ref));
     view_text(&row, "row_look", due ? str_of(look) : STR(""));
 }
 

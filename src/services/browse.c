@@ -3,8 +3,10 @@
  * by theme, by audience and by department, each with its count.  Every choice
  * is an address of the list of items.
  */
-#include "services/classes.h"
 #include "services/pages.h"
+
+#include "kernel/page/page.h"
+#include "services/narrow.h"
 #include "services/units.h"
 
 static void add_choice(struct view *v, struct value *list, str label,
@@ -26,6 +28,13 @@ static struct value *add_section(struct view *v, struct value *sections,
     return view_list(row, "choices");
 }
 
+static str class_address(struct arena *a, const struct class_rule *c)
+{
+    struct narrow_value n = narrow_class(c);
+    return arena_printf(a, "/services/items?%s=%.*s", narrow_key(n.side),
+                        STR_ARG(page_query_text(a, n.code)));
+}
+
 /* The themes of persons and of companies share a kind and differ in their
  * letter: P04, L04; "" takes every letter. */
 static void add_classes(struct view *v, struct value *sections,
@@ -41,8 +50,7 @@ static void add_classes(struct view *v, struct value *sections,
         if (str_is(rule[i].kind, kind) && c->count[i] > 0 &&
             str_starts(rule[i].code, str_of(letter)))
             add_choice(&row, list, rule[i].name, c->count[i],
-                       arena_printf(v->arena, "/services/items?class=%.*s",
-                                    STR_ARG(rule[i].code)));
+                       class_address(v->arena, &rule[i]));
 }
 
 static enum err add_units(struct tx *tx, struct view *v,

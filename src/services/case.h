@@ -49,6 +49,7 @@ struct filing {
     int64_t draft_owner;
     str draft_number;
     size_t partners;         /* who else signed the draft */
+    bool finish;             /* the number being served at a counter is done */
 };
 
 /* Key of the process a joint case runs on. */

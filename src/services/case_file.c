@@ -521,6 +521,14 @@ static enum err remove_draft(struct tx *tx, const struct filing *f)
     return e == OK ? draft_remove(tx, f->draft, f->draft_owner) : e;
 }
 
+/* What a counter hears beside the number: its ticket is done with. */
+static const struct value *finished(struct arena *a)
+{
+    struct view v = { a, value_new(a, VALUE_OBJECT) };
+    view_bool(&v, "finish", true);
+    return v.object;
+}
+
 enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
 {
     struct row thread = { 0 };
@@ -549,7 +557,8 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
     if (e == OK)
         e = audit_note(tx, STR("case.file"), thread.number, f->offer->title);
     if (e == OK)
-        e = flow_signal(tx, "case.filed", thread.number, NULL);
+        e = flow_signal(tx, "case.filed", thread.number,
+                        f->finish ? finished(tx->arena) : NULL);
     if (e != OK)
         return e;
     store_touch(tx, TOPIC_BOARD);

@@ -518,23 +518,51 @@ static enum err step_seen(struct tx *tx, int64_t process, int64_t account)
     return t ? process_do(tx, &d, &a) : OK;
 }
 
+/* "，本步 3 个工作日，至 2026-11-25": of a step with a limit of its own. */
+static enum err step_limit(struct tx *tx, const struct step *s,
+                           const struct flow_task *t, str *text)
+{
+    struct arena *a = tx->arena;
+    struct clock_limit l;
+    struct clock_found f;
+    char until[DAY_TEXT];
+    if (!process_limit(&s->v.flow->g->nodes[t->node], &l))
+        return OK;
+    enum err e = clock_find(tx, STR("services" PROCESS_STEP),
+                            arena_printf(a, "%.*s/%lld", STR_ARG(s->v.number),
+                                         (long long)t->id), STR("step"), &f);
+    if (e != OK)
+        return e == ERR_NOTFOUND ? OK : e;
+    str n = clock_units_text(a, l.unit, l.n);
+    bool rests = f.paused || day_is_none(f.due);
+    *text = rests ? arena_printf(a, "%.*s，本步 %.*s，现在不计",
+                                 STR_ARG(*text), STR_ARG(n))
+                  : arena_printf(a, "%.*s，本步 %.*s，至 %.*s%s",
+                                 STR_ARG(*text), STR_ARG(n),
+                                 STR_ARG(day_text(f.due, until)),
+                                 f.due.n < tx_today(tx).n ? "，已超期" : "");
+    return OK;
+}
+
 static enum err show_step(struct view *v, struct tx *tx, struct step *s)
 {
     const struct flow_task *t = s->id ? step_main(s->v.flow, NULL) : NULL;
     str text = STR("");
+    enum err e = OK;
     if (t) {
-        str post = s->v.flow->g->nodes[t->node].post;
+        str post = flow_posts(s->v.flow, t);
         str name = step_name(s->v.flow, t);
         text = post.n ? arena_printf(v->arena, "现在的环节：%.*s（%.*s）",
                                      STR_ARG(name), STR_ARG(post))
                       : arena_printf(v->arena, "现在的环节：%.*s",
                                      STR_ARG(name));
+        e = step_limit(tx, s, t, &text);
         str me = process_person(tx->arena, tx->who->account);
         if (step_unseen(s->v.flow, me))
             store_later(tx, step_seen, s->id, tx->who->account);
     }
     view_text(v, "step", text);
-    return step_show(tx, v, s);
+    return e == OK ? step_show(tx, v, s) : e;
 }
 
 static enum err show_neighbours(struct view *v, struct tx *tx,

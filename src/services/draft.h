@@ -56,6 +56,13 @@ str draft_next_group(const struct offer *o, const struct value *answers,
  * what residents cannot ask for on line. */
 bool draft_for_others(const struct who *who);
 
+/* Into a filing: what a draft has for papers; whose matter it is and who files
+ * it, by the answers and the signed-in person (docs/decisions/0012). */
+struct filing;
+void filing_papers(struct tx *tx, const struct draft *d, struct filing *f,
+                   const struct draft_paper_list *have, size_t n);
+enum err filing_people(struct tx *tx, struct filing *f) MUST_USE;
+
 /* An input as the text somebody typed; "" if absent. */
 str offer_input(const struct value *inputs, struct arena *a, str name);
 

@@ -5,9 +5,9 @@
  * day, may be changed, and what is kept of the account may be corrected
  * (个人信息保护法 第四十六条).
  *
- * Only for a resident in their own matter: a window or an agent fills in for
- * somebody else, and one's own data would be wrong there.  A value from long
- * ago that would not be taken today is not offered.
+ * Only for a resident in their own matter, or one whose account a window knows
+ * by all three facts: a clerk's or an agent's own data would be wrong there.
+ * A value from long ago that would not be taken today is not offered.
  */
 #include "services/draft_held.h"
 
@@ -31,9 +31,10 @@ static bool wanted(const struct form_group *g, const char *word)
     return false;
 }
 
-static enum err read_cases(struct tx *tx, struct draft_held *h)
+static enum err read_cases(struct tx *tx, int64_t account,
+                           struct draft_held *h)
 {
-    enum err e = held_case(tx, tx->who->account, &h->cases, &h->case_count);
+    enum err e = held_case(tx, account, &h->cases, &h->case_count);
     if (e != OK)
         return e;
     h->answers = ARENA_NEW_N(tx->arena, const struct value *,
@@ -52,18 +53,23 @@ static enum err read_cases(struct tx *tx, struct draft_held *h)
 enum err draft_held(struct tx *tx, const struct form_group *g, bool correct,
                     struct draft_held **out)
 {
+    return draft_held_of(tx, tx->who->account, g, correct, out);
+}
+
+enum err draft_held_of(struct tx *tx, int64_t account,
+                       const struct form_group *g, bool correct,
+                       struct draft_held **out)
+{
     struct draft_held *h = ARENA_NEW(tx->arena, struct draft_held);
-    enum err e = auth_person(tx, tx->who->account, &h->me);
+    enum err e = auth_person(tx, account, &h->me);
     h->wrong = correct ? STR("/my/corrections") : STR("");
     *out = h;
     if (e != OK || !str_is(h->me.kind, "resident"))
         return e;
-    e = data_corrected(tx, tx->who->account, &h->corrected,
-                       &h->corrected_count);
+    e = data_corrected(tx, account, &h->corrected, &h->corrected_count);
     if (e == OK && wanted(g, "licence"))
-        e = held_licence(tx, tx->who->account, &h->licences,
-                         &h->licence_count);
-    return e == OK && wanted(g, "case") ? read_cases(tx, h) : e;
+        e = held_licence(tx, account, &h->licences, &h->licence_count);
+    return e == OK && wanted(g, "case") ? read_cases(tx, account, h) : e;
 }
 
 /* What the account says of its owner, and what that datum is called. */
@@ -102,9 +108,8 @@ static str origin_of(const struct draft_held *h, struct arena *a,
     return STR("您的账号，注册时登记");
 }
 
-/* Would this answer be taken as it is? */
-static bool still_right(struct arena *a, const struct form_question *f,
-                        const struct value *answer)
+bool draft_held_right(struct arena *a, const struct form_question *f,
+                      const struct value *answer)
 {
     struct form_question q = *f;
     struct form_group g = { .fields = &q, .field_count = 1 };
@@ -128,7 +133,7 @@ static bool of_licence(const struct draft_held *h, struct arena *a,
             continue;
         out->answer = value_text(a, h->licences[i].number);
         out->origin = from(a, name, h->licences[i].issued);
-        return still_right(a, f, out->answer);
+        return draft_held_right(a, f, out->answer);
     }
     return false;
 }
@@ -138,7 +143,7 @@ static bool of_case(const struct draft_held *h, struct arena *a,
 {
     for (size_t i = 0; i < h->case_count; i++) {
         const struct value *v = value_get(h->answers[i], f->name);
-        if (v == NULL || !value_truth(v) || !still_right(a, f, v))
+        if (v == NULL || !value_truth(v) || !draft_held_right(a, f, v))
             continue;
         out->answer = v;
         out->origin = from(a, arena_printf(a, "办件“%.*s”",

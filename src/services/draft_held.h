@@ -16,6 +16,16 @@ struct held_value {
 enum err draft_held(struct tx *tx, const struct form_group *g, bool correct,
                     struct draft_held **out) MUST_USE;
 
+/* The same for another account: of somebody a clerk has before him and knows by
+ * name, number and mobile (docs/decisions/0012). */
+enum err draft_held_of(struct tx *tx, int64_t account,
+                       const struct form_group *g, bool correct,
+                       struct draft_held **out) MUST_USE;
+
+/* Would this answer be taken as it is? */
+bool draft_held_right(struct arena *a, const struct form_question *f,
+                      const struct value *answer);
+
 /* What is held of one question; false: nothing. */
 bool draft_held_value(const struct draft_held *h, struct arena *a,
                       const struct form_question *f, struct held_value *out);

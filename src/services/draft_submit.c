@@ -154,9 +154,8 @@ enum err draft_check_show(struct request *rq, struct tx *tx)
 
 /* ---- submitting ---- */
 
-static void papers_of_draft(struct tx *tx, const struct draft *d,
-                            struct filing *f,
-                            const struct draft_paper_list *have, size_t n)
+void filing_papers(struct tx *tx, const struct draft *d, struct filing *f,
+                   const struct draft_paper_list *have, size_t n)
 {
     f->papers = ARENA_NEW_N(tx->arena, struct filed_paper, n + 1);
     for (size_t i = 0; i < n; i++) {
@@ -176,7 +175,7 @@ static void papers_of_draft(struct tx *tx, const struct draft *d,
  * behalf: both are kept, both can follow.  What a window or an agent files is
  * the resident's own, if they have an account; else they can claim it with the
  * code of the receipt (docs/decisions/0012). */
-static enum err set_people(struct tx *tx, struct filing *f)
+enum err filing_people(struct tx *tx, struct filing *f)
 {
     struct auth_person me;
     enum err e = auth_person(tx, tx->who->account, &me);
@@ -224,7 +223,7 @@ static enum err prepare(struct request *rq, struct tx *tx, struct filing *f)
     enum err e = has_authority(rq, tx, f);
     if (e != OK)
         return e;
-    e = set_people(tx, f);
+    e = filing_people(tx, f);
     if (e == OK)
         e = filing_prepare(tx, f, &sentence);
     if (e == ERR_RANGE)
@@ -272,7 +271,7 @@ enum err draft_submit_before(struct request *rq, struct tx *tx)
         return e;
     if (unsigned_by->count)
         return rq_fail_str(rq, ERR_RANGE, unsigned_by->first->text);
-    papers_of_draft(tx, &d, f, have, n);
+    filing_papers(tx, &d, f, have, n);
     return prepare(rq, tx, f);
 }
 

@@ -25,6 +25,13 @@ static bool has_word(str joined, const char *word)
     return !str_is_none(joined) && str_find(joined, str_of(word)) >= 0;
 }
 
+/* A word of a closed list of the catalogue; "" when it says none. */
+static str of_list(const struct value *v, const char *name)
+{
+    str s = maybe(v, name);
+    return str_is_none(s) ? STR("") : s;
+}
+
 static bool flag(const struct value *v, const char *name)
 {
     const struct value *m = value_get(v, str_of(name));
@@ -146,7 +153,8 @@ static enum err add(struct tx *tx, str code, str body, int64_t edition,
                      i->law, i->law_version, i->article, i->statutory_n,
                      i->statutory_unit, i->statutory_basis, i->promised_n,
                      i->online, i->visits, i->fee, i->result, i->conditions,
-                     1, end.position, i->process);
+                     1, end.position, i->process, of_list(g->tree, "depth"),
+                     of_list(g->tree, "level"));
     return e == OK ? item_set_guide(tx, code, body, edition) : e;
 }
 
@@ -160,7 +168,8 @@ static enum err renew(struct tx *tx, str code, str body, int64_t edition,
                       i->law, i->law_version, i->article, i->statutory_n,
                       i->statutory_unit, i->statutory_basis, i->promised_n,
                       i->online, i->visits, i->fee, i->result, i->conditions,
-                      i->process, body, edition);
+                      i->process, body, edition, of_list(g->tree, "depth"),
+                      of_list(g->tree, "level"));
     return e;
 }
 

@@ -17,6 +17,8 @@ handler draft_submit_before, draft_submit_post, my_show, my_claim_show,
         my_claim_post;
 handler draft_partners_show, draft_partner_add_post, draft_partner_remove_post,
         draft_partner_paper, my_sign_show, my_sign_post;
+handler intake_show, intake_post, intake_form_show, intake_form_post,
+        intake_adopt;
 handler receipt_show, receipt_pdf, notice_pdf, progress_show;
 handler supply_show, supply_paper_before, supply_paper_post, supply_take_post,
         supply_post;

@@ -106,15 +106,16 @@ UPDATE services_item
 -- in  law text?, law_version text?, article text?, statutory_n int
 -- in  statutory_unit text, statutory_basis text?, promised_n int, online int
 -- in  visits int, fee text, result text?, conditions text?, curated int
--- in  position int, process text
+-- in  position int, process text, depth text, level text
 INSERT INTO services_item (id, code, version, unit, name, type, object, law,
                            law_version, article, statutory_n, statutory_unit,
                            statutory_basis, promised_n, online, visits, fee,
-                           result, conditions, curated, position, process)
+                           result, conditions, curated, position, process,
+                           depth, level)
 VALUES (:id, :code, 1, :unit, :name, :type, :object, :law, :law_version,
         :article, :statutory_n, :statutory_unit, :statutory_basis, :promised_n,
         :online, :visits, :fee, :result, :conditions, :curated, :position,
-        :process);
+        :process, :depth, :level);
 
 -- material_add :change
 -- in  id int, item text, position int, code text, name text, source text
@@ -156,68 +157,6 @@ SELECT code, name, source, need, note
  ORDER BY position
  LIMIT 60;
 
--- item_page :many
--- The catalogue in its own order, twenty at a time.
--- in  after int
--- out position int, code text, name text, type text, object text
--- out unit_name text, promised_n int, statutory_n int, online int
-SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
-       i.promised_n, i.statutory_n, i.online
-  FROM services_item i
-  JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.position > :after AND i.state <> 'withdrawn'
- ORDER BY i.position
- LIMIT 21;
-
--- item_page_unit :many
--- in  unit text, after int
--- out position int, code text, name text, type text, object text
--- out unit_name text, promised_n int, statutory_n int, online int
-SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
-       i.promised_n, i.statutory_n, i.online
-  FROM services_item i
-  JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.unit = :unit AND i.position > :after AND i.state <> 'withdrawn'
- ORDER BY i.position
- LIMIT 21;
-
--- item_page_type :many
--- in  type text, after int
--- out position int, code text, name text, type text, object text
--- out unit_name text, promised_n int, statutory_n int, online int
-SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
-       i.promised_n, i.statutory_n, i.online
-  FROM services_item i
-  JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.type = :type AND i.position > :after AND i.state <> 'withdrawn'
- ORDER BY i.position
- LIMIT 21;
-
--- item_page_online :many
--- in  after int
--- out position int, code text, name text, type text, object text
--- out unit_name text, promised_n int, statutory_n int, online int
-SELECT i.position, i.code, i.name, i.type, i.object, u.name AS unit_name,
-       i.promised_n, i.statutory_n, i.online
-  FROM services_item i
-  JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.online = 1 AND i.position > :after AND i.state = 'live'
- ORDER BY i.position
- LIMIT 21;
-
--- item_by_ids :many
--- For search results, which are ids.
--- in  ids text
--- out id int, position int, code text, name text, type text
--- out object text, unit_name text, promised_n int, statutory_n int, online int
-SELECT i.id, i.position, i.code, i.name, i.type, i.object,
-       u.name AS unit_name, i.promised_n, i.statutory_n, i.online
-  FROM services_item i
-  JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
- ORDER BY i.id DESC
- LIMIT 50;
-
 -- item_counts :many
 -- How many items each organisation has: the facet of the list.
 -- scan ok: a catalogue of some thousands, shown on a cached page
@@ -230,16 +169,6 @@ SELECT i.unit, u.name AS unit_name, count(*) AS items,
  GROUP BY i.unit, u.name, u.position
  ORDER BY u.position
  LIMIT 200;
-
--- item_types :many
--- scan ok: as above
--- out type text, items int
-SELECT type, count(*) AS items
-  FROM services_item
- WHERE state <> 'withdrawn'
- GROUP BY type
- ORDER BY count(*) DESC
- LIMIT 30;
 
 -- unit_brief :one
 -- in  code text
@@ -1359,9 +1288,14 @@ HAVING sum(cases) <> 0
 -- Every item as it is found by (find.c), by code.
 -- scan ok: read once for each change of the catalogue
 -- out id int, code text, name text, unit text, unit_name text, type text
--- out object text, result text?, promised_n int, position int, online int
-SELECT i.id, i.code, i.name, i.unit, u.name AS unit_name, i.type, i.object,
-       i.result, i.promised_n, i.position, i.online
+-- out unit_position int, unit_kind text, object text, result text?
+-- out promised_n int, position int, online int, visits int, depth text
+-- out level text
+SELECT i.id, i.code, i.name, i.unit, u.name AS unit_name, i.type,
+       u.position AS unit_position, u.kind AS unit_kind, i.object, i.result,
+       i.promised_n, i.position,
+       CASE WHEN i.state = 'live' THEN i.online ELSE 0 END AS online,
+       i.visits, i.depth, i.level
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
  WHERE i.state <> 'withdrawn'
@@ -1398,6 +1332,12 @@ SELECT count(*) AS holders,
   FROM pub_auth_desk
  WHERE unit = :unit AND duty = :duty AND from_day <= :today
    AND (to_day IS NULL OR to_day >= :today);
+
+-- step_login :one
+-- What an officer signs in with: processes drawn elsewhere name him so.
+-- in  account int
+-- out login text
+SELECT login FROM pub_auth_login WHERE account = :account;
 
 -- colleagues :many
 -- Who decides and who works on cases in an organisation.
@@ -1649,7 +1589,7 @@ SELECT coalesce(max(position), 0) + 1 AS position FROM services_item;
 -- in  law text?, law_version text?, article text?, statutory_n int
 -- in  statutory_unit text, statutory_basis text?, promised_n int, online int
 -- in  visits int, fee text, result text?, conditions text?, process text
--- in  guide text, edition int
+-- in  guide text, edition int, depth text, level text
 UPDATE services_item
    SET version = :version + 1, unit = :unit, name = :name, type = :type,
        object = :object, law = :law, law_version = :law_version,
@@ -1657,7 +1597,8 @@ UPDATE services_item
        statutory_unit = :statutory_unit, statutory_basis = :statutory_basis,
        promised_n = :promised_n, online = :online, visits = :visits,
        fee = :fee, result = :result, conditions = :conditions, curated = 1,
-       process = :process, guide = :guide, edition = :edition
+       process = :process, guide = :guide, edition = :edition,
+       depth = :depth, level = :level
  WHERE code = :code AND version = :version;
 
 -- item_set_guide :change
@@ -1715,3 +1656,121 @@ SELECT code, name, source, need, note
  WHERE item = :item AND version = :version
  ORDER BY position
  LIMIT 60;
+
+-- ---- taking in at a counter ----
+
+-- seat_of :one
+-- Where a clerk sits now.
+-- in  clerk int
+-- out counter text, label text, hall text, hall_name text
+SELECT counter, label, hall, hall_name
+  FROM pub_windows_seat
+ WHERE clerk = :clerk;
+
+-- seat_serves :many
+-- What a counter serves: an item, an organisation, or ('', '') everything.
+-- in  counter text
+-- out unit text, item text
+SELECT unit, item FROM pub_windows_serves WHERE counter = :counter LIMIT 100;
+
+-- seat_ticket :one
+-- The number a counter has before it.
+-- in  counter text
+-- out label text, state text, account int, item text, name text?, mobile text?
+SELECT label, state, account, item, name, mobile
+  FROM pub_windows_serving
+ WHERE counter = :counter
+ LIMIT 1;
+
+-- taking_items :many
+-- What the finder found, of what can be applied for now.
+-- in  ids text
+-- out id int, code text, name text, unit text, unit_name text
+SELECT i.id, i.code, i.name, i.unit, u.name AS unit_name
+  FROM services_item i
+  JOIN pub_auth_unit u ON u.code = i.unit
+ WHERE i.id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+   AND i.state = 'live'
+ ORDER BY i.id DESC
+ LIMIT 50;
+
+-- taking_earlier :one
+-- The last matter of this number a counter or a village took in: they saw the
+-- card.
+-- in  code text
+-- out number text, received day, applicant_name text, mobile text?, town text?
+-- out answers text?
+SELECT number, received, applicant_name, mobile, town, answers
+  FROM services_case
+ WHERE applicant_code = :code AND applicant_code IS NOT NULL AND kind <> 'part'
+   AND channel IN ('window', 'agent')
+ ORDER BY id DESC
+ LIMIT 1;
+
+-- taking_add :change
+-- in  draft text, account int, clerk_name text, counter text
+-- in  counter_label text, offer text, title text, agent_name text
+-- in  agent_code text, begun inst
+INSERT INTO services_intake (draft, account, clerk_name, counter,
+                             counter_label, offer, title, agent_name,
+                             agent_code, begun)
+VALUES (:draft, :account, :clerk_name, :counter, :counter_label, :offer,
+        :title, :agent_name, :agent_code, :begun);
+
+-- taking_one :one
+-- Only its clerk's.
+-- in  draft text, account int
+-- out counter text, counter_label text, agent_name text, agent_code text
+-- out begun inst, case_no text?
+SELECT counter, counter_label, agent_name, agent_code, begun, case_no
+  FROM services_intake
+ WHERE draft = :draft AND account = :account;
+
+-- taking_filed :change
+-- in  draft text, case_no text, counter text, counter_label text, at inst
+UPDATE services_intake
+   SET case_no = :case_no, filed = :at, counter = :counter,
+       counter_label = :counter_label
+ WHERE draft = :draft AND case_no IS NULL;
+
+-- taking_drop :run
+-- in  draft text
+DELETE FROM services_intake WHERE draft = :draft AND case_no IS NULL;
+
+-- taking_of_case :one
+-- in  case_no text
+-- out clerk_name text, counter_label text, agent_name text, begun inst
+-- out filed inst
+SELECT clerk_name, counter_label, agent_name, begun, filed
+  FROM services_intake
+ WHERE case_no = :case_no;
+
+-- taking_counter :many
+-- What a counter took in last: its shortcuts.
+-- in  counter text
+-- out offer text, title text
+SELECT offer, title
+  FROM services_intake
+ WHERE counter = :counter AND filed IS NOT NULL
+ ORDER BY filed DESC
+ LIMIT 60;
+
+-- taking_mine :many
+-- What a clerk took in last.
+-- in  account int
+-- out case_no text?, title text, begun inst, filed inst
+SELECT case_no, title, begun, filed
+  FROM services_intake
+ WHERE account = :account AND filed IS NOT NULL
+ ORDER BY filed DESC
+ LIMIT 5;
+
+-- taking_open :many
+-- What a clerk began and has not handed on.
+-- in  account int
+-- out draft text, title text, begun inst
+SELECT draft, title, begun
+  FROM services_intake
+ WHERE account = :account AND filed IS NULL
+ ORDER BY begun DESC
+ LIMIT 5;

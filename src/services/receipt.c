@@ -7,6 +7,7 @@
 
 #include "kernel/auth/auth.h"
 #include "kernel/page/page.h"
+#include "services/intake.h"
 #include "services/notice.h"
 #include "services/partners.h"
 #include "services/queries.gen.h"
@@ -69,10 +70,43 @@ static str paper_text(struct arena *a, const struct paper_list *p)
         return arena_printf(a, "免交，从%.*s调取", STR_ARG(p->name));
     if (str_is(p->source, "licence"))
         return arena_printf(a, "%.*s，取自证照库", STR_ARG(p->name));
-    if (str_is_none(p->sha256))
+    if (str_is_none(p->sha256)) /* 已收原件, 容缺，以后补交, 在线填写 */
         return p->name;
     return arena_printf(a, "%.*s（%.*s）", STR_ARG(p->name),
                         STR_ARG(show_size(a, p->size)));
+}
+
+/* What a counter took in: by whom, and for the clerk the way to the next. */
+static enum err show_taken(struct tx *tx, struct view *v,
+                           const struct case_load *c)
+{
+    struct taking_of_case t;
+    enum err e = taking_of_case(tx, c->number, &t);
+    bool here = e == OK;
+    bool clerk = str_is(tx->who->role, "window") &&
+                 c->proxy == tx->who->account;
+    bool window = str_is(c->channel, "window") && !str_is_none(c->proxy_name);
+    view_text(v, "taken_by",
+              here     ? arena_printf(v->arena, "%.*s，%.*s",
+                                      STR_ARG(t.clerk_name),
+                                      STR_ARG(t.counter_label))
+              : window ? c->proxy_name : STR(""));
+    view_text(v, "agent", here ? t.agent_name : STR(""));
+    view_text(v, "took", here && clerk ? intake_took(v->arena, t.begun, t.filed)
+                                       : STR(""));
+    view_text(v, "proxy_name", window || str_is_none(c->proxy_name)
+                                   ? STR("") : c->proxy_name);
+    return e == ERR_NOTFOUND ? OK : e;
+}
+
+/* 自收到之日起 …: the day of receipt is not counted. */
+static str due_text(struct arena *a, const struct case_load *c)
+{
+    char text[DAY_TEXT];
+    str received = day_text(c->received, text);
+    return arena_printf(a, "%.*s 收到，从次日起数 %d 个工作日（行政许可法 第三"
+                        "十二条第一款第（四）项）", STR_ARG(received),
+                        SERVICES_TELL_ONCE);
 }
 
 enum err receipt_show(struct request *rq, struct tx *tx)
@@ -99,8 +133,10 @@ enum err receipt_show(struct request *rq, struct tx *tx)
         return e;
     view_text(v, "joint_names", joint);
     view_text(v, "principals", principals);
-    view_text(v, "proxy_name", str_is_none(c.proxy_name) ? STR("")
-                                                         : c.proxy_name);
+    e = show_taken(tx, v, &c);
+    if (e != OK)
+        return e;
+    view_text(v, "due_why", due_text(v->arena, &c));
     view_day_long(v, "accept_by",
                   services_accept_by(tx->calendar, c.received));
     view_int(v, "promised", c.clock_n);

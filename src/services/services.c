@@ -16,7 +16,13 @@
 
 static const struct field items_form[] = {
     { "words", FIELD_TEXT, 0, 50, "要找的事项", NULL, false },
+    { "object", FIELD_TEXT, 0, 10, "服务对象", NULL, false },
+    { "life", FIELD_TEXT, 0, 10, "人生事件", NULL, false },
+    { "theme", FIELD_TEXT, 0, 10, "主题", NULL, false },
+    { "who", FIELD_TEXT, 0, 10, "人群", NULL, false },
     { "unit", FIELD_TEXT, 0, 10, "部门", NULL, false },
+    { "depth", FIELD_TEXT, 0, 20, "网办深度", NULL, false },
+    { "level", FIELD_TEXT, 0, 10, "行使层级", NULL, false },
     { "type", FIELD_TEXT, 0, 20, "事项类型", NULL, false },
     { "online", FIELD_FLAG, 0, 0, "可以网上办", NULL, false },
     { "class", FIELD_TEXT, 0, 10, "类目", NULL, false },
@@ -75,6 +81,26 @@ static const struct field sign_form[] = {
 
 static const struct field ticket_form[] = {
     { "ticket", FIELD_TEXT, 0, 20, "回执上的查询码", NULL, false },
+    { 0 }
+};
+
+static const struct field intake_look[] = {
+    { "item", FIELD_TEXT, 0, 40, "事项编码", NULL, false },
+    { 0 }
+};
+
+static const struct field intake_start[] = {
+    { "code", FIELD_TEXT, 1, 80, "证件号码", NULL, false },
+    { "name", FIELD_TEXT, 0, 60, "姓名或者企业名称", NULL, false },
+    { "agent_code", FIELD_TEXT, 0, 80, "经办人的公民身份号码", NULL, false },
+    { "agent_name", FIELD_NAME, 0, 50, "经办人姓名", NULL, false },
+    { "words", FIELD_TEXT, 0, 50, "办什么", NULL, false },
+    { "item", FIELD_TEXT, 0, 40, "事项编码", NULL, false },
+    { 0 }
+};
+
+static const struct field intake_tried[] = {
+    { "tried", FIELD_FLAG, 0, 0, "按过收件", NULL, false },
     { 0 }
 };
 
@@ -219,6 +245,19 @@ static const struct route routes[] = {
     { "POST", "/drafts/{number}/{group}/save", draft_save_post, "apply", NULL,
       NULL, NULL, "自动保存", ROUTE_NO_NOTE, 0, NULL },
 
+    { "GET", "/intake", intake_show, "case.intake", "services/intake",
+      intake_look, PERMIT "第二十六条", "窗口收件：谁来办、办什么", 0, 0,
+      NULL },
+    { "POST", "/intake", intake_post, "case.intake", "services/intake",
+      intake_start, PERMIT "第二十六条；国务院关于在线政务服务的若干规定 第七"
+      "条", "窗口收件：读证件、选事项", 0, 0, NULL },
+    { "GET", "/intake/{number}", intake_form_show, "case.intake",
+      "services/intake_form", intake_tried, PERMIT "第三十二条",
+      "窗口收件：填表、收材料", 0, 0, NULL },
+    { "POST", "/intake/{number}", intake_form_post, "case.intake",
+      "services/intake_form", NULL, PERMIT "第二十九条、第三十二条",
+      "窗口收件：保存，收下", ROUTE_UPLOAD, 0, intake_adopt },
+
     { "GET", "/cases/{number}", progress_show, "anyone", "services/progress",
       ticket_form, PERMIT "第五条、第三十三条", "办件进度", 0, 0, NULL },
     { "GET", "/cases/{number}/receipt", receipt_show, "anyone",
@@ -280,6 +319,7 @@ static const struct route routes[] = {
 
 static const struct permission permissions[] = {
     { "apply", "resident agent window", "提交申请、查看自己的办件" },
+    { "case.intake", "window", "在自己开的窗口收件" },
     { "case.work", "officer leader", "办理本部门的办件" },
     { "case.prolong", "mayor", "批准多个部门的整件延期" },
     { 0 }
@@ -357,6 +397,8 @@ static enum err sweep_drafts(struct tx *tx, bool *more)
         e = draft_papers_drop(tx, d[i].id, d[i].number);
         if (e == OK)
             e = fellow_clear(tx, d[i].id, NULL);
+        if (e == OK)
+            e = taking_drop(tx, d[i].number, NULL);
         if (e == OK)
             e = draft_remove(tx, d[i].id, d[i].account);
     }

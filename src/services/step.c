@@ -205,20 +205,54 @@ const struct flow_task *step_unseen(const struct flow_case *c, str person)
     return t;
 }
 
+/* One of those the drawing names, by number or by login? */
+static enum err is_named(struct tx *tx, str persons, bool *mine)
+{
+    str name, me = process_person(tx->arena, tx->who->account);
+    struct step_login self;
+    *mine = false;
+    if (persons.n == 0)
+        return OK;
+    enum err e = step_login(tx, tx->who->account, &self);
+    while (e == OK && (name = bpmn_name_next(&persons)).n)
+        *mine |= str_eq(name, me) || str_eq(name, self.login);
+    return e == ERR_NOTFOUND ? OK : e;
+}
+
+static enum err has_post(struct tx *tx, str unit, str posts, bool *mine,
+                         int64_t *holders)
+{
+    enum { POSTS = 20 };
+    enum err e = OK;
+    str name;
+    for (int i = 0; i < POSTS && e == OK && (name = bpmn_name_next(&posts)).n;
+         i++) {
+        struct step_duty d;
+        e = step_duty(tx, unit, name, tx_today(tx), tx->who->account, &d);
+        *mine |= e == OK && d.mine > 0;
+        *holders += e == OK ? d.holders : 0;
+    }
+    return e;
+}
+
 enum err step_refuses(struct tx *tx, const struct step *s,
                       const struct flow_task *t, str unit, str *sentence)
 {
-    struct step_duty d;
-    str post = s->v.flow->g->nodes[t->node].post;
+    str posts = flow_posts(s->v.flow, t), persons = t->users;
     str me = process_person(tx->arena, tx->who->account);
+    bool mine = false;
+    int64_t holders = 0;
     *sentence = STR("");
-    if (str_is(tx->who->role, "leader") || post.n == 0 ||
+    if (str_is(tx->who->role, "leader") || (posts.n == 0 && persons.n == 0) ||
         (t->person.n && str_eq(t->person, me)))
         return OK;
-    enum err e = step_duty(tx, unit, post, tx_today(tx), tx->who->account, &d);
-    if (e == OK && d.holders > 0 && !d.mine)
-        *sentence = arena_printf(tx->arena, "“%.*s”由担任%.*s的人员办理。",
-                                 STR_ARG(step_name(s->v.flow, t)),
-                                 STR_ARG(post));
+    enum err e = is_named(tx, persons, &mine);
+    if (e == OK && !mine)
+        e = has_post(tx, unit, posts, &mine, &holders);
+    if (e == OK && !mine && (holders > 0 || persons.n))
+        *sentence = arena_printf(
+            tx->arena, "“%.*s”由担任%.*s的人员办理。",
+            STR_ARG(step_name(s->v.flow, t)),
+            STR_ARG(posts.n ? posts : STR("流程所指定职责")));
     return e;
 }

@@ -67,8 +67,10 @@ static void list(struct view *v, const struct bpmn *g,
         struct view row = view_row(v, rows);
         view_text(&row, "name", arena_str(v->arena, n->name.n ? n->name
                                                               : n->id));
-        view_text(&row, "post", arena_str(v->arena, n->post.n ? n->post
-                                                              : STR("")));
+        view_text(&row, "post",
+                  arena_str(v->arena, n->post.n                     ? n->post
+                                      : n->groups.n && !n->groups_x ? n->groups
+                                                                : STR("")));
         state_of(&row, marks->node[i],
                  marks->badge ? marks->badge[i] : STR(""), whole);
     }

@@ -60,6 +60,7 @@ static enum err title_of(struct tx *tx, struct told *t)
 {
     struct watched_case c;
     struct watched_matter m;
+    struct watched_step s;
     enum err e = OK;
     t->title = t->ref;
     if (str_is(t->matter, "case")) {
@@ -70,6 +71,10 @@ static enum err title_of(struct tx *tx, struct told *t)
         e = watched_matter(tx, t->ref, &m);
         if (e == OK)
             t->title = m.kind;
+    } else if (str_is(t->clock, "step")) {
+        e = watched_step(tx, t->ref, &s);
+        if (e == OK)
+            t->title = s.title;
     }
     return e == ERR_NOTFOUND ? OK : e;
 }
@@ -137,6 +142,12 @@ enum err card_clock_moved(struct tx *tx, str ref, const struct value *payload)
 {
     (void)payload;
     return card_settle(tx, STR("matter"), ref, NULL);
+}
+
+enum err card_step_over(struct tx *tx, str ref, const struct value *payload)
+{
+    str matter = payload ? value_get_text(payload, STR("matter")) : str_none;
+    return matter.n ? card_settle(tx, matter, ref, NULL) : OK;
 }
 
 enum err card_matter_moved(struct tx *tx, str ref, const struct value *payload)

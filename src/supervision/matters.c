@@ -1,7 +1,7 @@
 /*
- * Matters (事项流转) whose promise is over or nearly so, the most urgent first:
- * what the hall's list is for cases.  A leader sees those that are on the desks
- * of his organisation.
+ * Matters (事项流转) whose promise is over or nearly so, and steps of them with
+ * limits of their own, the most urgent first: what the hall's list is for
+ * cases.  A leader sees those that are on the desks of his organisation.
  */
 #include "supervision/pages.h"
 
@@ -37,8 +37,8 @@ static void show_row(struct tx *tx, struct view *v, struct value *list,
     struct view tag = view_object(&row, "state");
     int level = m->level >= CLOCK_FINE && m->level <= CLOCK_RED ? (int)m->level
                                                                 : CLOCK_FINE;
-    view_text(&row, "number", m->ref);
-    view_text(&row, "href", watch_href(v->arena, STR("matter"), m->ref));
+    view_text(&row, "number", m->number);
+    view_text(&row, "href", watch_href(v->arena, m->matter, m->ref));
     view_text(&row, "kind", m->kind);
     view_text(&row, "unit_name", m->unit_name);
     view_text(&row, "holder", m->holder);

@@ -17,5 +17,6 @@ enum err card_matter_moved(struct tx *tx, str ref,
                            const struct value *payload);
 enum err card_clock_moved(struct tx *tx, str ref,
                           const struct value *payload);
+enum err card_step_over(struct tx *tx, str ref, const struct value *payload);
 
 #endif

@@ -206,19 +206,43 @@ SELECT title, unit FROM pub_services_case WHERE number = :number;
 -- out kind text
 SELECT kind FROM pub_matters_matter WHERE number = :number;
 
+-- watched_step :one
+-- in  ref text
+-- out title text
+SELECT kind || '：' || name AS title FROM pub_process_limit WHERE ref = :ref;
+
 -- late_matters :many
--- Matters whose promise is over or nearly so, the most urgent first.
+-- Matters whose promise is over or nearly so, and steps whose own limit is, the
+-- most urgent first.  Each side gives at most a page, by its index.
 -- in  unit text, soon day, after day, after_id int
--- out id int, ref text, kind text, unit_name text, holder text, due day
--- out level int
-SELECT k.id, k.ref, m.kind, coalesce(u.short_name, k.unit) AS unit_name,
-       k.holder, k.due, k.level
-  FROM pub_clock_running k
-  JOIN pub_matters_matter m ON m.number = k.ref
+-- out id int, matter text, ref text, number text, kind text, unit_name text
+-- out holder text, due day, level int
+SELECT k.id, k.matter, k.ref, k.number, k.kind,
+       coalesce(u.short_name, k.unit) AS unit_name, k.holder, k.due, k.level
+  FROM (SELECT id, matter, ref, number, kind, unit, holder, due, level
+          FROM (
+    SELECT k.id, k.matter, k.ref, m.number, m.kind, k.unit, k.holder, k.due,
+           k.level
+      FROM pub_clock_running k
+      JOIN pub_matters_matter m ON m.number = k.ref
+     WHERE k.matter = 'matter' AND k.kind = 'promised'
+       AND (k.due, k.id) > (:after, :after_id) AND k.due <= :soon
+       AND (:unit = '' OR k.unit = :unit)
+     ORDER BY k.due, k.id
+     LIMIT 51) a
+    UNION ALL
+    SELECT id, matter, ref, number, kind, unit, holder, due, level
+      FROM (
+    SELECT k.id, k.matter, k.ref, p.number, p.kind || '：' || p.name AS kind,
+           k.unit, k.holder, k.due, k.level
+      FROM pub_clock_running k
+      JOIN pub_process_limit p ON p.ref = k.ref
+     WHERE k.matter = 'matters.step'
+       AND (k.due, k.id) > (:after, :after_id) AND k.due <= :soon
+       AND (:unit = '' OR k.unit = :unit)
+     ORDER BY k.due, k.id
+     LIMIT 51) b) k
   LEFT JOIN pub_auth_unit u ON u.code = k.unit
- WHERE k.matter = 'matter' AND k.kind = 'promised'
-   AND (k.due, k.id) > (:after, :after_id) AND k.due <= :soon
-   AND (:unit = '' OR k.unit = :unit)
  ORDER BY k.due, k.id
  LIMIT 51;
 
@@ -229,7 +253,8 @@ SELECT k.id, k.ref, m.kind, coalesce(u.short_name, k.unit) AS unit_name,
 SELECT sum(CASE WHEN k.due < :today THEN 1 ELSE 0 END) AS late,
        count(*) AS soon_n
   FROM pub_clock_running k
- WHERE k.matter = 'matter' AND k.kind = 'promised' AND k.due <= :soon
+ WHERE k.matter IN ('matter', 'matters.step')
+   AND k.kind IN ('promised', 'step') AND k.due <= :soon
    AND (:unit = '' OR k.unit = :unit);
 
 -- staff_named :many

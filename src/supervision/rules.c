@@ -52,7 +52,7 @@ str card_clock_word(str clock)
 {
     static const struct { const char *code, *word; } words[] = {
         { "promised", "承诺时限" }, { "statutory", "法定时限" },
-        { "accept", "受理时限" },
+        { "accept", "受理时限" }, { "step", "本步时限" },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(clock, words[i].code))

@@ -35,9 +35,10 @@ void watch_rate(struct view *v, int64_t closed, int64_t late)
 
 str watch_href(struct arena *a, str matter, str ref)
 {
-    return arena_printf(a, "/%s/%.*s",
-                        str_is(matter, "matter") ? "matters" : "cases",
-                        STR_ARG(ref));
+    str number = str_cut(&ref, '/'); /* of a step: NUMBER/TASK */
+    bool passed_on = str_is(matter, "matter") || str_is(matter, "matters.step");
+    return arena_printf(a, "/%s/%.*s", passed_on ? "matters" : "cases",
+                        STR_ARG(number));
 }
 
 /* ---- the period ---- */

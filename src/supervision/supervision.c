@@ -178,6 +178,7 @@ static const struct event events[] = {
     { "case.withdraw", card_matter_moved },
     { "case.closed", card_matter_moved },
     { "matter.clock", card_clock_moved },
+    { "process.limit", card_step_over },
     { 0 },
 };
 

@@ -69,18 +69,14 @@ static void show_verbs(struct view *v, const struct ticket_one *t)
     }
 }
 
-/* Where the application for this number is filled in. */
-static enum err intake_of(struct tx *tx, const struct ticket_one *t, str *href,
-                          str *title)
+/* What the number was taken for, "" when nothing was said. */
+static enum err item_of(struct tx *tx, const struct ticket_one *t, str *title)
 {
     struct item_brief b;
     *title = STR("");
-    *href = STR("/counter#intake");
     enum err e = t->item.n ? item_brief(tx, t->item, &b) : ERR_NOTFOUND;
-    if (e == OK) {
-        *href = arena_printf(tx->arena, "/apply/%.*s", STR_ARG(b.code));
+    if (e == OK)
         *title = b.name;
-    }
     return e == ERR_NOTFOUND ? OK : e;
 }
 
@@ -99,7 +95,7 @@ static enum err show_current(struct tx *tx, struct view *v,
     if (e != OK)
         return e;
     struct view o = view_object(v, "current");
-    str href, item;
+    str item;
     view_text(&o, "number", t.label);
     view_int(&o, "revision", t.revision);
     view_text(&o, "business", t.title);
@@ -110,8 +106,8 @@ static enum err show_current(struct tx *tx, struct view *v,
     view_bool(&o, "serving", str_is(t.state, "serving"));
     view_int(&o, "calls", t.calls);
     view_text(&o, "case_no", str_is_none(t.case_no) ? STR("") : t.case_no);
-    e = intake_of(tx, &t, &href, &item);
-    view_text(&o, "intake", href);
+    e = item_of(tx, &t, &item);
+    view_text(&o, "intake", STR("/intake"));
     view_text(&o, "item", item);
     show_verbs(&o, &t);
     return e;
@@ -171,7 +167,7 @@ static enum err show_items(struct request *rq, struct tx *tx, struct view *v)
         if (e != OK)
             break;
         struct view row = view_row(v, list);
-        view_text(&row, "href", arena_printf(v->arena, "/apply/%.*s",
+        view_text(&row, "href", arena_printf(v->arena, "/intake?item=%.*s",
                                              STR_ARG(it.code)));
         view_text(&row, "title", it.name);
         view_text(&row, "unit_name", it.unit_name);
@@ -195,13 +191,13 @@ static enum err show_forms(struct request *rq, struct tx *tx, struct view *v,
     }
     if (e != OK)
         return e;
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "line", .type = "select", .label = STR("办什么业务"),
         .choices = lines, .choice_count = n });
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "name", .type = "name", .label = STR("姓名"),
         .optional = true });
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "mobile", .type = "mobile", .label = STR("手机号码"),
         .optional = true });
     window_care_field(rq, list);
@@ -247,7 +243,6 @@ enum err window_counter_post(struct request *rq, struct tx *tx)
         .counter = rq_text(rq, "counter"), .ticket = rq_int(rq, "ticket", 0),
         .revision = rq_int(rq, "revision", 0), .line = rq_text(rq, "line"),
     };
-    str href, item;
     if (act.verb == NULL)
         return rq_fail(rq, ERR_NOTFOUND, "没有这个动作，请从叫号页面操作。");
     enum err e = window_said(rq, queue_do(tx, &act), act.sentence);
@@ -255,10 +250,8 @@ enum err window_counter_post(struct request *rq, struct tx *tx)
         return e;
     view_text(rq_view(rq), "number", act.now.id ? act.now.label : STR(""));
     rq_flash(rq, "ok", act.sentence);
-    if (!str_is(str_of(act.verb->code), "begin"))
-        return rq_see_other(rq, "/counter");
-    e = intake_of(tx, &act.now, &href, &item);
-    return e == OK ? rq_see_other(rq, "%.*s", STR_ARG(href)) : e;
+    bool begun = str_is(str_of(act.verb->code), "begin");
+    return rq_see_other(rq, begun ? "/intake" : "/counter");
 }
 
 /* A number for somebody who stands at the desk. */

@@ -137,12 +137,12 @@ enum err window_take_show(struct request *rq, struct tx *tx)
     view_bool(v, "open", queue_may_take(tx, &h, &sentence) == OK);
     view_text(v, "remark", sentence);
     struct value *list = view_list(v, "fields");
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "line", .type = "select", .label = STR("办什么业务"),
         .hint = STR("拿不准就选综合服务。"), .choices = lines,
         .choice_count = n });
     if (!str_is(tx->who->role, "resident"))
-        window_field(rq, list, (struct page_field){
+        rq_ask(rq, list, (struct page_field){
             .name = "mobile", .type = "mobile", .label = STR("手机号码"),
             .hint = STR("一个号码同时只能取一个号；只用来找回您的号。") });
     window_care_field(rq, list);

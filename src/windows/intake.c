@@ -54,6 +54,26 @@ static enum err hall_of(struct tx *tx, struct taken_in *in, str unit)
     return e;
 }
 
+/* The number goes with what was filed for it, and is done when the clerk said
+ * so; told twice, or pressed meanwhile, it stays as it is. */
+static enum err ticket_filed(struct tx *tx, int64_t id, str ref, bool finish)
+{
+    struct ticket_one t;
+    enum err e = ticket_one(tx, id, &t);
+    if (e == OK && str_is_none(t.case_no)) {
+        e = ticket_case(tx, t.id, ref);
+        if (e == OK)
+            e = audit_note(tx, STR("queue.case"), t.label, ref);
+    }
+    if (e != OK || !finish || !str_is(t.state, "serving"))
+        return e;
+    e = ticket_done(tx, t.id, t.revision, tx->now);
+    if (e == OK)
+        e = audit_note(tx, STR("queue.finish"), t.label, t.counter_label);
+    store_touch(tx, TOPIC_QUEUE);
+    return e;
+}
+
 /* Told twice, it is written once: what is known already stays. */
 enum err window_filed(struct tx *tx, str ref, const struct value *payload)
 {
@@ -61,7 +81,7 @@ enum err window_filed(struct tx *tx, str ref, const struct value *payload)
     struct intake_proxy p;
     struct intake_clerk clerk;
     struct ticket_serving_at t;
-    (void)payload;
+    const struct value *said = value_get(payload, STR("finish"));
     enum err e = intake_case(tx, ref, &c);
     if (e != OK || !str_is(c.channel, "window"))
         return e == ERR_NOTFOUND ? OK : e;
@@ -81,11 +101,8 @@ enum err window_filed(struct tx *tx, str ref, const struct value *payload)
         return OK; /* a clerk of no hall */
     if (e == OK)
         e = add_all(tx, &in);
-    if (e == OK && in.ticket && str_is_none(t.case_no)) {
-        e = ticket_case(tx, t.id, ref);
-        if (e == OK)
-            e = audit_note(tx, STR("queue.case"), t.label, ref);
-    }
+    if (e == OK && in.ticket)
+        e = ticket_filed(tx, t.id, ref, said && value_truth(said));
     return e;
 }
 

@@ -169,10 +169,10 @@ enum err kiosk_arrive_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     list = view_list(v, "fields");
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "number", .type = "login", .label = STR("预约编号"),
         .hint = STR("以 YY 开头，在“我的预约”和提醒里。") });
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "tail", .type = "code", .label = STR("手机号码后四位") });
     return OK;
 }
@@ -250,10 +250,10 @@ enum err kiosk_progress_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     struct value *list = view_list(v, "fields");
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "number", .type = "login", .label = STR("办件编号"),
         .hint = STR("收件回执上方，以 YX 开头。") });
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "code", .type = "login", .label = STR("查询码"),
         .hint = STR("收件回执上的十二位字母和数字。") });
     str rest = rq_cookie(rq, LOOK_COOKIE);

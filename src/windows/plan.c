@@ -138,16 +138,16 @@ static enum err show_shift_form(struct request *rq, struct tx *tx, str hall)
     for (size_t i = 0; i < counters; i++)
         seats[i] = (struct page_choice){ .value = c[i].code,
                                          .label = c[i].label };
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "account", .type = "select", .label = STR("谁"),
         .choices = people, .choice_count = n });
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "counter", .type = "select", .label = STR("哪个窗口"),
         .choices = seats, .choice_count = counters });
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "from", .type = "text", .label = STR("从几点"),
         .hint = STR("例如 09:00") });
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "to", .type = "text", .label = STR("到几点"),
         .hint = STR("例如 12:00") });
     return OK;

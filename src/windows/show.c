@@ -157,16 +157,6 @@ enum err window_show_ticket(struct tx *tx, struct view *v,
 
 /* ---- questions ---- */
 
-void window_field(struct request *rq, struct value *list, struct page_field f)
-{
-    str error;
-    if (rq_has(rq, f.name))
-        f.value = rq_text(rq, f.name);
-    if (rq_problem(rq, f.name, &error))
-        f.error = error;
-    page_field(rq_view(rq), list, &f);
-}
-
 enum err window_line_choices(struct tx *tx, str hall, bool booked,
                              struct page_choice **out, size_t *n)
 {
@@ -191,7 +181,7 @@ void window_care_field(struct request *rq, struct value *list)
         c[i + 1] = (struct page_choice){
             .value = str_of(codes[i]),
             .label = windows_care_word(str_of(codes[i])) };
-    window_field(rq, list, (struct page_field){
+    rq_ask(rq, list, (struct page_field){
         .name = "care", .type = "choice", .label = STR("需要优先吗"),
         .hint = STR("优先办理，请到窗口出示证件；无障碍环境建设法 第四十条。"),
         .optional = true, .choices = c, .choice_count = 5 });

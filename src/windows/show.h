@@ -28,9 +28,6 @@ enum err window_show_ticket(struct tx *tx, struct view *v,
 enum err window_ticket(struct request *rq, struct tx *tx, str code,
                        struct ticket_one *t) MUST_USE;
 
-/* One question with what was typed and what was wrong with it. */
-void window_field(struct request *rq, struct value *list,
-                  struct page_field f);
 /* The lines of a hall as choices; only those that can be booked, if asked. */
 enum err window_line_choices(struct tx *tx, str hall, bool booked,
                              struct page_choice **out, size_t *n) MUST_USE;

@@ -284,6 +284,8 @@ static const struct menu menu[] = {
       "windows.book", NULL },
     { "desk.counter", "叫号窗口", "/counter", "大厅", "bell-ring",
       "windows.call", NULL },
+    { "desk.intake", "窗口收件", "/intake", "大厅", "file-plus", "case.intake",
+      NULL },
     { "desk.handover", "收件移交", "/counter/handover", "大厅",
       "clipboard-check", "windows.hand", NULL },
     { "desk.windows", "大厅安排", "/windows", "大厅", "settings",

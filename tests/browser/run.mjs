@@ -14,6 +14,7 @@ import { Place, options } from '../lib/place.mjs';
 import { operations } from '../lib/samples.mjs';
 import { journey } from '../permissions/people.mjs';
 import { hallJob } from './hall-job.mjs';
+import { intakeJob } from './intake-job.mjs';
 import { mainJob } from './main-job.mjs';
 import { pageList } from './pages.mjs';
 
@@ -180,6 +181,7 @@ try {
       wide: context(WIDE), phone: context(PHONE) });
   }
   await hallJob({ browser, place, judge, shots });
+  await intakeJob({ browser, place, judge, shots });
   await browser.close();
   await place.stop();
 } catch (e) {

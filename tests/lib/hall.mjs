@@ -238,8 +238,11 @@ export class Hall {
       [[`${c}/complain`, '/my/remedies/{code}'], filed.person],
       [[`${c}/rate`], ended.person]])
       for (const path of paths) own[`${path} as`] = person.login;
+    const counter = await this.counterSamples();
     return { ...own, ...await this.feeSamples(),
-      ...await this.counterSamples(), states: await this.madeStates(draft),
+      ...counter, states: [...await this.madeStates(draft),
+        ['intake-missing', `/intake/${counter.intake}?tried=1`, 'window'],
+        ['intake-item', '/intake?item=DEMO-05-001', 'window']],
       code: 'canyin', number: filed.number, group: 'shop',
       [`${d}/partners/partner`]: partner,
       kind: 'acceptance', verb: 'review', channel: 'web', id: paper.id,
@@ -337,7 +340,9 @@ export class Hall {
       ['made-division', `/drafts/${baby}/parent`, person.login],
       ['made-design', '/design/forms/zhaijidi/1/try?do=household.add', 'sysadmin'],
       ['made-preview', '/design/forms/zhaijidi/1/preview?step=place', 'sysadmin'],
-      ['made-partners', `/drafts/${draft}/partners`, person.login]];
+      ['made-partners', `/drafts/${draft}/partners`, person.login],
+      ['narrow-some', '/services/items?object=个人&unit=D025&level=县级&words=食品'],
+      ['narrow-none', '/services/items?unit=D025&level=村级']];
   }
 
   // Somebody a draft waits for: its principal, so that there is a paper.
@@ -359,13 +364,25 @@ export class Hall {
       { line: 'H1-A', mobile: '13877770001' });
     const booked = await this.read(zhou, '/bookings');
     const roll = await this.read(agent, '/village/residents');
+    const intake = await this.intake();
     return { hall: 'H1', item: 'DEMO-40-004',
       '/tickets/code': /[^/]+$/.exec(number.location ?? '')?.[0] ??
         'AAAAAAAAAAAA',
       '/bookings/number': firstOf(booked, 'number'),
       '/bookings/{number} as': 'resident.zhou',
+      '/intake/number': intake, '/intake/{number} as': 'window.chen', intake,
       '/counter/verb': 'recall', '/village/residents/id': firstOf(roll, 'id'),
       '/village/residents/{id} as': 'agent.t01v001' };
+  }
+
+  // An application begun at the first counter.
+  async intake() {
+    const clerk = this.people.of('window.chen');
+    const { seat } = await this.read(clerk, '/counter');
+    if (!seat) await clerk.post('/counter/open', { counter: 'H1-01' });
+    const r = await clerk.post('/intake', { item: 'DEMO-05-001',
+      code: `${citizenId(5)} 周甲` });
+    return r.json?.number;
   }
 
   // The food licence a finished journey gave, once the outbox has been read.
@@ -381,7 +398,7 @@ export class Hall {
 
   // Doors that stay shut to people whose role would fit: what, who, how.
   doors({ filed, draft, part, paper, identifier, fee, receipt, refund,
-    complaint, '/village/residents/id': person,
+    complaint, intake, '/village/residents/id': person,
     '/bookings/number': booking }) {
     const get = url => person => person.get(url);
     const post = (url, value) => person => person.post(url, value);
@@ -405,6 +422,9 @@ export class Hall {
       ['asking somebody to sign a draft', stranger, post(`${d}/partners`,
         { role: 'joint', name: '别人', mobile: '13800000001' })],
       ['submitting a draft', stranger, post(`${d}/submit`, { promise: '1' })],
+      ['another clerk\'s intake', 'window.wu', get(`/intake/${intake}`)],
+      ['another clerk\'s intake', 'window.wu',
+        post(`/intake/${intake}`, { do: 'file' })],
       ['a case at the desk', other, get(`/desk/${part.number}`)],
       ['a case at the desk', 'leader.d001', get(`/desk/${part.number}`)],
       ['a paper', other, get(paper)],

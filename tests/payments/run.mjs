@@ -193,11 +193,27 @@ async function mainPath(desk, platform) {
     `one receipt: ${JSON.stringify(page.receipts)}`);
   r = await desk.as('resident.zhou').get(page.receipts[0].href);
   judge(r.status === 200 && r.text.startsWith('%PDF'), 'the receipt is a PDF');
+  await verified(desk, page.receipts[0].verify);
   r = await desk.as('resident.zhou').get(page.pdf);
   judge(r.status === 200 && r.text.startsWith('%PDF'), 'the notice is a PDF');
   r = await desk.as('resident.li').get(page.pdf);
   judge(r.status === 403, `the notice is not everybody's: ${r.status}`);
   return f;
+}
+
+// Anybody may ask whether a receipt is real, and learns nothing of the person;
+// a wrong code and a wrong number are answered alike.
+async function verified(desk, url) {
+  const ask = async path => (await desk.as('anyone').page(path)).text;
+  const real = await ask(url);
+  judge(/有效/.test(real) && /70\.00 元/.test(real) && /开票日期/.test(real) &&
+    !/周文远|周\*远|交款人：/.test(real), 'a receipt is verified without its person');
+  const forged = await ask(url.replace(/check=.*/, 'check=000000'));
+  judge(/查无此票/.test(forged) && !/70\.00/.test(forged), 'a wrong code finds nothing');
+  const nowhere = await ask(url.replace(/number=\d+/, 'number=9999999999'));
+  judge(/查无此票/.test(nowhere), 'a wrong number finds nothing');
+  const small = await ask(url.toLowerCase().replace(/check=(...)/, 'check=$1%20'));
+  judge(/有效/.test(small), 'the code may be typed in small letters');
 }
 
 // Paid twice: the second goes back by itself, by two people.
@@ -241,6 +257,16 @@ async function partBack(desk, f) {
   page = await desk.fee(f.notice);
   judge(page.receipts.length === 2 && page.receipts[0].struck &&
     page.receipts[1].amount === 3500, 'the receipt is struck out and given anew');
+  const own = await desk.read('resident.zhou', `/my/fees/${f.notice}`);
+  const struck = await desk.as('anyone').page(own.receipts[0].verify);
+  judge(/作废/.test(struck.text) && /冲红日期/.test(struck.text),
+    'a receipt struck out is told to be void');
+  // As the proxy says for whom: the machine's own requests are not counted.
+  const stranger = { headers: { 'x-forwarded-for': '203.0.113.9' } };
+  let busy;
+  for (let i = 0; i < 12 && busy?.status !== 429; i++)
+    busy = await fetch(desk.place.base + own.receipts[0].verify, stranger);
+  judge(busy.status === 429, `guessing is bounded: ${busy.status}`);
 }
 
 async function sums(desk, platform) {

@@ -8,6 +8,7 @@
 #include "design/queries.gen.h"
 #include "design/show.h"
 #include "design/trial.h"
+#include "kernel/auth/auth.h"
 #include "kernel/page/page.h"
 #include "kernel/process/process.h"
 #include "kernel/store/testing.h"
@@ -472,6 +473,70 @@ static void versions_stay_on_postgresql(void)
     versions_stay_and_one_is_in_force(TEST_PG);
 }
 
+/* ---- names a file gives ---- */
+
+static enum err known_people(struct tx *tx, void *context)
+{
+    int64_t *li = context;
+    struct auth_unit u = { .code = STR("D022"), .name = STR("市场监督管理局"),
+                           .kind = STR("department"), .position = 1 };
+    struct auth_account a = { .login = STR("officer.li"), .name = STR("李"),
+                              .kind = STR("staff"), .password = STR("$x") };
+    enum err e = auth_add_unit(tx, &u);
+    if (e == OK)
+        e = auth_add_account(tx, &a, li);
+    struct auth_duty d = { .unit = STR("D022"), .duty = STR("审查岗"),
+                           .account = *li, .from = day_of(2026, 1, 1),
+                           .to = day_none };
+    return e == OK ? auth_add_duty(tx, &d, NULL) : e;
+}
+
+static enum err named_in(struct tx *tx, void *context)
+{
+    struct design_report r = { .title = STR("") };
+    str problem;
+    (void)context;
+    enum err e = design_check(&design_process, tx->arena, STR(BPMN_HEAD
+        "<startEvent id='s'/><userTask id='a' zt:post='审查岗，没有的岗' "
+        "zt:candidateUsers='officer.li, kermit'/><endEvent id='e'/>"
+        "<sequenceFlow id='f1' sourceRef='s' targetRef='a'/>"
+        "<sequenceFlow id='f2' sourceRef='a' targetRef='e'/>" BPMN_TAIL),
+        &r, &problem);
+    int before = r.count;
+    if (e == OK)
+        e = design_check_posts(tx, &r);
+    CHECK(r.count == before + 2 && r.fatal == 0);
+    bool post = false, person = false;
+    for (const struct design_complaint *c = r.first; c; c = c->next) {
+        post |= str_find(c->text, STR("“没有的岗”")) >= 0;
+        person |= str_find(c->text, STR("“kermit”")) >= 0;
+    }
+    CHECK(post && person);
+    design_report_free(&r);
+    return e;
+}
+
+static void names_nobody_has_are_told(enum test_database which)
+{
+    struct test_store t;
+    int64_t li = 0;
+    if (!test_store_open(&t, which))
+        return;
+    CHECK(test_store_run(&t, known_people, &li) == OK);
+    CHECK(test_store_look(&t, named_in, NULL) == OK);
+    test_store_close(&t);
+}
+
+static void names_nobody_has_are_told_on_sqlite(void)
+{
+    names_nobody_has_are_told(TEST_LITE);
+}
+
+static void names_nobody_has_are_told_on_postgresql(void)
+{
+    names_nobody_has_are_told(TEST_PG);
+}
+
 int main(void)
 {
     RUN(a_key_is_a_word_of_an_address);
@@ -490,6 +555,8 @@ int main(void)
     RUN(differences_beyond_the_list_are_counted);
     RUN(versions_stay_on_sqlite);
     RUN(versions_stay_on_postgresql);
+    RUN(names_nobody_has_are_told_on_sqlite);
+    RUN(names_nobody_has_are_told_on_postgresql);
     arena_free(&arena);
     return test_result();
 }

@@ -194,8 +194,8 @@ bool clock_rule_stops(const struct clock_rule *r, str reason);
 
 /*
  * A limit as a drawing or a definition names it: "info.reply" is a rule of law
- * that is counted in days or months from an event; "working-days:5" is a
- * promise without a law behind it.
+ * that is counted in days or months from an event; "working-days:5" or
+ * "natural-days:10" is a promise without a law behind it.
  */
 struct clock_limit {
     const struct clock_rule *rule; /* NULL: a promise only */

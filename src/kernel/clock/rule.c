@@ -100,12 +100,15 @@ const struct clock_rule *clock_rules_find(const struct clock_rules *r, str id)
     return NULL;
 }
 
-static bool days_of(str text, int *n)
+static bool days_of(str text, enum clock_unit *unit, int *n)
 {
     int64_t value = 0;
     str s = text, name = str_cut(&s, ':');
-    if (!str_is(name, "working-days") || str_is_none(s) || s.n == 0 || s.n > 5)
+    bool natural = str_is(name, "natural-days");
+    if ((!natural && !str_is(name, "working-days")) || str_is_none(s) ||
+        s.n == 0 || s.n > 5)
         return false;
+    *unit = natural ? CLOCK_NATURAL_DAYS : CLOCK_WORKING_DAYS;
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] < '0' || s.p[i] > '9')
             return false;
@@ -120,7 +123,7 @@ bool clock_limit_read(str text, struct clock_limit *out)
     struct clock_limit l = { .unit = CLOCK_WORKING_DAYS };
     if (str_is_none(text))
         return false;
-    if (!days_of(text, &l.n)) {
+    if (!days_of(text, &l.unit, &l.n)) {
         l.rule = clock_rule(text);
         if (l.rule == NULL || l.rule->n <= 0 || l.rule->unit > CLOCK_YEARS)
             return false;

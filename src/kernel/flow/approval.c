@@ -5,13 +5,15 @@
  * One step a line: name | post | limit | signing rule.  The last two may be
  * left out.  A first line without a bar names the process; "#" begins a
  * remark.  The same as JSON: {"name": …, "steps": [{"name", "post", "limit",
- * "sign"}]}.  The limit is a number of working days and becomes the step's
- * clock; the rule is all, any, ratio:0.6 or weight:3.  Returning and rejecting
- * are verbs and need no lines in the drawing.
+ * "sign"}]}.  The limit is a number of days, working days unless it says 日 or
+ * 自然日, and becomes the step's clock; the rule is all, any, ratio:0.6 or
+ * weight:3.  Returning and rejecting are verbs and need no lines in the
+ * drawing.
  *
  *     资料借阅审批
  *     受理 | 窗口受理岗 | 1
- *     会签 | 会签岗 | 3 | ratio:0.6
+ *     会签 | 会签岗、法规岗 | 3 个工作日 | ratio:0.6
+ *     公示 | 承办岗 | 10 日
  *     审批 | 审批岗 | 2
  */
 #include "kernel/flow/bpmn.h"
@@ -55,10 +57,37 @@ static bool rule_ok(str s)
            (str_is(word, "weight") && n >= 1 && n <= 1000);
 }
 
+/* "3", "3 个工作日": working days; "10 日", "10 天", "10 个自然日": natural. */
+static bool read_limit(str s, const char **unit, int *days)
+{
+    static const struct { const char *word, *unit; } words[] = {
+        { "", "working-days" },         { "工作日", "working-days" },
+        { "个工作日", "working-days" }, { "日", "natural-days" },
+        { "天", "natural-days" },       { "自然日", "natural-days" },
+        { "个自然日", "natural-days" },
+    };
+    size_t digits = 0;
+    while (digits < s.n && s.p[digits] >= '0' && s.p[digits] <= '9')
+        digits++;
+    int64_t n = 0;
+    str word = str_trim(str_slice(s, digits, s.n));
+    if (digits == 0 || !str_int(str_slice(s, 0, digits), &n) || n < 1 ||
+        n > MOST_DAYS)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(word, words[i].word)) {
+            *unit = words[i].unit;
+            *days = (int)n;
+            return true;
+        }
+    return false;
+}
+
 static void check_step(struct list *l, const struct step *s, const char *unit,
                        int line)
 {
-    int64_t days = 0;
+    const char *counted;
+    int days;
     const char *wrong = NULL;
     if (s->name.n == 0)
         wrong = "没有步骤名称";
@@ -66,9 +95,8 @@ static void check_step(struct list *l, const struct step *s, const char *unit,
         wrong = "步骤名称超过六十个字";
     else if (s->post.n == 0)
         wrong = "没有写明岗位";
-    else if (s->limit.n &&
-             (!str_int(s->limit, &days) || days < 1 || days > MOST_DAYS))
-        wrong = "时限应是 1 到 999 的工作日数";
+    else if (s->limit.n && !read_limit(s->limit, &counted, &days))
+        wrong = "时限应是 1 到 999 的天数，如 3（工作日）或 10 日（自然日）";
     else if (!rule_ok(s->sign))
         wrong = "会签规则应是 all、any、ratio:0.6 或 weight:3";
     if (wrong)
@@ -151,8 +179,10 @@ static void write_step(struct buf *b, const struct step *s, int i)
     buf_printf(b, "    <userTask id=\"step%d\"", i + 1);
     attribute(b, "name", s->name);
     attribute(b, "zt:post", s->post);
-    if (s->limit.n)
-        buf_printf(b, " zt:clock=\"working-days:%.*s\"", STR_ARG(s->limit));
+    const char *unit;
+    int days;
+    if (s->limit.n && read_limit(s->limit, &unit, &days))
+        buf_printf(b, " zt:clock=\"%s:%d\"", unit, days);
     attribute(b, "zt:sign", s->sign);
     buf_put(b, STR("/>\n"));
 }

@@ -247,6 +247,10 @@ bool bpmn_calls_out(const struct bpmn_node *n);
 /* The children of a container: a sub-process node, or a process (node -1). */
 const int *bpmn_children(const struct bpmn *g, int process, int node, int *n);
 
+/* The next of names that commas part (ours or Chinese ones, or a 、), trimmed;
+ * cut off the list.  "" when there is none any more. */
+str bpmn_name_next(str *names);
+
 /* The document again, as UTF-8 XML, nothing lost. */
 void bpmn_export(const struct bpmn *g, struct buf *out);
 /*

@@ -307,3 +307,28 @@ const int *bpmn_children(const struct bpmn *g, int process, int node, int *n)
     *n = g->processes[process].child_count;
     return g->processes[process].children;
 }
+
+/* ---- lists of names ---- */
+
+static size_t separator(str s)
+{
+    static const char *const marks[] = { ",", "，", "、", ";", "；" };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_starts(s, str_of(marks[i])))
+            return strlen(marks[i]);
+    return 0;
+}
+
+str bpmn_name_next(str *names)
+{
+    str name = STR("");
+    while (names->n && name.n == 0) {
+        size_t end = 0, mark = 0;
+        while (end < names->n &&
+               (mark = separator(str_slice(*names, end, names->n))) == 0)
+            end++;
+        name = str_trim(str_slice(*names, 0, end));
+        *names = str_slice(*names, end + mark, names->n);
+    }
+    return name;
+}

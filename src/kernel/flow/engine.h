@@ -253,6 +253,9 @@ enum flow_standing { FLOW_IS_WAITING, FLOW_IS_COMPLETED, FLOW_IS_ERROR,
 enum flow_standing flow_standing(const struct flow_case *c);
 
 const struct flow_task *flow_task(const struct flow_case *c, int64_t id);
+/* The posts a task is offered to, a list as bpmn_name_next reads it: zt:post,
+ * else the editors' candidateGroups.  The persons are task->users. */
+str flow_posts(const struct flow_case *c, const struct flow_task *t);
 /* When the next timer is due; none when none is set. */
 inst flow_next_timer(const struct flow_case *c);
 /* The value of a variable as the root of a process sees it, or NULL. */

@@ -228,6 +228,17 @@ static void lint_call(const struct bpmn_node *n, struct bpmn_lint *l)
     l->callee = c;
 }
 
+/* "a,${b}" is neither names nor an expression. */
+static void names(str list, const struct expression *x,
+                  const struct bpmn_node *n, const char *what,
+                  struct bpmn_lint *l)
+{
+    if (x == NULL && (str_find(list, STR("${")) >= 0 ||
+                      str_find(list, STR("#{")) >= 0))
+        WRONG("%s“%.*s”里混着名字和算式，不能执行，请全部写成名字，或者整个写成"
+              "一个算式（可以得出一个列表）。", what, STR_ARG(list));
+}
+
 static void lint_activity(const struct bpmn *g, const struct bpmn_node *n,
                           struct bpmn_lint *l)
 {
@@ -251,6 +262,9 @@ static void lint_activity(const struct bpmn *g, const struct bpmn_node *n,
     expression(n->assignee_x, n->id, "承办人", l);
     expression(n->users_x, n->id, "候选人", l);
     expression(n->groups_x, n->id, "候选岗位", l);
+    names(n->users, n->users_x, n, "候选人", l);
+    names(n->groups, n->groups_x, n, "候选岗位", l);
+    names(n->assignee, n->assignee_x, n, "承办人", l);
     for (int i = 0; i < n->input_count; i++)
         expression(n->inputs[i].x, n->id, "输入", l);
     for (int i = 0; i < n->output_count; i++)

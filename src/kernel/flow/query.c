@@ -17,6 +17,12 @@ enum flow_standing flow_standing(const struct flow_case *c)
     return running || !any ? FLOW_IS_WAITING : FLOW_IS_COMPLETED;
 }
 
+str flow_posts(const struct flow_case *c, const struct flow_task *t)
+{
+    str post = c->g->nodes[t->node].post;
+    return post.n ? post : t->groups;
+}
+
 const struct flow_task *flow_task(const struct flow_case *c, int64_t id)
 {
     return flow_task_of(c, id);

@@ -26,11 +26,28 @@ static bool same_row(const struct process_place *p,
            row->opened == t->opened && str_eq(p->duty, row->duty);
 }
 
+/* The candidates' rows of one task, from *at on. */
+static bool same_offers(const struct process_offers *o,
+                        const struct process_candidates_of *row, size_t n,
+                        size_t *at, int64_t task)
+{
+    int i = 0;
+    bool same = true;
+    for (; *at < n && row[*at].task == task; ++*at, i++)
+        same = same && i < o->count &&
+               row[*at].account == o->list[i].account &&
+               str_eq(row[*at].duty, o->list[i].duty);
+    return same && i == o->count;
+}
+
 static enum err check_tasks(struct look *l)
 {
     struct process_tasks_of *row;
-    size_t n, at = 0;
+    struct process_candidates_of *candidate;
+    size_t n, at = 0, m, next = 0;
     enum err e = process_tasks_of(&l->tx, l->v.id, &row, &n);
+    if (e == OK)
+        e = process_candidates_of(&l->tx, l->v.id, &candidate, &m);
     if (e != OK)
         return e;
     for (int i = 0; i < l->v.flow->task_count; i++) {
@@ -39,7 +56,13 @@ static enum err check_tasks(struct look *l)
             process_is_call(l->v.flow, t))
             continue;
         struct process_place p = process_place_of(&l->v, t);
-        if (at == n || row[at].task != t->id || !same_row(&p, &row[at], t)) {
+        struct process_offers offers = { .count = 0 };
+        if (at < n)
+            e = process_offered(&l->tx, &l->v, &p, row[at].made, &offers);
+        if (e != OK)
+            return e;
+        if (at == n || row[at].task != t->id || !same_row(&p, &row[at], t) ||
+            !same_offers(&offers, candidate, m, &next, t->id)) {
             l->bad(l->context, "事项 %.*s 的任务 %lld（%.*s）与状态不一致",
                    STR_ARG(l->v.number), (long long)t->id, STR_ARG(p.node));
             return OK;

@@ -40,6 +40,8 @@ struct process_work {
     struct flow_events events;
     struct flow_task *before;  /* tasks as they were */
     int before_count;
+    bool held_before;          /* suspended */
+    str reason;                /* what a suspension is called, or "" */
     uint64_t subs_before;      /* fingerprint of what it waited for */
     inst timer_before;
 };
@@ -55,6 +57,8 @@ struct process_place {
     str node, name, unit, duty;
     int64_t assignee, owner;   /* INT_NONE: none */
     const char *state;         /* open, held, work */
+    str login;                 /* the assignee as a file names him */
+    str posts, persons;        /* further candidates, as they were written */
 };
 struct process_place process_place_of(const struct process_view *v,
                                       const struct flow_task *t);
@@ -66,6 +70,40 @@ struct process_wait {
 };
 int process_waits_of(const struct flow_case *c, struct arena *a,
                      struct process_wait **out);
+
+/* ---- candidate.c: tasks offered to several ---- */
+
+/* Must people or further posts be looked up to know whose task it is? */
+bool process_is_shared(const struct process_place *p);
+struct process_offers {
+    struct process_candidates_of *list; /* rows to be, without the task */
+    int count;
+    str words;                 /* all of them, "" when not offered to several */
+};
+/* Whom the names lead to, as accounts were at that instant; sets the assignee
+ * when it is named by login.  Whoever is not there is left out. */
+enum err process_offered(struct tx *tx, const struct process_view *v,
+                         struct process_place *p, inst at,
+                         struct process_offers *out) MUST_USE;
+enum err process_offer(struct tx *tx, int64_t id, int64_t task,
+                       const struct process_offers *offers) MUST_USE;
+/* After a change of the task: its rows as they must be now. */
+enum err process_offer_anew(struct tx *tx, const struct process_view *v,
+                            struct process_place *p, int64_t task) MUST_USE;
+
+/* ---- limit.c: clocks of single steps ---- */
+
+/* A task is made: its clock's name and day, or none and the case's day. */
+enum err process_limit_begin(struct process_work *w, const struct flow_task *t,
+                             const struct process_place *p, str *ref,
+                             day *due) MUST_USE;
+enum err process_limit_end(struct process_work *w, const struct flow_task *was)
+    MUST_USE;
+/* The case is held now, or goes on. */
+enum err process_limits_follow(struct process_work *w) MUST_USE;
+/* It was moved to another version: what has no place there is over. */
+enum err process_limits_settle(struct process_work *w) MUST_USE;
+enum err process_heard_moved(struct tx *tx, str ref, const struct value *p);
 
 /* ---- run.c ---- */
 

@@ -116,10 +116,10 @@ struct process_place process_place_of(const struct process_view *v,
                                       const struct flow_task *t)
 {
     const struct bpmn_node *n = &process_bpmn(v->graph)->nodes[t->node];
-    str groups = t->groups;
+    str posts = flow_posts(v->flow, t);
     struct process_place p = {
         .node = n->id, .name = n->name.n ? n->name : n->id, .unit = v->unit,
-        .duty = n->post.n ? n->post : str_trim(str_cut(&groups, ',')),
+        .duty = bpmn_name_next(&posts), .persons = t->users,
         .assignee = INT_NONE, .owner = INT_NONE,
         .state = t->work                       ? "work"
                  : t->state == FLOW_TASK_HELD ? "held"
@@ -131,10 +131,14 @@ struct process_place process_place_of(const struct process_view *v,
         named(seen(v->flow, scope, n->loop->element), &p);
     if (token && n->unit.n)
         named(seen(v->flow, scope, n->unit), &p);
-    if (str_is(p.duty, "申请人") && v->applicant)
+    p.posts = posts;
+    if (str_is(p.duty, "申请人") && v->applicant && posts.n == 0 &&
+        t->users.n == 0)
         p.assignee = v->applicant;
     if (process_account(t->person))
         p.assignee = process_account(t->person);
+    else
+        p.login = t->person;
     if (process_account(t->owner))
         p.owner = process_account(t->owner);
     if (str_is_none(p.duty))
@@ -242,6 +246,7 @@ void process_remember(struct process_work *w)
     w->before_count = c->task_count;
     if (c->task_count)
         memcpy(w->before, c->tasks, sizeof *c->tasks * (size_t)c->task_count);
+    w->held_before = c->suspended;
     w->subs_before = fingerprint(c, w->tx->arena);
     w->timer_before = process_timer_of(c, w->v.state);
 }
@@ -251,12 +256,21 @@ static enum err task_made(struct process_work *w, const struct flow_task *t,
 {
     struct arena *a = w->tx->arena;
     struct process_place p = process_place_of(&w->v, t);
-    enum err e = process_task_add(w->tx, store_id(w->tx->store), w->v.id,
-                                  t->id, arena_str(a, p.node),
-                                  arena_str(a, p.name), arena_str(a, p.unit),
-                                  arena_str(a, p.duty), p.assignee, p.owner,
-                                  str_of(p.state), t->opened, w->v.due,
-                                  w->tx->now, w->v.module, w->v.def);
+    struct process_offers offers;
+    str limit = str_none;
+    day due = w->v.due;
+    enum err e = process_offered(w->tx, &w->v, &p, w->tx->now, &offers);
+    if (e == OK)
+        e = process_limit_begin(w, t, &p, &limit, &due);
+    if (e == OK)
+        e = process_task_add(w->tx, store_id(w->tx->store), w->v.id, t->id,
+                             arena_str(a, p.node), arena_str(a, p.name),
+                             arena_str(a, p.unit), arena_str(a, p.duty),
+                             p.assignee, p.owner, str_of(p.state), t->opened,
+                             due, w->tx->now, w->v.module, w->v.def,
+                             offers.words, limit);
+    if (e == OK)
+        e = process_offer(w->tx, w->v.id, t->id, &offers);
     if (out->task == 0 && !t->work)
         out->task = t->id;
     if (e != OK || !t->work)
@@ -275,8 +289,18 @@ static enum err task_changed(struct process_work *w,
         str_eq(was->person, t->person) && str_eq(was->owner, t->owner))
         return OK;
     struct process_place p = process_place_of(&w->v, t);
-    return process_task_set(w->tx, w->v.id, t->id, p.assignee, p.owner,
-                            str_of(p.state), t->opened);
+    enum err e = process_is_shared(&p)
+                     ? process_offer_anew(w->tx, &w->v, &p, t->id)
+                     : OK;
+    return e == OK ? process_task_set(w->tx, w->v.id, t->id, p.assignee,
+                                      p.owner, str_of(p.state), t->opened)
+                   : e;
+}
+
+static enum err task_gone(struct process_work *w, const struct flow_task *was)
+{
+    enum err e = process_limit_end(w, was);
+    return e == OK ? process_task_gone(w->tx, w->v.id, was->id) : e;
 }
 
 /* Both lists grow by id. */
@@ -296,7 +320,7 @@ static enum err keep_tasks(struct process_work *w, struct process_answer *out)
         if (had && has)
             e = task_changed(w, was, is);
         else if (had)
-            e = process_task_gone(w->tx, w->v.id, was->id);
+            e = task_gone(w, was);
         else if (has)
             e = task_made(w, is, out);
         i += same || first;
@@ -419,6 +443,8 @@ enum err process_keep(struct process_work *w, struct process_answer *out)
     w->v.state = process_state(w->v.flow);
     enum err e = keep_tasks(w, out);
     if (e == OK)
+        e = process_limits_follow(w);
+    if (e == OK)
         e = keep_waits(w);
     if (e == OK)
         e = keep_timer(w);
@@ -430,7 +456,9 @@ enum err process_keep(struct process_work *w, struct process_answer *out)
 enum err process_keep_anew(struct process_work *w, struct process_answer *out)
 {
     struct tx *tx = w->tx;
-    enum err e = process_task_drop(tx, w->v.id, NULL);
+    enum err e = process_limits_settle(w);
+    if (e == OK)
+        e = process_task_drop(tx, w->v.id, NULL);
     if (e == OK)
         e = process_sub_drop(tx, w->v.id, NULL);
     for (int i = 0; i < w->v.flow->task_count && e == OK; i++)

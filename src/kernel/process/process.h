@@ -113,6 +113,16 @@ enum err process_do(struct tx *tx, const struct process_do *d,
  * day counts. */
 enum err process_postpone(struct tx *tx, int64_t id, day due) MUST_USE;
 
+/*
+ * The limit of one step, from zt:clock of a user task: false when it has none.
+ * Its clock is kept under matter MODULE.step, ref NUMBER/TASK (limit_ref of its
+ * row), kind "step"; limit.c tells more.  When it is over: signal
+ * "process.limit" with that ref and {matter}.
+ */
+#define PROCESS_STEP ".step"
+struct clock_limit;
+bool process_limit(const struct bpmn_node *n, struct clock_limit *out);
+
 /* ---- cases that call cases ---- */
 
 /*
@@ -195,7 +205,8 @@ int64_t process_account(str person);
 
 /*
  * May this account act on a task: it is addressed to him, to whom he stands in
- * for, or to a duty he holds and unclaimed.  ERR_NOTFOUND: no such open task.
+ * for, or unclaimed and offered to a duty he holds or to him by name.
+ * ERR_NOTFOUND: no such open task.
  */
 enum err process_may(struct tx *tx, int64_t account, int64_t id, int64_t task,
                      bool *may) MUST_USE;
@@ -221,6 +232,8 @@ struct process_wanted {
 struct process_row {
     int64_t id, case_id, task, def;
     str node, name, unit, duty;
+    str candidates;       /* all it is offered to, "" when to the duty alone */
+    str limit_ref;        /* of the step's own clock: due is its day; or none */
     int64_t assignee;     /* INT_NONE: nobody has claimed it */
     day due;              /* of the case */
     inst made, began;

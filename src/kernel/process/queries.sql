@@ -113,12 +113,79 @@ UPDATE process_case
 -- process_task_add :change
 -- in id int, case_id int, task int, node text, name text, unit text, duty text
 -- in assignee int?, owner int?, state text, opened bool, due day, made inst
--- in module text, def int
+-- in module text, def int, candidates text, limit_ref text?
 INSERT INTO process_task (id, case_id, task, node, name, unit, duty, assignee,
-                          owner, state, opened, due, made, module, key)
+                          owner, state, opened, due, made, module, key,
+                          candidates, limit_ref)
 VALUES (:id, :case_id, :task, :node, :name, :unit, :duty, :assignee,
         :owner, :state, :opened, :due, :made, :module,
-        (SELECT key FROM process_def WHERE id = :def));
+        (SELECT key FROM process_def WHERE id = :def), :candidates, :limit_ref);
+
+-- process_limits_of :many
+-- The tasks of a case that have limits of their own.
+-- in case_id int
+-- out task int, limit_ref text
+SELECT task, limit_ref
+  FROM process_task
+ WHERE case_id = :case_id AND limit_ref IS NOT NULL
+ ORDER BY task
+ LIMIT 20000;
+
+-- process_limit_due :run
+-- The clock of a step says another day.
+-- in limit_ref text, due day
+UPDATE process_task SET due = :due WHERE limit_ref = :limit_ref;
+
+-- process_limit_candidates :run
+-- in limit_ref text, due day
+UPDATE process_candidate
+   SET due = :due
+ WHERE row_id = (SELECT id FROM process_task WHERE limit_ref = :limit_ref);
+
+-- process_candidate_add :change
+-- in id int, case_id int, task int, duty text, account int?
+INSERT INTO process_candidate (id, row_id, unit, duty, account, module, key,
+                               due)
+SELECT :id, t.id, t.unit, :duty, CAST(:account AS BIGINT), t.module, t.key,
+       t.due
+  FROM process_task t
+ WHERE t.case_id = :case_id AND t.task = :task;
+
+-- process_candidate_drop :run
+-- in case_id int, task int
+DELETE FROM process_candidate
+ WHERE row_id IN (SELECT id FROM process_task
+                   WHERE case_id = :case_id AND task = :task);
+
+-- process_candidate_due :run
+-- in case_id int, due day
+UPDATE process_candidate
+   SET due = :due
+ WHERE row_id IN (SELECT id FROM process_task
+                   WHERE case_id = :case_id AND limit_ref IS NULL);
+
+-- process_candidates_of :many
+-- In the order they were written.
+-- in case_id int
+-- out task int, duty text, account int?
+SELECT t.task, c.duty, c.account
+  FROM process_candidate c
+  JOIN process_task t ON t.id = c.row_id
+ WHERE t.case_id = :case_id
+ ORDER BY t.task, c.id
+ LIMIT 100000;
+
+-- process_people :many
+-- Officers by login or by number, as they were known at an instant.
+-- in logins text, accounts text, at inst
+-- out account int, login text, name text
+SELECT account, login, name
+  FROM pub_auth_login
+ WHERE created <= :at
+   AND (login IN (SELECT value FROM each(:logins))
+        OR account IN (SELECT CAST(value AS BIGINT) FROM each(:accounts)))
+ ORDER BY account
+ LIMIT 2000;
 
 -- process_task_set :change
 -- in case_id int, task int, assignee int?, owner int?, state text, opened bool
@@ -133,25 +200,29 @@ DELETE FROM process_task
 
 -- process_task_one :one
 -- in case_id int, task int
--- out node text, name text, unit text, duty text, assignee int?, owner int?
--- out state text
-SELECT node, name, unit, duty, assignee, owner, state
+-- out id int, node text, name text, unit text, duty text, assignee int?
+-- out owner int?, state text, made inst
+SELECT id, node, name, unit, duty, assignee, owner, state, made
   FROM process_task
  WHERE case_id = :case_id AND task = :task;
 
 -- process_tasks_of :many
 -- in case_id int
 -- out task int, node text, name text, unit text, duty text, assignee int?
--- out owner int?, state text, opened bool, due day, made inst
-SELECT task, node, name, unit, duty, assignee, owner, state, opened, due, made
+-- out owner int?, state text, opened bool, due day, made inst, limit_ref text?
+SELECT task, node, name, unit, duty, assignee, owner, state, opened, due, made,
+       limit_ref
   FROM process_task
  WHERE case_id = :case_id
  ORDER BY task
  LIMIT 20000;
 
 -- process_task_due :run
+-- Steps with limits of their own keep their days.
 -- in case_id int, due day
-UPDATE process_task SET due = :due WHERE case_id = :case_id;
+UPDATE process_task
+   SET due = :due
+ WHERE case_id = :case_id AND limit_ref IS NULL;
 
 -- process_case_due :change
 -- in id int, due day
@@ -163,7 +234,8 @@ DELETE FROM process_task WHERE case_id = :case_id;
 
 -- process_desk :many
 -- Whatever lies before a person: addressed to him or to whom he stands in for,
--- or to a duty he holds and nobody has claimed; the most urgent first.  Each
+-- or offered to a duty he holds, or to him among others, and nobody has claimed
+-- it; the most urgent first.  Each
 -- desk gives at most one page, so that a long one costs no more than a short:
 -- the index has a desk's tasks by process and day.  CROSS JOIN keeps SQLite from
 -- walking the tasks first.
@@ -171,10 +243,10 @@ DELETE FROM process_task WHERE case_id = :case_id;
 -- in me int, today day, module text, key text, which text, until day
 -- in due day, id int
 -- out id int, case_id int, task int, node text, name text, unit text
--- out duty text, assignee int?, due day, made inst, number text, title text
+-- out duty text, assignee int?, candidates text, limit_ref text?, due day, made inst, number text, title text
 -- out began inst, def int, key text, opened bool
 SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
+       t.candidates, t.limit_ref, t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
   FROM (SELECT w.id
           FROM (
     SELECT t.id, t.due
@@ -193,7 +265,7 @@ SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
                 AND (x.due, x.id) > (:due, :id) AND x.due <= :until
               ORDER BY x.due, x.id
               LIMIT 51)
-     UNION ALL
+     UNION
     SELECT t.id, t.due
       FROM (SELECT :me AS account
              WHERE :which <> 'posts'
@@ -209,6 +281,40 @@ SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
                 AND x.state = 'open' AND (:key = '' OR x.key = :key)
                 AND (x.due, x.id) > (:due, :id) AND x.due <= :until
               ORDER BY x.due, x.id
+              LIMIT 51)
+     UNION
+    SELECT k.row_id, k.due
+      FROM (SELECT DISTINCT unit, duty
+              FROM pub_auth_desk
+             WHERE account = :me AND :which <> 'own' AND from_day <= :today
+               AND (to_day IS NULL OR to_day >= :today)) d
+     CROSS JOIN (SELECT DISTINCT key
+                   FROM process_def
+                  WHERE kind = 'process' AND (:key = '' OR key = :key)) q
+     CROSS JOIN process_candidate k ON k.id IN (
+             SELECT x.id
+               FROM process_candidate x
+              WHERE x.unit = d.unit AND x.duty = d.duty AND x.module = :module
+                AND x.key = q.key AND x.account IS NULL
+                AND (x.due, x.row_id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.row_id
+              LIMIT 51)
+     UNION
+    SELECT k.row_id, k.due
+      FROM (SELECT :me AS account
+             WHERE :which <> 'own'
+             UNION
+            SELECT stands_for
+              FROM pub_auth_desk
+             WHERE account = :me AND stands_for IS NOT NULL
+               AND :which <> 'own' AND from_day <= :today AND to_day >= :today) p
+     CROSS JOIN process_candidate k ON k.id IN (
+             SELECT x.id
+               FROM process_candidate x
+              WHERE x.account = p.account AND x.module = :module
+                AND (:key = '' OR x.key = :key)
+                AND (x.due, x.row_id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.row_id
               LIMIT 51)) w
          ORDER BY w.due, w.id
          LIMIT 51) w
@@ -218,7 +324,7 @@ SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
  LIMIT 51;
 -- pg
 SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
+       t.candidates, t.limit_ref, t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
   FROM (SELECT w.id
           FROM (
     SELECT t.id, t.due
@@ -237,7 +343,7 @@ SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
                 AND (x.due, x.id) > (:due, :id) AND x.due <= :until
               ORDER BY x.due, x.id
               LIMIT 51) t
-     UNION ALL
+     UNION
     SELECT t.id, t.due
       FROM (SELECT CAST(:me AS BIGINT) AS account
              WHERE :which <> 'posts'
@@ -253,7 +359,41 @@ SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
                 AND x.state = 'open' AND (:key = '' OR x.key = :key)
                 AND (x.due, x.id) > (:due, :id) AND x.due <= :until
               ORDER BY x.due, x.id
-              LIMIT 51) t) w
+              LIMIT 51) t
+     UNION
+    SELECT k.row_id, k.due
+      FROM (SELECT DISTINCT unit, duty
+              FROM pub_auth_desk
+             WHERE account = :me AND :which <> 'own' AND from_day <= :today
+               AND (to_day IS NULL OR to_day >= :today)) d
+     CROSS JOIN (SELECT DISTINCT key
+                   FROM process_def
+                  WHERE kind = 'process' AND (:key = '' OR key = :key)) q
+     CROSS JOIN LATERAL (
+             SELECT x.row_id, x.due
+               FROM process_candidate x
+              WHERE x.unit = d.unit AND x.duty = d.duty AND x.module = :module
+                AND x.key = q.key AND x.account IS NULL
+                AND (x.due, x.row_id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.row_id
+              LIMIT 51) k
+     UNION
+    SELECT k.row_id, k.due
+      FROM (SELECT CAST(:me AS BIGINT) AS account
+             WHERE :which <> 'own'
+             UNION
+            SELECT stands_for
+              FROM pub_auth_desk
+             WHERE account = :me AND stands_for IS NOT NULL
+               AND :which <> 'own' AND from_day <= :today AND to_day >= :today) p
+     CROSS JOIN LATERAL (
+             SELECT x.row_id, x.due
+               FROM process_candidate x
+              WHERE x.account = p.account AND x.module = :module
+                AND (:key = '' OR x.key = :key)
+                AND (x.due, x.row_id) > (:due, :id) AND x.due <= :until
+              ORDER BY x.due, x.row_id
+              LIMIT 51) k) w
          ORDER BY w.due, w.id
          LIMIT 51) w
   JOIN process_task t ON t.id = w.id
@@ -266,10 +406,10 @@ SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
 -- in me int, today day, module text, key text, which text, until day
 -- in due day, id int, cases text
 -- out id int, case_id int, task int, node text, name text, unit text
--- out duty text, assignee int?, due day, made inst, number text, title text
+-- out duty text, assignee int?, candidates text, limit_ref text?, due day, made inst, number text, title text
 -- out began inst, def int, key text, opened bool
 SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
-       t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
+       t.candidates, t.limit_ref, t.due, t.made, c.number, c.title, c.began, c.def, t.key, t.opened
   FROM process_task t
   JOIN process_case c ON c.id = t.case_id
  WHERE t.case_id IN (SELECT CAST(value AS BIGINT) FROM each(:cases))
@@ -282,24 +422,45 @@ SELECT t.id, t.case_id, t.task, t.node, t.name, t.unit, t.duty, t.assignee,
                           WHERE s.account = :me AND s.stands_for = t.assignee
                             AND s.from_day <= :today AND s.to_day >= :today)))
         OR (:which <> 'own' AND t.assignee IS NULL
-            AND EXISTS (SELECT 1 FROM pub_auth_desk s
-                         WHERE s.account = :me AND s.unit = t.unit
-                           AND s.duty = t.duty AND s.from_day <= :today
-                           AND (s.to_day IS NULL OR s.to_day >= :today))))
+            AND (EXISTS (SELECT 1 FROM pub_auth_desk s
+                          WHERE s.account = :me AND s.unit = t.unit
+                            AND s.duty = t.duty AND s.from_day <= :today
+                            AND (s.to_day IS NULL OR s.to_day >= :today))
+                 OR EXISTS (SELECT 1 FROM process_candidate k
+                             WHERE k.row_id = t.id AND k.account = :me)
+                 OR EXISTS (SELECT 1 FROM process_candidate k
+                              JOIN pub_auth_desk s ON s.account = :me
+                             WHERE k.row_id = t.id AND s.from_day <= :today
+                               AND (s.to_day IS NULL OR s.to_day >= :today)
+                               AND (s.stands_for = k.account
+                                    OR (k.account IS NULL
+                                        AND s.unit = k.unit
+                                        AND s.duty = k.duty))))))
  ORDER BY t.due, t.id
  LIMIT 51;
 
 -- process_holds :one
 -- May this person act on a task addressed so?  More than none: yes.
--- in me int, today day, unit text, duty text, assignee int?
+-- in me int, today day, held int, unit text, duty text, assignee int?
 -- out holds int
-SELECT count(*) AS holds
-  FROM pub_auth_desk
- WHERE account = :me AND from_day <= :today
-   AND (to_day IS NULL OR to_day >= :today)
-   AND CASE WHEN CAST(:assignee AS BIGINT) IS NULL
-            THEN unit = :unit AND duty = :duty
-            ELSE stands_for = :assignee END;
+SELECT (SELECT count(*)
+          FROM pub_auth_desk
+         WHERE account = :me AND from_day <= :today
+           AND (to_day IS NULL OR to_day >= :today)
+           AND CASE WHEN CAST(:assignee AS BIGINT) IS NULL
+                    THEN unit = :unit AND duty = :duty
+                    ELSE stands_for = :assignee END)
+     + (SELECT count(*)
+          FROM process_candidate
+         WHERE row_id = :held AND account = :me)
+     + (SELECT count(*)
+          FROM process_candidate k
+          JOIN pub_auth_desk s ON s.account = :me
+         WHERE k.row_id = :held AND s.from_day <= :today
+           AND (s.to_day IS NULL OR s.to_day >= :today)
+           AND (s.stands_for = k.account
+                OR (k.account IS NULL AND s.unit = k.unit
+                    AND s.duty = k.duty))) AS holds;
 
 -- process_timer_add :change
 -- in case_id int, due inst, generation int

@@ -7,6 +7,7 @@ static const struct event events[] = {
     { "process.deliver", process_heard_deliver },
     { "process.work", process_heard_work },
     { "process.work.lost", process_heard_lost },
+    { "clock.moved", process_heard_moved },
     { 0 },
 };
 

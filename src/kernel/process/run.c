@@ -311,6 +311,7 @@ static enum err do_it(struct process_work *w, struct process_do *d,
     if (process_is_over(w->v.state))
         return say(out, ERR_CONFLICT, STR("这件已经办结，不能再办理。"));
     e = as_recorded(w->tx->arena, &d->command.data);
+    w->reason = d->command.name;
     if (e == OK)
         e = flow_do(w->v.flow, &d->command, &w->events, &out->problem);
     return e == OK ? after(w, d, out) : e;
@@ -410,7 +411,9 @@ enum err process_postpone(struct tx *tx, int64_t id, day due)
 {
     day at = day_is_none(due) ? PROCESS_NO_DUE : due;
     enum err e = process_case_due(tx, id, at);
-    return e == OK ? process_task_due(tx, id, at, NULL) : e;
+    if (e == OK)
+        e = process_task_due(tx, id, at, NULL);
+    return e == OK ? process_candidate_due(tx, id, at, NULL) : e;
 }
 
 /* ---- who may ---- */
@@ -448,6 +451,7 @@ enum err process_list(struct tx *tx, int64_t account,
             .id = r[i].id, .case_id = r[i].case_id, .task = r[i].task,
             .def = r[i].def, .node = r[i].node, .name = r[i].name,
             .unit = r[i].unit, .duty = r[i].duty, .assignee = r[i].assignee,
+            .candidates = r[i].candidates, .limit_ref = r[i].limit_ref,
             .due = r[i].due, .made = r[i].made, .began = r[i].began,
             .number = r[i].number, .title = r[i].title, .key = r[i].key,
             .opened = r[i].opened,
@@ -466,8 +470,8 @@ enum err process_may(struct tx *tx, int64_t account, int64_t id, int64_t task,
     *may = account && t.assignee == account;
     if (*may || account == 0)
         return OK;
-    e = process_holds(tx, account, tx_today(tx), t.unit, t.duty, t.assignee,
-                      &h);
+    e = process_holds(tx, account, tx_today(tx), t.id, t.unit, t.duty,
+                      t.assignee, &h);
     *may = e == OK && h.holds > 0;
     return e;
 }

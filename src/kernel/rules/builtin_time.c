@@ -64,17 +64,36 @@ static bool same_zone(const struct clocktime *a, const struct clocktime *b)
 }
 
 /* The same element of the domain: equal, and of one zone, which is not the
- * same as the offset it has there and then. */
+ * same as the offset it has there and then; so too what a list or a context
+ * holds, and the ends of a range. */
+static bool one_element(struct ev *e, fval a, fval b)
+{
+    uint64_t cost = a->kind == K_CONTEXT ? (uint64_t)a->n * a->n / 4 : 0;
+    if (a->kind != b->kind || a->n != b->n || too_deep(e) ||
+        !spend(e, cost + 1))
+        return false;
+    bool same = true;
+    e->depth++;
+    for (uint32_t i = 0; a->kind == K_LIST && i < a->n && same; i++)
+        same = one_element(e, a->items[i], b->items[i]);
+    for (uint32_t i = 0; a->kind == K_CONTEXT && i < a->n && same; i++) {
+        fval other = fv_get(b, a->entries[i].key);
+        same = other && one_element(e, a->entries[i].value, other);
+    }
+    if (a->kind == K_RANGE)
+        same = one_element(e, a->range.low, b->range.low) &&
+               one_element(e, a->range.high, b->range.high);
+    if (a->kind == K_TIME || a->kind == K_DATETIME)
+        same = same_zone(&a->time, &b->time);
+    e->depth--;
+    return same && (a->kind == K_LIST || a->kind == K_CONTEXT ||
+                    fv_same(e, a, b));
+}
+
 static fval is(struct ev *e, fval *args, uint32_t n)
 {
     (void)n;
-    fval a = args[0], b = args[1];
-    if (a->kind != b->kind)
-        return &fv_false;
-    if ((a->kind == K_TIME || a->kind == K_DATETIME) &&
-        !same_zone(&a->time, &b->time))
-        return &fv_false;
-    return fv_bool(fv_same(e, a, b));
+    return fv_bool(one_element(e, args[0], args[1]));
 }
 
 const struct builtin builtins_time[] = {

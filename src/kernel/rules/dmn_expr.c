@@ -75,7 +75,7 @@ struct node *compile_text(struct compile *c, str text, enum feel_form form)
         .arena = l->a, .text = text, .scope = c->scope,
         .members = &l->m->members, .find_type = dmn_find_type,
         .where = c->file, .type_names = &c->file->type_names,
-        .unknown = &unknown,
+        .unknown = &unknown, .span = c->span,
     };
     struct node *n = feel_parse(&in, form, &bad);
     if (n) {
@@ -91,6 +91,31 @@ struct node *compile_text(struct compile *c, str text, enum feel_form form)
     return n;
 }
 
+/* Models name FEEL by its address in the version of the standard they follow,
+ * or by the word; the whole model's language is that of what names none. */
+static bool other_language(struct compile *c, const xmlNode *n)
+{
+    str language = str_trim(xml_attr(c->l->a, n, "expressionLanguage"));
+    if (language.n == 0)
+        language = str_trim(xml_attr(c->l->a, c->file->root,
+                                     "expressionLanguage"));
+    return language.n && str_find(language, STR("FEEL")) < 0 &&
+           str_find(language, STR("feel")) < 0;
+}
+
+struct node *compile_text_of(struct compile *c, const xmlNode *n,
+                             enum feel_form form)
+{
+    str text = xml_child_text(c->l->a, n);
+    if (str_is_none(text) || str_trim(text).n == 0)
+        return NULL;
+    if (!other_language(c, n))
+        return compile_text(c, text, form);
+    problem(c->l, true, STR("表达式不是用 FEEL 写的，结果总是空值。"));
+    return form == FEEL_EXPRESSION ? null_node(c)
+                                   : compile_node(c, N_TESTS, 0);
+}
+
 static struct node *typed(struct compile *c, const xmlNode *n,
                           struct node *node)
 {
@@ -98,11 +123,10 @@ static struct node *typed(struct compile *c, const xmlNode *n,
     const struct type *t = str_is_none(reference)
                                ? NULL
                                : dmn_type(c->l, c->file, reference);
-    if (t == NULL || t->kind == T_FUNCTION ||
-        (t->kind == T_ANY && t->base == NULL))
+    if (t == NULL || (t->kind == T_ANY && t->base == NULL))
         return node;
-    if (node->op == N_FUNCTION) { /* then it is the type of its result */
-        node->type = node->type ? node->type : t;
+    if (node->op == N_FUNCTION && type_core(t)->kind != T_FUNCTION) {
+        node->type = node->type ? node->type : t; /* that of its result */
         return node;
     }
     struct node *coerce = compile_node(c, N_COERCE, 1);
@@ -113,10 +137,8 @@ static struct node *typed(struct compile *c, const xmlNode *n,
 
 static struct node *literal(struct compile *c, xmlNode *n)
 {
-    str text = xml_child_text(c->l->a, n);
-    if (str_is_none(text) || str_trim(text).n == 0)
-        return null_node(c);
-    return compile_text(c, text, FEEL_EXPRESSION);
+    struct node *node = compile_text_of(c, n, FEEL_EXPRESSION);
+    return node ? node : null_node(c);
 }
 
 /* The one expression inside an element, whatever stands around it. */
@@ -145,9 +167,8 @@ static struct node *body_or_null(struct compile *c, xmlNode *parent)
  * knew no other way to say it. */
 void function_typed(struct node *n, const struct type **type)
 {
-    if (*type && type_core(*type)->kind == T_FUNCTION) {
-        *type = NULL;
-    } else if (*type && n && n->op == N_FUNCTION) {
+    if (*type && type_core(*type)->kind != T_FUNCTION && n &&
+        n->op == N_FUNCTION) {
         n->type = *type;
         *type = NULL;
     }
@@ -205,6 +226,7 @@ static struct node *invocation(struct compile *c, xmlNode *n)
     }
     node->names = names;
     node->n_names = count;
+    node->flag = true; /* by name, even when nothing is bound */
     return node;
 }
 
@@ -371,7 +393,9 @@ static struct node *iterator(struct compile *c, xmlNode *n, enum op op,
     str reference = xml_attr(c->l->a, in, "typeRef");
     if (!str_is_none(reference))
         types[0] = dmn_type(c->l, c->file, reference);
+    c->span = xml_child(in, "literalExpression") != NULL;
     node->kid[0] = body_or_null(c, in);
+    c->span = false;
     c->scope = scope_with(c, outer, names[0]);
     if (op == N_FOR)
         c->scope = scope_with(c, c->scope, STR("partial"));

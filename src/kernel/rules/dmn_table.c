@@ -31,14 +31,6 @@ static uint8_t aggregation_of(str name)
                                              : AGG_LIST);
 }
 
-static struct node *text_of(struct compile *c, xmlNode *n, enum feel_form form)
-{
-    str text = xml_child_text(c->l->a, n);
-    if (str_is_none(text) || str_trim(text).n == 0)
-        return NULL;
-    return compile_text(c, text, form);
-}
-
 static const struct type *type_attr(struct compile *c, const xmlNode *n)
 {
     str reference = xml_attr(c->l->a, n, "typeRef");
@@ -80,12 +72,12 @@ static void inputs(struct compile *c, xmlNode *n, struct table *t)
         struct table_input *in = &t->inputs[t->n_inputs++];
         xmlNode *expression = xml_child(k, "inputExpression");
         in->id = xml_attr(c->l->a, k, "id");
-        in->expression = text_of(c, expression, FEEL_EXPRESSION);
+        in->expression = compile_text_of(c, expression, FEEL_EXPRESSION);
         in->type = type_attr(c, expression);
         in->reads = untyped_input(c, in->expression);
         xmlNode *values = xml_child(k, "inputValues");
         if (values)
-            in->allowed = text_of(c, values, FEEL_UNARY_TESTS);
+            in->allowed = compile_text_of(c, values, FEEL_UNARY_TESTS);
     }
 }
 
@@ -95,7 +87,7 @@ static const struct node *default_of(struct compile *c, xmlNode *output)
     if (n == NULL)
         return NULL;
     struct node *body = compile_body(c, n);
-    return body ? body : text_of(c, n, FEEL_EXPRESSION);
+    return body ? body : compile_text_of(c, n, FEEL_EXPRESSION);
 }
 
 static void outputs(struct compile *c, xmlNode *n, struct table *t)
@@ -113,7 +105,7 @@ static void outputs(struct compile *c, xmlNode *n, struct table *t)
         out->type = type_attr(c, k);
         xmlNode *values = xml_child(k, "outputValues");
         if (values)
-            out->values = text_of(c, values, FEEL_UNARY_TESTS);
+            out->values = compile_text_of(c, values, FEEL_UNARY_TESTS);
         out->fallback = default_of(c, k);
     }
 }
@@ -125,7 +117,7 @@ static void cells(struct compile *c, xmlNode *n, const struct table *t,
     r->cells = ARENA_NEW_N(c->l->a, struct cell, t->n_inputs);
     for (xmlNode *k = xml_child(n, "inputEntry"); k && i < t->n_inputs;
          k = xml_next(k, "inputEntry"), i++) {
-        const struct node *tests = text_of(c, k, FEEL_UNARY_TESTS);
+        const struct node *tests = compile_text_of(c, k, FEEL_UNARY_TESTS);
         if (tests)
             cell_compile(c->l->a, &r->cells[i], tests);
         else
@@ -148,7 +140,7 @@ static void results(struct compile *c, xmlNode *n, const struct table *t,
          k = xml_next(k, "outputEntry"), i++) {
         r->outputs[i] = compile_body(c, k);
         if (r->outputs[i] == NULL)
-            r->outputs[i] = text_of(c, k, FEEL_EXPRESSION);
+            r->outputs[i] = compile_text_of(c, k, FEEL_EXPRESSION);
     }
     if (i < t->n_outputs)
         problem(c->l, true,

@@ -89,9 +89,10 @@ fval eval_call(struct ev *e, const struct node *n, const struct env *env)
     fval *args = ARENA_NEW_N(e->arena, fval, count);
     for (uint32_t i = 0; i < count; i++)
         args[i] = eval(e, n->kid[i + 1], env);
-    if (n->n_names == 0 || callee->kind != K_FUNCTION)
+    if ((n->n_names == 0 && !n->flag) || callee->kind != K_FUNCTION)
         return call_function(e, callee, args, count);
     const struct function *f = callee->function;
-    return f->builtin ? builtin_call(e, f->builtin, args, count, n->names)
+    return f->builtin ? builtin_call(e, f->builtin, args, count,
+                                     count ? n->names : NULL)
                       : call_named(e, f, args, count, n->names);
 }

@@ -114,11 +114,12 @@ static fval neighbour(struct ev *e, fval v, int by)
 static void over_range(struct ev *e, struct loop *l, uint32_t i,
                        const struct range *r, const struct env *env)
 {
-    int order;
-    fval from = r->low_in ? r->low : neighbour(e, r->low, 1);
-    fval to = r->high_in ? r->high : neighbour(e, r->high, -1);
-    if (fv_order(e, r->low, r->high, &order) && order <= 0 &&
-        fv_order(e, from, to, &order) && order > 0)
+    int order, left = 0;
+    bool ordered = fv_order(e, r->low, r->high, &order);
+    int inwards = ordered && order > 0 ? -1 : 1;
+    fval from = r->low_in ? r->low : neighbour(e, r->low, inwards);
+    fval to = r->high_in ? r->high : neighbour(e, r->high, -inwards);
+    if (ordered && fv_order(e, from, to, &left) && left * inwards > 0)
         return; /* nothing between the ends */
     over_span(e, l, i, from, to, env);
 }

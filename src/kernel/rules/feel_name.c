@@ -162,6 +162,11 @@ bool name_goes_on(struct parser *p)
     return in_scope(p).end > p->tok.to;
 }
 
+bool name_stands(struct parser *p)
+{
+    return in_scope(p).end == p->tok.to;
+}
+
 str variable_name(struct parser *p, bool *known)
 {
     struct best b = in_scope(p);

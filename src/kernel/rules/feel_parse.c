@@ -239,6 +239,21 @@ struct node *element(struct parser *p)
     return n;
 }
 
+/* What a loop goes over (rule 51): a list, or from one end to the other. */
+static struct node *iterated(struct parser *p)
+{
+    struct node *from = expression(p);
+    if (from == NULL || !sign_is(p, TOK_DOTS))
+        return from;
+    size_t at = p->tok.from;
+    next_token(p);
+    struct node *to = expression(p);
+    struct node *n = to ? pair(p, N_RANGE, at, from, to) : NULL;
+    if (n)
+        n->flag = n->flag2 = true;
+    return n;
+}
+
 struct node *feel_parse(const struct parse_input *in, enum feel_form form,
                         struct parse_problem *problem)
 {
@@ -250,7 +265,9 @@ struct node *feel_parse(const struct parse_input *in, enum feel_form form,
         fail(&p, "表达式过长或不是有效的 UTF-8 文本。");
     } else {
         token_at(&p, 0);
-        n = form == FEEL_UNARY_TESTS ? unary_tests(&p) : expression(&p);
+        n = form == FEEL_UNARY_TESTS ? unary_tests(&p)
+            : in->span               ? iterated(&p)
+                                     : expression(&p);
         if (!p.failed && p.tok.kind != TOK_END)
             fail(&p, "表达式在“%.*s”处无法继续。", STR_ARG(p.tok.text));
     }

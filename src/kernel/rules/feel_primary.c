@@ -301,7 +301,8 @@ static struct node *from_word(struct parser *p)
         if (next < p->s.n && p->s.p[next] == '(')
             return function(p);
     }
-    if (keyword(p->tok.text))
+    /* What continues an expression cannot begin one: there it may be a name. */
+    if (keyword(p->tok.text) && !name_stands(p))
         return fail(p, "此处不能使用“%.*s”。", STR_ARG(p->tok.text));
     return name(p);
 }

@@ -141,10 +141,28 @@ static bool rule_holds(struct ev *e, const struct table *t,
 
 /* ---- outputs ---- */
 
+/* A list is possible when it is one of the values or made of them. */
+static bool possible(struct ev *e, const struct node *values, fval v,
+                     const struct env *env)
+{
+    if (is_null(v) || is_true(eval_tests(e, values, v, env)))
+        return true;
+    for (uint32_t i = 0; v->kind == K_LIST && i < v->n; i++)
+        if (!is_true(eval_tests(e, values, v->items[i], env)))
+            return false;
+    return v->kind == K_LIST;
+}
+
+/* What is not among the output values a column names is no output of it
+ * (8.3.2), no more than what is of another type. */
 static fval output(struct ev *e, const struct table *t, uint32_t i,
                    const struct node *n, const struct env *env)
 {
-    return type_coerce(e, eval(e, n, env), t->outputs[i].type);
+    const struct table_output *o = &t->outputs[i];
+    fval v = type_coerce(e, eval(e, n, env), o->type);
+    if (o->values == NULL || possible(e, o->values, v, env))
+        return v;
+    return null_because(e, "第 %u 个结果列的值不在允许的取值之内。", i + 1);
 }
 
 /* One column gives its value, several a context. */

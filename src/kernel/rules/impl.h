@@ -403,6 +403,7 @@ struct parse_input {
     const void *where;
     const struct names *type_names; /* of item definitions, for spaces */
     struct names *unknown;  /* collects unknown variables; may be NULL */
+    bool span;              /* "1..3", as a loop goes over it, may be it all */
     inst now;
 };
 

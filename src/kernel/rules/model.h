@@ -108,9 +108,13 @@ struct compile {
     const struct element *element; /* whose logic this is; or NULL */
     const struct scope *scope;
     int depth;
+    bool span; /* what is compiled may be a loop's "1..3" */
 };
 struct node *compile_expression(struct compile *c, xmlNode *n);
 struct node *compile_text(struct compile *c, str text, enum feel_form form);
+/* The <text> of n; NULL when it has none. */
+struct node *compile_text_of(struct compile *c, const xmlNode *n,
+                             enum feel_form form);
 struct node *compile_table(struct compile *c, xmlNode *n);
 /* Takes the declared type of a function as that of its result. */
 void function_typed(struct node *n, const struct type **type);

@@ -80,6 +80,8 @@ void back_to(struct parser *p, struct mark m);
 str variable_name(struct parser *p, bool *known);
 /* At a keyword: whether a name in scope begins with it and goes on. */
 bool name_goes_on(struct parser *p);
+/* Whether it is itself a name in scope. */
+bool name_stands(struct parser *p);
 str member_name(struct parser *p);
 /* Where the run of plain words that begins here ends. */
 size_t run_of_words(struct parser *p);

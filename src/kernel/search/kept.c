@@ -118,7 +118,7 @@ void rank_give(const struct rank *r)
 enum err rank_ask(struct tx *tx, const struct rank_query *q,
                   struct rank_found **found, size_t *n, str *understood)
 {
-    struct rank_hit hit[RANK_MOST];
+    struct rank_hit *hit = ARENA_NEW_N(tx->arena, struct rank_hit, RANK_MOST);
     const struct rank *r;
     enum err e = rank_take(tx, &r);
     if (e != OK)

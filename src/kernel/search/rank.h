@@ -11,7 +11,7 @@
 
 #include "base/base.h"
 
-enum { RANK_MOST = 50 }; /* hits one question can have */
+enum { RANK_MOST = 400 }; /* hits one question can have */
 
 struct rank_doc {
     int64_t id;

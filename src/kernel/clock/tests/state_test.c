@@ -337,7 +337,7 @@ static void the_rules_of_law_are_there(void)
     CHECK(clock_rule_stops(r, STR("专家评审")));
     CHECK(!clock_rule_stops(r, STR("其他")));
     CHECK(clock_rule(STR("permit.nothing")) == NULL);
-    CHECK(clock_rules_builtin()->count == 81);
+    CHECK(clock_rules_builtin()->count == 82);
     CHECK(clock_rule(STR("hotline.return"))->unit == CLOCK_HOURS);
     CHECK_STR(clock_rule(STR("info.report_gov"))->date, "03-31");
     CHECK_STR(clock_rule(STR("info.joint_maker"))->consequence,
@@ -350,13 +350,15 @@ static void a_limit_is_a_law_or_a_promise(void)
         "", "answer", "permit.hearing_notice", "hotline.return",
         "info.report_gov", "permit.renewal_decide", "working-days:",
         "working-days:0", "working-days:x", "working-days:100000",
-        "natural-days:5", "working-days",
+        "natural-days:x", "natural-days:0", "working-days",
     };
     struct clock_limit l = { .n = -1 };
     struct arena a = { 0 };
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         CHECK(!clock_limit_read(str_of(none[i]), &l) && l.n == -1);
     CHECK(!clock_limit_read(str_none, &l));
+    CHECK(clock_limit_read(STR("natural-days:5"), &l));
+    CHECK(l.unit == CLOCK_NATURAL_DAYS && l.n == 5 && l.rule == NULL);
     CHECK(clock_limit_read(STR("working-days:15"), &l));
     CHECK(l.rule == NULL && l.n == 15 && l.unit == CLOCK_WORKING_DAYS);
     CHECK(clock_limit_read(STR("petition.handle"), &l));

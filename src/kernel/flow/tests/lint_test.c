@@ -55,6 +55,19 @@ static void what_runs_is_not_refused(void)
               "");
 }
 
+static void candidates_are_names_or_an_expression(void)
+{
+    CHECK_STR(complaints(ALONE(
+        "<userTask id='a' xmlns:c='http://camunda.org/schema/1.0/bpmn' "
+        "c:candidateUsers='li,${who}'/>")), "a- ");
+    CHECK_STR(complaints(ALONE(
+        "<userTask id='a' xmlns:c='http://camunda.org/schema/1.0/bpmn' "
+        "c:candidateUsers='${one},${two}'/>")), "a- ");
+    CHECK_STR(complaints(ALONE(
+        "<userTask id='a' xmlns:c='http://camunda.org/schema/1.0/bpmn' "
+        "c:candidateUsers='${who}' c:candidateGroups='甲岗,乙岗'/>")), "");
+}
+
 static void flows_must_lead_somewhere(void)
 {
     CHECK_STR(complaints(ALONE("<task id='a'/>" FLOW_("1", "a", "b"))), "1- ");
@@ -148,6 +161,7 @@ int main(void)
 {
     RUN(what_cannot_be_run_is_refused);
     RUN(what_runs_is_not_refused);
+    RUN(candidates_are_names_or_an_expression);
     RUN(flows_must_lead_somewhere);
     RUN(a_choice_must_be_decidable);
     RUN(times_and_attachments_must_be_right);

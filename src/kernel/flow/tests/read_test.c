@@ -101,6 +101,44 @@ static void assignments_of_the_editors_are_read(void)
     bpmn_free(g);
 }
 
+static void a_list_of_names_is_cut_at_any_comma(void)
+{
+    str list = STR(" 甲, 乙，丙、 ,丁；"), empty = STR(" ,、 ");
+    CHECK_STR(bpmn_name_next(&list), "甲");
+    CHECK_STR(bpmn_name_next(&list), "乙");
+    CHECK_STR(bpmn_name_next(&list), "丙");
+    CHECK_STR(bpmn_name_next(&list), "丁");
+    CHECK(bpmn_name_next(&list).n == 0 && bpmn_name_next(&empty).n == 0);
+}
+
+/* Several candidates, in each editor's words: read, and out again as they came;
+ * ours go first. */
+static void candidates_come_and_go_whole(void)
+{
+    static const char *const spaces[] = {
+        "http://camunda.org/schema/1.0/bpmn", "http://activiti.org/bpmn",
+        "http://flowable.org/bpmn", BPMN_OUR_NS,
+    };
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+        struct bpmn *g = NULL;
+        str problem = str_none;
+        struct buf out = { 0 }, was = { 0 }, is = { 0 };
+        str file = arena_printf(
+            &a, "<definitions xmlns='" BPMN_NS "' xmlns:e='%s'><process id='p'>"
+            "<userTask id='a' e:candidateUsers='li, wang' e:candidateGroups="
+            "'受理岗,审核岗'/></process></definitions>", spaces[i]);
+        CHECK(bpmn_read(&a, file, &g, &problem) == OK);
+        CHECK_STR(g->nodes[0].users, "li, wang");
+        CHECK_STR(g->nodes[0].groups, "受理岗,审核岗");
+        bpmn_export(g, &out);
+        CHECK(bpmn_canonical(file, &was) == OK);
+        CHECK(bpmn_canonical(buf_str(&out), &is) == OK);
+        CHECK(str_eq(buf_str(&was), buf_str(&is)));
+        buf_free(&out), buf_free(&was), buf_free(&is);
+        bpmn_free(g);
+    }
+}
+
 static void nothing_of_the_file_is_lost(void)
 {
     static const char file[] =
@@ -293,6 +331,8 @@ int main(void)
     RUN(depth_and_size_are_bounded);
     RUN(an_id_may_be_used_once);
     RUN(assignments_of_the_editors_are_read);
+    RUN(a_list_of_names_is_cut_at_any_comma);
+    RUN(candidates_come_and_go_whole);
     RUN(nothing_of_the_file_is_lost);
     RUN(layout_gives_every_node_its_own_place);
     RUN(times_of_iso_8601_are_understood);

@@ -361,6 +361,34 @@ static void an_approval_list_becomes_a_process(void)
     arena_free(&a);
 }
 
+/* Days of either kind, and several posts a step. */
+static void a_limit_says_which_days(void)
+{
+    static const struct { const char *typed, *clock; } limits[] = {
+        { "3", "working-days:3" },           { "3 个工作日", "working-days:3" },
+        { "10日", "natural-days:10" },       { "10 天", "natural-days:10" },
+        { "5 个自然日", "natural-days:5" },  { "2工作日", "working-days:2" },
+    };
+    struct arena a = { 0 };
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        struct buf out = { 0 };
+        struct bpmn *g = NULL;
+        str problem = str_none;
+        str list = arena_printf(&a, "借阅\n受理 | 甲岗、乙岗 | %s\n",
+                                limits[i].typed);
+        CHECK(bpmn_of_approval(&a, list, &out, &problem) == OK);
+        CHECK(bpmn_read(&a, buf_str(&out), &g, &problem) == OK);
+        int step = bpmn_node_of(g, STR("step1"));
+        CHECK_STR(g->nodes[step].clock, limits[i].clock);
+        str posts = g->nodes[step].post;
+        CHECK_STR(bpmn_name_next(&posts), "甲岗");
+        CHECK_STR(bpmn_name_next(&posts), "乙岗");
+        bpmn_free(g);
+        buf_free(&out);
+    }
+    arena_free(&a);
+}
+
 static void every_wrong_line_is_named_at_once(void)
 {
     struct arena a = { 0 };
@@ -370,7 +398,8 @@ static void every_wrong_line_is_named_at_once(void)
                                    "审核 | 岗 | 2\n审批 | 岗 | 年\n"),
                            &out, &problem) == ERR_INPUT);
     CHECK_STR(problem, "第 3 行：没有写明岗位，请修改。\n"
-                       "第 5 行：时限应是 1 到 999 的工作日数，请修改。");
+                       "第 5 行：时限应是 1 到 999 的天数，如 3（工作日）或 "
+                       "10 日（自然日），请修改。");
     CHECK(out.n == 0);
     CHECK(bpmn_of_approval(&a, STR("{\"steps\":[{\"name\":\"甲\"}]}"), &out,
                            &problem) == ERR_INPUT);
@@ -425,6 +454,7 @@ int main(void)
 {
     RUN(every_template_reaches_every_end);
     RUN(lines_of_the_models_go_around_shapes);
+    RUN(a_limit_says_which_days);
     RUN(every_wrong_line_is_named_at_once);
     RUN(the_command_writes_a_process_or_each_refusal);
     RUN(an_approval_list_becomes_a_process);

@@ -3,6 +3,7 @@
 #define PROCESS_TESTS_OFFICE_H
 
 #include "kernel/auth/auth.h"
+#include "kernel/clock/clock.h"
 #include "kernel/job/job.h"
 #include "kernel/process/inside.h"
 #include "kernel/store/testing.h"
@@ -58,6 +59,7 @@ static inline bool office_open(struct office *o, enum test_database which)
     *o = (struct office){ .key = NULL };
     if (!test_store_open(&o->t, which))
         return false;
+    store_set_calendar(o->t.store, clock_calendar_builtin());
     CHECK(test_store_run(&o->t, office_build, o) == OK);
     return true;
 }

@@ -314,6 +314,7 @@ static void names_end_where_the_longest_known_one_does(void)
     CHECK(value_read_json(&a,
                           STR("{\"Monthly Salary\": 10, \"a-b\": 3, \"a\": 8,"
                               "\"b\": 1, \"date\": 5, \"if any\": 1,"
+                              "\"in\": 6, \"then\": 7,"
                               "\"p\": {\"first name\": \"x\", \"q\": 2}}"),
                           &v, &why) == OK);
     static const struct feel_case cases[] = {
@@ -329,6 +330,10 @@ static void names_end_where_the_longest_known_one_does(void)
         { "p.no such", "null" },
         { "if any + 1", "2" },
         { "if if any > 0 then if any else 0", "1" },
+        { "in + 1", "7" },
+        { "in in [6]", "true" },
+        { "if then > 6 then then else in", "7" },
+        { "a + else", "!" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         feel_case_check(&cases[i], v);
