@@ -4,8 +4,9 @@
  */
 #include "services/services.h"
 
-#include "services/offer.h"
 #include "services/queries.gen.h"
+
+#include <stdlib.h>
 
 /* The result and the materials; *m walks the list beside the items. */
 static str about_of(struct tx *tx, const struct catalogue_items *i,
@@ -41,6 +42,31 @@ static enum err add_items(struct tx *tx, struct rank_doc *docs,
     return e;
 }
 
+static int by_code(const void *key, const void *item)
+{
+    const struct catalogue_items *i = item;
+    return str_cmp(*(const str *)key, i->code);
+}
+
+/* Not while an item it is made of is paused or withdrawn (offer.c: halted). */
+static bool offered(struct tx *tx, const struct catalogue_themes *t,
+                    const struct catalogue_items *items, size_t n)
+{
+    struct value *body;
+    str problem;
+    if (value_read_json(tx->arena, t->body, &body, &problem) != OK)
+        return false;
+    const struct value *parts = value_get(body, STR("parts"));
+    for (const struct value *p = parts ? parts->first : NULL; p; p = p->next) {
+        str code = value_get_text(p, STR("item"));
+        const struct catalogue_items *i =
+            bsearch(&code, items, n, sizeof *items, by_code);
+        if (i == NULL || !i->live)
+            return false;
+    }
+    return true;
+}
+
 enum err services_catalogue(struct tx *tx, struct rank_doc **docs, size_t *n)
 {
     struct catalogue_items *items;
@@ -55,9 +81,8 @@ enum err services_catalogue(struct tx *tx, struct rank_doc **docs, size_t *n)
     *n = count;
     e = add_items(tx, *docs, items, count);
     for (size_t k = 0; k < themes; k++) {
-        const struct offer *o;
-        if (offer_find(tx, t[k].code, &o) == OK && o->halted.n)
-            continue; /* not offered */
+        if (!offered(tx, &t[k], items, count))
+            continue;
         (*docs)[(*n)++] = (struct rank_doc){
             .id = t[k].id, .code = t[k].code, .name = t[k].title,
             .unit = STR(""), .unit_name = STR(""), .about = t[k].summary,

@@ -1362,12 +1362,13 @@ HAVING sum(cases) <> 0
 -- out id int, code text, name text, unit text, unit_name text, type text
 -- out unit_position int, unit_kind text, object text, result text?
 -- out promised_n int, position int, online int, visits int, depth text
--- out level text
+-- out level text, live int
 SELECT i.id, i.code, i.name, i.unit, u.name AS unit_name, i.type,
        u.position AS unit_position, u.kind AS unit_kind, i.object, i.result,
        i.promised_n, i.position,
        CASE WHEN i.state = 'live' THEN i.online ELSE 0 END AS online,
-       i.visits, i.depth, i.level
+       i.visits, i.depth, i.level,
+       CASE WHEN i.state = 'live' THEN 1 ELSE 0 END AS live
   FROM services_item i
   JOIN pub_auth_unit u ON u.code = i.unit
  WHERE i.state <> 'withdrawn'
@@ -1387,8 +1388,8 @@ SELECT m.item, m.name
 
 -- catalogue_themes :many
 -- scan ok: as above
--- out id int, code text, title text, summary text, position int
-SELECT id, code, title, summary, position
+-- out id int, code text, title text, summary text, body text, position int
+SELECT id, code, title, summary, body, position
   FROM services_theme
  WHERE live = 1
  ORDER BY position

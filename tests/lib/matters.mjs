@@ -1,5 +1,6 @@
 // A matter on its way, an incident and a move of versions, for the walks that
 // need real ones at the addresses of 事项流转.
+import { sleep } from './place.mjs';
 import { firstOf } from './samples.mjs';
 
 // The demonstration city has versions, incidents and people with duties.
@@ -18,8 +19,12 @@ export async function matterSamples(people, judge) {
   const move = await admin.post(`/running/${old.id}/move`, { to: live.id });
   judge(move.status === 201, `POST /running/${old.id}/move: ${move.status}`,
     move.text.slice(0, 400));
-  const incidents = (await admin.get('/running/incidents')).json;
-  const incident = firstOf(incidents, 'id');
+  // The job that asks outside, and is not answered, may not have run yet.
+  let incident;
+  for (let i = 0; i < 100 && !incident; i++) {
+    if (i) await sleep(100);
+    incident = firstOf((await admin.get('/running/incidents')).json, 'id');
+  }
   judge(Boolean(incident), 'the city has an incident of a process');
   const m = '/matters/{number}';
   return {
