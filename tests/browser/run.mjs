@@ -4,7 +4,8 @@
 //
 //   node tests/browser/run.mjs [--server build/zhengtong] [--only WORD] [--job]
 //
-// --job plays the main job alone.  Screenshots go to build/screens/.
+// --job plays the main job alone.  Screenshots go to build/screens/, those of
+// the modes in the nightly run only.
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
@@ -75,19 +76,27 @@ async function contextOf(browser, base, login, size, mode, scripts = true) {
   return context;
 }
 
-async function look(context, base, entry, size, modeName) {
+// Dark and contrast change colours and nothing else.
+const COLOURS = new Set(['dark', 'contrast']);
+const runOnly = modeName => JSON.stringify(COLOURS.has(modeName)
+  ? { type: 'rule', values: ['color-contrast'] }
+  : { type: 'tag', values: RULES });
+
+async function look(page, base, entry, size, modeName) {
   const name = `${entry.name}-${size.width}${modeName ? `-${modeName}` : ''}`;
-  const page = await context.newPage();
   const said = [];
-  page.on('console', m => m.type() === 'error' && said.push(m.text()));
-  page.on('pageerror', e => said.push(String(e)));
+  const heard = m => m.type() === 'error' && said.push(m.text());
+  const broke = e => said.push(String(e));
+  page.on('console', heard);
+  page.on('pageerror', broke);
+  let session;
   try {
     const answer = await page.goto(base + entry.path,
       { waitUntil: entry.live ? 'domcontentloaded' : 'load' });
     judge((entry.status ?? 200) === answer.status(),
       `${name}: ${entry.path} answered ${answer.status()}`);
     // The console's isolated world: the policy of the page forbids scripts.
-    const session = await context.newCDPSession(page);
+    session = await page.context().newCDPSession(page);
     const { frameTree } = await session.send('Page.getFrameTree');
     const { executionContextId } = await session.send(
       'Page.createIsolatedWorld', { frameId: frameTree.frame.id });
@@ -102,7 +111,7 @@ async function look(context, base, entry, size, modeName) {
     };
     await inside(`${axe};0`);
     const found = await inside(`axe.run(document,
-      {runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations']})
+      {runOnly: ${runOnly(modeName)}, resultTypes: ['violations']})
       .then(r => r.violations.map(v => v.id + ' ' + v.nodes.slice(0, 3)
         .map(n => n.target.join(' ') + ' — ' + ((n.any[0] || n.all[0] ||
           n.none[0] || {}).message || '')).join(' | ')))`);
@@ -112,11 +121,14 @@ async function look(context, base, entry, size, modeName) {
     const quiet = said.filter(s => !(entry.status >= 400 &&
       /status of \d+/.test(s)));
     judge(quiet.length === 0, `${name}: console`, quiet.join('\n    '));
-    await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+    if (!modeName || process.env.NIGHTLY)
+      await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
   } catch (e) {
     judge(false, `${name}: ${e.message.split('\n')[0]}`);
   }
-  await page.close();
+  await session?.detach().catch(() => {});
+  page.off('console', heard);
+  page.off('pageerror', broke);
 }
 
 const WIDE = { width: 1440, height: 900 };
@@ -147,9 +159,10 @@ async function everyPage(browser, place, samples) {
       const [size, name, mode] = r.view;
       const context = await contextOf(browser, place.base, r.login || null,
         size, mode);
+      const page = await context.newPage();
       for (const e of r.list)
         if (size === WIDE || !e.wide)
-          await look(context, place.base, e, size, name);
+          await look(page, place.base, e, size, name);
       await context.close();
     }
   };
