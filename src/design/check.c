@@ -176,7 +176,7 @@ static enum err check_process(struct arena *a, str xml,
     enum err e = bpmn_read(a, xml, &r->graph, problem);
     if (e != OK)
         return e;
-    bpmn_lint(r->graph, a, &lint);
+    bpmn_lint(r->graph, inst_now(), a, &lint);
     for (const struct bpmn_complaint *c = lint.first; c; c = c->next) {
         struct bpmn_found f = bpmn_find(r->graph, c->element);
         design_complain(r, a, (struct design_complaint){

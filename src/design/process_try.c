@@ -185,7 +185,7 @@ static void show_form(struct request *rq, const struct bpmn *g)
 static bool runnable(const struct bpmn *g, struct arena *a)
 {
     struct bpmn_lint lint;
-    bpmn_lint(g, a, &lint);
+    bpmn_lint(g, inst_now(), a, &lint);
     return lint.unknown == 0;
 }
 

@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     struct buf out = { 0 };
     struct bpmn_lint lint;
-    bpmn_lint(g, &a, &lint);
+    bpmn_lint(g, inst_none, &a, &lint);
     bpmn_draw(g, NULL, &out);
     bpmn_list(g, NULL, &out);
     bpmn_export(g, &out);

@@ -297,13 +297,16 @@ struct bpmn_callee {
 
 struct bpmn_lint {
     struct arena *arena;
+    inst now;
     struct bpmn_complaint *first, *last;
     int hints, wrong, unknown;
     struct bpmn_callee *callee;
 };
 
-/* Everything there is to say about a file by itself before it is deployed. */
-void bpmn_lint(const struct bpmn *g, struct arena *a, struct bpmn_lint *out);
+/* Everything there is to say about a file by itself before it is deployed.
+ * now: what is a moment of the past; inst_none: nothing is. */
+void bpmn_lint(const struct bpmn *g, inst now, struct arena *a,
+               struct bpmn_lint *out);
 
 /* ---- drawing ---- */
 

@@ -72,9 +72,10 @@ static bool seen(const bool *checked, int process)
     return process >= 0 && checked[process];
 }
 
-void bpmn_lint(const struct bpmn *g, struct arena *a, struct bpmn_lint *out)
+void bpmn_lint(const struct bpmn *g, inst now, struct arena *a,
+               struct bpmn_lint *out)
 {
-    *out = (struct bpmn_lint){ .arena = a };
+    *out = (struct bpmn_lint){ .arena = a, .now = now };
     bool *checked = ARENA_NEW_N(a, bool, g->process_count);
     mark_checked(g, checked);
     if (g->choreography)

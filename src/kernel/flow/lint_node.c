@@ -110,6 +110,10 @@ static void lint_timer(const struct bpmn_node *n, const struct bpmn_event *e,
     else if (!ok)
         WRONG("时间“%.*s”读不懂，请按 ISO 8601 填写，例如 %s。",
               STR_ARG(e->text), examples[e->timer]);
+    else if (e->timer == BPMN_DATE && !inst_is_none(l->now) &&
+             t.ms < l->now.ms)
+        HINT("时刻“%.*s”已经过去，走到这里会立即触发，请核对日期。",
+             STR_ARG(e->text));
 }
 
 static void lint_event(const struct bpmn *g, const struct bpmn_node *n,

@@ -447,7 +447,7 @@ static bool load(struct trace *t)
 static bool runnable(struct trace *t)
 {
     struct bpmn_lint lint;
-    bpmn_lint(t->g, &t->arena, &lint);
+    bpmn_lint(t->g, inst_now(), &t->arena, &lint);
     for (const struct bpmn_complaint *c = lint.first; c; c = c->next)
         if (c->severity != BPMN_HINT)
             fprintf(stderr, "%.*s: %.*s\n", STR_ARG(c->element),

@@ -10,7 +10,7 @@ static str complaints(const char *xml)
     buf_clear(&play_out);
     if (bpmn_read(&play_arena, str_of(xml), &g, &problem) != OK)
         return problem;
-    bpmn_lint(g, &play_arena, &lint);
+    bpmn_lint(g, inst_none, &play_arena, &lint);
     for (const struct bpmn_complaint *c = lint.first; c; c = c->next) {
         CHECK(utf8_valid(c->text) && str_ends(c->text, STR("。")));
         if (c->severity != BPMN_HINT)
@@ -145,12 +145,41 @@ static void a_call_says_what_it_calls(void)
                                   "<callActivity id='d' zt:called='=k'/>"
                                   "<callActivity id='e' calledElement='p'/>")),
                     &g, &problem) == OK);
-    bpmn_lint(g, &a, &lint);
+    bpmn_lint(g, inst_none, &a, &lint);
     CHECK(lint.callee && lint.callee->next == NULL);
     CHECK_STR(lint.callee->element, "c");
     CHECK_STR(lint.callee->key, "z");
     bpmn_free(g);
     arena_free(&a);
+}
+
+static int hints_at(const char *date, inst now)
+{
+    struct arena a = arena_make(0);
+    struct bpmn_lint lint;
+    struct bpmn *g;
+    str problem;
+    str xml = arena_printf(&a, ALONE("<startEvent id='s'/>"
+        "<intermediateCatchEvent id='t'><timerEventDefinition><timeDate>%s"
+        "</timeDate></timerEventDefinition></intermediateCatchEvent>"
+        "<endEvent id='e'/>" FLOW_("1", "s", "t") FLOW_("2", "t", "e")), date);
+    CHECK(bpmn_read(&a, xml, &g, &problem) == OK);
+    bpmn_lint(g, now, &a, &lint);
+    int hints = lint.hints;
+    CHECK(lint.wrong == 0 && lint.unknown == 0);
+    if (hints)
+        CHECK_STR(lint.first->element, "t");
+    bpmn_free(g);
+    arena_free(&a);
+    return hints;
+}
+
+static void a_moment_of_the_past_is_pointed_out(void)
+{
+    inst today = day_begin(day_of(2026, 11, 23));
+    CHECK(hints_at("2026-11-22T12:00:00+08:00", today) == 1);
+    CHECK(hints_at("2026-11-24T12:00:00+08:00", today) == 0);
+    CHECK(hints_at("2026-11-22T12:00:00+08:00", inst_none) == 0);
 }
 
 static void joins_that_can_never_fire_are_named(void)
@@ -189,6 +218,7 @@ int main(void)
     RUN(a_choice_must_be_decidable);
     RUN(times_and_attachments_must_be_right);
     RUN(a_call_says_what_it_calls);
+    RUN(a_moment_of_the_past_is_pointed_out);
     RUN(joins_that_can_never_fire_are_named);
     RUN(a_loop_that_never_waits_is_refused);
     buf_free(&play_out);

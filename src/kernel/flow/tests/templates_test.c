@@ -287,7 +287,7 @@ static void one_template(const char *name)
     CHECK(slurp(name, &text));
     CHECK(strstr(text.p, "BPMNDiagram") != NULL);
     CHECK(bpmn_read(&w.arena, buf_str(&text), &w.g, &problem) == OK);
-    bpmn_lint(w.g, &w.arena, &lint);
+    bpmn_lint(w.g, inst_none, &w.arena, &lint);
     CHECK(lint.wrong == 0 && lint.unknown == 0);
     no_shape_covers_another(w.g);
     no_line_crosses_a_shape(name, w.g);
@@ -341,7 +341,7 @@ static void an_approval_list_becomes_a_process(void)
                                    "审批 | 审批岗 | 2\n"), &out,
                            &problem) == OK);
     CHECK(bpmn_read(&a, buf_str(&out), &g, &problem) == OK);
-    bpmn_lint(g, &a, &lint);
+    bpmn_lint(g, inst_none, &a, &lint);
     CHECK(lint.hints + lint.wrong + lint.unknown == 0);
     CHECK(g->node_count == 5 && g->shape_count == 5);
     CHECK_STR(g->processes[0].name, "资料借阅审批");
