@@ -8,17 +8,15 @@
  */
 #include "fees/fees.h"
 
-#include <arpa/inet.h>
-#include <microhttpd.h>
-#include <netinet/in.h>
+#include "kernel/call/trial.h"
+
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 enum { ORDERS = 5000, PAYMENTS = 20000, REFUNDS = 5000, TEXT = 256,
-       BODY = 65536, LATE_SECONDS = 20, TELL_TRIES = 30 };
+       LATE_SECONDS = 20, TELL_TRIES = 30 };
 
 struct order {
     char no[32], notice[32], account[64], title[TEXT], due[16];
@@ -46,18 +44,8 @@ static struct {
     int orders, monies, backs;
     bool down;               /* answers nothing, as if it were away */
     bool bad_answers;        /* signs its answers wrongly */
-    char base[TEXT];
-    str key;
-    struct arena boot;
+    str base, key;
 } trial = { .lock = PTHREAD_MUTEX_INITIALIZER };
-
-static volatile sig_atomic_t over;
-
-static void end(int signal)
-{
-    (void)signal;
-    over = 1;
-}
 
 static void keep(char *to, size_t size, str text)
 {
@@ -90,10 +78,10 @@ static void *tell_main(void *p)
         r.header[i] = str_none;
     r.header[0] = STR("Content-Type: application/json");
     r.header[1] = STR("Accept: application/json");
-    for (int s = 0; s < t->wait && !over; s++)
+    for (int s = 0; s < t->wait && !trial_over(); s++)
         nanosleep(&(struct timespec){ 1, 0 }, NULL);
-    for (int i = 0, told = 0; i < TELL_TRIES && told < t->times && !over;
-         i++) {
+    for (int i = 0, told = 0;
+         i < TELL_TRIES && told < t->times && !trial_over(); i++) {
         struct call_answer a;
         call_make(&t->arena, &r, &a);
         told += a.status == 200;
@@ -195,13 +183,6 @@ static bool pay(const struct order *o, str how)
 
 /* ---- the interface ---- */
 
-struct answer {
-    int status;
-    const char *type;
-    struct buf body;
-    char sign[FEE_HEX + 16];
-};
-
 static str member(const struct value *v, const char *name)
 {
     str s = value_get_text(v, str_of(name));
@@ -223,7 +204,7 @@ static bool asked_well(struct arena *a, const struct value *v,
 }
 
 static void order_answer(struct arena *a, const struct value *v,
-                         struct answer *out)
+                         struct trial_answer *out)
 {
     str notice = member(v, "notice");
     int64_t amount = value_get_int(v, STR("amount"), 0);
@@ -247,7 +228,7 @@ static void order_answer(struct arena *a, const struct value *v,
         keep(o->back, sizeof o->back, member(v, "back"));
     }
     o->amount = amount;
-    str url = arena_printf(a, "%s/pay/%s", trial.base, o->notice);
+    str url = arena_printf(a, "%.*s/pay/%s", STR_ARG(trial.base), o->notice);
     str sign = signed_by(a, arena_printf(a, "order %s", o->notice),
                          arena_printf(a, "%s\n%.*s", o->no, STR_ARG(url)));
     buf_put(&out->body,
@@ -257,7 +238,7 @@ static void order_answer(struct arena *a, const struct value *v,
 }
 
 static void query_answer(struct arena *a, const struct value *v,
-                         struct answer *out)
+                         struct trial_answer *out)
 {
     str notice = member(v, "notice");
     struct buf text = { 0 }, list = { 0 };
@@ -303,7 +284,7 @@ static struct back *back_of(str refund)
 }
 
 static void refund_answer(struct arena *a, const struct value *v,
-                          struct answer *out)
+                          struct trial_answer *out)
 {
     str refund = member(v, "refund"), no = member(v, "platform_no");
     int64_t amount = value_get_int(v, STR("amount"), 0);
@@ -332,7 +313,7 @@ static void refund_answer(struct arena *a, const struct value *v,
                                      (long long)b->at, STR_ARG(sign)));
 }
 
-static void put_line(struct arena *a, struct answer *out, const char *no,
+static void put_line(struct arena *a, struct trial_answer *out, const char *no,
                      const char *notice, const char *kind, int64_t amount,
                      int64_t at, int64_t *rows, int64_t *sum)
 {
@@ -345,7 +326,7 @@ static void put_line(struct arena *a, struct answer *out, const char *no,
 }
 
 static void day_answer(struct arena *a, const struct value *v,
-                       struct answer *out)
+                       struct trial_answer *out)
 {
     str given = member(v, "day");
     int64_t rows = 0, sum = 0;
@@ -373,7 +354,8 @@ static void day_answer(struct arena *a, const struct value *v,
                                      (long long)sum));
     str sign = signed_by(a, arena_printf(a, "day %.*s", STR_ARG(given)),
                          buf_str(&out->body));
-    keep(out->sign, sizeof out->sign, sign);
+    out->header = "X-Signature";
+    out->value = arena_cstr(a, sign);
 }
 
 /* ---- its own page ---- */
@@ -393,7 +375,7 @@ static void put_head(struct buf *b, const char *title)
 }
 
 static void pay_page(struct arena *a, str notice, bool done,
-                     struct answer *out)
+                     struct trial_answer *out)
 {
     const struct order *o = order_of(notice);
     out->type = "text/html; charset=utf-8";
@@ -427,7 +409,8 @@ static bool known_way(str how)
 }
 
 /* POST /pay/NOTICE with how=…; POST /mood with down, bad or well. */
-static void page_post(struct arena *a, str path, str body, struct answer *out)
+static void page_post(struct arena *a, str path, str body,
+                      struct trial_answer *out)
 {
     str_cut(&body, '=');
     if (str_starts(path, STR("/mood"))) {
@@ -444,17 +427,13 @@ static void page_post(struct arena *a, str path, str body, struct answer *out)
 
 /* ---- serving ---- */
 
-struct talk {
-    struct arena arena; /* it lives in itself */
-    struct buf body;
-};
-
 static void serve_interface(struct arena *a, str path, str body,
-                            struct answer *out)
+                            struct trial_answer *out)
 {
     static const struct {
         const char *path;
-        void (*answer)(struct arena *, const struct value *, struct answer *);
+        void (*answer)(struct arena *, const struct value *,
+                       struct trial_answer *);
     } interface[] = {
         { "/orders", order_answer }, { "/query", query_answer },
         { "/refunds", refund_answer }, { "/days", day_answer },
@@ -473,118 +452,28 @@ static void serve_interface(struct arena *a, str path, str body,
     page_post(a, path, body, out);
 }
 
-static enum MHD_Result give(struct MHD_Connection *c, struct answer *out)
+static void answer(struct arena *a, const struct trial_ask *ask,
+                   struct trial_answer *out)
 {
-    struct MHD_Response *r = MHD_create_response_from_buffer(
-        out->body.n, out->body.p, MHD_RESPMEM_MUST_COPY);
-    MHD_add_response_header(r, "Content-Type", out->type);
-    if (out->sign[0])
-        MHD_add_response_header(r, "X-Signature", out->sign);
-    enum MHD_Result sent = MHD_queue_response(c, (unsigned)out->status, r);
-    MHD_destroy_response(r);
-    return sent;
-}
-
-static enum MHD_Result serve(void *context, struct MHD_Connection *c,
-                             const char *url, const char *method,
-                             const char *version, const char *data, size_t *n,
-                             void **state)
-{
-    struct talk *t = *state;
-    (void)context, (void)version;
-    if (t == NULL) {
-        struct arena own = arena_make(0);
-        *state = t = ARENA_NEW(&own, struct talk);
-        t->arena = own;
-        return MHD_YES;
-    }
-    if (*n) {
-        if (t->body.n + *n > BODY)
-            return MHD_NO;
-        buf_put(&t->body, (str){ data, *n });
-        *n = 0;
-        return MHD_YES;
-    }
-    struct arena a = arena_make(0);
-    struct answer out = { .status = 200, .type = "application/json" };
     pthread_mutex_lock(&trial.lock);
-    if (strcmp(method, "POST") == 0)
-        serve_interface(&a, str_of(url), buf_str(&t->body), &out);
-    else if (str_starts(str_of(url), STR("/pay/")))
-        pay_page(&a, str_slice(str_of(url), strlen("/pay/"), strlen(url)),
-                 false, &out);
+    if (strcmp(ask->method, "POST") == 0)
+        serve_interface(a, ask->path, ask->body, out);
+    else if (str_starts(ask->path, STR("/pay/")))
+        pay_page(a, str_slice(ask->path, strlen("/pay/"), ask->path.n), false,
+                 out);
     else
-        out.status = 404;
+        out->status = 404;
     pthread_mutex_unlock(&trial.lock);
-    enum MHD_Result sent = give(c, &out);
-    buf_free(&out.body);
-    arena_free(&a);
-    return sent;
 }
 
-static void ended(void *context, struct MHD_Connection *c, void **state,
-                  enum MHD_RequestTerminationCode code)
+static void begin(str key, str base)
 {
-    struct talk *t = *state;
-    (void)context, (void)c, (void)code;
-    if (t == NULL)
-        return;
-    struct arena whole = t->arena;
-    buf_free(&t->body);
-    arena_free(&whole);
-}
-
-static bool read_key(const char *path)
-{
-    char bytes[256];
-    FILE *f = fopen(path, "r");
-    size_t n = f ? fread(bytes, 1, sizeof bytes, f) : 0;
-    if (f)
-        fclose(f);
-    while (n && (bytes[n - 1] == '\n' || bytes[n - 1] == ' '))
-        n--;
-    trial.key = arena_str(&trial.boot, (str){ bytes, n });
-    return n >= 16;
+    trial.key = key;
+    trial.base = base;
 }
 
 int payments_test_command(int argc, char **argv)
 {
-    const char *listen = NULL, *key = NULL;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        if (strcmp(argv[i], "--listen") == 0)
-            listen = argv[i + 1];
-        else if (strcmp(argv[i], "--key") == 0)
-            key = argv[i + 1];
-        else if (strcmp(argv[i], "--test-clock") == 0)
-            inst_test_clock(argv[i + 1]);
-    }
-    const char *colon = listen ? strrchr(listen, ':') : NULL;
-    int64_t port = 0;
-    if (!colon || !str_int(str_of(colon + 1), &port) || port < 1 ||
-        port > 65535 || !key || !read_key(key)) {
-        fputs("usage: zhengtong payments-test --listen 127.0.0.1:PORT "
-              "--key FILE\n", stderr);
-        return 2;
-    }
-    snprintf(trial.base, sizeof trial.base, "http://%s", listen);
-    struct sockaddr_in at = { .sin_family = AF_INET,
-                              .sin_port = htons((uint16_t)port),
-                              .sin_addr = { htonl(INADDR_LOOPBACK) } };
-    struct MHD_Daemon *d = MHD_start_daemon(
-        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO, 0, NULL, NULL, serve,
-        NULL, MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_NOTIFY_COMPLETED, ended,
-        NULL, MHD_OPTION_END);
-    if (d == NULL) {
-        fprintf(stderr, "zhengtong payments-test: cannot listen on %s\n",
-                listen);
-        return 1;
-    }
-    struct sigaction stop = { .sa_handler = end };
-    sigaction(SIGINT, &stop, NULL);
-    sigaction(SIGTERM, &stop, NULL);
-    while (!over)
-        nanosleep(&(struct timespec){ 0, 200000000 }, NULL);
-    MHD_stop_daemon(d);
-    arena_free(&trial.boot);
-    return 0;
+    static const struct trial platform = { "payments-test", begin, answer };
+    return trial_serve(&platform, argc, argv);
 }

@@ -8,17 +8,13 @@
  */
 #include "kernel/notify/notify.h"
 
-#include <arpa/inet.h>
-#include <microhttpd.h>
-#include <netinet/in.h>
-#include <pthread.h>
-#include <signal.h>
-#include <sodium.h>
-#include <stdio.h>
-#include <string.h>
-#include <time.h>
+#include "kernel/call/trial.h"
 
-enum { KEPT = 50, BODY = 4096, TEXT = 600, KEY = 256 };
+#include <pthread.h>
+#include <sodium.h>
+#include <string.h>
+
+enum { KEPT = 50, TEXT = 600 };
 
 struct message {
     char id[64], mobile[16], text[TEXT];
@@ -28,22 +24,8 @@ static struct {
     pthread_mutex_t lock;
     struct message message[KEPT];
     int64_t count;
-    char bearer[KEY + 8]; /* what must stand in the head */
+    str key; /* what must stand in the head */
 } trial = { .lock = PTHREAD_MUTEX_INITIALIZER };
-
-/* One request as it comes in. */
-struct talk {
-    struct arena arena; /* it lies in it itself */
-    struct buf body;
-};
-
-static volatile sig_atomic_t over;
-
-static void end(int signal)
-{
-    (void)signal;
-    over = 1;
-}
 
 static void copy(char *to, size_t room, str s)
 {
@@ -62,12 +44,12 @@ static bool known(str id)
     return false;
 }
 
-static unsigned take(str body)
+static int take(str body)
 {
     struct arena a = arena_make(0);
     struct value *v;
     str problem;
-    unsigned status = MHD_HTTP_BAD_REQUEST;
+    int status = 400;
     if (value_read_json(&a, body, &v, &problem) == OK &&
         !str_is_none(value_get_text(v, STR("text")))) {
         str id = value_get_text(v, STR("id"));
@@ -80,7 +62,7 @@ static unsigned take(str body)
             copy(m->text, sizeof m->text, value_get_text(v, STR("text")));
         }
         pthread_mutex_unlock(&trial.lock);
-        status = MHD_HTTP_OK;
+        status = 200;
     }
     arena_free(&a);
     return status;
@@ -109,124 +91,40 @@ static void page(struct buf *out)
     buf_put(out, STR("</dl></main></body></html>"));
 }
 
-static enum MHD_Result answer(struct MHD_Connection *c, unsigned status,
-                              const char *type, struct buf *body)
+static bool may(struct arena *a, str given)
 {
-    struct MHD_Response *r = MHD_create_response_from_buffer(
-        body->n, body->n ? body->p : "", MHD_RESPMEM_MUST_COPY);
-    MHD_add_response_header(r, "Content-Type", type);
-    MHD_add_response_header(r, "Content-Security-Policy", "default-src 'none'");
-    enum MHD_Result done = MHD_queue_response(c, status, r);
-    MHD_destroy_response(r);
-    buf_free(body);
-    return done;
+    str wanted = arena_join(a, STR("Bearer "), trial.key);
+    return !str_is_none(given) && given.n == wanted.n &&
+           sodium_memcmp(given.p, wanted.p, wanted.n) == 0;
 }
 
-static bool may(struct MHD_Connection *c)
+static void answer(struct arena *a, const struct trial_ask *ask,
+                   struct trial_answer *out)
 {
-    const char *given = MHD_lookup_connection_value(c, MHD_HEADER_KIND,
-                                                    "Authorization");
-    size_t n = strlen(trial.bearer);
-    return given && strlen(given) == n &&
-           sodium_memcmp(given, trial.bearer, n) == 0;
-}
-
-static enum MHD_Result serve(void *context, struct MHD_Connection *c,
-                             const char *path, const char *method,
-                             const char *version, const char *data,
-                             size_t *size, void **state)
-{
-    struct talk *t = *state;
-    struct buf out = { 0 };
-    (void)context;
-    (void)version;
-    if (t == NULL) {
-        struct arena own = arena_make(0);
-        *state = t = ARENA_NEW(&own, struct talk);
-        t->arena = own;
-        return MHD_YES;
-    }
-    if (*size) {
-        if (t->body.n + *size > BODY)
-            return MHD_NO;
-        buf_put(&t->body, (str){ data, *size });
-        *size = 0;
-        return MHD_YES;
-    }
-    if (strcmp(path, "/sms") == 0 && strcmp(method, "POST") == 0) {
-        unsigned status = may(c) ? take(buf_str(&t->body))
-                                 : MHD_HTTP_UNAUTHORIZED;
-        buf_put(&out, STR("{}"));
-        return answer(c, status, "application/json", &out);
-    }
-    if (strcmp(path, "/") != 0 || strcmp(method, "GET") != 0)
-        return answer(c, MHD_HTTP_NOT_FOUND, "text/plain", &out);
-    page(&out);
-    return answer(c, MHD_HTTP_OK, "text/html; charset=utf-8", &out);
-}
-
-static void ended(void *context, struct MHD_Connection *c, void **state,
-                  enum MHD_RequestTerminationCode how)
-{
-    struct talk *t = *state;
-    (void)context;
-    (void)c;
-    (void)how;
-    if (t == NULL)
+    bool post = strcmp(ask->method, "POST") == 0;
+    if (post && str_is(ask->path, "/sms")) {
+        out->status = may(a, ask->authorization) ? take(ask->body) : 401;
+        buf_put(&out->body, STR("{}"));
         return;
-    struct arena whole = t->arena;
-    buf_free(&t->body);
-    arena_free(&whole);
+    }
+    if (post || !str_is(ask->path, "/")) {
+        out->status = 404;
+        return;
+    }
+    out->type = "text/html; charset=utf-8";
+    out->header = "Content-Security-Policy";
+    out->value = "default-src 'none'";
+    page(&out->body);
 }
 
-static bool read_key(const char *path)
+static void begin(str key, str base)
 {
-    char bytes[KEY];
-    FILE *f = fopen(path, "r");
-    size_t n = f ? fread(bytes, 1, sizeof bytes - 1, f) : 0;
-    if (f)
-        fclose(f);
-    while (n && (bytes[n - 1] == '\n' || bytes[n - 1] == '\r'))
-        n--;
-    bytes[n] = 0;
-    snprintf(trial.bearer, sizeof trial.bearer, "Bearer %s", bytes);
-    return n >= 16;
+    (void)base;
+    trial.key = key;
 }
 
 int messages_test_command(int argc, char **argv)
 {
-    const char *listen = NULL, *key = NULL;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        if (strcmp(argv[i], "--listen") == 0)
-            listen = argv[i + 1];
-        else if (strcmp(argv[i], "--key") == 0)
-            key = argv[i + 1];
-    }
-    const char *colon = listen ? strrchr(listen, ':') : NULL;
-    int64_t port = 0;
-    if (!colon || !str_int(str_of(colon + 1), &port) || port < 1 ||
-        port > 65535 || !key || !read_key(key)) {
-        fputs("usage: zhengtong messages-test --listen 127.0.0.1:PORT "
-              "--key FILE\n", stderr);
-        return 2;
-    }
-    struct sockaddr_in at = { .sin_family = AF_INET,
-                              .sin_port = htons((uint16_t)port),
-                              .sin_addr = { htonl(INADDR_LOOPBACK) } };
-    struct MHD_Daemon *d = MHD_start_daemon(
-        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO, 0, NULL, NULL, serve,
-        NULL, MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_NOTIFY_COMPLETED, ended,
-        NULL, MHD_OPTION_END);
-    if (d == NULL) {
-        fprintf(stderr, "zhengtong messages-test: cannot listen on %s\n",
-                listen);
-        return 1;
-    }
-    struct sigaction stop = { .sa_handler = end };
-    sigaction(SIGINT, &stop, NULL);
-    sigaction(SIGTERM, &stop, NULL);
-    while (!over)
-        nanosleep(&(struct timespec){ 0, 200000000 }, NULL);
-    MHD_stop_daemon(d);
-    return 0;
+    static const struct trial gateway = { "messages-test", begin, answer };
+    return trial_serve(&gateway, argc, argv);
 }
