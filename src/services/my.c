@@ -122,25 +122,13 @@ static enum err is_theirs(struct request *rq, struct tx *tx,
     return OK;
 }
 
-static void ask(struct request *rq, struct value *list, const char *name,
-                const char *label, const char *hint)
-{
-    struct form_question f = {
-        .name = str_of(name), .label = str_of(label), .hint = str_of(hint),
-        .kind = STR("text"), .unit = STR(""),
-    };
-    str error = STR("");
-    rq_problem(rq, name, &error);
-    show_field(rq_view(rq), list, &f, rq_text(rq, name), error, NULL);
-}
-
 enum err my_claim_show(struct request *rq, struct tx *tx)
 {
     (void)tx;
     struct value *list = view_list(rq_view(rq), "fields");
     rq_menu(rq, "my");
-    ask(rq, list, "number", "办件编号", "收件回执上方，以 YX 开头。");
-    ask(rq, list, "ticket", "查询码", "收件回执上的十二位字母和数字。");
+    show_words(rq, list, "number", "办件编号", "收件回执上方，以 YX 开头。");
+    show_words(rq, list, "ticket", "查询码", "收件回执上的十二位字母和数字。");
     return OK;
 }
 

@@ -151,6 +151,18 @@ void show_field(struct view *v, struct value *list,
     form_show(v, list, f, value, error, choices, n);
 }
 
+void show_words(struct request *rq, struct value *list, const char *name,
+                const char *label, const char *hint)
+{
+    struct form_question f = {
+        .name = str_of(name), .label = str_of(label), .hint = str_of(hint),
+        .kind = STR("text"), .unit = STR(""),
+    };
+    str error = STR("");
+    rq_problem(rq, name, &error);
+    show_field(rq_view(rq), list, &f, rq_text(rq, name), error, NULL);
+}
+
 void show_said(struct view *v, struct value *list,
                const struct form_question *f, const struct value *answer,
                const struct units *towns, struct show_said *more)

@@ -67,6 +67,10 @@ void show_field(struct view *v, struct value *list,
                 const struct form_question *f, str value, str error,
                 const struct units *towns);
 
+/* A question of words, with what was typed and what was wrong with it. */
+void show_words(struct request *rq, struct value *list, const char *name,
+                const char *label, const char *hint);
+
 /* The townships as choices. */
 const struct form_choice *show_towns(struct arena *a, const struct units *towns,
                                      size_t *n);

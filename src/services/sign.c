@@ -11,18 +11,6 @@
 #include "services/partners.h"
 #include "services/show.h"
 
-static void ask(struct request *rq, struct value *list, const char *name,
-                const char *label, const char *hint)
-{
-    struct form_question f = {
-        .name = str_of(name), .label = str_of(label), .hint = str_of(hint),
-        .kind = STR("text"), .unit = STR(""),
-    };
-    str error = STR("");
-    rq_problem(rq, name, &error);
-    show_field(rq_view(rq), list, &f, rq_text(rq, name), error, NULL);
-}
-
 static const struct form_question signing = {
     .name = { "sign", 4 }, .label = { "签名", 6 }, .kind = { "signature", 9 },
     .hint = { "", 0 }, .unit = { "", 0 }, .held = { "", 0 },
@@ -172,8 +160,9 @@ enum err my_sign_show(struct request *rq, struct tx *tx)
     view_text(v, "code", came(rq, "code"));
     view_text(v, "asked_id", came(rq, "asked"));
     struct value *fields = view_list(v, "fields");
-    ask(rq, fields, "number", "草稿编号", "以 C 开头。");
-    ask(rq, fields, "code", "确认码", "请您签名的人告诉您的八位字母和数字。");
+    show_words(rq, fields, "number", "草稿编号", "以 C 开头。");
+    show_words(rq, fields, "code", "确认码",
+               "请您签名的人告诉您的八位字母和数字。");
     if (told && e == OK)
         return show_what(rq, tx, &p, &d);
     view_text(v, "asked", str_none);

@@ -35,6 +35,10 @@ int64_t measure_pages(str pdf);
  * type or a picture that cannot be read. */
 int64_t measure_picture(str bytes, str type);
 
+/* A PNG as Cairo reads it, whose size the caller has bounded; its status says
+ * whether it could be read.  The caller destroys it. */
+struct _cairo_surface *picture_of_png(str bytes);
+
 /* ---- look.c: the job ---- */
 
 enum err files_look_before(struct tx *tx, const void **kept);

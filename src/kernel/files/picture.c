@@ -118,14 +118,18 @@ static int64_t of_surface(cairo_surface_t *s)
     return sharp;
 }
 
-static int64_t read_png(str bytes)
+struct _cairo_surface *picture_of_png(str bytes)
 {
     struct reading r = { bytes };
+    return cairo_image_surface_create_from_png_stream(read_more, &r);
+}
+
+static int64_t read_png(str bytes)
+{
     if (bytes.n < 33 ||
         (uint64_t)u32be(bytes.p + 16) * u32be(bytes.p + 20) > PNG_PIXELS)
         return INT_NONE;
-    cairo_surface_t *s = cairo_image_surface_create_from_png_stream(read_more,
-                                                                    &r);
+    cairo_surface_t *s = picture_of_png(bytes);
     int64_t sharp = cairo_surface_status(s) == CAIRO_STATUS_SUCCESS
                         ? of_surface(s) : INT_NONE;
     cairo_surface_destroy(s);

@@ -14,6 +14,8 @@
  */
 #include "kernel/files/preview.h"
 
+#include "kernel/files/look.h"
+
 #include <cairo.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -364,32 +366,15 @@ static void draw_jpeg(str bytes)
     answer_picture(s, turn);
 }
 
-struct reading {
-    str left;
-};
-
-static cairo_status_t read_more(void *context, unsigned char *out,
-                                unsigned int n)
-{
-    struct reading *r = context;
-    if (r->left.n < n)
-        return CAIRO_STATUS_READ_ERROR;
-    memcpy(out, r->left.p, n);
-    r->left = str_slice(r->left, n, r->left.n);
-    return CAIRO_STATUS_SUCCESS;
-}
-
 static void draw_png(str bytes)
 {
-    struct reading r = { bytes };
     const unsigned char *p = (const unsigned char *)bytes.p;
     if (bytes.n < 33)
         end(PREVIEW_DAMAGED);
     if ((uint64_t)number(p + 16, 4, false) * number(p + 20, 4, false) >
         PREVIEW_PNG)
         end(PREVIEW_HEAVY);
-    cairo_surface_t *s = cairo_image_surface_create_from_png_stream(read_more,
-                                                                    &r);
+    cairo_surface_t *s = picture_of_png(bytes);
     cairo_status_t status = cairo_surface_status(s);
     if (status != CAIRO_STATUS_SUCCESS)
         end(status == CAIRO_STATUS_NO_MEMORY ? PREVIEW_HEAVY
