@@ -135,6 +135,7 @@ static enum err find_words(struct listing *l)
                                            &understood) : OK;
     struct asked typed = l->ask;
     typed.exact = true;
+    view_bool(l->v, "cut", n == RANK_MOST);
     view_text(l->v, "understood", understood);
     view_text(l->v, "exact", understood.n ? address(a, &typed) : STR(""));
     if (e != OK || l->ask.words.n == 0)
