@@ -270,12 +270,9 @@ enum err window_desk_take_post(struct request *rq, struct tx *tx)
     t.name = rq_has(rq, "name") ? rq_text(rq, "name") : str_none;
     t.mobile = rq_has(rq, "mobile") ? rq_text(rq, "mobile") : str_none;
     if (e == OK)
-        e = queue_take(tx, &t);
-    if (e == ERR_NOTFOUND)
-        return rq_fail_field(rq, ERR_INPUT, "line", STR("请选择办什么业务"));
+        e = window_take(rq, tx, &t);
     if (e != OK)
         return e;
-    view_text(rq_view(rq), "number", t.label);
     rq_flash(rq, "ok", arena_printf(tx->arena, "已取号 %.*s，请告诉来人。",
                                     STR_ARG(t.label)));
     return rq_see_other(rq, "/counter");

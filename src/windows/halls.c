@@ -209,12 +209,9 @@ enum err window_take_post(struct request *rq, struct tx *tx)
     t.item = rq_text(rq, "item");
     e = known_item(tx, &t.item);
     if (e == OK)
-        e = queue_take(tx, &t);
-    if (e == ERR_NOTFOUND)
-        return rq_fail_field(rq, ERR_INPUT, "line", STR("请选择办什么业务"));
+        e = window_take(rq, tx, &t);
     if (e != OK)
         return e;
-    view_text(rq_view(rq), "number", t.label);
     return rq_see_other(rq, "/tickets/%.*s", STR_ARG(t.code));
 }
 

@@ -118,12 +118,9 @@ enum err kiosk_take_post(struct request *rq, struct tx *tx)
     e = window_said(rq, queue_may_take(tx, &h, &sentence), sentence);
     t.hall = h.code;
     if (e == OK)
-        e = queue_take(tx, &t);
-    if (e == ERR_NOTFOUND)
-        return rq_fail_field(rq, ERR_INPUT, "line", STR("请选择办什么业务"));
+        e = window_take(rq, tx, &t);
     if (e != OK)
         return e;
-    view_text(rq_view(rq), "number", t.label);
     rq_set_cookie(rq, TICKET_COOKIE, t.code, FORGET);
     return rq_see_other(rq, "/kiosk/%.*s/ticket", STR_ARG(h.code));
 }

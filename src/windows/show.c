@@ -186,3 +186,13 @@ void window_care_field(struct request *rq, struct value *list)
         .hint = STR("优先办理，请到窗口出示证件；无障碍环境建设法 第四十条。"),
         .optional = true, .choices = c, .choice_count = 5 });
 }
+
+enum err window_take(struct request *rq, struct tx *tx, struct queue_taking *t)
+{
+    enum err e = queue_take(tx, t);
+    if (e == ERR_NOTFOUND)
+        return rq_fail_field(rq, ERR_INPUT, "line", STR("请选择办什么业务"));
+    if (e == OK)
+        view_text(rq_view(rq), "number", t->label);
+    return e;
+}

@@ -33,6 +33,9 @@ enum err window_line_choices(struct tx *tx, str hall, bool booked,
                              struct page_choice **out, size_t *n) MUST_USE;
 /* The question who goes first, with the article it rests on. */
 void window_care_field(struct request *rq, struct value *list);
+/* queue_take; a line that is not there is a complaint about the question. */
+enum err window_take(struct request *rq, struct tx *tx,
+                     struct queue_taking *t) MUST_USE;
 /* e with its sentence, when there is one. */
 enum err window_said(struct request *rq, enum err e, str sentence);
 
