@@ -147,7 +147,8 @@ static void confine(void)
     bound(RLIMIT_CORE, 0);
     bound(RLIMIT_NOFILE, 64);
     bound(RLIMIT_NPROC, 0);
-#ifndef __SANITIZE_ADDRESS__ /* whose own shadow is larger than any bound */
+/* The shadow of a sanitizer is larger than any bound. */
+#if !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
     bound(RLIMIT_AS, PREVIEW_MEMORY);
 #endif
     fence();

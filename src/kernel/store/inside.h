@@ -117,6 +117,7 @@ struct store {
     bool keeper_started;
     pthread_cond_t keeper_wake;
     _Atomic int wal_frames;
+    int wal_looked; /* the writer's: frames when it last looked at the space */
     _Atomic bool wal_too_long;
 
     /* PostgreSQL */

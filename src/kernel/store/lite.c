@@ -259,7 +259,11 @@ static void lite_undo(struct store_conn *base)
 static enum err lite_commit(struct store_conn *base)
 {
     struct lite *c = lite_of(base);
-    return own(c, LITE_COMMIT) ? OK : failed(c, "commit");
+    if (own(c, LITE_COMMIT))
+        return OK;
+    if (sqlite3_errcode(c->db) == SQLITE_FULL) /* then without the old log */
+        atomic_store(&base->store->wal_too_long, true);
+    return failed(c, "commit");
 }
 
 static void lite_abandon(struct store_conn *base)

@@ -7,7 +7,8 @@
  * never waits for anybody.  When readers overlap without a gap the log cannot
  * be started anew and grows; beyond WAL_TOO_LONG, or when there is more of it
  * than of free space, the writer is asked to wait for them once, between two
- * groups.
+ * groups.  Space can run out between two looks of that thread: the writer looks
+ * at it too, every WAL_LOOK frames and after a commit that found none.
  */
 #include "kernel/store/lite.h"
 
@@ -25,6 +26,7 @@ enum {
     FRAME = 4096,            /* bytes of a page in the log */
     WAL_ENOUGH = 1000,       /* frames that make a checkpoint pay */
     WAL_TOO_LONG = 64 << 10, /* frames: 256 MiB */
+    WAL_LOOK = 1000,         /* frames between the writer's own looks */
     PAUSE_MS = 500,
     ASK_AGAIN_MS = 10000,    /* the writer is asked to wait this rarely, */
     ASK_URGENTLY_MS = 1000,  /* and this rarely while space is scarce */
@@ -136,12 +138,29 @@ static void configure(void)
     sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 }
 
-/* The log's length after each commit; also keeps SQLite from checkpointing. */
+/* The log must not be what fills the disk: most of it are older versions of
+ * pages that are in it again. */
+static bool scarce(const struct store *s, int log)
+{
+    struct statvfs v;
+    return statvfs(s->dir, &v) == 0 &&
+           (uint64_t)log * FRAME > (uint64_t)v.f_bavail * v.f_frsize;
+}
+
+/* The log's length after each commit, in the writer's thread; also keeps SQLite
+ * from checkpointing. */
 static int committed(void *p, sqlite3 *db, const char *name, int frames)
 {
     (void)db, (void)name;
     struct store *s = p;
     atomic_store(&s->wal_frames, frames);
+    if (frames < s->wal_looked)
+        s->wal_looked = 0; /* it began anew */
+    if (frames >= s->wal_looked + WAL_LOOK) {
+        s->wal_looked = frames;
+        if (scarce(s, frames))
+            atomic_store(&s->wal_too_long, true);
+    }
     return SQLITE_OK;
 }
 
@@ -182,15 +201,6 @@ sqlite3 *lite_open(struct store *s, bool writer, struct arena *a,
 }
 
 /* ---- checkpoints ---- */
-
-/* The log must not be what fills the disk: most of it are older versions of
- * pages that are in it again. */
-static bool scarce(const struct store *s, int log)
-{
-    struct statvfs v;
-    return statvfs(s->dir, &v) == 0 &&
-           (uint64_t)log * FRAME > (uint64_t)v.f_bavail * v.f_frsize;
-}
 
 /* Asks the writer to start the log anew, unless it was asked a moment ago. */
 static void ask_writer(struct store *s, int64_t *asked, int pause_ms)
