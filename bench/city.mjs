@@ -24,8 +24,8 @@ const DISK_ROUNDS = 7; // of what waits for the disk, whose mood changes
 async function applications() {
   const papers = new Hall({ base }).papers(1);
   const requests = [];
-  for (const login of ['resident.zhou', 'resident.li', 'agent.t01v001',
-    'window.chen']) {
+  // An agent files on recorded authority only, which these people never gave.
+  for (const login of ['resident.zhou', 'resident.li', 'window.chen']) {
     const person = new Client(base, login);
     await person.bearer();
     const more = `Authorization: Bearer ${person.token}\r\n`;
