@@ -47,6 +47,20 @@ static enum err add_offer(struct tx *tx, struct choices *c,
     return e == ERR_NOTFOUND || e == ERR_STORE ? OK : e;
 }
 
+/* The same of a theme that was found, without reading the whole of it. */
+static void add_theme(struct tx *tx, struct choices *c,
+                      const struct intake_seat *s, const struct units *units,
+                      const struct catalogue_themes *t)
+{
+    struct value *body;
+    str problem;
+    if (value_read_json(tx->arena, t->body, &body, &problem) != OK)
+        return;
+    str lead = value_get_text(body, STR("lead"));
+    add_choice(c, s, (struct choice){ t->code, t->title, lead,
+                                      units_name(units, lead) });
+}
+
 /* Best first, of those this counter serves. */
 static enum err find(struct tx *tx, const struct intake_seat *s, str words,
                      struct choices *out)
@@ -56,6 +70,7 @@ static enum err find(struct tx *tx, const struct intake_seat *s, str words,
     struct rank_found *found;
     struct taking_items *items;
     struct catalogue_themes *themes;
+    const struct units *units;
     size_t n, m, t;
     str understood;
     enum err e = rank_ask(tx, &q, &found, &n, &understood);
@@ -67,15 +82,17 @@ static enum err find(struct tx *tx, const struct intake_seat *s, str words,
     e = taking_items(tx, search_list(tx->arena, ids, n), &items, &m);
     if (e == OK)
         e = catalogue_themes(tx, &themes, &t);
-    for (size_t i = 0; e == OK && i < n; i++) {
+    if (e == OK)
+        e = units_read(tx, &units);
+    for (size_t i = 0; e == OK && i < n && out->n < FOUND; i++) {
         for (size_t k = 0; k < m; k++)
             if (items[k].id == found[i].id)
                 add_choice(out, s, (struct choice){
                     items[k].code, items[k].name, items[k].unit,
                     items[k].unit_name });
-        for (size_t k = 0; e == OK && found[i].theme && k < t; k++)
+        for (size_t k = 0; found[i].theme && k < t; k++)
             if (themes[k].id == found[i].id)
-                e = add_offer(tx, out, s, themes[k].code);
+                add_theme(tx, out, s, units, &themes[k]);
     }
     return e;
 }

@@ -64,20 +64,22 @@ static str choice_of(struct arena *a, const struct draft_paper_list *p)
 
 /* ---- shown ---- */
 
-static void option(struct view *row, struct value *list, str value, str label,
-                   str chosen)
-{
-    struct view o = view_row(row, list);
-    view_text(&o, "value", value);
-    view_text(&o, "label", label);
-    view_bool(&o, "chosen", str_eq(value, chosen));
-}
-
 static str scan_text(struct arena *a, const struct draft_paper_list *p)
 {
     return arena_printf(a, "扫描件 %.*s（%.*s%.*s）", STR_ARG(p->name),
                         STR_ARG(show_size(a, p->size)),
                         STR_ARG(show_found(a, p->scan, p->pages, p->sharp)));
+}
+
+static const char *held_where(const struct held *h)
+{
+    return str_is(h->source, "licence") ? "证照库" : "以前交过";
+}
+
+/* A choice the clerk makes by looking at the paper. */
+static void add_seen(struct view *row, struct value *list, str how, str now)
+{
+    page_option(row, list, how, intake_paper_word(how), now);
 }
 
 static enum err show_choices(struct tx *tx, struct view *row,
@@ -89,25 +91,25 @@ static enum err show_choices(struct tx *tx, struct view *row,
     size_t n;
     str now = choice_of(tx->arena, there);
     struct value *list = view_list(row, "choices");
-    option(row, list, STR(""), STR("还没有交"), now);
-    option(row, list, STR("original"), intake_paper_word(STR("original")), now);
-    option(row, list, STR("copy"), intake_paper_word(STR("copy")), now);
+    page_option(row, list, STR(""), STR("还没有交"), now);
+    add_seen(row, list, STR("original"), now);
+    add_seen(row, list, STR("copy"), now);
     if (p->need == NEED_LATER)
-        option(row, list, STR("later"), intake_paper_word(STR("later")), now);
+        add_seen(row, list, STR("later"), now);
     if (there && str_is(now, "scan"))
-        option(row, list, now, scan_text(tx->arena, there), now);
+        page_option(row, list, now, scan_text(tx->arena, there), now);
     if (there && str_is(there->source, "licence"))
-        option(row, list, now, arena_join(tx->arena, STR("证照库："),
-                                          there->name), now);
+        page_option(row, list, now,
+                    arena_join(tx->arena, STR("证照库："), there->name), now);
     enum err e = held_for(tx, there ? 0 : account, p, &held, &n);
     for (size_t i = 0; e == OK && i < n; i++)
-        option(row, list,
-               arena_printf(tx->arena, "%.*s:%.*s", STR_ARG(held[i].field),
-                            STR_ARG(held[i].value)),
-               arena_printf(tx->arena, "%s：%.*s",
-                            str_is(held[i].source, "licence") ? "证照库"
-                                                              : "以前交过",
-                            STR_ARG(held[i].name)), now);
+        page_option(row, list,
+                    arena_printf(tx->arena, "%.*s:%.*s",
+                                 STR_ARG(held[i].field),
+                                 STR_ARG(held[i].value)),
+                    arena_printf(tx->arena, "%s：%.*s",
+                                 held_where(&held[i]),
+                                 STR_ARG(held[i].name)), now);
     return e;
 }
 

@@ -87,11 +87,8 @@ static void count_failure(struct tx *tx, int64_t account, str login)
     struct failure *f = ARENA_NEW(tx->arena, struct failure);
     f->account = account;
     f->command.run = failure_run;
-    f->command.tx = *tx;
-    f->command.tx.conn = NULL;
-    f->command.tx.notes = 0;
     /* A full queue loses one count; the person is told the same. */
-    enum err e = store_execute(tx->store, &f->command);
+    enum err e = store_aside(tx, &f->command);
     (void)e;
 }
 

@@ -123,25 +123,14 @@ static enum err ready(struct tx *tx, str ref, struct notify_delivery_one *d,
     return OK;
 }
 
-static enum err sms_make(struct tx *tx, str ref, struct call_request *out,
-                         inst *when)
+void notify_sms(struct arena *a, str id, str mobile, str text,
+                struct call_request *out)
 {
-    struct arena *a = tx->arena;
-    struct notify_delivery_one d;
-    struct wish w;
     struct view v = { a, value_new(a, VALUE_OBJECT) };
     struct buf json = { 0 };
-    enum err e = ready(tx, ref, &d, &w, when);
-    if (e != OK)
-        return e;
-    if (!w.sms)
-        return ERR_NOTFOUND;
-    if (conf_text("sms_url").n == 0)
-        return ERR_BUSY;
-    view_text(&v, "id", d.code);
-    view_text(&v, "mobile", w.mobile);
-    view_text(&v, "text", notify_line(a, conf_text("city"), d.about, d.ref,
-                                      http_site()));
+    view_text(&v, "id", id);
+    view_text(&v, "mobile", mobile);
+    view_text(&v, "text", text);
     value_write_json(v.object, &json);
     out->body = arena_str(a, buf_str(&json));
     buf_free(&json);
@@ -150,6 +139,24 @@ static enum err sms_make(struct tx *tx, str ref, struct call_request *out,
     out->header[0] = STR("Content-Type: application/json");
     out->header[1] = arena_printf(a, "Authorization: Bearer %.*s",
                                   STR_ARG(notify_secret(a, "sms_key_file")));
+}
+
+static enum err sms_make(struct tx *tx, str ref, struct call_request *out,
+                         inst *when)
+{
+    struct arena *a = tx->arena;
+    struct notify_delivery_one d;
+    struct wish w;
+    enum err e = ready(tx, ref, &d, &w, when);
+    if (e != OK)
+        return e;
+    if (!w.sms)
+        return ERR_NOTFOUND;
+    if (conf_text("sms_url").n == 0)
+        return ERR_BUSY;
+    notify_sms(a, d.code, w.mobile,
+               notify_line(a, conf_text("city"), d.about, d.ref, http_site()),
+               out);
     return OK;
 }
 

@@ -47,6 +47,11 @@ enum err notify_copy(struct tx *tx, int64_t message,
 /* A secret of the file a setting names, read each time; "" without one. */
 str notify_secret(struct arena *a, const char *key);
 
+/* The request that hands the gateway a text message (docs/messages.md); it
+ * knows a repeated id again. */
+void notify_sms(struct arena *a, str id, str mobile, str text,
+                struct call_request *out);
+
 /* ---- proving a mobile ---- */
 
 enum {

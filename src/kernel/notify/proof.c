@@ -58,8 +58,6 @@ static enum err code_make(struct tx *tx, str ref, struct call_request *out,
 {
     struct arena *a = tx->arena;
     struct proof_one p;
-    struct view v = { a, value_new(a, VALUE_OBJECT) };
-    struct buf json = { 0 };
     str key = notify_secret(a, "sms_key_file");
     enum err e = proof_one(tx, ref, tx->now, &p);
     (void)when;
@@ -68,17 +66,8 @@ static enum err code_make(struct tx *tx, str ref, struct call_request *out,
     str code = notify_proof_code(a, key, p.nonce, p.mobile);
     if (conf_text("sms_url").n == 0 || code.n == 0)
         return ERR_BUSY;
-    view_text(&v, "id", ref);
-    view_text(&v, "mobile", p.mobile);
-    view_text(&v, "text", notify_proof_line(a, conf_text("city"), code));
-    value_write_json(v.object, &json);
-    out->body = arena_str(a, buf_str(&json));
-    buf_free(&json);
-    out->url = conf_text("sms_url");
-    out->method = "POST";
-    out->header[0] = STR("Content-Type: application/json");
-    out->header[1] = arena_printf(a, "Authorization: Bearer %.*s",
-                                  STR_ARG(key));
+    notify_sms(a, ref, p.mobile,
+               notify_proof_line(a, conf_text("city"), code), out);
     return OK;
 }
 
@@ -276,10 +265,7 @@ static enum err count_try(struct tx *tx, int64_t proof)
     struct attempt *t = ARENA_NEW(tx->arena, struct attempt);
     t->proof = proof;
     t->command.run = attempt_run;
-    t->command.tx = *tx;
-    t->command.tx.conn = NULL;
-    t->command.tx.notes = 0;
-    return store_execute(tx->store, &t->command);
+    return store_aside(tx, &t->command);
 }
 
 enum err mobile_code_before(struct request *rq, struct tx *tx)

@@ -132,6 +132,10 @@ enum err store_submit(struct store *s, struct command *c) MUST_USE;
 /* Queues and waits: for jobs and command-line verbs. */
 enum err store_execute(struct store *s, struct command *c) MUST_USE;
 
+/* The same on behalf of whoever asks in tx, a reader: what must stay although
+ * the request is refused (a try that failed).  c->run alone is set. */
+enum err store_aside(const struct tx *tx, struct command *c) MUST_USE;
+
 /* From a reader: a small write of its own, not waited for and not promised.
  * run is called on the writer with the reader's who and two numbers. */
 typedef enum err store_later_run(struct tx *tx, int64_t a, int64_t b);

@@ -62,6 +62,14 @@ enum err store_execute(struct store *s, struct command *c)
     return e;
 }
 
+enum err store_aside(const struct tx *tx, struct command *c)
+{
+    c->tx = *tx;
+    c->tx.conn = NULL;
+    c->tx.notes = 0;
+    return store_execute(tx->store, c);
+}
+
 static void finish(struct command *c)
 {
     struct store_wait *w = c->wait;
