@@ -55,15 +55,17 @@ struct evaluation {
     const struct element *el;
     str input;
     struct value *out;
-    bool bad_input;
+    bool bad_input, no_object;
+    size_t bad_at;
 };
 
 static void evaluate(struct ev *e, void *of)
 {
     struct evaluation *x = of;
-    fval input = json_read(e, x->input);
-    x->bad_input = input == NULL || input->kind != K_CONTEXT;
-    if (!x->bad_input)
+    fval input = json_read(e, x->input, &x->bad_at);
+    x->bad_input = input == NULL;
+    x->no_object = input && input->kind != K_CONTEXT;
+    if (input && !x->no_object)
         x->out = fv_to_tree(e, dmn_value(e, x->m, x->el, input), DEPTH);
 }
 
@@ -85,8 +87,15 @@ static int eval_model(struct arena *a, const struct wanted *w,
         return failed("模型中没有名为“%s”的决策。", w->decision);
     struct ev e = ev_make(a, inst_now(), &notes);
     bool good = guarded(&e, evaluate, &x) && !e.bounded_out;
-    if (x.bad_input)
+    if (x.no_object)
         return failed("%s", "--input 应是一个 JSON 对象。");
+    if (x.bad_input) {
+        fprintf(stderr,
+                "--input 不是 JSON，或有重复的名称、超出范围的数字"
+                "（第 %zu 字节）。\n",
+                x.bad_at + 1);
+        return 1;
+    }
     notes_print(&notes, false);
     if (!good)
         return failed("%s", "计算超出限度，没有结果。");

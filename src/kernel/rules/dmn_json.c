@@ -183,11 +183,14 @@ static fval read_value(struct json *j, int depth)
     }
 }
 
-fval json_read(struct ev *e, str s)
+fval json_read(struct ev *e, str s, size_t *at)
 {
     struct json j = { .e = e, .s = s };
+    *at = 0;
     if (!utf8_valid(s))
         return NULL;
     fval v = read_value(&j, DEPTH);
-    return !j.bad && look(&j) == 0 && j.at == s.n ? v : NULL;
+    bool whole = !j.bad && look(&j) == 0 && j.at == s.n;
+    *at = j.at < s.n ? j.at : s.n;
+    return whole ? v : NULL;
 }

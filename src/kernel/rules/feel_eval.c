@@ -5,7 +5,6 @@
  */
 #include "kernel/rules/impl.h"
 
-enum { TYPE_DEPTH = 60 };
 
 struct env *env_new(struct ev *e, const struct env *up)
 {
@@ -67,6 +66,13 @@ fval not_value(fval a)
     return a->kind == K_BOOL ? fv_bool(!a->b) : &fv_null;
 }
 
+/* What is no boolean counts as unknown, and is told. */
+static void not_boolean(struct ev *e, fval v)
+{
+    if (v->kind != K_BOOL && !is_null(v))
+        note(e, "%s不是布尔值，“and”“or”按未知处理。", kind_name(v->kind));
+}
+
 static fval logic(struct ev *e, const struct node *n, const struct env *env)
 {
     bool all = n->op == N_AND;
@@ -74,7 +80,10 @@ static fval logic(struct ev *e, const struct node *n, const struct env *env)
     if (all ? is_false(a) : is_true(a))
         return a;
     fval b = eval(e, n->kid[1], env);
-    return all ? and_values(a, b) : or_values(a, b);
+    fval r = all ? and_values(a, b) : or_values(a, b);
+    if (is_null(r))
+        not_boolean(e, a), not_boolean(e, b);
+    return r;
 }
 
 /* ---- nodes ---- */
@@ -204,11 +213,7 @@ static fval instance(struct ev *e, const struct node *n, const struct env *env)
         return null_because(e, "没有这个类型。");
     if (is_null(v))
         return fv_bool(type_core(n->type)->kind == T_NULL);
-    bool outer = e->kind_only;
-    e->kind_only = true;
-    bool is = type_conforms(e, v, n->type, TYPE_DEPTH);
-    e->kind_only = outer;
-    return fv_bool(is);
+    return fv_bool(type_is_kind(e, v, n->type));
 }
 
 /* ---- paths ---- */
@@ -285,7 +290,9 @@ static fval eval_op(struct ev *e, const struct node *n, const struct env *env)
     fval v;
     switch ((enum op)n->op) {
     case N_CONST:
-        return n->value;
+        return n->name.n ? null_because(e, "“%.*s”不是有效的日期、时间、时长"
+                                        "或数字。", STR_ARG(n->name))
+                         : n->value;
     case N_NAME:
         return named(e, n, env);
     case N_IF:

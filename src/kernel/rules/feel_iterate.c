@@ -55,6 +55,8 @@ static void body(struct ev *e, struct loop *l, const struct env *up)
         l->broken = l->done = true;
         return;
     }
+    if (v->kind != K_BOOL && !is_null(v))
+        note(e, "条件应是布尔值，按未知处理。");
     l->verdict = some ? or_values(l->verdict, v) : and_values(l->verdict, v);
     l->done = some ? is_true(l->verdict) : is_false(l->verdict);
 }

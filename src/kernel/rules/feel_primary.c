@@ -14,6 +14,17 @@ static struct node *constant(struct parser *p, fval v)
     return p->failed ? NULL : n;
 }
 
+/* A literal that stands for nothing (NULL) is null, and its text is kept for
+ * the remark. */
+static struct node *written(struct parser *p, fval v)
+{
+    str text = p->tok.text;
+    struct node *n = constant(p, v ? v : &fv_null);
+    if (n && v == NULL)
+        n->name = text;
+    return n;
+}
+
 /* A scope with one more name; the caller puts the old one back. */
 static struct scope *inner(struct parser *p)
 {
@@ -265,15 +276,14 @@ static struct node *at_literal(struct parser *p)
         return fail(p, "“@”后面应为字符串。");
     if (p->failed)
         return NULL;
-    fval v = temporal_parse(&p->ev, p->tok.text);
-    return constant(p, v ? v : &fv_null);
+    return written(p, temporal_parse(&p->ev, p->tok.text));
 }
 
 static struct node *number(struct parser *p)
 {
     struct decimal d;
-    return constant(p, decimal_parse(p->tok.text, &d) ? fv_number(&p->ev, d)
-                                                      : &fv_null);
+    return written(p, decimal_parse(p->tok.text, &d) ? fv_number(&p->ev, d)
+                                                     : NULL);
 }
 
 static struct node *from_word(struct parser *p)

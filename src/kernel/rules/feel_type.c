@@ -249,6 +249,15 @@ static fval converted(struct ev *e, fval v, const struct type *t)
     return NULL;
 }
 
+bool type_is_kind(struct ev *e, fval v, const struct type *t)
+{
+    bool outer = e->kind_only;
+    e->kind_only = true;
+    bool is = type_conforms(e, v, t, DEPTH);
+    e->kind_only = outer;
+    return is;
+}
+
 fval type_coerce(struct ev *e, fval v, const struct type *t)
 {
     if (t == NULL || type_conforms(e, v, t, DEPTH))
@@ -256,7 +265,9 @@ fval type_coerce(struct ev *e, fval v, const struct type *t)
     fval c = converted(e, v, t);
     if (c && type_conforms(e, c, t, DEPTH))
         return c;
-    return null_because(e, "值为%s，与声明的类型“%.*s”不符。",
+    bool kind = type_is_kind(e, v, t) || (c && type_is_kind(e, c, t));
+    return null_because(e, kind ? "%s不在类型“%.*s”允许的值之内。"
+                                : "值为%s，与声明的类型“%.*s”不符。",
                         kind_name(v->kind), STR_ARG(type_text(e->arena, t)));
 }
 

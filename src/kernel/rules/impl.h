@@ -350,6 +350,8 @@ fval fv_negate(struct ev *e, fval a);
 /* ---- feel_type.c ---- */
 
 bool type_conforms(struct ev *e, fval v, const struct type *t, int depth);
+/* The same without regard to the values a type allows. */
+bool type_is_kind(struct ev *e, fval v, const struct type *t);
 /* v brought to t by the conversions of the specification, or null. */
 fval type_coerce(struct ev *e, fval v, const struct type *t);
 /* What comes from outside: texts become dates, times and durations where t

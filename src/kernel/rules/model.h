@@ -136,7 +136,8 @@ fval dmn_value(struct ev *e, const struct dmn_model *m,
                const struct element *el, fval input);
 
 /* ---- dmn_json.c: JSON to values with every digit of its numbers ---- */
-fval json_read(struct ev *e, str text); /* NULL: not JSON */
+/* NULL: not JSON; at is the byte where reading stopped. */
+fval json_read(struct ev *e, str text, size_t *at);
 
 /* ---- dmn_tck.c, dmn_file.c ---- */
 int dmn_tck(const char *folder);

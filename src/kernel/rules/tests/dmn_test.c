@@ -563,6 +563,44 @@ static void wrong_models_are_described(void)
                 "d2", "重复", false));
 }
 
+/* Why a decision without a value has none. */
+static void why(const char *xml, const char *input, const char *words)
+{
+    struct arena a = arena_make(0);
+    struct dmn_source s = { STR("m.dmn"), str_of(xml) };
+    struct dmn_model *m;
+    struct value *in = NULL, *out = NULL;
+    struct feel_notes notes = { 0 };
+    bool found = false;
+    str unread;
+    CHECK(value_read_json(&a, str_of(input), &in, &unread) == OK);
+    CHECK(dmn_load(&a, &s, 1, &m, NULL) == OK);
+    CHECK(dmn_evaluate(m, STR("d"), in, (inst){ 0 }, &a, &out, &notes) == OK);
+    for (const struct feel_note *n = notes.first; n; n = n->next)
+        found |= str_find(n->text, str_of(words)) >= 0;
+    if (!found)
+        fprintf(stderr, "%s: not said\n", words);
+    CHECK(found);
+    arena_free(&a);
+}
+
+static void what_has_no_value_says_why(void)
+{
+#define SAYS(text) HEAD("w") DECISION("d", "d", FEEL(text)) "</definitions>"
+#define AGED \
+    HEAD("w") "<itemDefinition name='tAge'><typeRef>number</typeRef>" \
+    "<allowedValues><text>[0..150]</text></allowedValues></itemDefinition>" \
+    INPUT("i", "age", "tAge") DECISION("d", "d", NEEDS("i") FEEL("age")) \
+    "</definitions>"
+    why(SAYS("1e6145"), "{}", "1e6145");
+    why(SAYS("@&quot;2026-02-30&quot;"), "{}", "2026-02-30");
+    why(SAYS("true and 1"), "{}", "不是布尔值");
+    why(SAYS("&quot;x&quot; or false"), "{}", "不是布尔值");
+    why(SAYS("some i in [1] satisfies i"), "{}", "布尔值");
+    why(AGED, "{\"age\":200}", "允许的值");
+    why(AGED, "{\"age\":\"a\"}", "声明的类型");
+}
+
 static void the_kit_of_level_2_passes(void)
 {
     static const char *const places[] = {
@@ -600,6 +638,7 @@ int main(void)
     RUN(each_import_has_its_own_input);
     RUN(a_table_names_the_parameters_of_its_function);
     RUN(wrong_models_are_described);
+    RUN(what_has_no_value_says_why);
     RUN(the_kit_of_level_2_passes);
     return test_result();
 }
