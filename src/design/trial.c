@@ -35,6 +35,7 @@ static const char *words_of(uint8_t type)
     case FLOW_ENDED: return "结束";
     case FLOW_INCIDENT: return "停住";
     case FLOW_CALLS: return "调用流程";
+    case FLOW_NOTED: return "说明";
     default: return NULL;
     }
 }

@@ -17,6 +17,7 @@
  *     审批 | 审批岗 | 2
  */
 #include "kernel/flow/bpmn.h"
+#include "kernel/flow/engine.h"
 
 #include <stdlib.h>
 
@@ -43,18 +44,6 @@ static void refuse(struct list *l, str sentence)
                      ? sentence
                      : arena_printf(l->a, "%.*s\n%.*s", STR_ARG(l->problem),
                                     STR_ARG(sentence));
-}
-
-static bool rule_ok(str s)
-{
-    str rest = s;
-    str word = str_cut(&rest, ':');
-    if (s.n == 0 || ((str_is(word, "all") || str_is(word, "any")) &&
-                     str_is_none(rest)))
-        return true;
-    double n = rest.n && rest.n < 10 ? strtod(rest.p, NULL) : 0;
-    return (str_is(word, "ratio") && n > 0 && n <= 1) ||
-           (str_is(word, "weight") && n >= 1 && n <= 1000);
 }
 
 /* "3", "3 个工作日": working days; "10 日", "10 天", "10 个自然日": natural. */
@@ -87,6 +76,7 @@ static void check_step(struct list *l, const struct step *s, const char *unit,
                        int line)
 {
     const char *counted;
+    struct flow_rule rule;
     int days;
     const char *wrong = NULL;
     if (s->name.n == 0)
@@ -97,7 +87,7 @@ static void check_step(struct list *l, const struct step *s, const char *unit,
         wrong = "没有写明岗位";
     else if (s->limit.n && !read_limit(s->limit, &counted, &days))
         wrong = "时限应是 1 到 999 的天数，如 3（工作日）或 10 日（自然日）";
-    else if (!rule_ok(s->sign))
+    else if (!flow_rule_read(s->sign, &rule))
         wrong = "会签规则应是 all、any、ratio:0.6 或 weight:3";
     if (wrong)
         refuse(l, arena_printf(l->a, "第 %d %s：%s，请修改。", line, unit,

@@ -301,6 +301,7 @@ struct bpmn_lint {
     struct bpmn_complaint *first, *last;
     int hints, wrong, unknown;
     struct bpmn_callee *callee;
+    const bool *waiting;    /* of each process: something in it waits */
 };
 
 /* Everything there is to say about a file by itself before it is deployed.

@@ -70,6 +70,14 @@ static int looked_up(const struct word *words, int n, const xmlNode *x)
     return -1;
 }
 
+bool bpmn_reader_knows(const xmlNode *x)
+{
+    return looked_up(node_words, COUNT(node_words), x) >= 0 ||
+           looked_up(edge_words, COUNT(edge_words), x) >= 0 ||
+           looked_up(thing_words, COUNT(thing_words), x) >= 0 ||
+           looked_up(root_words, COUNT(root_words), x) >= 0;
+}
+
 void *bpmn_reader_room(struct reader *r, void *array, int count, int *cap,
                        size_t size)
 {
@@ -477,6 +485,15 @@ static void walk(struct reader *r, const xmlNode *parent, struct place in)
 
 static void read_definitions(struct reader *r, const xmlNode *root)
 {
+    const char *colon = root && root->ns == NULL
+                            ? strchr((const char *)root->name, ':') : NULL;
+    if (colon) {
+        int n = (int)(colon - (const char *)root->name);
+        bpmn_reader_fail(r, arena_printf(r->a,
+            "前缀“%.*s”没有声明，请在最外层补写 xmlns:%.*s=\"" BPMN_NS "\"。",
+            n, (const char *)root->name, n, (const char *)root->name));
+        return;
+    }
     if (root == NULL || !bpmn_xml_is(root, "definitions")) {
         bpmn_reader_fail(r, STR("这不是 BPMN 2.0 文件：最外层应为 definitions，"
                                 "请用流程设计器重新导出。"));

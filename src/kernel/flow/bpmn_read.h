@@ -29,6 +29,9 @@ struct reader {
     int mention_count, mention_cap, dangling_cap;
 };
 
+/* Whether an element is among those the reader takes up. */
+bool bpmn_reader_knows(const xmlNode *x);
+
 /* Room for one more of an arena array; returns its index, zeroed. */
 #define GROW(r, array, count, cap)                                         \
     ((array) =                                                             \

@@ -185,6 +185,15 @@ void flow_tell_token(struct flow_case *c, enum flow_happened type,
     e->scope = t->scope;
 }
 
+void flow_note(struct flow_case *c, int node, const char *what, str why)
+{
+    const struct bpmn_node *n = flow_node_of(c, node);
+    str text = arena_printf(c->out->arena, "“%.*s”的%s：%.*s",
+                            STR_ARG(n->name.n ? n->name : n->id), what,
+                            STR_ARG(why));
+    flow_tell(c, FLOW_NOTED, node)->text = text;
+}
+
 void flow_trouble(struct flow_case *c, uint32_t token, const char *format, ...)
 {
     char text[400];

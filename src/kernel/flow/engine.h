@@ -67,6 +67,14 @@ struct flow_command {
     bool timers;            /* FLOW_LISTEN: start timers run as well */
 };
 
+/* How many signers are enough (zt:sign): "" or "all", "any", "ratio:0.6",
+ * "weight:3".  False, and all, when it is none of these. */
+struct flow_rule {
+    uint8_t rule;           /* 'a'll, a'n'y, 'r'atio, 'w'eight */
+    uint32_t threshold;     /* per mille, or weight */
+};
+bool flow_rule_read(str text, struct flow_rule *out);
+
 /* ---- what happened ---- */
 
 enum flow_happened {
@@ -79,6 +87,8 @@ enum flow_happened {
     FLOW_SUSPENDED, FLOW_RESUMED,
     FLOW_CALLS,             /* a process outside the file: task, text is its
                                key, value what it is handed */
+    FLOW_NOTED,             /* an expression had no value and the case went on
+                               all the same: text says why */
 };
 
 struct flow_event {

@@ -36,6 +36,8 @@ struct flow_event *flow_tell(struct flow_case *c, enum flow_happened type,
 void flow_tell_token(struct flow_case *c, enum flow_happened type,
                      const struct flow_token *t);
 /* The token stops here with a sentence for the administrator. */
+/* An expression of the node had no value, and why; the case goes on. */
+void flow_note(struct flow_case *c, int node, const char *what, str why);
 void flow_trouble(struct flow_case *c, uint32_t token, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void flow_enqueue(struct flow_case *c, uint32_t token);

@@ -238,5 +238,8 @@ bool expression_holds(const struct expression *x, struct arena *a,
                       uint64_t *work)
 {
     const struct value *v = expression_run(x, a, variables, now, note, work);
+    if (note && str_is_none(*note) && v->kind != VALUE_BOOL &&
+        v->kind != VALUE_NULL)
+        *note = STR("结果不是布尔值。");
     return v->kind == VALUE_BOOL && v->i;
 }

@@ -21,6 +21,14 @@ static void no_way_out(struct flow_case *c, uint32_t id, str note)
                  STR_ARG(shown(n)), note.n ? "：" : "。", STR_ARG(note));
 }
 
+/* The choice is made, though a condition was neither true nor false. */
+static void unsure(struct flow_case *c, uint32_t id, str note)
+{
+    if (note.n)
+        flow_note(c, flow_token_of(c, id)->node, "一个条件没有结果，按不成立"
+                  "处理", note);
+}
+
 static bool holds(struct flow_case *c, const struct bpmn_edge *e,
                   uint32_t scope, str *note)
 {
@@ -51,13 +59,16 @@ void flow_choose(struct flow_case *c, uint32_t id)
     for (int i = 0; i < n->outs; i++)
         if (n->out[i] != n->fallback &&
             holds(c, &c->g->edges[n->out[i]], t->scope, &note)) {
+            unsure(c, id, note);
             leave_by(c, id, &n->out[i], 1);
             return;
         }
-    if (n->fallback >= 0)
-        leave_by(c, id, &n->fallback, 1);
-    else
+    if (n->fallback < 0) {
         no_way_out(c, id, note);
+        return;
+    }
+    unsure(c, id, note);
+    leave_by(c, id, &n->fallback, 1);
 }
 
 void flow_choose_many(struct flow_case *c, uint32_t id)
@@ -72,10 +83,12 @@ void flow_choose_many(struct flow_case *c, uint32_t id)
             taken[count++] = n->out[i];
     if (count == 0 && n->fallback >= 0)
         taken[count++] = n->fallback;
-    if (count == 0 && n->outs > 0)
+    if (count == 0 && n->outs > 0) {
         no_way_out(c, id, note);
-    else
-        leave_by(c, id, taken, count);
+        return;
+    }
+    unsure(c, id, note);
+    leave_by(c, id, taken, count);
 }
 
 /* ---- joins ---- */

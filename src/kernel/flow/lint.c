@@ -77,7 +77,11 @@ void bpmn_lint(const struct bpmn *g, inst now, struct arena *a,
 {
     *out = (struct bpmn_lint){ .arena = a, .now = now };
     bool *checked = ARENA_NEW_N(a, bool, g->process_count);
+    bool *waiting = ARENA_NEW_N(a, bool, g->process_count);
     mark_checked(g, checked);
+    bpmn_lint_waiting(g, waiting);
+    out->waiting = waiting;
+    bpmn_lint_words(g, out);
     if (g->choreography)
         bpmn_complain(out, BPMN_UNKNOWN, g->refused.n ? g->refused
                                                  : STR("definitions"),
@@ -99,6 +103,8 @@ void bpmn_lint(const struct bpmn *g, inst now, struct arena *a,
                           "引用的“%.*s”在文件中不存在或种类不符，请改正。",
                           STR_ARG(g->danglings[i].ref));
     for (int i = 0; i < g->process_count; i++)
-        if (checked[i])
+        if (checked[i]) {
             bpmn_lint_process(g, i, out);
+            bpmn_lint_calls(g, i, out);
+        }
 }

@@ -16,6 +16,7 @@ struct view_of {
     int n;
     struct arena *arena;
     int *stack;             /* room for every node of the graph */
+    const struct bpmn_lint *lint;
 };
 
 /* Successor k of a node in its container, or -1 at the end: flows, boundary
@@ -199,25 +200,6 @@ static void dead_joins(const struct view_of *v, struct bpmn_lint *l)
 
 /* ---- loops ---- */
 
-static bool waits(const struct bpmn *g, int node)
-{
-    const struct bpmn_node *n = &g->nodes[node];
-    switch (n->kind) {
-    case BPMN_USER:
-    case BPMN_RECEIVE:
-    case BPMN_EVENTS: return true;
-    case BPMN_CATCH:
-        return n->event_count > 0 && n->events[0].trigger != BPMN_LINK;
-    case BPMN_SUB:
-        for (int i = 0; i < n->child_count; i++)
-            if (waits(g, n->children[i]))
-                return true;
-        return false;
-    case BPMN_CALL: return true;
-    default: return false;
-    }
-}
-
 static bool changes_data(const struct bpmn_node *n)
 {
     return n->kind == BPMN_SCRIPT || n->kind == BPMN_RULE ||
@@ -242,13 +224,13 @@ static bool loop_through(const struct view_of *v, int node, struct loop *out)
         for (int k = 0; k < g->nodes[at].outs; k++) {
             to = g->edges[g->nodes[at].out[k]].target;
             back |= to == node;
-            if (to < 0 || waits(g, to) || ahead[to])
+            if (to < 0 || bpmn_lint_waits(v->lint, g, to) || ahead[to])
                 continue;
             ahead[to] = true;
             stack[depth++] = to;
         }
     }
-    if (!back || waits(g, node))
+    if (!back || bpmn_lint_waits(v->lint, g, node))
         return false;
     ahead[node] = true;
     *out = (struct loop){ false, false };
@@ -290,7 +272,7 @@ static void lint_container(const struct bpmn *g, int process, int node,
                            struct bpmn_lint *l)
 {
     struct arena scratch = arena_make(0);
-    struct view_of v = { .g = g, .arena = &scratch };
+    struct view_of v = { .g = g, .arena = &scratch, .lint = l };
     v.stack = ARENA_NEW_N(&scratch, int, g->node_count + 1);
     v.node = bpmn_children(g, process, node, &v.n);
     unreachable(&v, reached_from_start(&v, -1), l);

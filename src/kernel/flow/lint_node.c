@@ -114,12 +114,103 @@ static void lint_timer(const struct bpmn_node *n, const struct bpmn_event *e,
              t.ms < l->now.ms)
         HINT("时刻“%.*s”已经过去，走到这里会立即触发，请核对日期。",
              STR_ARG(e->text));
+    else if (e->timer == BPMN_DURATION && (d.ms < 0 || d.months < 0))
+        HINT("时长“%.*s”是负的，走到这里会立即触发，请核对。",
+             STR_ARG(e->text));
+    else if (e->timer == BPMN_CYCLE && c.times == 0)
+        HINT("周期“%.*s”的次数是零，不会触发，请核对。", STR_ARG(e->text));
+}
+
+static bool in_event_sub(const struct bpmn *g, const struct bpmn_node *n)
+{
+    return n->parent >= 0 && g->nodes[n->parent].event_sub;
+}
+
+/* Where BPMN lets an event of each kind stand; what is told of elsewhere, such
+ * as compensation, may stand anywhere. */
+static bool may_stand(const struct bpmn *g, const struct bpmn_node *n,
+                      int trigger)
+{
+    bool inside = in_event_sub(g, n);
+    switch (trigger) {
+    case BPMN_TIMER:
+    case BPMN_CONDITION:
+        return n->kind != BPMN_END && n->kind != BPMN_THROW;
+    case BPMN_LINK:
+        return n->kind == BPMN_CATCH || n->kind == BPMN_THROW;
+    case BPMN_ESCALATION:
+        return n->kind != BPMN_CATCH && (n->kind != BPMN_START || inside);
+    case BPMN_ERROR:
+        return n->kind == BPMN_END || n->kind == BPMN_BOUNDARY ||
+               (n->kind == BPMN_START && inside);
+    case BPMN_TERMINATE: return n->kind == BPMN_END;
+    default: return true;
+    }
+}
+
+static void misplaced(const struct bpmn_node *n, int trigger,
+                      struct bpmn_lint *l)
+{
+    switch (trigger) {
+    case BPMN_TIMER:
+    case BPMN_CONDITION:
+        WRONG("定时和条件只能等待，不能发出，请改用中间等待事件或边界事件。");
+        break;
+    case BPMN_LINK:
+        WRONG("链接只能用作中间事件，发出和接收各一个。");
+        break;
+    case BPMN_ESCALATION:
+        WRONG("上报只能用结束事件或中间事件发出，用边界事件或事件子流程接住。");
+        break;
+    case BPMN_ERROR:
+        if (n->kind == BPMN_START)
+            WRONG("流程本身不能由错误开始，请放进事件子流程。");
+        else
+            WRONG("错误只能用结束事件抛出、用边界事件接住。");
+        break;
+    default: WRONG("终止只能用作结束事件。"); break;
+    }
+}
+
+/* One throw may not choose among several catches. */
+static void lint_link(const struct bpmn *g, const struct bpmn_node *n,
+                      const struct bpmn_event *e, struct bpmn_lint *l)
+{
+    if (n->kind == BPMN_THROW && n->link < 0)
+        WRONG("链接“%.*s”没有同名的接收端，请补画或改名。",
+              STR_ARG(e->name));
+    for (const struct bpmn_node *o = g->nodes; n->kind == BPMN_CATCH && o < n;
+         o++)
+        if (o->kind == BPMN_CATCH && o->process == n->process &&
+            o->parent == n->parent && o->event_count &&
+            o->events[0].trigger == BPMN_LINK &&
+            str_eq(o->events[0].name, e->name)) {
+            WRONG("链接“%.*s”有不止一个接收端，请只留一个或改名。",
+                  STR_ARG(e->name));
+            return;
+        }
+}
+
+/* A boundary event its activity can never set off. */
+static void lint_caught(const struct bpmn *g, const struct bpmn_node *n,
+                        const struct bpmn_event *e, struct bpmn_lint *l)
+{
+    const struct bpmn_node *h = n->host >= 0 ? &g->nodes[n->host] : NULL;
+    if (e->trigger == BPMN_ESCALATION && h && h->kind != BPMN_SUB &&
+        h->kind != BPMN_CALL)
+        HINT("只有子流程和调用会上报，附在任务上的上报事件不会发生。");
 }
 
 static void lint_event(const struct bpmn *g, const struct bpmn_node *n,
                        const struct bpmn_event *e, struct bpmn_lint *l)
 {
     bool throws = n->kind == BPMN_END || n->kind == BPMN_THROW;
+    if (!may_stand(g, n, e->trigger)) {
+        misplaced(n, e->trigger, l);
+        return;
+    }
+    if (n->kind == BPMN_BOUNDARY)
+        lint_caught(g, n, e, l);
     switch (e->trigger) {
     case BPMN_TIMER: lint_timer(n, e, l); break;
     case BPMN_CONDITION:
@@ -133,30 +224,12 @@ static void lint_event(const struct bpmn *g, const struct bpmn_node *n,
         if (e->name.n == 0 && n->kind != BPMN_SEND && n->message_outs == 0)
             HINT("没有指明消息或信号的名称，只能按元素编号触发。");
         break;
-    case BPMN_LINK:
-        if (n->kind == BPMN_THROW && n->link < 0)
-            WRONG("链接“%.*s”没有同名的接收端，请补画或改名。",
-                  STR_ARG(e->name));
-        break;
+    case BPMN_LINK: lint_link(g, n, e, l); break;
     case BPMN_ERROR:
         if (throws && e->code.n == 0)
             HINT("没有指明错误代码，只会被不限代码的错误边界事件接住。");
-        if (n->kind == BPMN_START && n->parent < 0)
-            WRONG("流程本身不能由错误开始，请放进事件子流程。");
-        if (n->kind == BPMN_CATCH || n->kind == BPMN_THROW)
-            WRONG("错误只能用结束事件抛出、用边界事件接住。");
-        break;
-    case BPMN_TERMINATE:
-        if (n->kind != BPMN_END)
-            WRONG("终止只能用作结束事件。");
         break;
     }
-    (void)g;
-}
-
-static bool in_event_sub(const struct bpmn *g, const struct bpmn_node *n)
-{
-    return n->parent >= 0 && g->nodes[n->parent].event_sub;
 }
 
 static void lint_event_node(const struct bpmn *g, const struct bpmn_node *n,
@@ -187,6 +260,16 @@ static void lint_event_node(const struct bpmn *g, const struct bpmn_node *n,
 
 /* ---- activities and gateways ---- */
 
+/* A number that is no integer, or a text: no case can give it a meaning. */
+static bool no_count(str s)
+{
+    s = str_trim(s);
+    for (size_t i = s.n && s.p[0] == '-'; i < s.n; i++)
+        if (s.p[0] != '"' && s.p[i] != '.' && (s.p[i] < '0' || s.p[i] > '9'))
+            return false;
+    return s.n > 0;
+}
+
 static void lint_loop(const struct bpmn_node *n, struct bpmn_lint *l)
 {
     const struct bpmn_loop *loop = n->loop;
@@ -195,7 +278,11 @@ static void lint_loop(const struct bpmn_node *n, struct bpmn_lint *l)
     if (!loop->standard && loop->collection.n == 0 && loop->cardinality.n == 0)
         WRONG("多实例没有写明按什么展开，请填写集合或实例个数。");
     int64_t count;
-    if (str_int(str_trim(loop->cardinality), &count) && count > FLOW_INSTANCES)
+    bool number = str_int(str_trim(loop->cardinality), &count);
+    if (number ? count < 0 : no_count(loop->cardinality))
+        WRONG("多实例的个数“%.*s”不是非负整数，请改正。",
+              STR_ARG(utf8_head(loop->cardinality, 60)));
+    if (number && count > FLOW_INSTANCES)
         WRONG("多实例要展开 %lld 个，超过上限 %d 个，请减少个数。",
               (long long)count, FLOW_INSTANCES);
     language(loop->language, n->id, "循环的表达式", l);

@@ -73,8 +73,14 @@ static bool condition_holds(struct flow_case *c, uint32_t scope)
 {
     const struct bpmn_loop *loop =
         flow_node_of(c, flow_scope_of(c, scope)->node)->loop;
-    return loop->condition_x &&
-           flow_holds(c, loop->condition_x, scope, NULL);
+    str note = str_none;
+    if (loop->condition_x == NULL)
+        return false;
+    bool holds = flow_holds(c, loop->condition_x, scope, &note);
+    if (!holds && note.n)
+        flow_note(c, flow_scope_of(c, scope)->node,
+                  "完成条件没有结果，按不成立处理", note);
+    return holds;
 }
 
 /* Only the last finished instance can be opened again.  The one before it is

@@ -138,6 +138,8 @@ static bool evaluate(struct flow_case *c, uint32_t id)
     e->token = id;
     e->scope = t->scope;
     e->value = flow_value_copied(c->out->arena, v);
+    if (v->kind == VALUE_NULL && note.n)
+        flow_note(c, e->node, "算式没有结果", note);
     return true;
 }
 

@@ -18,22 +18,33 @@ static enum err refuse(struct flow_case *c, enum err e, str *problem,
 }
 
 /* "any", "ratio:0.6", "weight:3"; everything else is "all". */
-static void read_rule(str text, uint8_t *rule, uint32_t *threshold)
+bool flow_rule_read(str text, struct flow_rule *out)
 {
-    str rest = text;
+    char digits[16] = "";
+    str rest = str_trim(text);
     str word = str_cut(&rest, ':');
-    double n = rest.n ? strtod(rest.p, NULL) : 0;
-    *rule = 'a';
-    *threshold = 0;
-    if (str_is(word, "any"))
-        *rule = 'n';
-    else if (str_is(word, "ratio") && n > 0 && n <= 1) {
-        *rule = 'r';
-        *threshold = (uint32_t)(n * 1000 + 0.5);
-    } else if (str_is(word, "weight") && n >= 1 && n < 1e6) {
-        *rule = 'w';
-        *threshold = (uint32_t)n;
+    bool given = !str_is_none(rest);
+    char *end = digits;
+    if (given && rest.n < sizeof digits)
+        memcpy(digits, rest.p, rest.n);
+    double n = strtod(digits, &end);
+    bool number = given && end != digits && *end == 0;
+    *out = (struct flow_rule){ .rule = 'a' };
+    if (word.n == 0 || str_is(word, "all"))
+        return !given;
+    if (str_is(word, "any")) {
+        out->rule = 'n';
+        return !given;
     }
+    if (str_is(word, "ratio") && number && n > 0 && n <= 1) {
+        *out = (struct flow_rule){ 'r', (uint32_t)(n * 1000 + 0.5) };
+        return true;
+    }
+    if (str_is(word, "weight") && number && n >= 1 && n < 1e6) {
+        *out = (struct flow_rule){ 'w', (uint32_t)n };
+        return true;
+    }
+    return false;
 }
 
 static void tell_task(struct flow_case *c, enum flow_happened type,
@@ -54,7 +65,10 @@ void flow_task_begin(struct flow_case *c, uint32_t id)
     int node = t->node;
     t->phase = FLOW_AT_TASK;
     t->person = str_none;
-    read_rule(arena_str(&c->scratch, n->sign), &t->rule, &t->threshold);
+    struct flow_rule rule;
+    (void)flow_rule_read(n->sign, &rule); /* else all, see lint_words.c */
+    t->rule = rule.rule;
+    t->threshold = rule.threshold;
     if (person.n == 0)
         person = flow_text_of(c, scope, n->assignee, n->assignee_x);
     str users = flow_text_of(c, scope, n->users, n->users_x);
@@ -289,6 +303,10 @@ static enum err add_signer(struct flow_case *c, const struct flow_command *cmd,
     }
     if (counted(c, id).all >= 1000)
         return refuse(c, ERR_RANGE, problem, "会签人已达一千人，不能再加签。");
+    struct flow_rule rule;
+    if (!flow_rule_read(cmd->rule, &rule))
+        return refuse(c, ERR_RANGE, problem,
+                      "会签规则应是 all、any、ratio:0.6 或 weight:3。");
     struct flow_task *added = flow_task_add(c, id, node);
     added->mode = (uint8_t)cmd->where;
     added->anchor = cmd->where == FLOW_BESIDE ? 0 : anchor;
@@ -297,9 +315,8 @@ static enum err add_signer(struct flow_case *c, const struct flow_command *cmd,
                         : 1;
     added->person = arena_str(c->arena, cmd->person);
     if (cmd->rule.n)
-        read_rule(arena_str(&c->scratch, cmd->rule),
-                  &flow_token_of(c, id)->rule,
-                  &flow_token_of(c, id)->threshold);
+        flow_token_of(c, id)->rule = rule.rule,
+        flow_token_of(c, id)->threshold = rule.threshold;
     tell_task(c, FLOW_TASK_MADE, added);
     settle_signers(c, id, NULL);
     return OK;

@@ -36,6 +36,11 @@ static void event_line(struct trace *t, const struct flow_event *e)
     };
     if (e->type == FLOW_INCIDENT)
         trace_say("%.*s", e->text);
+    if (e->type == FLOW_NOTED && t->noted.n < NOTED &&
+        str_find(buf_str(&t->noted), e->text) < 0) {
+        trace_say("%.*s", e->text);
+        buf_put(&t->noted, e->text);
+    }
     if (e->type > FLOW_CANCELLED || e->node < 0)
         return;
     buf_printf(&t->out, "{\"event\":\"%s\",\"element\":", words[e->type]);
@@ -489,6 +494,7 @@ int trace_command(int argc, char **argv)
     buf_printf(&t.out, "{\"event\":\"end\",\"state\":\"%s\"}\n", state);
     flush(&t);
     buf_free(&t.out);
+    buf_free(&t.noted);
     flow_close(t.c);
     bpmn_free(t.g);
     arena_free(&t.events_arena);

@@ -7,7 +7,8 @@
 
 #include "kernel/flow/engine.h"
 
-enum { MOST_COMMANDS = 20000, MOST_OPTIONS = 4000, MOST_WALKED = 500000000 };
+enum { MOST_COMMANDS = 20000, MOST_OPTIONS = 4000, MOST_WALKED = 500000000,
+       NOTED = 20000 /* bytes of remarks, each told once */ };
 
 struct trace {
     struct arena arena, events_arena;
@@ -25,7 +26,7 @@ struct trace {
     int64_t walked;         /* things there were, summed over the commands */
     str *pending;           /* --complete whose task is not there yet */
     int pending_count;
-    struct buf out;
+    struct buf out, noted;
 };
 
 /* Checks the options; after it argv[1] and argv[2] are a name and its value,

@@ -182,6 +182,88 @@ static void a_moment_of_the_past_is_pointed_out(void)
     CHECK(hints_at("2026-11-22T12:00:00+08:00", inst_none) == 0);
 }
 
+static void words_that_mean_nothing_are_named(void)
+{
+    CHECK_STR(complaints(ALONE("<userTask id='a' x:assignee='li'/>")), "a- ");
+    CHECK_STR(complaints(ALONE("<userTask id='a'><extensionElements><x:y/>"
+        "<x:z/></extensionElements></userTask>")), "a- ");
+    CHECK(str_find(complaints("<b:definitions/>"), STR("xmlns:b=")) >= 0);
+    CHECK_STR(complaints(ALONE("<task id='a'/><userTsak id='b'/>")), "b! ");
+    CHECK_STR(complaints(ALONE("<userTask id='a' zt:sign='percent:60'/>")),
+              "a- ");
+    CHECK_STR(complaints(ALONE("<userTask id='a' zt:sign='ratio:0,6'/>")),
+              "a- ");
+    CHECK_STR(complaints(ALONE("<userTask id='a' zt:return='maybe'/>")), "a- ");
+    CHECK_STR(complaints(ALONE("<userTask id='a' zt:sign='ratio:0.6' "
+        "zt:return='redo' zt:psot='x'/>")), "");
+    CHECK_STR(complaints("<definitions xmlns='" BPMN_NS "' xmlns:zt='"
+        BPMN_OUR_NS "'><process id='p' zt:reject='begin'><task id='a'/>"
+        "</process></definitions>"), "p- ");
+}
+
+#define THERE(place, what) "<" place " id='x'><" what "/></" place ">"
+
+static void events_stand_where_bpmn_lets_them(void)
+{
+    static const char *const kinds[] = {
+        THERE("intermediateCatchEvent", "escalationEventDefinition"),
+        THERE("intermediateCatchEvent", "terminateEventDefinition"),
+        THERE("startEvent", "escalationEventDefinition"),
+        THERE("startEvent", "linkEventDefinition"),
+        THERE("startEvent", "terminateEventDefinition"),
+        THERE("endEvent", "linkEventDefinition"),
+        "<endEvent id='x'>" TIMER("timeDuration", "PT1H") "</endEvent>",
+        "<intermediateThrowEvent id='x'>" TIMER("timeDuration", "PT1H")
+            "</intermediateThrowEvent>",
+        "<endEvent id='x'><conditionalEventDefinition><condition>y"
+            "</condition></conditionalEventDefinition></endEvent>",
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        str xml = arena_printf(&play_arena, FILE_OF("", "%s"), kinds[i]);
+        CHECK_STR(complaints(arena_cstr(&play_arena, xml)), "x- ");
+    }
+    CHECK_STR(complaints(ALONE(START "<userTask id='a'/><boundaryEvent id='x' "
+        "attachedToRef='a'><linkEventDefinition name='l'/></boundaryEvent>"
+        FLOW_("1", "s", "a"))), "x- ");
+}
+
+static void a_link_has_one_catch(void)
+{
+#define LINK(place, id) "<" place " id='" id "'><linkEventDefinition " \
+    "name='l'/></" place ">"
+    CHECK_STR(complaints(ALONE(START LINK("intermediateThrowEvent", "t")
+        LINK("intermediateCatchEvent", "c") LINK("intermediateCatchEvent", "d")
+        FLOW_("1", "s", "t"))), "d- d- ");
+}
+
+static void numbers_of_instances_are_counted(void)
+{
+#define MANY(text) ALONE("<task id='a'><multiInstanceLoopCharacteristics>" \
+    "<loopCardinality>" text "</loopCardinality>" \
+    "</multiInstanceLoopCharacteristics></task>")
+    CHECK_STR(complaints(MANY("-1")), "a- ");
+    CHECK_STR(complaints(MANY("2.5")), "a- ");
+    CHECK_STR(complaints(MANY("&quot;three&quot;")), "a- ");
+    CHECK_STR(complaints(MANY("0")), "");
+    CHECK_STR(complaints(MANY("n + 1")), "");
+}
+
+static void a_process_that_only_calls_itself_is_refused(void)
+{
+#define CALL_ "<callActivity id='c' calledElement='p'/>"
+    CHECK_STR(complaints(ALONE(START CALL_ FLOW_("1", "s", "c"))), "c- ");
+    CHECK_STR(complaints(ALONE(START "<userTask id='a'/>" CALL_
+        FLOW_("1", "s", "a") FLOW_("2", "a", "c"))), "");
+    CHECK_STR(complaints(ALONE(START "<exclusiveGateway id='g' default='3'/>"
+        CALL_ "<endEvent id='e'/>" FLOW_("1", "s", "g")
+        WHEN("2", "g", "c", "n &gt; 0") FLOW_("3", "g", "e"))), "");
+    /* Round and round through another process that never waits. */
+    CHECK_STR(complaints("<definitions xmlns='" BPMN_NS "'><process id='p'>"
+        START "<callActivity id='c' calledElement='q'/>" FLOW_("1", "s", "c")
+        FLOW_("2", "c", "d") FLOW_("3", "d", "c") "<task id='d'/></process>"
+        "<process id='q'><task id='b'/></process></definitions>"), "c- ");
+}
+
 static void joins_that_can_never_fire_are_named(void)
 {
     CHECK_STR(complaints(ALONE(START "<exclusiveGateway id='g' default='3'/>"
@@ -219,6 +301,11 @@ int main(void)
     RUN(times_and_attachments_must_be_right);
     RUN(a_call_says_what_it_calls);
     RUN(a_moment_of_the_past_is_pointed_out);
+    RUN(words_that_mean_nothing_are_named);
+    RUN(events_stand_where_bpmn_lets_them);
+    RUN(a_link_has_one_catch);
+    RUN(numbers_of_instances_are_counted);
+    RUN(a_process_that_only_calls_itself_is_refused);
     RUN(joins_that_can_never_fire_are_named);
     RUN(a_loop_that_never_waits_is_refused);
     buf_free(&play_out);

@@ -192,6 +192,17 @@ static bool passed(const struct desk *d)
     return v && v->kind == VALUE_BOOL && v->i;
 }
 
+static void a_rule_nobody_knows_adds_nobody(void)
+{
+    struct desk d = opened(LINE(""), "{}");
+    int64_t main = task(&d, "a");
+    CHECK(add(&d, main, "乙", FLOW_BESIDE, "percent:60", 0) == ERR_RANGE);
+    CHECK(add(&d, main, "乙", FLOW_BESIDE, "ratio:0.6x", 0) == ERR_RANGE);
+    CHECK(held_by(&d, "乙") == 0);
+    CHECK(complete(&d, main) == OK && task(&d, "b") != 0);
+    closed(&d);
+}
+
 static void a_ratio_counts_again_when_somebody_is_added(void)
 {
     struct desk d = opened(LINE(""), "{}");
@@ -328,6 +339,7 @@ int main(void)
     RUN(who_has_been_opened_cannot_be_withdrawn_from);
     RUN(rejecting_ends_or_goes_to_the_first_step);
     RUN(one_signs_before_and_one_after);
+    RUN(a_rule_nobody_knows_adds_nobody);
     RUN(a_ratio_counts_again_when_somebody_is_added);
     RUN(weights_decide_and_a_lost_vote_ends_early);
     RUN(removing_the_last_open_signer_finishes_the_step);
