@@ -223,7 +223,8 @@ static enum err check_table(struct arena *a, str xml, struct design_report *r,
     for (const struct feel_note *n = notes.first; n; n = n->next) {
         str element = str_is_none(n->element) ? STR("") : n->element;
         design_complain(r, a, (struct design_complaint){
-            .element = element, .text = n->text, .fatal = n->fatal,
+            .element = element, .text = n->text,
+            .fatal = n->fatal || n->unfit,
             .where = decision_name(a, outline, element),
             .drawn = decision_name(a, outline, element).n > 0 });
     }

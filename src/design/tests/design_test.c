@@ -152,7 +152,7 @@ static void time_stands_still_only_where_the_law_says(void)
     arena_free(&a);
 }
 
-static void a_broken_rule_is_fatal_and_overlap_is_not(void)
+static void a_broken_rule_is_fatal_and_so_is_an_overlap(void)
 {
     static const char head[] =
         "<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' "
@@ -177,8 +177,22 @@ static void a_broken_rule_is_fatal_and_overlap_is_not(void)
                        "id='x2'><text>2</text></outputEntry></rule>%s", head,
                        tail);
     CHECK(check(&design_table, xml.p, &r) == OK);
-    CHECK(r.fatal == 0 && r.count > 0);
+    CHECK(r.fatal == 1 && r.count == 1);
+    CHECK(r.first && str_find(r.first->text, STR("请把条件分开")) > 0);
     CHECK(str_is(r.title, "模型"));
+    /* Where the column allows only 3 and 9, nothing is between 5 and 9. */
+    xml = arena_printf(&arena, "%s<rule id='r1'><inputEntry id='e1'><text>"
+                       "&gt; 5</text></inputEntry><outputEntry id='x1'><text>1"
+                       "</text></outputEntry></rule><rule id='r2'><inputEntry "
+                       "id='e2'><text>&lt; 9</text></inputEntry><outputEntry "
+                       "id='x2'><text>2</text></outputEntry></rule>%s", head,
+                       tail);
+    ptrdiff_t at = str_find(xml, STR("</inputExpression>"));
+    size_t behind = (size_t)at + strlen("</inputExpression>");
+    xml = arena_printf(&arena, "%.*s<inputValues><text>3,9</text>"
+                       "</inputValues>%s", (int)behind, xml.p, xml.p + behind);
+    CHECK(check(&design_table, xml.p, &r) == OK);
+    CHECK(r.fatal == 0 && r.count == 1);
 }
 
 /* ---- what is delivered ---- */
@@ -543,7 +557,7 @@ int main(void)
     RUN(what_cannot_be_read_says_why);
     RUN(a_complaint_names_its_element);
     RUN(time_stands_still_only_where_the_law_says);
-    RUN(a_broken_rule_is_fatal_and_overlap_is_not);
+    RUN(a_broken_rule_is_fatal_and_so_is_an_overlap);
     RUN(everything_delivered_can_be_deployed);
     RUN(a_trial_goes_where_the_answers_lead);
     RUN(a_trial_waits_when_told_to);

@@ -21,6 +21,7 @@ struct feel_note {
     str element; /* id (or name) of the DMN element; str_none outside a model */
     str text;    /* a Chinese sentence for the person who wrote the rule */
     bool fatal;  /* the model or expression cannot be used */
+    bool unfit;  /* it can, but should not come into force as it is */
     uint32_t at; /* byte offset in the expression's text */
 };
 

@@ -550,6 +550,10 @@ static void wrong_models_are_described(void)
                 "重叠", false));
     CHECK(!noted(TABLE("", "", RULE("&gt;5", "1") RULE("[1..5]", "2")), "d",
                  "重叠", false));
+    CHECK(noted(TABLE("hitPolicy='ANY'", "", RULE("&gt;5", "1")
+                      RULE("[1..9]", "2")), "d", "结果不同", false));
+    CHECK(!noted(TABLE("hitPolicy='ANY'", "", RULE("&gt;5", "1")
+                       RULE("[1..9]", "1")), "d", "结果不同", false));
     CHECK(noted(TABLE("hitPolicy='SOMETIMES'", "", RULE("-", "1")), "d",
                 "SOMETIMES", true));
     CHECK(noted("<x", "m.dmn", "XML", true));
