@@ -180,13 +180,16 @@ static struct count counted(const struct flow_case *c, uint32_t token)
     return n;
 }
 
-/* 1: enough agree, -1: they never can, 0: still open. */
+/* 1: enough agree, -1: they never can, 0: still open.  Nobody has failed
+ * before somebody has spoken: more signers may be on their way. */
 static int verdict(const struct flow_token *t, const struct count *n)
 {
     uint32_t needed = (uint32_t)(((uint64_t)t->threshold * n->all + 999) /
                                  1000);
+    if (n->done == 0)
+        return 0;
     switch (t->rule) {
-    case 'n': return n->done > 0 ? n->agreed > 0 ? 1 : -1 : 0;
+    case 'n': return n->agreed > 0 ? 1 : -1;
     case 'r':
         return n->agreed >= needed ? 1
                : n->agreed + n->all - n->done < needed ? -1

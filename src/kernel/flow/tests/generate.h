@@ -15,15 +15,45 @@ static uint32_t dice(uint32_t n)
     return (uint32_t)((z ^ z >> 31) % n);
 }
 
+static void random_rule(char *rule, int *threshold)
+{
+    static const char rules[] = "aaaanrw";
+    *rule = rules[dice(7)];
+    *threshold = *rule == 'r'   ? 25 * (1 + (int)dice(4))
+                 : *rule == 'w' ? 1 + (int)dice(4)
+                                : 0;
+}
+
 static struct block *block_new(struct arena *a, enum block_kind kind, int *next)
 {
     struct block *b = ARENA_NEW(a, struct block);
     b->id = (*next)++;
     b->kind = kind;
+    if (kind == B_TASK)
+        random_rule(&b->rule, &b->threshold);
     return b;
 }
 
 static struct block *random_block(struct arena *a, int depth, int *next);
+
+/* The rule as zt:sign and the verbs have it. */
+static str rule_text(struct arena *a, char rule, int threshold)
+{
+    return rule == 'n'   ? STR("any")
+           : rule == 'r' ? arena_printf(a, "ratio:%d.%02d", threshold / 100,
+                                        threshold % 100)
+           : rule == 'w' ? arena_printf(a, "weight:%d", threshold)
+                         : STR("all");
+}
+
+static void write_rule(struct buf *o, const struct block *b)
+{
+    struct arena a = arena_make(0);
+    str text = rule_text(&a, b->rule, b->threshold);
+    if (b->kind == B_TASK && b->rule != 'a')
+        buf_printf(o, " zt:sign='%.*s'", STR_ARG(text));
+    arena_free(&a);
+}
 
 static struct block *random_seq(struct arena *a, int depth, int *next)
 {
@@ -156,9 +186,11 @@ static void write_multi(struct writer *w, struct buf *o, const struct block *b,
     const char *tag = kid->kind == B_TASK ? "userTask" : "subProcess";
     snprintf(in, 32, "t%d", b->id);
     snprintf(out, 32, "t%d", b->id);
-    buf_printf(o, "<%s id='%s'><multiInstanceLoopCharacteristics "
+    buf_printf(o, "<%s id='%s'", tag, in);
+    write_rule(o, kid);
+    buf_printf(o, "><multiInstanceLoopCharacteristics "
                   "isSequential='%s'><loopCardinality>%d</loopCardinality>",
-               tag, in, b->sequential ? "true" : "false", b->instances);
+               b->sequential ? "true" : "false", b->instances);
     if (b->enough)
         buf_printf(o, "<completionCondition>nrOfCompletedInstances &gt;= %d"
                       "</completionCondition>", b->enough);
@@ -211,7 +243,9 @@ static void write_block(struct writer *w, struct buf *o, const struct block *b,
     snprintf(out, 32, "t%d", b->id);
     switch (b->kind) {
     case B_TASK:
-        buf_printf(o, "<userTask id='%s'/>\n", in);
+        buf_printf(o, "<userTask id='%s'", in);
+        write_rule(o, b);
+        buf_put(o, STR("/>\n"));
         break;
     case B_SEQ:
         write_block(w, o, b->kid[0], in, last);

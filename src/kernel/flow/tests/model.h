@@ -26,12 +26,15 @@ struct block {
     int chosen;             /* branch of a choice, bits of an inclusive one */
     int instances, enough;  /* of a multi-instance; enough 0: all */
     bool sequential;
+    char rule;              /* of a task's signers: a, n, r, w */
+    int threshold;          /* per cent, or weight */
 };
 
 struct signer {
     int id, anchor;         /* anchor: index of another signer's id, or 0 */
     int mode;               /* 0 beside, 1 before, 2 after */
-    bool done, opened;
+    bool done, opened, against;
+    int weight;
     int64_t task;           /* the engine's, once completed */
 };
 
@@ -50,6 +53,8 @@ struct live {
     uint64_t born;
     struct signer signer[16];
     int signers, next_signer;
+    char rule;
+    int threshold;
     int64_t done_task;      /* whose completion ended it */
     bool *vars;             /* loop variables: of the root and of a call */
 };
@@ -122,6 +127,15 @@ static void begin_call(struct model *m, struct live *i)
         i->vars[k] = outer[k];
 }
 
+/* One signer, and the rule as the process says it. */
+static void signers_begin(struct live *i)
+{
+    i->signer[0] = (struct signer){ .id = ++i->next_signer, .weight = 1 };
+    i->signers = 1;
+    i->rule = i->b->rule;
+    i->threshold = i->b->threshold;
+}
+
 static void inst_begin(struct model *m, struct live *i)
 {
     const struct block *b = i->b;
@@ -129,8 +143,7 @@ static void inst_begin(struct model *m, struct live *i)
     i->born = ++m->clock;
     switch (b->kind) {
     case B_TASK:
-        i->signer[0] = (struct signer){ .id = ++i->next_signer };
-        i->signers = 1;
+        signers_begin(i);
         break;
     case B_EVENTS: break;
     case B_AND:
@@ -210,9 +223,8 @@ static void inst_done(struct model *m, struct live *i)
         /* Home again: a new task for the one who sent it. */
         struct live *home = i->up;
         home->guest = NULL;
-        home->signers = home->next_signer = 0;
-        home->signer[0] = (struct signer){ .id = ++home->next_signer };
-        home->signers = 1;
+        home->next_signer = 0;
+        signers_begin(home);
     } else if (i->up) {
         kid_done(m, i->up, i);
     }
@@ -231,15 +243,6 @@ static bool signer_held(const struct live *i, const struct signer *s)
     return false;
 }
 
-static void signers_check(struct model *m, struct live *i, int64_t task)
-{
-    for (int k = 0; k < i->signers; k++)
-        if (!i->signer[k].done)
-            return;
-    i->done_task = task;
-    inst_done(m, i);
-}
-
 static void signer_remove(struct live *i, int id)
 {
     for (int k = 0; k < i->signers; k++)
@@ -254,6 +257,52 @@ static void signer_remove(struct live *i, int id)
                 }
             return;
         }
+}
+
+/* What those asked by the node itself have said: 1 enough, -1 never, 0 open.
+ * Nobody has failed before somebody has spoken. */
+static int signers_verdict(const struct live *i)
+{
+    int all = 0, yes = 0, no = 0, heavy = 0, heaviest = 0;
+    for (int k = 0; k < i->signers; k++) {
+        const struct signer *s = &i->signer[k];
+        if (s->mode != 0)
+            continue;
+        all++;
+        yes += s->done && !s->against;
+        no += s->done && s->against;
+        heavy += s->done && !s->against ? s->weight : 0;
+        heaviest += s->done && s->against ? 0 : s->weight;
+    }
+    if (yes + no == 0)
+        return 0;
+    switch (i->rule) {
+    case 'n': return yes ? 1 : -1;
+    case 'r':
+        return yes * 100 >= i->threshold * all          ? 1
+               : (all - no) * 100 < i->threshold * all ? -1
+                                                        : 0;
+    case 'w':
+        return heavy >= i->threshold ? 1 : heaviest < i->threshold ? -1 : 0;
+    default: return yes + no < all ? 0 : no ? -1 : 1;
+    }
+}
+
+/* Once it is decided, whoever has not spoken need not. */
+static void signers_check(struct model *m, struct live *i, int64_t task)
+{
+    if (signers_verdict(i) == 0)
+        return;
+    for (int k = 0; k < i->signers; k++)
+        if (i->signer[k].mode == 0 && !i->signer[k].done) {
+            signer_remove(i, i->signer[k].id);
+            k = -1;
+        }
+    for (int k = 0; k < i->signers; k++)
+        if (!i->signer[k].done)
+            return;
+    i->done_task = task;
+    inst_done(m, i);
 }
 
 static void multi_drop(struct model *m, struct live *kid)

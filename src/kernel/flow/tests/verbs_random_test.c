@@ -294,9 +294,11 @@ static struct value *loop_data(struct run *r, struct live *i)
 
 static void do_complete(struct run *r, struct open *o)
 {
-    r->last = "complete";
+    bool against = dice(4) == 0;
+    r->last = against ? "disagree" : "complete";
     enum err e = give(r, (struct flow_command){
                              .verb = FLOW_COMPLETE, .task = o->task,
+                             .disagree = against,
                              .data = o->held ? NULL : loop_data(r, o->inst) });
     if ((e == OK) == o->held)
         failed(r, "completing a task");
@@ -305,6 +307,7 @@ static void do_complete(struct run *r, struct open *o)
     r->done[r->done_count] = o->task;
     r->done_inst[r->done_count++] = o->inst;
     o->inst->signer[o->signer].done = true;
+    o->inst->signer[o->signer].against = against;
     o->inst->signer[o->signer].opened = true;
     o->inst->signer[o->signer].task = o->task;
     signers_check(&r->m, o->inst, o->task);
@@ -403,7 +406,7 @@ static void model_withdraw(struct run *r, struct live *i, int64_t task)
     if (i->state == I_ACTIVE) {
         for (int k = 0; k < i->signers; k++)
             if (i->signer[k].task == task)
-                i->signer[k].done = false;
+                i->signer[k].done = i->signer[k].against = false;
         return;
     }
     if (i->up && i->up->b->kind == B_MULTI && !i->is_guest) {
@@ -448,9 +451,16 @@ static void do_add(struct run *r, struct open *o)
     if (i->signers > 10 || (inner && multi->total > 8))
         return;
     r->last = "add";
+    char rule = 0;
+    int threshold = 0, weight = (int)dice(4);
+    if (dice(3) == 0)
+        random_rule(&rule, &threshold);
     enum err e = give(r, (struct flow_command){
                              .verb = FLOW_ADD, .task = o->task,
-                             .person = STR("王"),
+                             .person = STR("王"), .weight = weight,
+                             .rule = rule ? rule_text(&r->arena, rule,
+                                                      threshold)
+                                          : STR(""),
                              .where = (enum flow_where)where });
     if (e != OK) {
         failed(r, "adding a signer");
@@ -465,7 +475,13 @@ static void do_add(struct run *r, struct open *o)
     int anchor = where == FLOW_BESIDE ? 0 : i->signer[o->signer].id;
     i->signer[i->signers++] = (struct signer){ .id = ++i->next_signer,
                                                .anchor = anchor,
+                                               .weight = weight ? weight : 1,
                                                .mode = where };
+    if (rule) {
+        i->rule = rule;
+        i->threshold = threshold;
+    }
+    signers_check(&r->m, i, 0);
 }
 
 static void do_remove(struct run *r, struct open *o)

@@ -192,6 +192,20 @@ static bool passed(const struct desk *d)
     return v && v->kind == VALUE_BOOL && v->i;
 }
 
+/* Weight 3 needs several: asking the first of them is no failure. */
+static void nobody_has_failed_before_somebody_has_spoken(void)
+{
+    struct desk d = opened(LINE(""), "{}");
+    int64_t main = task(&d, "a");
+    CHECK(add(&d, main, "乙", FLOW_BESIDE, "weight:3", 1) == OK);
+    CHECK(task(&d, "b") == 0 && held_by(&d, "乙") != 0);
+    CHECK(add(&d, main, "丙", FLOW_BEFORE, "", 1) == OK);
+    CHECK(add(&d, main, "丁", FLOW_BESIDE, "", 2) == OK);
+    CHECK(complete(&d, held_by(&d, "乙")) == OK && task(&d, "b") == 0);
+    CHECK(complete(&d, held_by(&d, "丁")) == OK && task(&d, "b") != 0);
+    closed(&d);
+}
+
 static void a_rule_nobody_knows_adds_nobody(void)
 {
     struct desk d = opened(LINE(""), "{}");
@@ -339,6 +353,7 @@ int main(void)
     RUN(who_has_been_opened_cannot_be_withdrawn_from);
     RUN(rejecting_ends_or_goes_to_the_first_step);
     RUN(one_signs_before_and_one_after);
+    RUN(nobody_has_failed_before_somebody_has_spoken);
     RUN(a_rule_nobody_knows_adds_nobody);
     RUN(a_ratio_counts_again_when_somebody_is_added);
     RUN(weights_decide_and_a_lost_vote_ends_early);
