@@ -69,7 +69,7 @@ function says(name, options, wanted) {
 
 function trace(name, options) {
   const first = program('trace', model(name), ...options);
-  const again = program('trace', model(name), ...options);
+  const again = program('trace', ...options, model(name)); // file last
   if (first.out !== again.out) throw new Error('two runs differ');
   const { lines, state } = events(first.out);
   const short = lines.map((e) => e.element + signs[e.event] +

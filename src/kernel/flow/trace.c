@@ -474,9 +474,21 @@ static const char *standing(const struct trace *t)
     return words[flow_standing(t->c)];
 }
 
+/* The file comes first, or last behind the options. */
+static char **file_first(struct arena *a, int argc, char **argv)
+{
+    if (argc < 2 || strncmp(argv[0], "--", 2) != 0)
+        return argv;
+    char **turned = ARENA_NEW_N(a, char *, argc + 1);
+    turned[0] = argv[argc - 1];
+    memcpy(turned + 1, argv, ((size_t)argc - 1) * sizeof *argv);
+    return turned;
+}
+
 int trace_command(int argc, char **argv)
 {
-    struct trace t = { .argc = argc, .argv = argv, .now = inst_now() };
+    struct trace t = { .argc = argc, .now = inst_now() };
+    t.argv = file_first(&t.arena, argc, argv);
     const char *state = "error";
     bool ran = false;
     if (argc > MOST_OPTIONS)

@@ -120,6 +120,16 @@ static bool sound(struct trace *t, int i)
     return false;
 }
 
+static bool known(const char *name)
+{
+    static const char *const names[] = { "--input", "--process", "--message",
+                                         "--advance", "--complete", "--dmn" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
 /* "--process A B" says the same as "--process A --process B". */
 static bool spread(struct trace *t)
 {
@@ -145,7 +155,8 @@ static bool spread(struct trace *t)
         argv[n++] = t->argv[i];
     }
     if (bare)
-        trace_say("选项“%.*s”后面缺少内容。", str_of(name));
+        trace_say(known(name) ? "选项“%.*s”后面缺少内容。"
+                              : "没有选项“%.*s”。", str_of(name));
     t->argv = argv;
     t->argc = n;
     return !bare;
