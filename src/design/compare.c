@@ -69,10 +69,10 @@ static void show_rows(struct view *v, const char *name,
         if ((int)one->kind != kind)
             continue;
         struct view row = view_row(v, list);
-        view_text(&row, "tag", one->tag);
+        view_text(&row, "tag", design_word(v->arena, one->tag));
         view_text(&row, "id", one->id);
         view_text(&row, "name", one->name);
-        view_text(&row, "member", one->member);
+        view_text(&row, "member", design_word(v->arena, one->member));
         view_text(&row, "before", one->before);
         view_text(&row, "after", one->after);
     }

@@ -80,6 +80,8 @@ enum err design_answers(struct arena *a, str text, struct value **out,
                         str *problem) MUST_USE;
 /* One value: JSON, or else the text itself. */
 struct value *design_answer(struct arena *a, str text);
+/* An element or a setting of a file, "timeDuration", in a reader's words. */
+str design_word(struct arena *a, str name);
 /* Any value on one line. */
 str design_json(struct arena *a, const struct value *v);
 
