@@ -267,7 +267,7 @@ const struct flow_task *flow_task(const struct flow_case *c, int64_t id);
 /* The posts a task is offered to, a list as bpmn_name_next reads it: zt:post,
  * else the editors' candidateGroups.  The persons are task->users. */
 str flow_posts(const struct flow_case *c, const struct flow_task *t);
-/* When the next timer is due; none when none is set. */
+/* When the next timer is due; none when none is set, or while it is held. */
 inst flow_next_timer(const struct flow_case *c);
 /* The value of a variable as the root of a process sees it, or NULL. */
 const struct value *flow_variable(const struct flow_case *c, str name);

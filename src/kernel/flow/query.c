@@ -31,7 +31,7 @@ const struct flow_task *flow_task(const struct flow_case *c, int64_t id)
 inst flow_next_timer(const struct flow_case *c)
 {
     inst next = inst_none;
-    for (int i = 0; i < c->sub_count; i++)
+    for (int i = 0; i < c->sub_count && !c->suspended; i++)
         if (!inst_is_none(c->subs[i].due) &&
             (inst_is_none(next) || c->subs[i].due.ms < next.ms))
             next = c->subs[i].due;
