@@ -569,6 +569,9 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
 {
     struct row thread = { 0 };
     enum err e = add_thread(tx, f, &thread);
+    /* Before its parts': FTS5 writes all it holds when an id is not larger. */
+    if (e == OK)
+        e = index_case(tx, f, &thread, 0);
     if (e == OK && !f->offer->joint)
         e = start_accept_clock(tx, thread.number, thread.desk);
     if (e == OK && !f->offer->joint)
@@ -580,8 +583,6 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
         e = add_papers(tx, f, thread.id, thread.number);
     if (e == OK)
         e = add_first_events(tx, f, &thread);
-    if (e == OK)
-        e = index_case(tx, f, &thread, 0);
     if (e == OK)
         e = case_tally(tx, STR(""), (struct tally){ .filed = 1 });
     if (e == OK && !f->offer->joint)

@@ -157,9 +157,8 @@ static bool has_wide(str folded)
 
 static str appended(struct arena *a, str text, str more)
 {
-    return text.n == 0 || more.n == 0
-               ? arena_join(a, text, more)
-               : arena_printf(a, "%.*s %.*s", STR_ARG(text), STR_ARG(more));
+    bool both = text.n && more.n;
+    return arena_join(a, both ? arena_join(a, text, STR(" ")) : text, more);
 }
 
 void search_text_add(const struct tx *tx, struct search_text *t, str more)

@@ -25,7 +25,8 @@ struct search_text {
 void search_text_make(const struct tx *tx, str kind, str unit, str open,
                       str closed, struct search_text *out);
 
-/* Adds what the closed text ends with and is known only at writing: a number. */
+/* Adds what the closed text ends with and is known only at writing: a
+ * number. */
 void search_text_add(const struct tx *tx, struct search_text *t, str more);
 
 /* Adds a document whose id is new.  ERR_CONFLICT when it is not. */
