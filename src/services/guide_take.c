@@ -6,6 +6,7 @@
  * late, comes to the same.  What it was before is kept for the cases that were
  * filed under it; a draft is told that there is a newer version.
  */
+#include "services/gap.h"
 #include "services/guide_take.h"
 
 #include "kernel/audit/audit.h"
@@ -116,6 +117,17 @@ enum err guide_read(struct arena *a, str body, struct guide_read *out)
 
 /* ---- taking ---- */
 
+/* What is said of papers that come later: the item's own promise. */
+static enum err put_gap(struct tx *tx, str code, const struct value *g)
+{
+    bool lapses = str_is(maybe(g, "gap_silence"), "视为撤回申请");
+    int64_t days = value_get_int(g, STR("gap_days"), 0);
+    if (days < 0 || days > SERVICES_GAP_MOST)
+        days = 0;
+    return item_set_gap(tx, code, days, lapses ? STR(GAP_WITHDRAWN)
+                                               : STR(GAP_DECIDE));
+}
+
 static enum err put_papers(struct tx *tx, str code, const struct guide_read *g)
 {
     enum err e = material_clear(tx, code, NULL);
@@ -210,6 +222,8 @@ static enum err take(struct tx *tx, str code,
                   : add(tx, code, force->body, force->version, &g, have->id);
     if (e == OK && newer)
         e = put_papers(tx, code, &g);
+    if (e == OK && newer)
+        e = put_gap(tx, code, g.tree);
     bool moved = !known || !str_eq(have->state, force->state) ||
                  !str_eq(have->why, force->why);
     if (e == OK && moved)
