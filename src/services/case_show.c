@@ -461,7 +461,7 @@ static const struct {
 
 /* Verbs of acceptance by what is missing, those of gaps by what there is. */
 static bool gap_offers(struct arena *a, enum verb v, const struct desk_case *d,
-                       const struct gap_found *g, bool late)
+                       const struct gap_found *g, bool late, bool again)
 {
     switch (v) {
     case VERB_ACCEPT:
@@ -471,7 +471,7 @@ static bool gap_offers(struct arena *a, enum verb v, const struct desk_case *d,
     case VERB_VERIFY:
         return d->c.gap_handed > 0;
     case VERB_AGAIN:
-        return d->c.gaps > d->c.gap_handed;
+        return again;
     case VERB_GRANT:
         return d->c.gaps == 0;
     default:
@@ -491,7 +491,8 @@ static void show_why_gaps(struct view *v, struct value *why,
 
 /* What this person may do now, the main thing first. */
 static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d,
-                       const struct step *step, const struct gap_found *gaps)
+                       const struct step *step, const struct gap_found *gaps,
+                       bool again)
 {
     enum case_state s = case_state_of(d->c.state);
     struct value *list = view_list(v, "verbs");
@@ -504,7 +505,7 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d,
         const struct verb_rule *r = verb_rule(verb);
         if (!verb_allowed(verb, s) || str_is(d->c.kind, "joint") ||
             !step_offers(tx, verb, step, s == CASE_DECIDING) ||
-            !gap_offers(v->arena, verb, d, gaps, late))
+            !gap_offers(v->arena, verb, d, gaps, late, again))
             continue;
         if (r->by == BY_LEADER && !leader) {
             value_push(why,
@@ -693,8 +694,10 @@ static enum err show_head(struct view *v, struct tx *tx,
 /* What is still to come, of a case that ever let anything come later; and
  * before acceptance what is missing. */
 static enum err show_gaps(struct view *v, struct tx *tx,
-                          const struct desk_case *d, struct gap_found *gaps)
+                          const struct desk_case *d, struct gap_found *gaps,
+                          bool *again)
 {
+    str why = STR("");
     bool later = d->c.gaps > 0;
     for (size_t i = 0; i < d->paper_count; i++)
         later |= str_is(d->papers[i].source, "later");
@@ -703,6 +706,10 @@ static enum err show_gaps(struct view *v, struct tx *tx,
         e = gap_show_desk(v, tx, &d->c);
     else
         view_text(v, "gaps", str_none);
+    if (e == OK && d->c.gaps > d->c.gap_handed) {
+        e = gap_refuses_again(tx, &d->c, &why);
+        *again = why.n == 0;
+    }
     return e == OK && str_is(d->c.state, "received")
                ? gap_find(tx, &d->c, &d->thread, gaps) : e;
 }
@@ -712,6 +719,7 @@ enum err case_show(struct request *rq, struct tx *tx)
     struct desk_case d = { .paper_count = 0 };
     struct step step = { .id = 0 };
     struct gap_found gaps = { .main = STR("") };
+    bool again = false;
     struct view *v = rq_view(rq);
     enum err e = desk_case_load(rq, tx, &d);
     if (e == OK)
@@ -740,13 +748,13 @@ enum err case_show(struct request *rq, struct tx *tx)
     if (e == OK)
         e = show_opinion(v, tx, &d);
     if (e == OK)
-        e = show_gaps(v, tx, &d, &gaps);
+        e = show_gaps(v, tx, &d, &gaps, &again);
     if (e == OK)
         e = step_open(tx, d.c.number, &step);
     if (e == OK)
         e = show_step(v, tx, &step);
     if (e == OK)
-        show_verbs(v, tx, &d, &step, &gaps);
+        show_verbs(v, tx, &d, &step, &gaps, again);
     step_close(&step);
     return e;
 }

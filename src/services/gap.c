@@ -489,6 +489,8 @@ enum err gap_verify(struct acting *x)
         e = copy(x, left, x->c.gap_handed - l.n);
     char by[DAY_TEXT];
     str until = left ? day_text(x->c.gap_due, by) : STR("");
+    if (str_ends(reason, STR("。")))
+        reason.n -= STR("。").n;
     x->act->done =
         wrong ? arena_printf(a, "%.*s退回容缺的材料（%.*s）：%.*s；请在 %.*s 前"
                              "重交", STR_ARG(x->desk.short_name),
@@ -515,13 +517,19 @@ enum err gap_has_lapsed(struct tx *tx, const struct case_load *c, bool *out)
 
 enum err gap_sweep(struct tx *tx, bool *more)
 {
-    enum { BATCH = 100 };
+    enum { BATCH = 100, BATCHES = 10 };
     struct gap_overdue *c;
-    size_t n;
-    enum err e = gap_overdue(tx, tx_today(tx), day_of(1, 1, 1), 0, &c, &n);
-    for (size_t i = 0; e == OK && i < n; i++)
-        e = case_lapse(tx, c[i].number);
-    *more = e == OK && n == BATCH;
+    struct gap_overdue last = { .gap_due = day_of(1, 1, 1), .id = 0 };
+    enum err e = OK;
+    size_t n = BATCH;
+    for (int b = 0; e == OK && n == BATCH && b < BATCHES; b++) {
+        e = gap_overdue(tx, tx_today(tx), last.gap_due, last.id, &c, &n);
+        for (size_t i = 0; e == OK && i < n; i++)
+            e = case_lapse(tx, c[i].number);
+        if (e == OK && n > 0)
+            last = c[n - 1];
+    }
+    *more = false;
     return e;
 }
 

@@ -80,7 +80,11 @@ enum err gap_show_desk(struct view *v, struct tx *tx, const struct case_load *c)
         return e;
     const struct clock_rule *r = clock_rule(t.rule);
     struct view o = view_object(v, "gaps");
-    clock_found_view(tx, &o, "clock", &f);
+    if (c->gaps)
+        clock_found_view(tx, &o, "theirs", &f);
+    else
+        view_text(&o, "theirs", str_none);
+    view_day(&o, "due", c->gap_due);
     view_text(&o, "basis", arena_printf(
         v->arena, "%lld 个工作日，%.*s。%.*s。", (long long)t.days,
         STR_ARG(gap_basis(v->arena, r)), STR_ARG(silence_of(r))));

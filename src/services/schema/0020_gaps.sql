@@ -48,3 +48,10 @@ ALTER TABLE services_item_past
   ADD COLUMN gap_days INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE services_item_past
   ADD COLUMN gap_rule TEXT NOT NULL DEFAULT 'gap.decide';
+
+DROP VIEW pub_services_guide;
+CREATE VIEW pub_services_guide AS
+  SELECT code, unit, name, type, object, law, law_version, article,
+         statutory_n, statutory_unit, statutory_basis, promised_n, online,
+         visits, fee, result, conditions, process, level, gap_days, gap_rule
+    FROM services_item;
