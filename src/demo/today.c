@@ -313,7 +313,7 @@ static enum err finished(struct city *c, struct tx *tx)
 
 /* ---- 容缺受理 ---- */
 
-enum gap_stage { GAP_WAITS, GAP_HANDED, GAP_WRONG, GAP_FILLED };
+enum gap_stage { GAP_FRESH, GAP_WAITS, GAP_HANDED, GAP_WRONG, GAP_FILLED };
 
 /* age: working days since it was filed and accepted. */
 static const struct gap_plan {
@@ -326,6 +326,8 @@ static const struct gap_plan {
       false, 2, GAP_WAITS },
     { "DEMO-05-012", "云溪水岸宾馆有限公司", "window",
       "开办宾馆，客房二十六间。", false, true, 4, GAP_WAITS },
+    { "DEMO-05-012", "云溪古街客栈有限公司", "window",
+      "开办客栈，客房十二间。", false, true, 1, GAP_FRESH },
     { "DEMO-19-001", "云溪欢歌娱乐有限公司", "web",
       "开办歌舞娱乐场所一处。", false, true, 2, GAP_WAITS },
     { "DEMO-06-003", "方建国", "window", "收养登记，被收养人由福利院抚养。",
@@ -413,7 +415,7 @@ static enum err with_gaps(struct city *c, struct tx *tx)
         };
         struct filed filed;
         e = apply(tx, &x, &filed);
-        if (e == OK)
+        if (e == OK && p->stage > GAP_FRESH)
             e = gap_moves(c, tx, filed.number, p);
     }
     return e;

@@ -313,6 +313,6 @@ str gap_flag(struct arena *a, int64_t gaps, int64_t handed, day due, day today)
         return arena_printf(a, "容缺材料交来 %lld 份，待核对",
                             (long long)handed);
     day_text(due, by);
-    return arena_printf(a, "容缺 %lld 份，%s%s", (long long)gaps, by + 5,
+    return arena_printf(a, "容缺 %lld 份，%s %s", (long long)gaps, by + 5,
                         due.n < today.n ? "到期未补" : "前补交");
 }

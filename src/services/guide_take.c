@@ -115,18 +115,18 @@ enum err guide_read(struct arena *a, str body, struct guide_read *out)
            out->item.statutory_n < 1 ? ERR_INPUT : OK;
 }
 
-/* ---- taking ---- */
-
-/* What is said of papers that come later: the item's own promise. */
-static enum err put_gap(struct tx *tx, str code, const struct value *g)
+struct item_gap guide_gap(const struct value *g)
 {
     bool lapses = str_is(maybe(g, "gap_silence"), "视为撤回申请");
     int64_t days = value_get_int(g, STR("gap_days"), 0);
-    if (days < 0 || days > SERVICES_GAP_MOST)
-        days = 0;
-    return item_set_gap(tx, code, days, lapses ? STR(GAP_WITHDRAWN)
-                                               : STR(GAP_DECIDE));
+    return (struct item_gap){
+        .gap_days = days < 0 || days > SERVICES_GAP_MOST ? 0 : days,
+        .gap_rule = lapses ? STR(GAP_WITHDRAWN) : STR(GAP_DECIDE),
+    };
 }
+
+/* ---- taking ---- */
+
 
 static enum err put_papers(struct tx *tx, str code, const struct guide_read *g)
 {
@@ -220,10 +220,11 @@ static enum err take(struct tx *tx, str code,
         e = known ? renew(tx, code, force->body, force->version, &g,
                           have->version)
                   : add(tx, code, force->body, force->version, &g, have->id);
+    struct item_gap gap = guide_gap(g.tree);
     if (e == OK && newer)
         e = put_papers(tx, code, &g);
     if (e == OK && newer)
-        e = put_gap(tx, code, g.tree);
+        e = item_set_gap(tx, code, gap.gap_days, gap.gap_rule);
     bool moved = !known || !str_eq(have->state, force->state) ||
                  !str_eq(have->why, force->why);
     if (e == OK && moved)

@@ -121,9 +121,9 @@ static void the_decision_waits_and_the_desk_says_for_what(void)
     c.gap_handed = 2;
     CHECK(str_find(gap_waits(a, &c), STR("核对")) > 0);
     CHECK(gap_flag(a, 0, 0, day_none, today).n == 0);
-    CHECK_STR(gap_flag(a, 1, 0, due, today), "容缺 1 份，12-03前补交");
+    CHECK_STR(gap_flag(a, 1, 0, due, today), "容缺 1 份，12-03 前补交");
     CHECK_STR(gap_flag(a, 1, 0, due, on("2026-12-04")),
-              "容缺 1 份，12-03到期未补");
+              "容缺 1 份，12-03 到期未补");
     CHECK_STR(gap_flag(a, 2, 1, due, today), "容缺材料交来 1 份，待核对");
     arena_free(&memory);
 }
