@@ -107,6 +107,51 @@ static enum err closed_cases(struct check *c)
     return e;
 }
 
+/* ---- accepted with papers still to come ---- */
+
+/* A case that waits for papers has the applicant's clock, one that does not has
+ * none; what it repeats of both is what they say. */
+static void check_gap(struct check *c, const struct check_gaps *g)
+{
+    bool runs = g->open && g->gaps > 0;
+    if (g->gaps != (g->open ? g->missing : 0))
+        bad(c, "办件 %.*s 记着缺 %lld 份材料，实际 %lld 份没有补齐",
+            STR_ARG(g->number), (long long)g->gaps, (long long)g->missing);
+    if (g->gap_handed != (g->open ? g->waiting : 0))
+        bad(c, "办件 %.*s 记着 %lld 份补交的材料待核对，实际 %lld 份",
+            STR_ARG(g->number), (long long)g->gap_handed,
+            (long long)g->waiting);
+    if (g->clocks != runs)
+        bad(c, "办件 %.*s %s，有 %lld 个补交时限在走", STR_ARG(g->number),
+            runs ? "有材料没有补齐" : "没有等候补交的材料",
+            (long long)g->clocks);
+    if (!same_day(g->gap_due, g->due))
+        bad(c, "办件 %.*s 的补交期限与时限不一致", STR_ARG(g->number));
+}
+
+static enum err gaps(struct check *c)
+{
+    struct check_gaps *g;
+    struct check_gap_clocks *k;
+    int64_t after = 0;
+    size_t n = 1;
+    enum err e = OK;
+    while (e == OK && n) {
+        e = check_gaps(c->tx, after, &g, &n);
+        for (size_t i = 0; e == OK && i < n; i++) {
+            check_gap(c, &g[i]);
+            after = g[i].id;
+        }
+        c->looked += e == OK ? (int64_t)n : 0;
+    }
+    if (e == OK)
+        e = check_gap_clocks(c->tx, &k, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(c, "补交时限还在走，办件 %.*s 没有等候补交的材料",
+            STR_ARG(k[i].ref));
+    return e;
+}
+
 /* ---- one application, every department ---- */
 
 static void check_joint(struct check *c, const struct check_joints *j)
@@ -358,6 +403,8 @@ static enum err all_of_it(struct check *c, const char *files)
     enum err e = open_cases(c);
     if (e == OK)
         e = closed_cases(c);
+    if (e == OK)
+        e = gaps(c);
     if (e == OK)
         e = joints(c);
     if (e == OK)

@@ -132,6 +132,10 @@ static void scalars_of(struct arena *a, struct value *g,
                                     ? STR("自然日") : STR("工作日"));
     put(a, g, "statutory_basis", s->statutory_basis);
     guide_put(g, "promised_n", value_int(a, instant ? 0 : s->promised_n));
+    if (s->gap_days > 0)
+        guide_put(g, "gap_days", value_int(a, s->gap_days));
+    if (str_is(s->gap_rule, "gap.withdrawn"))
+        put(a, g, "gap_silence", STR("视为撤回申请"));
     put(a, g, "forms", s->online ? STR("窗口、网上") : STR("窗口"));
     put(a, g, "depth", s->online ? s->visits ? STR("网上受理")
                                              : STR("全程网办")

@@ -350,13 +350,13 @@ UPDATE catalogue_round SET after = :after WHERE id = 1;
 -- out law text?, law_version text?, article text?, statutory_n int
 -- out statutory_unit text, statutory_basis text?, promised_n int, online int
 -- out visits int, fee text, result text?, conditions text?, process text
--- out level text
+-- out level text, gap_days int, gap_rule text
 SELECT s.code, s.unit, u.name AS unit_name, u.phone AS unit_phone,
        u.address AS unit_address, u.hours AS unit_hours, u.kind AS unit_kind,
        s.name, s.type, s.object, s.law, s.law_version, s.article,
        s.statutory_n, s.statutory_unit, s.statutory_basis, s.promised_n,
        s.online, s.visits, s.fee, s.result, s.conditions, s.process,
-       s.level
+       s.level, s.gap_days, s.gap_rule
   FROM pub_services_guide s
   JOIN pub_auth_unit u ON u.code = s.unit
  WHERE s.code > :after

@@ -51,6 +51,8 @@ const struct guide_rule guide_rules[] = {
       "行政许可法 第三十四条第二款；GB/T 39046 A.6", "promised_n" },
     { "limit.kind", MUST, "承诺时限为零而不是即办件", "GB/T 39046 A.6",
       "kind" },
+    { "gap.longer", MUST, "容缺补交期限不短于承诺时限",
+      "事项办事指南：补交期限总在应办结日之前", "gap_days" },
     { "steps.none", SHOULD, "没有办理流程", FIELDS_LIST, "steps" },
     { "steps.sum", MUST, "各环节之和超过承诺时限", CHECK_LIST, "steps" },
     { "steps.few", SHOULD, "许可事项的环节少于五个",
@@ -246,6 +248,18 @@ static void check_limits(struct looking *l)
          "limit.kind");
 }
 
+/* The case's own time goes on from acceptance: what the applicant has must end
+ * before it. */
+static void check_gap(struct looking *l)
+{
+    int64_t promised = guide_int(l->g, "promised_n");
+    int64_t days = guide_int(l->g, "gap_days");
+    if (days > 0 && promised >= 0 && days >= promised)
+        found(l, "gap.longer",
+              arena_printf(l->a, "补交期限 %lld 个工作日，承诺时限 %lld 个工作"
+                           "日", (long long)days, (long long)promised));
+}
+
 static void check_steps(struct looking *l)
 {
     int64_t promised = guide_int(l->g, "promised_n"), sum = 0, n = 0;
@@ -370,6 +384,7 @@ void guide_check(struct arena *a, const struct value *guide,
     check_identity(&l);
     check_authority(&l);
     check_limits(&l);
+    check_gap(&l);
     check_steps(&l);
     check_ways(&l);
     check_fees(&l);

@@ -75,6 +75,39 @@ static bool is_form(str material)
            str_find(material, STR("登记表")) >= 0;
 }
 
+/* What may come after acceptance (容缺后补): a paper of an item, the working
+ * days its guide gives, and whether silence counts there as taken back. */
+static const struct {
+    const char *item, *paper;
+    int days;
+    bool lapses;
+} later[] = {
+    { "DEMO-12-007", "住房收入证明", 8, false },
+    { "DEMO-05-012", "平面图", 5, false },
+    { "DEMO-06-003", "健康检查证明", 10, false },
+    { "DEMO-07-001", "经济困难说明", 3, false },
+    { "DEMO-19-001", "投资人员无犯罪声明", 6, true },
+};
+
+static bool may_come_later(str item, str name)
+{
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (str_is(item, later[i].item) && str_is(name, later[i].paper))
+            return true;
+    return false;
+}
+
+static enum err say_gap(struct tx *tx, str item)
+{
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < sizeof later / sizeof *later; i++)
+        if (str_is(item, later[i].item))
+            e = item_set_gap(tx, item, later[i].days,
+                             later[i].lapses ? STR("gap.withdrawn")
+                                             : STR("gap.decide"));
+    return e;
+}
+
 static enum err add_material(struct tx *tx, str item, int i, str name)
 {
     bool optional = str_find(name, STR("非必须")) >= 0;
@@ -88,7 +121,8 @@ static enum err add_material(struct tx *tx, str item, int i, str name)
         note = STR("PDF、JPG 或者 PNG，内容清晰完整");
     return material_add(tx, store_id(tx->store), item, i,
                         arena_printf(tx->arena, "m%d", i), name, source,
-                        optional ? 2 : 1, note);
+                        may_come_later(item, name) ? 3 : optional ? 2 : 1,
+                        note);
 }
 
 static enum err add_materials(struct tx *tx, str item, str list)
@@ -165,6 +199,8 @@ static enum err add_item(struct city *c, struct tx *tx, const struct csv *row,
     if (e == OK)
         e = it ? add_materials(tx, out->code, it->materials)
                : add_plain_materials(tx, out->code);
+    if (e == OK)
+        e = say_gap(tx, out->code);
     if (e == OK)
         e = search_put(tx, id, STR("item"), out->unit_code,
                        arena_printf(tx->arena, "%.*s %.*s", STR_ARG(out->name),

@@ -87,6 +87,9 @@ enum err demo_intake(struct city *c, struct tx *tx) MUST_USE;
 /* Households on the rolls of some villages. */
 enum err demo_villages(struct city *c, struct tx *tx) MUST_USE;
 
+/* The account of a clerk at the comprehensive windows. */
+enum err demo_clerk(struct tx *tx, const char *name, int64_t *account) MUST_USE;
+
 /* An invented person or company. */
 str demo_person(struct city *c);
 str demo_company(struct city *c);

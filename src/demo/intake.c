@@ -25,7 +25,7 @@ static const struct taken {
       "身份证到期换领。", 20, 66 },
 };
 
-static enum err clerk_of(struct tx *tx, const char *name, int64_t *account)
+enum err demo_clerk(struct tx *tx, const char *name, int64_t *account)
 {
     struct clerk_list *k;
     size_t n;
@@ -75,7 +75,7 @@ static enum err take_in(struct tx *tx, const struct taken *t, int i)
     struct who who = { .name = f.proxy_name, .unit = STR("D036"),
                        .role = STR("window"), .via = STR("window") };
     inst begun = { tx->now.ms - (int64_t)t->seconds * 1000 };
-    enum err e = clerk_of(tx, t->clerk, &who.account);
+    enum err e = demo_clerk(tx, t->clerk, &who.account);
     if (e == OK)
         e = offer_find(tx, str_of(t->offer), &f.offer);
     if (e != OK)

@@ -11,6 +11,7 @@
 #include "kernel/auth/auth.h"
 #include "kernel/ident/ident.h"
 #include "services/case.h"
+#include "services/gap.h"
 #include "services/partners.h"
 
 #include <stdio.h>
@@ -27,6 +28,7 @@ struct application {
     str name, code, town, shop, credit, channel;
     const char *answers; /* JSON of the theme's other answers, or NULL */
     bool files;          /* its papers are files, not paper at a window */
+    bool later;          /* what may come after acceptance has not come */
 };
 
 static void add_text(struct value *answers, struct arena *a, const char *name,
@@ -46,7 +48,8 @@ static enum err bring_papers(struct tx *tx, const struct application *x,
         return OK; /* filing says why */
     f->papers = ARENA_NEW_N(tx->arena, struct filed_paper, d.paper_count + 1);
     for (size_t i = 0; e == OK && i < d.paper_count; i++) {
-        if (!str_is(d.papers[i]->source, "upload"))
+        if (!str_is(d.papers[i]->source, "upload") ||
+            (x->later && d.papers[i]->need == NEED_LATER))
             continue;
         struct filed_paper *p = &f->papers[f->paper_count++];
         *p = (struct filed_paper){
@@ -308,6 +311,116 @@ static enum err finished(struct city *c, struct tx *tx)
                                 "可。\"}") : e;
 }
 
+/* ---- 容缺受理 ---- */
+
+enum gap_stage { GAP_FRESH, GAP_WAITS, GAP_HANDED, GAP_WRONG, GAP_FILLED };
+
+/* age: working days since it was filed and accepted. */
+static const struct gap_plan {
+    const char *offer, *name, *channel, *matter;
+    bool zhou, company;
+    int age;
+    enum gap_stage stage;
+} gap_plans[] = {
+    { "DEMO-12-007", "周文远", "web", "一家三口，申请公共租赁住房。", true,
+      false, 2, GAP_WAITS },
+    { "DEMO-05-012", "云溪水岸宾馆有限公司", "window",
+      "开办宾馆，客房二十六间。", false, true, 4, GAP_WAITS },
+    { "DEMO-05-012", "云溪古街客栈有限公司", "window",
+      "开办客栈，客房十二间。", false, true, 1, GAP_FRESH },
+    { "DEMO-19-001", "云溪欢歌娱乐有限公司", "web",
+      "开办歌舞娱乐场所一处。", false, true, 2, GAP_WAITS },
+    { "DEMO-06-003", "方建国", "window", "收养登记，被收养人由福利院抚养。",
+      false, false, 3, GAP_HANDED },
+    { "DEMO-12-007", "许素芬", "agent", "申请公共租赁住房。", false, false, 4,
+      GAP_WRONG },
+    { "DEMO-07-001", "罗水生", "window", "劳动报酬纠纷，申请法律援助。", false,
+      false, 2, GAP_FILLED },
+};
+
+/* Over the counter, whoever sits there. */
+static enum err bring_late(struct tx *tx, str number, inst at)
+{
+    struct who who = { .name = STR("陈小燕"), .unit = STR("D036"),
+                       .role = STR("window"), .via = STR("web") };
+    struct case_load kase;
+    struct gap_list *g;
+    size_t n;
+    enum err e = demo_clerk(tx, who.name.p, &who.account);
+    if (e == OK)
+        e = case_load(tx, number, &kase);
+    if (e == OK)
+        e = gap_list(tx, kase.id, &g, &n);
+    tx->now = at;
+    tx->who = &who;
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct act act = { .verb = VERB_HANDIN, .number = number,
+                           .list = g[i].code };
+        e = paper_add(tx, store_id(tx->store), kase.id, g[i].code,
+                      STR("已收原件"), g[i].name, STR("paper"), str_none, 0,
+                      STR(""), tx->now, str_none);
+        if (e == OK)
+            e = case_act(tx, &act);
+    }
+    return e;
+}
+
+static enum err gap_moves(struct city *c, struct tx *tx, str number,
+                          const struct gap_plan *p)
+{
+    const struct calendar *cal = tx->calendar;
+    int next = p->age - 1;
+    struct act admit = { .verb = VERB_ADMIT, .number = number,
+                         .pledge = STR("已收申请人签名的书面承诺") };
+    struct act verify = { .verb = VERB_VERIFY, .number = number,
+                          .paper = STR("all"),
+                          .disagree = p->stage == GAP_WRONG,
+                          .reason = STR("收入证明没有单位盖章，请盖章后再"
+                                        "交。") };
+    enum err e = act_as(c, tx, back(c, cal, p->age, 15 * 60), false, &admit);
+    if (e == OK)
+        e = simple(c, tx, number, back(c, cal, next, 9 * 60), VERB_REVIEW);
+    if (e == OK && p->stage >= GAP_HANDED)
+        e = bring_late(tx, number, back(c, cal, next, 10 * 60));
+    if (e == OK && p->stage >= GAP_WRONG)
+        e = act_as(c, tx, back(c, cal, next, 16 * 60), false, &verify);
+    return e;
+}
+
+enum { GAP_PLANS = sizeof gap_plans / sizeof *gap_plans };
+
+static enum err with_gaps(struct city *c, struct tx *tx)
+{
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < GAP_PLANS; i++) {
+        const struct gap_plan *p = &gap_plans[i];
+        char code[IDENT_TEXT];
+        if (p->company)
+            ident_credit_make('9', '1', STR("341881"), 9100 + (int)i, code);
+        else
+            ident_citizen_make(STR("341881"), p->zhou ? 1 : 700 + (int)i, code);
+        struct application x = {
+            .offer = p->offer,
+            .at = back(c, tx->calendar, p->age, 9 * 60 + 40 + (int)i),
+            .who = { .account = p->zhou ? c->zhou : 0,
+                     .name = p->zhou ? STR("周文远") : STR(""),
+                     .unit = STR(""),
+                     .role = p->zhou ? STR("resident") : STR("anyone"),
+                     .via = STR("web") },
+            .applicant = p->zhou ? c->zhou : 0, .name = str_of(p->name),
+            .code = str_of(code), .town = STR("T01"), .shop = STR(""),
+            .channel = str_of(p->channel), .later = true,
+            .answers = arena_printf(tx->arena, "{\"matter\":\"%s\"}",
+                                    p->matter).p,
+        };
+        struct filed filed;
+        e = apply(tx, &x, &filed);
+        if (e == OK && p->stage > GAP_FRESH)
+            e = gap_moves(c, tx, filed.number, p);
+    }
+    return e;
+}
+
 /* ---- the other open ones ---- */
 
 enum pace { PACE_FINE, PACE_SOON, PACE_LATE };
@@ -483,7 +596,9 @@ enum err demo_today(struct city *c)
     enum err e = demo_run(c, restaurant);
     if (e == OK)
         e = demo_run(c, finished);
-    for (opened = 2; e == OK && opened < c->open;)
+    if (e == OK)
+        e = demo_run(c, with_gaps);
+    for (opened = 2 + GAP_PLANS; e == OK && opened < c->open;)
         e = demo_run(c, some);
     return e;
 }

@@ -5,6 +5,7 @@
  * and let the joint case follow its parts (joint.c).  What each verb does
  * itself is in act_verbs.c; what the law wants of it is in rules.c.
  */
+#include "services/gap.h"
 #include "services/joint.h"
 
 #include "kernel/audit/audit.h"
@@ -46,9 +47,21 @@ static enum err government_may(struct acting *x)
                                 STR("这件是您本人申请的，应当回避。")) : OK;
 }
 
+/* A paper may be handed to whoever sits at the counter (第三十二条); that they
+ * do sit there the page has asked. */
+static bool over_the_counter(const struct acting *x)
+{
+    return x->act->verb == VERB_HANDIN &&
+           str_is(x->tx->who->role, "window");
+}
+
 static enum err may_act(struct acting *x)
 {
     const struct who *who = x->tx->who;
+    if (x->rule->by == BY_RULE)
+        return act_fail(x, ERR_DENIED, STR("这一步由系统按规则办理。"));
+    if (over_the_counter(x))
+        return OK;
     if (x->rule->by == BY_APPLICANT) {
         return is_own(x) ? OK
                          : act_fail(x, ERR_DENIED,
@@ -148,6 +161,8 @@ static enum err fee_allows(struct acting *x)
     str why = STR("");
     enum err e = x->act->verb == VERB_GRANT
                      ? case_fee_waits(x->tx, &x->c, &why) : OK;
+    if (x->act->verb == VERB_GRANT && why.n == 0)
+        why = gap_waits(x->tx->arena, &x->c);
     return e == OK && why.n ? act_fail(x, ERR_CONFLICT, why) : e;
 }
 
@@ -188,12 +203,25 @@ str act_masked(const struct acting *x, str typed)
 
 static str actor_name(const struct acting *x)
 {
+    if (x->rule->by == BY_RULE)
+        return STR("系统");
+    if (over_the_counter(x))
+        return x->tx->who->name;
     if (x->rule->by == BY_APPLICANT)
         return x->c.proxy == x->tx->who->account && x->c.proxy
                    ? case_proxy_open(x->tx->arena, x->c.channel,
                                      x->c.proxy_name)
                    : STR("申请人");
     return x->tx->who->name;
+}
+
+/* To others an acceptance is one whatever is still to come, and what lapsed was
+ * taken back: the payload's verb says which. */
+static const char *signal_of(const struct acting *x, str action)
+{
+    return x->act->verb == VERB_ADMIT   ? "case.accept"
+           : x->act->verb == VERB_LAPSE ? "case.withdraw"
+                                        : arena_cstr(x->tx->arena, action);
 }
 
 static enum err tell(struct acting *x)
@@ -218,8 +246,7 @@ static enum err tell(struct acting *x)
     struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
     view_text(&told, "verb", str_of(x->rule->code));
     view_text(&told, "text", open ? masked : STR(""));
-    return flow_signal(tx, arena_cstr(tx->arena, action), x->c.number,
-                       told.object);
+    return flow_signal(tx, signal_of(x, action), x->c.number, told.object);
 }
 
 enum err act_notice(struct acting *x, const char *kind, struct value *facts)
@@ -237,6 +264,7 @@ enum err act_notice(struct acting *x, const char *kind, struct value *facts)
         { "acceptance", "受" }, { "refusal", "不受" }, { "supplement", "补" },
         { "special", "特" },    { "extension", "延" }, { "grant", "准" },
         { "denial", "不准" },   { "reopening", "重" },
+        { "gaps", "容" },       { "lapse", "视撤" },
     };
     const char *word = "文";
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -310,6 +338,21 @@ enum err case_deem(struct tx *tx, str number)
         x.c.accept_by.n >= tx_today(tx).n)
         ; /* not yet, or not any more */
     else
+        e = act_run(&x);
+    step_close(&x.step);
+    return e;
+}
+
+enum err case_lapse(struct tx *tx, str number)
+{
+    struct act act = { .verb = VERB_LAPSE, .number = number };
+    struct acting x = { .tx = tx, .act = &act, .accepted = day_none };
+    x.rule = verb_rule(VERB_LAPSE);
+    bool due = false;
+    enum err e = load(&x);
+    if (e == OK)
+        e = gap_has_lapsed(tx, &x.c, &due);
+    if (e == OK && due && verb_allowed(VERB_LAPSE, x.state))
         e = act_run(&x);
     step_close(&x.step);
     return e;

@@ -13,6 +13,8 @@ struct again {
     str law;            /* its article */
 };
 
+struct gap_found;
+
 struct acting {
     struct tx *tx;
     struct act *act;
@@ -25,7 +27,14 @@ struct acting {
     struct show_basis cites; /* for its notice, if it issues one */
     struct step step;        /* where its process stands */
     const struct again *again; /* NULL: done for the first time */
+    const struct gap_found *gaps; /* what is missing; NULL: not looked yet */
 };
+
+/* The facts every notice carries. */
+struct view act_facts(struct acting *x);
+/* act->reason trimmed; none, with the sentence that `what` is to be written,
+ * where it is no words. */
+str act_reason(struct acting *x, const char *what);
 
 /* Does the verb's own part: rows, clocks, notice; sets act->done. */
 enum err act_verb(struct acting *x) MUST_USE;

@@ -103,7 +103,7 @@ enum err act_step_allows(struct acting *x)
     if (v == VERB_GRANT || v == VERB_DENY)
         return nobody_signs(x);
     if (x->rule->by != BY_DESK || v == VERB_OPINION || v == VERB_SIGN ||
-        v == VERB_RECALL)
+        v == VERB_RECALL || v == VERB_VERIFY || v == VERB_AGAIN)
         return OK;
     if (x->state == CASE_DECIDING)
         return leader_only(x);
@@ -181,6 +181,7 @@ enum err act_step_follows(struct acting *x)
         return OK;
     switch (x->act->verb) {
     case VERB_ACCEPT:
+    case VERB_ADMIT:
     case VERB_SUPPLY:
         return accepted(x);
     case VERB_SUPPLEMENT:
@@ -196,6 +197,7 @@ enum err act_step_follows(struct acting *x)
     case VERB_RESUME:
         return command(x, (struct flow_command){ .verb = FLOW_RESUME });
     case VERB_WITHDRAW:
+    case VERB_LAPSE:
         return command(x, (struct flow_command){ .verb = FLOW_CANCEL });
     default:
         return OK;

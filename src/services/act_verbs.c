@@ -1,4 +1,5 @@
 /* What each verb does to the case itself; who may and when is act.c's. */
+#include "services/gap.h"
 #include "services/joint.h"
 
 #include "kernel/audit/audit.h"
@@ -8,7 +9,7 @@
 
 /* ---- the facts every notice carries ---- */
 
-static struct view facts_of(struct acting *x)
+struct view act_facts(struct acting *x)
 {
     struct arena *a = x->tx->arena;
     struct view v = { a, value_new(a, VALUE_OBJECT) };
@@ -26,7 +27,7 @@ static struct view facts_of(struct acting *x)
     return v;
 }
 
-static str reason_needed(struct acting *x, const char *what)
+str act_reason(struct acting *x, const char *what)
 {
     str reason = str_trim(x->act->reason);
     if (utf8_count(reason) < 4) {
@@ -176,15 +177,19 @@ static enum err accepted_on(struct acting *x, day accepted, bool deemed)
         return e;
     x->accepted = accepted;
 
-    struct view facts = facts_of(x);
+    struct view facts = act_facts(x);
     view_day(&facts, "accepted", accepted);
     view_day(&facts, "due", limits.promised);
     view_int(&facts, "promised", x->c.clock_n);
     view_int(&facts, "statutory", x->c.statutory_n);
     view_bool(&facts, "deemed", deemed);
     view_bool(&facts, "provisional", limits.provisional);
+    e = gap_open(x, limits.promised, &facts);
+    if (e != OK)
+        return e;
     if (x->again == NULL)
-        return act_notice(x, "acceptance", facts.object);
+        return act_notice(x, x->gaps->count ? "gaps" : "acceptance",
+                          facts.object);
     view_text(&facts, "old", x->again->old);
     view_text(&facts, "ground", x->again->cause);
     view_text(&facts, "law", x->again->law);
@@ -210,14 +215,31 @@ static enum err accept_again(struct acting *x)
     return e;
 }
 
+/* 受理通知书, or what it is called where papers are still to come. */
+static const char *acceptance_word(const struct acting *x)
+{
+    return x->gaps && x->gaps->count ? "容缺受理通知书" : "受理通知书";
+}
+
+/* What may come later is no reason to refuse, and nothing to pass over. */
+static enum err may_accept(struct acting *x, bool silent)
+{
+    enum err e = gap_look(x);
+    str why = e == OK ? gap_refuses_accept(x->tx->arena, x->gaps, silent)
+                      : STR("");
+    return why.n ? act_fail(x, ERR_RANGE, why) : e;
+}
+
 static enum err accept(struct acting *x)
 {
     struct arena *a = x->tx->arena;
     if (x->again)
         return accept_again(x);
     bool silent = was_silent(x);
-    enum err e = accepted_on(x, silent ? x->c.received : tx_today(x->tx),
-                             silent);
+    enum err e = may_accept(x, silent);
+    if (e != OK)
+        return e;
+    e = accepted_on(x, silent ? x->c.received : tx_today(x->tx), silent);
     char text[DAY_TEXT];
     x->act->done =
         silent ? arena_printf(a,
@@ -229,13 +251,37 @@ static enum err accept(struct acting *x)
     return e;
 }
 
+/* 容缺受理: told at once what is to come, until when, and what follows if it
+ * does not. */
+static enum err admit(struct acting *x)
+{
+    enum err e = gap_look(x);
+    str why = e == OK ? gap_refuses_admit(x->tx->arena, x->gaps) : STR("");
+    if (e != OK)
+        return e;
+    if (why.n)
+        return act_fail(x, ERR_RANGE, why);
+    if (!gap_pledged(x->act->pledge))
+        return act_fail(x, ERR_RANGE,
+                        STR("容缺受理须有申请人的书面承诺，请选择是怎样承诺的；"
+                            "没有承诺的，要求补正。"));
+    bool silent = was_silent(x);
+    e = accepted_on(x, silent ? x->c.received : tx_today(x->tx), silent);
+    if (e == OK)
+        x->act->done = arena_printf(
+            x->tx->arena, "%.*s容缺受理，出具容缺受理通知书 %.*s，%.*s",
+            STR_ARG(x->desk.short_name), STR_ARG(x->notice),
+            STR_ARG(gap_told(x)));
+    return e;
+}
+
 static enum err supply(struct acting *x)
 {
     enum err e = accepted_on(x, tx_today(x->tx), false);
     x->act->done = arena_printf(x->tx->arena,
-                                "申请人补齐材料，%.*s受理，出具受理通知书 %.*s",
+                                "申请人补齐材料，%.*s受理，出具%s %.*s",
                                 STR_ARG(x->desk.short_name),
-                                STR_ARG(x->notice));
+                                acceptance_word(x), STR_ARG(x->notice));
     return e;
 }
 
@@ -261,6 +307,8 @@ static enum err ended(struct acting *x, str state, str result_no, str reason)
     if (e != OK)
         return act_changed(x, e);
     e = act_clocks_over(tx, x->c.number);
+    if (e == OK)
+        e = gap_end(tx, &x->c);
     struct tally t = { .closed = 1, .late = late, .refused = refused,
                        .worked = took > 0 ? took : 0 };
     bool again = x->c.reopens != INT_NONE; /* counted the first time */
@@ -278,7 +326,7 @@ static enum err refuse(struct acting *x)
         return act_fail(x, ERR_RANGE,
                         STR("已超过五个工作日，自收到材料之日起即为受理，不能再"
                             "不予受理。"));
-    str reason = reason_needed(x, "不予受理的理由");
+    str reason = act_reason(x, "不予受理的理由");
     if (str_is_none(reason))
         return ERR_RANGE;
     str rest = STR(SERVICES_REFUSAL_GROUNDS);
@@ -291,7 +339,7 @@ static enum err refuse(struct acting *x)
     enum err e = ended(x, STR("refused"), str_none, reason);
     if (e != OK)
         return e;
-    struct view facts = facts_of(x);
+    struct view facts = act_facts(x);
     view_text(&facts, "ground", x->act->ground);
     view_text(&facts, "reason", reason);
     view_text(&facts, "remedies", services_remedies(a, x->desk.unit_name));
@@ -308,7 +356,7 @@ static enum err grant(struct acting *x)
                                   &x->act->sentence);
     if (e != OK)
         return e;
-    struct view facts = facts_of(x);
+    struct view facts = act_facts(x);
     str number = str_trim(x->act->result_no);
     view_text(&facts, "reason", x->act->reason);
     view_text(&facts, "result_no", number);
@@ -327,10 +375,10 @@ static enum err grant(struct acting *x)
 static enum err deny(struct acting *x)
 {
     struct arena *a = x->tx->arena;
-    str reason = reason_needed(x, "不予许可的理由");
+    str reason = act_reason(x, "不予许可的理由");
     if (str_is_none(reason))
         return ERR_RANGE;
-    struct view facts = facts_of(x);
+    struct view facts = act_facts(x);
     view_text(&facts, "reason", reason);
     view_day(&facts, "accepted", x->c.accepted);
     view_text(&facts, "remedies", services_remedies(a, x->desk.unit_name));
@@ -375,6 +423,24 @@ static enum err withdraw(struct acting *x)
     x->act->done = STR("申请人撤回申请");
     enum err e = str_is(x->c.kind, "joint") ? joint_withdraws(x) : OK;
     return e == OK ? ended(x, STR("withdrawn"), str_none, str_none) : e;
+}
+
+/* 视为撤回: said by the rule the item names, told in writing. */
+static enum err lapse(struct acting *x)
+{
+    struct view facts = act_facts(x);
+    view_day(&facts, "accepted", x->c.accepted);
+    enum err e = gap_facts(x, &facts);
+    if (e == OK)
+        e = act_notice(x, "lapse", facts.object);
+    if (e == OK)
+        e = ended(x, STR("withdrawn"), str_none, str_none);
+    char by[DAY_TEXT];
+    day_text(x->c.gap_due, by);
+    x->act->done = arena_printf(x->tx->arena,
+                                "到 %s 没有补齐容缺的材料，按办事指南视为撤回申"
+                                "请，出具告知书 %.*s", by, STR_ARG(x->notice));
+    return e;
 }
 
 /* ---- asking for more ---- */
@@ -447,7 +513,7 @@ static enum err supplement(struct acting *x)
     e = clock_stop(tx, STR("case"), x->c.number); /* told in time */
     if (e != OK)
         return e;
-    struct view facts = facts_of(x);
+    struct view facts = act_facts(x);
     view_text(&facts, "list", list);
     view_day(&facts, "supply_by", by);
     e = act_notice(x, "supplement", facts.object);
@@ -471,7 +537,7 @@ static enum err special(struct acting *x)
         return act_fail(
             x, ERR_RANGE,
             STR("请填写所需的工作日数，1 至 180，书面告知申请人。"));
-    struct view facts = facts_of(x);
+    struct view facts = act_facts(x);
     view_text(&facts, "ground", x->act->ground);
     view_text(&facts, "reason", x->act->reason);
     view_int(&facts, "days", x->act->days);
@@ -499,7 +565,7 @@ static enum err resume(struct acting *x)
 /* Lawful at all?  For one department's time and for the joint one alike. */
 static enum err may_extend(struct acting *x, int most)
 {
-    if (str_is_none(reason_needed(x, "延长期限的理由")))
+    if (str_is_none(act_reason(x, "延长期限的理由")))
         return ERR_RANGE;
     if (x->c.clock_extra > 0)
         return act_fail(x, ERR_RANGE, STR("已经延期过一次，不能再次延期。"));
@@ -535,7 +601,7 @@ static enum err extend(struct acting *x, bool joint)
     e = due_now(tx, x->c.number, "promised", &due);
     if (e != OK)
         return e;
-    struct view facts = facts_of(x);
+    struct view facts = act_facts(x);
     view_text(&facts, "reason", reason);
     view_int(&facts, "days", x->act->days);
     view_day(&facts, "accepted", x->c.accepted);
@@ -618,6 +684,16 @@ enum err act_verb(struct acting *x)
         return supplement(x);
     case VERB_SUPPLY:
         return supply(x);
+    case VERB_ADMIT:
+        return admit(x);
+    case VERB_HANDIN:
+        return gap_hand_in(x);
+    case VERB_VERIFY:
+        return gap_verify(x);
+    case VERB_AGAIN:
+        return gap_again(x);
+    case VERB_LAPSE:
+        return lapse(x);
     case VERB_REVIEW:
         return act_move(x, "reviewing", STR("开始审查"));
     case VERB_SPECIAL:

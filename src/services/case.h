@@ -95,7 +95,8 @@ struct act {
     str number;
     str reason;          /* of a refusal, denial, extension, return, opinion */
     str ground;          /* lawful ground of a refusal; kind of special */
-    str list;            /* what to supplement, one a line */
+    str list;            /* what to supplement, one a line; codes of papers
+                            handed in, a space between */
     day supply_by;       /* of a supplement */
     int64_t days;        /* planned days of a special; units of an extension */
     int64_t officer;     /* account of a transfer, signer, delegate */
@@ -104,7 +105,9 @@ struct act {
     str step;            /* element a return goes to; none: the one before */
     bool straight;       /* of a return: back to who returned it */
     str where;           /* of a signer: before, beside (or none), after */
-    bool disagree;       /* what a signer says */
+    bool disagree;       /* what a signer says; of a paper: it is wrong */
+    str pledge;          /* of an acceptance with gaps: how it was undertaken */
+    str paper;           /* code of one that was looked at; "all" */
     str anyway;          /* of a supplement: why something is asked for that
                             need not be brought; "" or none */
     str sentence;        /* out: what to tell the person when it fails */
@@ -122,6 +125,10 @@ enum err case_fee_waits(struct tx *tx, const struct case_load *c, str *why)
 /* Accepts what was met with silence for five working days; called by the job.
  */
 enum err case_deem(struct tx *tx, str number) MUST_USE;
+
+/* 视为撤回: ends a case whose gaps were not filled by their day, where the rule
+ * of its item says so; nothing otherwise.  Called by the job. */
+enum err case_lapse(struct tx *tx, str number) MUST_USE;
 
 /*
  * Takes a closed case up again: a new run below the same thread, accepted

@@ -17,6 +17,7 @@
 #include "services/held.h"
 #include "services/units.h"
 #include "services/draft.h"
+#include "services/intake.h"
 #include "services/partners.h"
 
 #include <sys/random.h>
@@ -83,8 +84,17 @@ static void complete_papers(struct tx *tx, struct filing *f)
     size_t n = 0;
     for (size_t i = 0; i < f->decided.paper_count; i++) {
         const struct form_paper *p = f->decided.papers[i];
-        if (str_is(p->source, "upload") || has_paper(f, p->code))
+        if (has_paper(f, p->code))
             continue;
+        if (str_is(p->source, "upload")) {
+            if (p->need == NEED_LATER) /* the word that it comes */
+                all[n++] = (struct filed_paper){
+                    .code = p->code, .title = p->name, .source = STR("later"),
+                    .name = intake_paper_word(STR("later")),
+                    .sha256 = str_none, .type = STR(""),
+                };
+            continue;
+        }
         all[n++] = (struct filed_paper){
             .code = p->code, .title = p->name, .source = p->source,
             .name = str_is(p->source, "form") ? STR("在线填写") : p->from,

@@ -14,6 +14,7 @@
 #include "kernel/page/page.h"
 #include "services/case.h"
 #include "services/desk_case.h"
+#include "services/gap.h"
 #include "services/held.h"
 #include "services/paper.h"
 #include "services/partners.h"
@@ -154,7 +155,8 @@ static enum err show_paper_list(struct view *v, struct tx *tx,
                   paper_replaced(d->papers, d->paper_count, i)
                       ? arena_join(v->arena, remark, STR(" · 后来重新交过"))
                       : remark);
-        if (str_is(p->source, "later")) /* 容缺后补: it is still to come */
+        if (str_is(p->source, "later") && /* 容缺后补: it is still to come */
+            !paper_replaced(d->papers, d->paper_count, i))
             doubt = p->name;
         view_text(&row, "look", doubt.n ? STR("warn")
                                 : seen  ? STR("ok") : STR("info"));
@@ -436,6 +438,8 @@ static const struct {
     const char *icon, *key, *look;
 } verb_order[] = {
     { VERB_ACCEPT, "check", "A", "" },
+    { VERB_ADMIT, "check", "A", "" },
+    { VERB_VERIFY, "eye", "", "" },
     { VERB_GRANT, "check", "A", "" },
     { VERB_SIGN, "check", "", "" },
     { VERB_PROPOSE, "check", "A", "" },
@@ -448,25 +452,60 @@ static const struct {
     { VERB_DELEGATE, "user", "", "btn-2" },
     { VERB_SPECIAL, "timer", "", "btn-2" },
     { VERB_EXTEND, "clock", "", "btn-2" },
+    { VERB_AGAIN, "clock", "", "btn-2" },
     { VERB_RETURN, "undo-2", "", "btn-2" },
     { VERB_RECALL, "corner-up-left", "", "btn-2" },
     { VERB_REFUSE, "circle-x", "", "btn-bad" },
     { VERB_DENY, "circle-x", "", "btn-bad" },
 };
 
+/* Verbs of acceptance by what is missing, those of gaps by what there is. */
+static bool gap_offers(struct arena *a, enum verb v, const struct desk_case *d,
+                       const struct gap_found *g, bool late, bool again)
+{
+    switch (v) {
+    case VERB_ACCEPT:
+        return gap_refuses_accept(a, g, late).n == 0;
+    case VERB_ADMIT:
+        return gap_refuses_admit(a, g).n == 0;
+    case VERB_VERIFY:
+        return d->c.gap_handed > 0;
+    case VERB_AGAIN:
+        return again;
+    case VERB_GRANT:
+        return d->c.gaps == 0;
+    default:
+        return true;
+    }
+}
+
+static void show_why_gaps(struct view *v, struct value *why,
+                          const struct desk_case *d, const struct gap_found *g)
+{
+    str text = gap_waits(v->arena, &d->c);
+    if (text.n == 0 && g->main.n)
+        text = gap_refuses_admit(v->arena, g);
+    if (text.n)
+        value_push(why, value_text(v->arena, text));
+}
+
 /* What this person may do now, the main thing first. */
 static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d,
-                       const struct step *step)
+                       const struct step *step, const struct gap_found *gaps,
+                       bool again)
 {
     enum case_state s = case_state_of(d->c.state);
     struct value *list = view_list(v, "verbs");
     struct value *why = view_list(v, "why_not");
     bool leader = str_is(tx->who->role, "leader");
+    bool late = !day_is_none(d->c.accept_by) &&
+                d->c.accept_by.n < tx_today(tx).n;
     for (size_t i = 0; i < sizeof verb_order / sizeof *verb_order; i++) {
         enum verb verb = verb_order[i].verb;
         const struct verb_rule *r = verb_rule(verb);
         if (!verb_allowed(verb, s) || str_is(d->c.kind, "joint") ||
-            !step_offers(tx, verb, step, s == CASE_DECIDING))
+            !step_offers(tx, verb, step, s == CASE_DECIDING) ||
+            !gap_offers(v->arena, verb, d, gaps, late, again))
             continue;
         if (r->by == BY_LEADER && !leader) {
             value_push(why,
@@ -494,6 +533,8 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d,
         view_text(&row, "key", STR(""));
         view_text(&row, "look", STR("btn-2"));
     }
+    if (case_state_open(s))
+        show_why_gaps(v, why, d, gaps);
     if (!case_state_open(s))
         value_push(why, value_text(v->arena, STR("这件已经办结。")));
     else if (d->c.supplements)
@@ -650,10 +691,35 @@ static enum err show_head(struct view *v, struct tx *tx,
     return show_neighbours(v, tx, d);
 }
 
+/* What is still to come, of a case that ever let anything come later; and
+ * before acceptance what is missing. */
+static enum err show_gaps(struct view *v, struct tx *tx,
+                          const struct desk_case *d, struct gap_found *gaps,
+                          bool *again)
+{
+    str why = STR("");
+    bool later = d->c.gaps > 0;
+    for (size_t i = 0; i < d->paper_count; i++)
+        later |= str_is(d->papers[i].source, "later");
+    enum err e = OK;
+    if (later)
+        e = gap_show_desk(v, tx, &d->c);
+    else
+        view_text(v, "gaps", str_none);
+    if (e == OK && d->c.gaps > d->c.gap_handed) {
+        e = gap_refuses_again(tx, &d->c, &why);
+        *again = why.n == 0;
+    }
+    return e == OK && str_is(d->c.state, "received")
+               ? gap_find(tx, &d->c, &d->thread, gaps) : e;
+}
+
 enum err case_show(struct request *rq, struct tx *tx)
 {
     struct desk_case d = { .paper_count = 0 };
     struct step step = { .id = 0 };
+    struct gap_found gaps = { .main = STR("") };
+    bool again = false;
     struct view *v = rq_view(rq);
     enum err e = desk_case_load(rq, tx, &d);
     if (e == OK)
@@ -682,11 +748,13 @@ enum err case_show(struct request *rq, struct tx *tx)
     if (e == OK)
         e = show_opinion(v, tx, &d);
     if (e == OK)
+        e = show_gaps(v, tx, &d, &gaps, &again);
+    if (e == OK)
         e = step_open(tx, d.c.number, &step);
     if (e == OK)
         e = show_step(v, tx, &step);
     if (e == OK)
-        show_verbs(v, tx, &d, &step);
+        show_verbs(v, tx, &d, &step, &gaps, again);
     step_close(&step);
     return e;
 }

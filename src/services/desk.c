@@ -8,10 +8,14 @@
 #include "kernel/page/page.h"
 #include "services/pages.h"
 
+#include "services/gap.h"
 #include "services/queries.gen.h"
 #include "services/show.h"
 
 enum { PAGE = 50 };
+
+/* Among the states of the filter: accepted with papers still to come. */
+#define WITH_GAPS "gaps"
 
 struct desk_filter {
     str view, state, channel, words;
@@ -57,7 +61,12 @@ static void show_row(struct view *v, struct value *list, struct tx *tx,
     view_text(&row, "applicant", r->applicant_open);
     view_text(&row, "channel_name", page_channel_word(r->channel));
     view_day_short(&row, "due", r->clock_due);
-    view_text(&row, "stage", stage_of(r));
+    str gaps = gap_flag(v->arena, r->gaps, r->gap_handed, r->gap_due,
+                        tx_today(tx));
+    view_text(&row, "stage", gaps.n ? arena_printf(v->arena, "%.*s · %.*s",
+                                                   STR_ARG(stage_of(r)),
+                                                   STR_ARG(gaps))
+                                    : stage_of(r));
     show_state(&row, "state", &f);
     show_clock(&row, "clock", tx->calendar, tx_today(tx), &f);
     view_text(&row, "row_look", str_of(look_of(r, tx)));
@@ -71,7 +80,8 @@ static void show_row(struct view *v, struct value *list, struct tx *tx,
 
 static bool shown(const struct desk_page *r, const struct desk_filter *f)
 {
-    return (f->state.n == 0 || str_eq(f->state, r->state)) &&
+    return (f->state.n == 0 || str_eq(f->state, r->state) ||
+            (str_is(f->state, WITH_GAPS) && r->gaps > 0)) &&
            (f->channel.n == 0 || str_eq(f->channel, r->channel));
 }
 
@@ -110,7 +120,8 @@ static struct desk_page of_one(const struct desk_by_ids *d)
         .clock_extra = d->clock_extra, .clock_start = d->clock_start,
         .clock_due = d->clock_due, .clock_held = d->clock_held,
         .clock_held_at = d->clock_held_at, .sort_due = d->sort_due,
-        .late = d->late, .closed_day = d->closed_day,
+        .late = d->late, .closed_day = d->closed_day, .gaps = d->gaps,
+        .gap_handed = d->gap_handed, .gap_due = d->gap_due,
     };
 }
 
@@ -267,6 +278,7 @@ static void show_filter(struct view *v, const struct desk_filter *f)
         if (case_state_open((enum case_state)s))
             page_option(v, states, case_state_code((enum case_state)s),
                         case_state_name((enum case_state)s, false), f->state);
+    page_option(v, states, STR(WITH_GAPS), STR("容缺材料未齐"), f->state);
 }
 
 static const char *greeting_of(inst now)

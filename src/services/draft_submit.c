@@ -55,12 +55,14 @@ static str have_text(struct arena *a, const struct draft_paper_list *p)
                         STR_ARG(show_size(a, p->size)));
 }
 
-/* Papers with their files; what is missing goes to the list of the missing. */
+/* Papers with their files; what is missing goes to the list of the missing,
+ * what comes after acceptance to `later`: the applicant undertakes it. */
 static void show_papers(struct view *v, const struct decided *d,
                         const struct draft_paper_list *have, size_t n,
                         struct value *missing)
 {
     struct value *list = view_list(v, "papers");
+    str later = STR("");
     for (size_t i = 0; i < d->paper_count; i++) {
         const struct form_paper *p = d->papers[i];
         str text = str_is(p->source, "form")       ? STR("系统自动生成")
@@ -68,10 +70,16 @@ static void show_papers(struct view *v, const struct decided *d,
                                                    : STR("还没有提供");
         bool lacks = str_is(p->source, "upload");
         for (size_t k = 0; k < n; k++)
-            if (str_eq(have[k].code, p->code)) {
+            if (str_eq(have[k].code, p->code) &&
+                !str_is(have[k].source, "later")) {
                 lacks = false;
                 text = have_text(v->arena, &have[k]);
             }
+        if (lacks && p->need == NEED_LATER) {
+            text = STR("容缺后补：受理后在告知的期限内补交");
+            later = arena_printf(v->arena, "%.*s%s%.*s", STR_ARG(later),
+                                 later.n ? "、" : "", STR_ARG(p->name));
+        }
         struct view row = view_row(v, list);
         view_text(&row, "name", p->name);
         view_text(&row, "text", text);
@@ -81,6 +89,7 @@ static void show_papers(struct view *v, const struct decided *d,
                           arena_printf(v->arena, "还没有上传“%.*s”。",
                                        STR_ARG(p->name)));
     }
+    view_text(v, "later", later);
 }
 
 static enum err show_units_of(struct tx *tx, struct view *v,

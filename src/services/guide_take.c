@@ -6,6 +6,7 @@
  * late, comes to the same.  What it was before is kept for the cases that were
  * filed under it; a draft is told that there is a newer version.
  */
+#include "services/gap.h"
 #include "services/guide_take.h"
 
 #include "kernel/audit/audit.h"
@@ -114,7 +115,18 @@ enum err guide_read(struct arena *a, str body, struct guide_read *out)
            out->item.statutory_n < 1 ? ERR_INPUT : OK;
 }
 
+struct item_gap guide_gap(const struct value *g)
+{
+    bool lapses = str_is(maybe(g, "gap_silence"), "视为撤回申请");
+    int64_t days = value_get_int(g, STR("gap_days"), 0);
+    return (struct item_gap){
+        .gap_days = days < 0 || days > SERVICES_GAP_MOST ? 0 : days,
+        .gap_rule = lapses ? STR(GAP_WITHDRAWN) : STR(GAP_DECIDE),
+    };
+}
+
 /* ---- taking ---- */
+
 
 static enum err put_papers(struct tx *tx, str code, const struct guide_read *g)
 {
@@ -208,8 +220,11 @@ static enum err take(struct tx *tx, str code,
         e = known ? renew(tx, code, force->body, force->version, &g,
                           have->version)
                   : add(tx, code, force->body, force->version, &g, have->id);
+    struct item_gap gap = guide_gap(g.tree);
     if (e == OK && newer)
         e = put_papers(tx, code, &g);
+    if (e == OK && newer)
+        e = item_set_gap(tx, code, gap.gap_days, gap.gap_rule);
     bool moved = !known || !str_eq(have->state, force->state) ||
                  !str_eq(have->why, force->why);
     if (e == OK && moved)

@@ -20,6 +20,10 @@ struct guide_read {
 enum err guide_read(struct arena *a, str body, struct guide_read *out)
     MUST_USE;
 
+/* What a guide says of papers that come later; a number out of bounds is none.
+ */
+struct item_gap guide_gap(const struct value *guide);
+
 /* Hears "catalogue.changed". */
 enum err guide_heard(struct tx *tx, str ref, const struct value *payload)
     MUST_USE;

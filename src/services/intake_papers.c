@@ -14,8 +14,6 @@
 #include "services/pages.h"
 #include "services/show.h"
 
-enum { NEED_LATER = 3 }; /* 容缺后补 */
-
 enum err intake_read_papers(struct tx *tx, struct intake *in)
 {
     const struct draft *d = &in->draft;

@@ -7,6 +7,7 @@
 
 #include "kernel/laws/laws.h"
 #include "kernel/page/page.h"
+#include "services/gap.h"
 #include "services/guide_take.h"
 #include "services/picture.h"
 #include "services/show.h"
@@ -17,6 +18,7 @@ struct guide_page {
     struct item_guide i;
     struct material_list *material;
     size_t materials;
+    struct item_gap gap;    /* how long what comes later may take */
     const struct value *g;  /* the whole guide; NULL: only what items say */
     str preview;            /* which version, "" for the one in force */
 };
@@ -47,6 +49,21 @@ static str promise_of(struct arena *a, const struct guide_page *p)
                       : show_units(a, p->i.promised_n, false);
 }
 
+/* 5 个工作日；逾期未补齐的…: published beforehand (安阳市政务服务条例
+ * 第二十四条第二款); "" for an item that lets nothing come later. */
+static str gap_of(struct arena *a, const struct guide_page *p)
+{
+    bool any = false;
+    for (size_t i = 0; i < p->materials; i++)
+        any |= p->material[i].need == NEED_LATER;
+    const struct clock_rule *r = clock_rule(p->gap.gap_rule);
+    int64_t days = p->gap.gap_days > 0 ? p->gap.gap_days : SERVICES_GAP_DAYS;
+    return any && r ? arena_printf(a, "受理后 %lld 个工作日内，并在应办结日之"
+                                   "前。%.*s。", (long long)days,
+                                   STR_ARG(r->on_expiry))
+                    : STR("");
+}
+
 static void add_facts(struct view *v, const struct guide_page *p)
 {
     struct arena *a = v->arena;
@@ -64,6 +81,7 @@ static void add_facts(struct view *v, const struct guide_page *p)
               show_units(a, i->statutory_n, str_is(i->statutory_unit, "nd")));
     page_fact(v, list, "承诺时限", promise_of(a, p));
     page_fact(v, list, "时限依据", i->statutory_basis);
+    page_fact(v, list, "容缺后补的期限", gap_of(a, p));
     page_fact(v, list, "特别程序", said(p->g, "special"));
     page_fact(v, list, "数量限制", said(p->g, "quota"));
     page_fact(v, list, "办理形式", said(p->g, "forms"));
@@ -368,6 +386,8 @@ enum err item_show(struct request *rq, struct tx *tx)
     if (e == OK)
         e = load(tx, code, &p);
     if (e == OK)
+        e = item_gap(tx, code, p.i.version, &p.gap);
+    if (e == OK)
         e = show(rq, tx, &p);
     return e == OK ? picture_of_offer(tx, o, rq_view(rq), "process") : e;
 }
@@ -415,6 +435,7 @@ enum err item_preview(struct request *rq, struct tx *tx)
     p.material = g.material;
     p.materials = g.materials;
     p.g = g.tree;
+    p.gap = guide_gap(g.tree);
     p.preview = version_name(tx->arena, n, ver.state);
     view_value(rq_view(rq), "process", value_new(tx->arena, VALUE_NULL));
     return show(rq, tx, &p);

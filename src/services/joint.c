@@ -221,7 +221,7 @@ static enum err joint_paused(struct acting *x, struct case_load *joint)
         !day_is_none(joint->clock_start))
         return act_pause(x->tx, joint, STR("reviewing"), x->act->ground,
                          (int)x->act->days, x->notice);
-    return x->act->verb == VERB_RESUME ? joint_resumes(x->tx, joint) : OK;
+    return x->act->verb != VERB_SPECIAL ? joint_resumes(x->tx, joint) : OK;
 }
 
 /* ---- its end ---- */
@@ -301,7 +301,8 @@ enum err joint_follows(struct acting *x)
         if (e != OK)
             return e;
     }
-    if (x->act->verb == VERB_SPECIAL || x->act->verb == VERB_RESUME) {
+    if (x->act->verb == VERB_SPECIAL || x->act->verb == VERB_RESUME ||
+        x->act->verb == VERB_LAPSE) {
         e = joint_paused(x, &joint);
         if (e != OK)
             return e;

@@ -207,8 +207,24 @@ static void receipt(struct writer *w)
               STR_ARG(under(w, "第三十二条")));
 }
 
-/* 第三十二条第一款第（五）项; the limits of 第四十二条, and what 第四十五条
- * leaves out. */
+/* The limits of 第四十二条. */
+static void decision_time(struct writer *w)
+{
+    fact(w, "受理日期", day_words(w, "accepted"));
+    int promised = number_of(w, "promised"), law = number_of(w, "statutory");
+    if (promised)
+        fact(w, "承诺期限", arena_printf(w->a, "%d 个工作日", promised));
+    if (law)
+        fact(w, "法定期限", arena_printf(w->a, "%d %s", law,
+                                           flag(w, "natural", false)
+                                               ? "日" : "个工作日"));
+    str due = day_words(w, "due");
+    if (due.n && flag(w, "provisional", false))
+        due = arena_join(w->a, due, STR("（次年放假安排公布后可能调整）"));
+    fact(w, "应办结日期", due);
+}
+
+/* 第三十二条第一款第（五）项; the limits, and what 第四十五条 leaves out. */
 static void acceptance(struct writer *w)
 {
     if (flag(w, "deemed", false))
@@ -222,24 +238,70 @@ static void acceptance(struct writer *w)
                   STR_ARG(text(w, "title")),
                   STR_ARG(under(w, "第三十二条第一款第（五）项")));
     table(w);
-    fact(w, "受理日期", day_words(w, "accepted"));
-    int promised = number_of(w, "promised"), law = number_of(w, "statutory");
-    if (promised)
-        fact(w, "承诺期限", arena_printf(w->a, "%d 个工作日", promised));
-    if (law)
-        fact(w, "法定期限", arena_printf(w->a, "%d %s", law,
-                                           flag(w, "natural", false)
-                                               ? "日" : "个工作日"));
-    str due = day_words(w, "due");
-    if (due.n && flag(w, "provisional", false))
-        due = arena_join(w->a, due, STR("（次年放假安排公布后可能调整）"));
-    fact(w, "应办结日期", due);
+    decision_time(w);
     contact(w);
     PARAGRAPH(w, "期限自受理之日的次日起计算。%s",
               w->licence ? "依法需要听证、招标、拍卖、检验、检测、检疫、鉴定和"
                            "专家评审的，所需时间不计算在期限内，本机关将书面告"
                            "知（第四十五条）。"
                          : "");
+}
+
+/* The papers that are still to come, and until when. */
+static void still_to_come(struct writer *w)
+{
+    int days = number_of(w, "gap_days");
+    str by = day_words(w, "gap_due"), basis = text(w, "gap_basis");
+    heading(w, "请补交的材料");
+    points(w, "gap_papers");
+    open_table(w, PDF_FACTS);
+    fact(w, "补交期限",
+         days ? arena_printf(w->a, "%d 个工作日，自受理之日的次日起计算", days)
+              : STR(""));
+    fact(w, "请在此日前补交", by);
+    fact(w, "期限的依据", basis);
+    fact(w, "书面承诺", text(w, "pledge"));
+}
+
+/* The accepted part is 第三十二条; that papers may come later is the item's own
+ * promise, so the paper says it is no statutory limit. */
+static void gaps(struct writer *w)
+{
+    if (flag(w, "deemed", false))
+        PARAGRAPH(w, "本机关收到您提出的“%.*s”申请后，未在五个工作日内告知补"
+                     "正。%.*s，该申请自收到申请材料之日起即为受理。办事指南允"
+                     "许以后补交的材料，请按下面的要求补交。",
+                  STR_ARG(text(w, "title")),
+                  STR_ARG(under(w, "第三十二条第一款第（四）项")));
+    else
+        PARAGRAPH(w, "您提出的“%.*s”申请，属于本机关职权范围，主要材料齐全、符"
+                     "合法定形式，只缺办事指南允许容缺后补的材料。本机关决定先"
+                     "予受理。", STR_ARG(text(w, "title")));
+    table(w);
+    decision_time(w);
+    contact(w);
+    still_to_come(w);
+    PARAGRAPH(w, "办理期限自受理之日的次日起计算，不因等候补交而停止。材料可以"
+                 "在网上办件进度页提交，也可以交到窗口，由本机关核对；补齐以前"
+                 "不能作出准予的决定。%.*s。", STR_ARG(text(w, "gap_expiry")));
+}
+
+/* 视为撤回: what the rule of the item says of silence. */
+static void lapse(struct writer *w)
+{
+    PARAGRAPH(w, "您提出的“%.*s”申请，本机关已经容缺受理，并告知了需要补交的材"
+                 "料、期限和逾期的后果。至期限届满，下列材料没有补齐：",
+              STR_ARG(text(w, "title")));
+    points(w, "gap_papers");
+    table(w);
+    fact(w, "受理日期", day_words(w, "accepted"));
+    fact(w, "补交期限届满日期", day_words(w, "gap_due"));
+    fact(w, "依据", text(w, "gap_basis"));
+    contact(w);
+    PARAGRAPH(w, "%.*s，本次办理到此结束。需要办理的，备齐材料后可以重新申请，"
+                 "已经交过并且仍然有效的材料不用再交。",
+              STR_ARG(text(w, "gap_expiry")));
+    remedies(w);
 }
 
 /* 行政复议法 第六十四条第二款、行政诉讼法 第七十一条: not the same decision
@@ -259,6 +321,8 @@ static void reopening(struct writer *w)
     PARAGRAPH(w, "期限自起始日期的次日起计算，您不需要重新提出申请或者重新提交"
                  "材料。本机关不会以同一的事实和理由作出与原决定相同或者基本相"
                  "同的决定，但是原决定仅因违反法定程序被撤销的除外。");
+    if (text(w, "gap_expiry").n)
+        still_to_come(w);
 }
 
 /* 第三十二条第一款第（一）（二）项. */
@@ -412,6 +476,8 @@ static const struct kind {
     { "denial", "不予行政许可决定书", "不予办理决定书", denial },
     { "reopening", "行政许可申请重新办理通知书", "申请重新办理通知书",
       reopening },
+    { "gaps", "行政许可申请容缺受理通知书", "申请容缺受理通知书", gaps },
+    { "lapse", "行政许可申请视为撤回告知书", "申请视为撤回告知书", lapse },
     { "delivery", "送达回证", "送达回证", delivery },
 };
 

@@ -26,7 +26,10 @@ struct notice_place {
  *               licence (false: not a 行政许可; the words then cite `basis`)
  *   receipt     received accept_by papers[] proxy joint ticket
  *   acceptance  accepted due promised statutory deemed; provisional
- *   reopening   accepted due old ground law
+ *   reopening   accepted due old ground law; as gaps
+ *   gaps        as acceptance; gap_papers[] gap_days gap_due gap_basis
+ *               gap_expiry; pledge
+ *   lapse       accepted gap_papers[] gap_due gap_basis gap_expiry
  *   refusal     ground reason; other_organ
  *   supplement  list (one a line) supply_by
  *   special     ground days; reason

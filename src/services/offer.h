@@ -11,6 +11,9 @@
 #include "kernel/form/sheet.h"
 #include "kernel/store/store.h"
 
+/* `need` of a paper that may come after acceptance (容缺后补). */
+enum { NEED_MAIN = 1, NEED_LATER = 3 };
+
 struct offer_part {
     str code, title, item, unit, unit_from, note;
     const struct feel_expr *when; /* NULL: the tables say, or always */

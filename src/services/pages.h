@@ -23,6 +23,7 @@ handler intake_show, intake_post, intake_form_show, intake_form_post,
 handler receipt_show, receipt_pdf, notice_pdf, progress_show;
 handler supply_show, supply_paper_before, supply_paper_post, supply_take_post,
         supply_post;
+handler handin_show, handin_before, handin_post, handin_take_post, handin_find;
 handler board_show, board_rows_show, board_csv, hall_show;
 handler desk_show, desk_rows_show, desk_csv, case_show, paper_send,
         paper_picture_send;

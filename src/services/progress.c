@@ -6,6 +6,7 @@
 #include "services/pages.h"
 
 #include "kernel/page/page.h"
+#include "services/gap.h"
 #include "services/partners.h"
 #include "services/picture.h"
 #include "services/queries.gen.h"
@@ -351,6 +352,7 @@ static enum err add_notices(struct view *v, struct tx *tx, struct value *list,
         { "supplement", "补正告知书" },   { "special", "特别程序告知书" },
         { "extension", "延期告知书" },    { "grant", "准予许可决定书" },
         { "denial", "不予许可决定书" },   { "reopening", "重新办理通知书" },
+        { "gaps", "容缺受理通知书" },     { "lapse", "视为撤回告知书" },
     };
     struct notice_list *rows;
     size_t n;
@@ -545,6 +547,9 @@ enum err progress_show(struct request *rq, struct tx *tx)
     show_clock(v, "clock", tx->calendar, tx_today(tx), &f);
     view_text(v, "limits", limits_of(v->arena, &c));
     e = explain(tx, v, &c);
+    if (e == OK)
+        e = gap_show_open(v, tx, c.parent == INT_NONE ? c.id : c.parent,
+                          c.number, c.parent != INT_NONE);
     if (e == OK)
         e = show_parts(v, tx, &c, &given);
     if (e == OK)

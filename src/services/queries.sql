@@ -490,7 +490,8 @@ VALUES (:id, :number, :kind, :parent, :theme, :theme_version, :part, :item,
 -- out statutory_due day?, clock_n int, clock_extra int, clock_start day?
 -- out clock_due day?, clock_held int, clock_held_at day?, sort_due int
 -- out late int, opened inst?, closed inst?, closed_day day?, result_no text?
--- out reason text?, ticket text, revision int, reopens int?
+-- out reason text?, ticket text, revision int, reopens int?, gaps int
+-- out gap_handed int, gap_due day?
 SELECT id, number, kind, parent, theme, theme_version, part, item,
        item_version, title, unit, officer, officer_name, applicant,
        applicant_name, applicant_code, mobile, applicant_open, proxy,
@@ -498,7 +499,8 @@ SELECT id, number, kind, parent, theme, theme_version, part, item,
        filed, received, accepted, deemed, accept_by, supply_by, statutory_n,
        statutory_unit, statutory_due, clock_n, clock_extra, clock_start,
        clock_due, clock_held, clock_held_at, sort_due, late, opened, closed,
-       closed_day, result_no, reason, ticket, revision, reopens
+       closed_day, result_no, reason, ticket, revision, reopens, gaps,
+       gap_handed, gap_due
   FROM services_case
  WHERE number = :number;
 
@@ -539,7 +541,7 @@ SELECT c.id, c.number, c.part, c.item, c.title, c.unit, u.name AS unit_name,
 -- out statutory_unit text, statutory_due day?, clock_n int, clock_extra int
 -- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
 -- out late int, closed inst?, closed_day day?, result_no text?, reason text?
--- out reopens int?
+-- out reopens int?, gaps int
 SELECT c.id, c.number, c.kind, c.parent, c.theme, c.item, c.title, c.unit,
        u.name AS unit_name, u.short_name AS unit_short,
        u.phone AS unit_phone, c.officer_name,
@@ -548,7 +550,7 @@ SELECT c.id, c.number, c.kind, c.parent, c.theme, c.item, c.title, c.unit,
        c.statutory_n, c.statutory_unit, c.statutory_due, c.clock_n,
        c.clock_extra, c.clock_start, c.clock_due, c.clock_held,
        c.clock_held_at, c.late, c.closed, c.closed_day, c.result_no, c.reason,
-       c.reopens
+       c.reopens, c.gaps
   FROM services_case c
   JOIN pub_auth_unit u ON u.code = c.unit
  WHERE c.number = :number;
@@ -621,11 +623,12 @@ SELECT id, number, kind, title, unit, officer_name, state, received, accept_by,
 -- out channel text, officer int?, officer_name text, state text, filed inst
 -- out received day, accepted day?, accept_by day?, supply_by day?, clock_n int
 -- out clock_extra int, clock_start day?, clock_due day?, clock_held int
--- out clock_held_at day?, sort_due int, late int, closed_day day?
+-- out clock_held_at day?, sort_due int, late int, closed_day day?, gaps int
+-- out gap_handed int, gap_due day?
 SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
        state, filed, received, accepted, accept_by, supply_by, clock_n,
        clock_extra, clock_start, clock_due, clock_held, clock_held_at,
-       sort_due, late, closed_day
+       sort_due, late, closed_day, gaps, gap_handed, gap_due
   FROM services_case
  WHERE open = 1 AND kind <> 'joint' AND unit = :unit
    AND (sort_due, id) > (:after, :after_id)
@@ -639,11 +642,12 @@ SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
 -- out channel text, officer int?, officer_name text, state text, filed inst
 -- out received day, accepted day?, accept_by day?, supply_by day?, clock_n int
 -- out clock_extra int, clock_start day?, clock_due day?, clock_held int
--- out clock_held_at day?, sort_due int, late int, closed_day day?
+-- out clock_held_at day?, sort_due int, late int, closed_day day?, gaps int
+-- out gap_handed int, gap_due day?
 SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
        state, filed, received, accepted, accept_by, supply_by, clock_n,
        clock_extra, clock_start, clock_due, clock_held, clock_held_at,
-       sort_due, late, closed_day
+       sort_due, late, closed_day, gaps, gap_handed, gap_due
   FROM services_case
  WHERE open = 1 AND kind <> 'joint' AND officer = :officer AND unit = :unit
    AND (sort_due, id) > (:after, :after_id)
@@ -656,11 +660,12 @@ SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
 -- out channel text, officer int?, officer_name text, state text, filed inst
 -- out received day, accepted day?, accept_by day?, supply_by day?, clock_n int
 -- out clock_extra int, clock_start day?, clock_due day?, clock_held int
--- out clock_held_at day?, sort_due int, late int, closed_day day?, closed inst?
+-- out clock_held_at day?, sort_due int, late int, closed_day day?, gaps int
+-- out gap_handed int, gap_due day?, closed inst?
 SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
        state, filed, received, accepted, accept_by, supply_by, clock_n,
        clock_extra, clock_start, clock_due, clock_held, clock_held_at,
-       sort_due, late, closed_day, closed
+       sort_due, late, closed_day, gaps, gap_handed, gap_due, closed
   FROM services_case
  WHERE open = 0 AND kind <> 'joint' AND unit = :unit AND closed < :before
  ORDER BY closed DESC
@@ -674,11 +679,13 @@ SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
 -- out channel text, officer int?, officer_name text, state text, filed inst
 -- out received day, accepted day?, accept_by day?, supply_by day?, clock_n int
 -- out clock_extra int, clock_start day?, clock_due day?, clock_held int
--- out clock_held_at day?, sort_due int, late int, closed_day day?, open int
+-- out clock_held_at day?, sort_due int, late int, closed_day day?, gaps int
+-- out gap_handed int, gap_due day?, open int
 SELECT id, number, kind, title, unit, applicant_open, channel, officer,
        officer_name, state, filed, received, accepted, accept_by, supply_by,
        clock_n, clock_extra, clock_start, clock_due, clock_held,
-       clock_held_at, sort_due, late, closed_day, open
+       clock_held_at, sort_due, late, closed_day,
+       gaps, gap_handed, gap_due, open
   FROM services_case
  WHERE id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
    AND kind <> 'joint'
@@ -1657,10 +1664,11 @@ UPDATE services_item SET state = :state, why = :why WHERE code = :code;
 INSERT INTO services_item_past (id, item, version, name, type, object, law,
                                 law_version, article, statutory_n,
                                 statutory_unit, statutory_basis, promised_n,
-                                visits, fee, result, conditions, process)
+                                visits, fee, result, conditions, process,
+                                gap_days, gap_rule)
 SELECT :id, code, version, name, type, object, law, law_version, article,
        statutory_n, statutory_unit, statutory_basis, promised_n, visits, fee,
-       result, conditions, process
+       result, conditions, process, gap_days, gap_rule
   FROM services_item
  WHERE code = :code;
 
@@ -1814,3 +1822,177 @@ SELECT draft, title, begun
  WHERE account = :account AND filed IS NULL
  ORDER BY begun DESC
  LIMIT 5;
+
+-- ---- 容缺受理 ----
+
+-- item_set_gap :change
+-- How long people may take for what they bring later, and what silence means.
+-- in  code text, gap_days int, gap_rule text
+UPDATE services_item
+   SET gap_days = :gap_days, gap_rule = :gap_rule
+ WHERE code = :code;
+
+-- item_gap :one
+-- The same as the version of a case says.
+-- in  code text, version int
+-- out gap_days int, gap_rule text
+SELECT gap_days, gap_rule
+  FROM (SELECT version, gap_days, gap_rule
+          FROM services_item_past
+         WHERE item = :code AND version >= :version
+        UNION ALL
+        SELECT version, gap_days, gap_rule
+          FROM services_item
+         WHERE code = :code) AS said
+ ORDER BY version
+ LIMIT 1;
+
+-- gap_add :change
+-- in  id int, case_id int, thread int, code text, name text
+INSERT INTO services_gap (id, case_id, thread, code, name, state, checker,
+                          reason)
+VALUES (:id, :case_id, :thread, :code, :name, 'open', '', '');
+
+-- gap_term_add :change
+-- in  case_id int, days int, rule text, lapses int, pledge text, opened inst
+INSERT INTO services_gap_term (case_id, days, rule, lapses, pledge, again,
+                               opened)
+VALUES (:case_id, :days, :rule, :lapses, :pledge, 0, :opened);
+
+-- gap_term :one
+-- in  case_id int
+-- out days int, rule text, lapses int, pledge text, again int, opened inst
+SELECT days, rule, lapses, pledge, again, opened
+  FROM services_gap_term
+ WHERE case_id = :case_id;
+
+-- gap_term_again :change
+-- Once: whoever finds it done changes no row.
+-- in  case_id int
+UPDATE services_gap_term SET again = 1 WHERE case_id = :case_id AND again = 0;
+
+-- gap_list :many
+-- What one department waits for.
+-- in  case_id int
+-- out id int, code text, name text, state text, handed inst?, checked inst?
+-- out checker text, reason text
+SELECT id, code, name, state, handed, checked, checker, reason
+  FROM services_gap
+ WHERE case_id = :case_id
+ ORDER BY id
+ LIMIT 100;
+
+-- gap_thread :many public
+-- What all departments of one thread wait for: anybody may see it.
+-- in  thread int
+-- out code text, name text, state text, handed inst?, number text, open int
+-- out unit_short text, gaps int, gap_due day?
+SELECT g.code, g.name, g.state, g.handed, c.number, c.open,
+       u.short_name AS unit_short, c.gaps, c.gap_due
+  FROM services_gap g
+  JOIN services_case c ON c.id = g.case_id
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE g.thread = :thread
+ ORDER BY g.id
+ LIMIT 300;
+
+-- gap_mine :many
+-- The same for who hands the papers in: with what was wrong.
+-- in  thread int
+-- out code text, name text, state text, reason text, number text, open int
+-- out unit_name text, gap_due day?
+SELECT g.code, g.name, g.state, g.reason, c.number, c.open,
+       u.name AS unit_name, c.gap_due
+  FROM services_gap g
+  JOIN services_case c ON c.id = g.case_id
+  JOIN pub_auth_unit u ON u.code = c.unit
+ WHERE g.thread = :thread
+ ORDER BY g.id
+ LIMIT 300;
+
+-- gap_set_handed :change
+-- in  id int, handed inst
+UPDATE services_gap
+   SET state = 'handed', handed = :handed, reason = ''
+ WHERE id = :id AND state IN ('open', 'wrong');
+
+-- gap_set_checked :change
+-- in  id int, state text, checked inst, checker text, reason text
+UPDATE services_gap
+   SET state = :state, checked = :checked, checker = :checker,
+       reason = :reason
+ WHERE id = :id AND state = 'handed';
+
+-- gap_set_over :run
+-- in  case_id int
+UPDATE services_gap
+   SET state = 'over'
+ WHERE case_id = :case_id AND state <> 'good';
+
+-- case_set_gaps :change
+-- The columns that repeat it; the revision is the lock.
+-- in  id int, revision int, gaps int, gap_handed int, gap_due day?
+UPDATE services_case
+   SET gaps = :gaps, gap_handed = :gap_handed, gap_due = :gap_due,
+       revision = revision + 1
+ WHERE id = :id AND revision = :revision;
+
+-- case_drop_gaps :run
+-- Of a case that has ended.
+-- in  id int
+UPDATE services_case
+   SET gaps = 0, gap_handed = 0, gap_due = NULL
+ WHERE id = :id;
+
+-- case_move_gap :run
+-- A calendar announced meanwhile moved the day.
+-- in  number text, gap_due day?
+UPDATE services_case SET gap_due = :gap_due
+ WHERE number = :number AND gap_due IS NOT NULL;
+
+-- gap_overdue :many
+-- Whose day has passed with something still to come, where silence counts as
+-- taken back.
+-- in  today day, after day, id int
+-- out number text, gap_due day, id int
+SELECT c.number, c.gap_due, c.id
+  FROM services_case c
+  JOIN services_gap_term t ON t.case_id = c.id
+ WHERE c.gap_due IS NOT NULL AND c.gap_due < :today
+   AND (c.gap_due, c.id) > (:after, :id)
+   AND c.open = 1 AND c.gaps > c.gap_handed AND t.lapses = 1
+ ORDER BY c.gap_due, c.id
+ LIMIT 100;
+
+-- check_gaps :many
+-- Cases whose gaps, columns and clock do not agree.
+-- scan ok: what was ever accepted with gaps
+-- in  after int
+-- out id int, number text, open int, gaps int, gap_handed int, gap_due day?
+-- out missing int, waiting int, clocks int, due day?
+SELECT c.id, c.number, c.open, c.gaps, c.gap_handed, c.gap_due,
+       (SELECT count(*) FROM services_gap g
+         WHERE g.case_id = c.id
+           AND g.state IN ('open', 'wrong', 'handed')) AS missing,
+       (SELECT count(*) FROM services_gap g
+         WHERE g.case_id = c.id AND g.state = 'handed') AS waiting,
+       (SELECT count(*) FROM pub_clock_running k
+         WHERE k.matter = 'gaps' AND k.ref = c.number) AS clocks,
+       (SELECT max(k.due) FROM pub_clock_running k
+         WHERE k.matter = 'gaps' AND k.ref = c.number) AS due
+  FROM services_case c
+ WHERE c.id > :after
+   AND (c.gaps > 0 OR c.id IN (SELECT case_id FROM services_gap_term))
+ ORDER BY c.id
+ LIMIT 500;
+
+-- check_gap_clocks :many
+-- Clocks of gaps nobody has.
+-- scan ok: the clocks that run
+-- out ref text
+SELECT k.ref
+  FROM pub_clock_running k
+  LEFT JOIN services_case c ON c.number = k.ref
+ WHERE k.matter = 'gaps' AND (c.id IS NULL OR c.gaps = 0)
+ ORDER BY k.ref
+ LIMIT 200;

@@ -52,6 +52,7 @@ bool case_state_open(enum case_state s)
 
 #define IN(state) (1u << CASE_##state)
 #define AT_WORK (IN(ACCEPTED) | IN(REVIEWING))
+#define AFTER_ACCEPTANCE (AT_WORK | IN(SPECIAL) | IN(DECIDING))
 #define BEFORE_END                                                     \
     (IN(RECEIVED) | IN(SUPPLEMENT) | AT_WORK | IN(SPECIAL) | IN(DECIDING))
 
@@ -76,6 +77,31 @@ static const struct verb_rule verbs[VERBS] = {
         "supply", "补交材料", "行政许可法 第三十二条第一款第（五）项",
         "您按照要求提交全部补正材料后，部门应当受理。",
         IN(SUPPLEMENT), "acceptance", BY_APPLICANT },
+    [VERB_ADMIT] = {
+        "admit", "容缺受理", "行政许可法 第三十二条；事项办事指南",
+        "主要材料齐全、只缺本事项允许容缺后补的材料，申请人书面承诺补交的，先予"
+        "受理，一次告知要补的材料、期限和逾期的后果。办理时限自受理之日的次日起"
+        "照常计算；补交的期限是办事指南公布的，不是法定期限。",
+        IN(RECEIVED), "gaps", BY_DESK },
+    [VERB_HANDIN] = {
+        "handin", "补交容缺材料", "",
+        "在告知的期限内交齐容缺的材料，可以一份一份交，由部门核对。",
+        AFTER_ACCEPTANCE, NULL, BY_APPLICANT },
+    [VERB_VERIFY] = {
+        "verify", "核对容缺材料", "",
+        "材料对的，不再等它；不对的退回并写明原因，第一次退回的重新给补交的期"
+        "限。办理时限不停。",
+        AFTER_ACCEPTANCE, NULL, BY_DESK },
+    [VERB_AGAIN] = {
+        "again", "再给补交期限", "",
+        "申请人还没有补齐的，可以重新给一次同样的期限，并告知申请人；只有一次，"
+        "也不能晚于应办结日。办理时限不停。",
+        AFTER_ACCEPTANCE, NULL, BY_DESK },
+    [VERB_LAPSE] = {
+        "lapse", "逾期视为撤回", "安阳市政务服务条例 第二十四条",
+        "办事指南采用“逾期视为撤回申请”的，期限届满还没有补齐的，由系统按这条规"
+        "则结束办理，并书面告知申请人。",
+        AFTER_ACCEPTANCE, "lapse", BY_RULE },
     [VERB_REVIEW] = {
         "review", "开始审查", "行政许可法 第三十四条",
         "对申请材料进行审查。需要核实材料实质内容的，指派两名以上工作人员"

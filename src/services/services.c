@@ -4,6 +4,7 @@
 
 #include "services/case.h"
 #include "services/draft.h"
+#include "services/gap.h"
 #include "services/guide_take.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
@@ -56,6 +57,18 @@ static const struct field upload_form[] = {
 static const struct field take_form[] = {
     { "licence", FIELD_TEXT, 0, 120, "证照标识", NULL, false },
     { "paper", FIELD_TEXT, 0, 20, "以前交过的材料", NULL, false },
+    { 0 }
+};
+
+static const struct field handin_form[] = {
+    { "file", FIELD_FILE, 0, 0, "文件", NULL, false },
+    { "upload", FIELD_TEXT, 0, 60, "已传完的上传编号", NULL, false },
+    { "seen", FIELD_CHOICE, 0, 0, "窗口收到的是", "original,copy", false },
+    { 0 }
+};
+
+static const struct field handin_look[] = {
+    { "number", FIELD_TEXT, 1, 40, "办件编号", NULL, false },
     { 0 }
 };
 
@@ -167,6 +180,9 @@ static const struct field verb_form[] = {
     { "agree", FIELD_CHOICE, 0, 0, "会签的意见", "agree,disagree", false },
     { "result_no", FIELD_TEXT, 0, 60, "证照或者批文编号", NULL, false },
     { "anyway", FIELD_LINES, 0, 500, "为什么仍要提供", NULL, false },
+    { "pledge", FIELD_TEXT, 0, 60, "申请人的书面承诺", NULL, false },
+    { "paper", FIELD_TEXT, 0, 40, "核对的材料", NULL, false },
+    { "verdict", FIELD_CHOICE, 0, 0, "核对结果", "right,wrong", false },
     { "inner", FIELD_FLAG, 0, 0, "只给本部门看", NULL, false },
     { "revision", FIELD_INT, 0, INT64_MAX, "修订号", NULL, false },
     { 0 }
@@ -296,6 +312,18 @@ static const struct route routes[] = {
       NULL, PERMIT "第三十二条第一款第（五）项", "补正材料已齐，提交", 0, 0,
       NULL },
 
+    { "POST", "/handin", handin_find, "case.intake", NULL, handin_look, NULL,
+      "窗口补收容缺的材料：按办件编号找", ROUTE_NO_NOTE, 0, NULL },
+    { "GET", "/cases/{number}/handin", handin_show, "apply", "services/handin",
+      NULL, PERMIT "第三十二条", "补交容缺的材料", 0, 0, NULL },
+    { "POST", "/cases/{number}/handin/{code}", handin_post, "apply",
+      "services/handin", handin_form, PERMIT "第三十二条",
+      "交一份容缺的材料", ROUTE_UPLOAD, 0, handin_before },
+    { "POST", "/cases/{number}/handin/{code}/take", handin_take_post, "apply",
+      "services/handin", take_form,
+      "国务院关于在线政务服务的若干规定 第七条、第十条",
+      "从证照库或者自己的材料里取一份，当作容缺的材料交", 0, 0, NULL },
+
     { "GET", "/board", board_show, "anyone", "services/board", board_form,
       PERMIT "第五条；优化营商环境条例 第三十六条", "办件公示", ROUTE_CACHED,
       TOPIC_BOARD, NULL },
@@ -359,6 +387,9 @@ static const struct event events[] = {
     { "case.prolong", case_tell },
     { "case.grant", case_tell },   { "case.deny", case_tell },
     { "case.closed", case_tell },  { "case.end", case_tell },
+    { "case.withdraw", case_tell }, /* 视为撤回 is told by its rule */
+    { "case.handin", case_tell },  { "case.verify", case_tell },
+    { "case.again", case_tell },
     { "clock.level", case_carded },
     { "clock.moved", case_moved }, { "design.deploy", form_heard },
     { "design.retire", form_heard }, { "fee.issued", case_fee_told },
@@ -422,6 +453,7 @@ static enum err sweep_drafts(struct tx *tx, bool *more)
 
 static const struct job jobs[] = {
     { "services.deem", 30, deem_silent },
+    { "services.gaps", 300, gap_sweep },
     { "services.drafts", 3600, sweep_drafts },
     { 0 }
 };

@@ -61,6 +61,11 @@ enum verb {
     VERB_REFUSE,     /* 不予受理 */
     VERB_SUPPLEMENT, /* 要求补正 */
     VERB_SUPPLY,     /* 补交材料: the applicant */
+    VERB_ADMIT,      /* 容缺受理 */
+    VERB_HANDIN,     /* 补交容缺材料: the applicant, or over the counter */
+    VERB_VERIFY,     /* 核对容缺材料 */
+    VERB_AGAIN,      /* 再给一次补交期限 */
+    VERB_LAPSE,      /* 逾期视为撤回: the item's rule, by a job */
     VERB_REVIEW,     /* 开始审查 */
     VERB_SPECIAL,    /* 特别程序 */
     VERB_RESUME,     /* 特别程序结束 */
@@ -87,6 +92,7 @@ enum verb_by {
     BY_LEADER,     /* its person in charge (本机关负责人) */
     BY_APPLICANT,  /* or whoever filed for them */
     BY_GOVERNMENT, /* 本级人民政府负责人, on a joint case */
+    BY_RULE,       /* nobody presses it: a rule that says what silence means */
 };
 
 struct verb_rule {

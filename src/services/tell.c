@@ -8,6 +8,7 @@
 
 #include "kernel/notify/notify.h"
 #include "services/case.h"
+#include "services/gap.h"
 #include "services/partners.h"
 #include "services/services.h"
 
@@ -24,40 +25,47 @@ static enum err write_to(struct tx *tx, int64_t account, str number, str title,
     return notify_send(tx, &letter);
 }
 
-enum err case_tell(struct tx *tx, str ref, const struct value *payload)
+enum err tell_applicant(struct tx *tx, str ref, str title, str text)
 {
     struct case_owner c;
-    str text = value_get_text(payload, STR("text")), number;
-    enum verb verb = verb_of(value_get_text(payload, STR("verb")));
-    if (str_is_none(text))
-        return OK;
+    str number;
     enum err e = case_owner(tx, ref, &c);
     if (e == OK)
         e = partners_thread(tx, c.parent, ref, &number);
-    if (e != OK)
-        return e;
-    bool ended = str_is(value_get_text(payload, STR("verb")), "end");
-    str title = ended           ? STR("您的办件：一个部门终止办理")
-                : verb == VERBS ? STR("您的办件已办结")
-                                : arena_printf(tx->arena, "您的办件：%s",
-                                   verb_rule(verb)->name);
-    e = write_to(tx, c.applicant, number, title, text);
+    if (e == OK)
+        e = write_to(tx, c.applicant, number, title, text);
     if (e == OK && c.proxy != c.applicant)
         e = write_to(tx, c.proxy, number, title, text);
     return e == OK ? partners_tell(tx, number, c.applicant, c.proxy, title,
                                    text) : e;
 }
 
-static bool of_a_case(const struct value *payload)
+enum err case_tell(struct tx *tx, str ref, const struct value *payload)
 {
-    return str_is(value_get_text(payload, STR("matter")), "case");
+    str text = value_get_text(payload, STR("text"));
+    enum verb verb = verb_of(value_get_text(payload, STR("verb")));
+    if (str_is_none(text) || verb == VERB_WITHDRAW) /* his own doing */
+        return OK;
+    bool ended = str_is(value_get_text(payload, STR("verb")), "end");
+    str title = ended           ? STR("您的办件：一个部门终止办理")
+                : verb == VERBS ? STR("您的办件已办结")
+                                : arena_printf(tx->arena, "您的办件：%s",
+                                   verb_rule(verb)->name);
+    return tell_applicant(tx, ref, title, text);
+}
+
+static bool of_matter(const struct value *payload, const char *matter)
+{
+    return str_is(value_get_text(payload, STR("matter")), matter);
 }
 
 enum err case_carded(struct tx *tx, str ref, const struct value *payload)
 {
     str level = value_get_text(payload, STR("level"));
     bool red = str_is(level, "red");
-    if (!of_a_case(payload) || (!red && !str_is(level, "yellow")))
+    if (of_matter(payload, GAP_MATTER))
+        return gap_level(tx, ref, payload);
+    if (!of_matter(payload, "case") || (!red && !str_is(level, "yellow")))
         return OK;
     struct case_owner c;
     enum err e = case_owner(tx, ref, &c);
@@ -75,7 +83,9 @@ enum err case_carded(struct tx *tx, str ref, const struct value *payload)
 
 enum err case_moved(struct tx *tx, str ref, const struct value *payload)
 {
-    return of_a_case(payload) ? case_recount(tx, ref) : OK;
+    if (of_matter(payload, GAP_MATTER))
+        return gap_moved(tx, ref);
+    return of_matter(payload, "case") ? case_recount(tx, ref) : OK;
 }
 
 enum err case_fee_told(struct tx *tx, str ref, const struct value *payload)

@@ -4,11 +4,16 @@
 
 #include "kernel/store/store.h"
 
+/* A letter to the applicant, who filed for them and whoever signed with them;
+ * ref: a case, single or part. */
+enum err tell_applicant(struct tx *tx, str ref, str title, str text) MUST_USE;
+
 /* Hears "case.accept" and its sisters: payload {verb, text}. */
 enum err case_tell(struct tx *tx, str ref, const struct value *payload)
     MUST_USE;
 
-/* Hears "clock.level": a card becomes part of the public record of its case. */
+/* Hears "clock.level": a card becomes part of the public record of its case;
+ * of the applicant's own clock (gap.h) the applicant is told. */
 enum err case_carded(struct tx *tx, str ref, const struct value *payload)
     MUST_USE;
 

@@ -12,6 +12,7 @@
 #include "kernel/files/files.h"
 #include "services/case.h"
 #include "services/desk_case.h"
+#include "services/gap.h"
 #include "services/notice.h"
 #include "services/show.h"
 #include "services/step.h"
@@ -53,6 +54,14 @@ static const struct ask asks[] = {
       "最多 15 个工作日，只能延期一次。", "int", NULL },
     { VERB_PROLONG, "reason", "理由", "告知申请人，并向社会公开。", "lines",
       NULL },
+    { VERB_ADMIT, "pledge", "申请人的书面承诺",
+      "承诺在期限内补交；没有书面承诺的不能容缺受理。", "choice",
+      GAP_PLEDGES },
+    { VERB_VERIFY, "paper", "核对的材料", "", "gap", NULL },
+    { VERB_VERIFY, "verdict", "核对结果", "", "verdict", NULL },
+    { VERB_VERIFY, "reason", "退回的原因",
+      "退回的必须写，一次写全哪里不对、要改成什么样。", "lines", NULL },
+    { VERB_AGAIN, "reason", "理由", "告知申请人。", "lines", NULL },
     { VERB_TRANSFER, "officer", "转给谁", "", "officer", NULL },
     { VERB_TRANSFER, "reason", "说明", "", "lines", NULL },
     { VERB_PROPOSE, "reason", "审查意见", "写给下一环节看，也记入流转记录。",
@@ -83,7 +92,7 @@ static bool is_optional(const struct ask *a)
            str_is(str_of(a->name), "anyway") ||
            ((a->verb == VERB_TRANSFER || a->verb == VERB_COSIGN ||
              a->verb == VERB_SIGN || a->verb == VERB_DELEGATE ||
-             a->verb == VERB_RECALL) &&
+             a->verb == VERB_RECALL || a->verb == VERB_VERIFY) &&
             str_is(str_of(a->name), "reason")) ||
            (a->verb == VERB_GRANT && str_is(str_of(a->name), "reason"));
 }
@@ -144,6 +153,8 @@ static bool of_process(struct tx *tx, const struct desk_case *d,
         { "where", "after", "在我之后签" },
         { "way", "redo", "从退回的环节依次往下办" },
         { "way", "straight", "直接送回我这里" },
+        { "verdict", "right", "符合要求" },
+        { "verdict", "wrong", "不符合，退回重交" },
         { "agree", "agree", "同意" },
         { "agree", "disagree", "不同意" },
     };
@@ -153,6 +164,8 @@ static bool of_process(struct tx *tx, const struct desk_case *d,
         *e = add_people(tx, d, s, str_is(kind, "signer"), f);
     } else if (str_is(kind, "step")) {
         add_steps(tx, s, f);
+    } else if (str_is(kind, "gap")) {
+        *e = gap_choices(tx, &d->c, f);
     } else {
         f->choices = ARENA_NEW_N(tx->arena, struct form_choice, 4);
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -160,7 +173,8 @@ static bool of_process(struct tx *tx, const struct desk_case *d,
                 add_choice(f, str_of(words[i].value), str_of(words[i].label));
     }
     return f->choice_count > 0 || str_is(kind, "signer") ||
-           str_is(kind, "colleague") || str_is(kind, "step");
+           str_is(kind, "colleague") || str_is(kind, "step") ||
+           str_is(kind, "gap");
 }
 
 /* An ask as the field the form component draws. */
@@ -351,6 +365,7 @@ static void show_effect(struct view *v, struct tx *tx, enum verb verb,
     char day[DAY_TEXT];
     switch (verb) {
     case VERB_ACCEPT:
+    case VERB_ADMIT:
     case VERB_SUPPLY:
         if (services_limits(tx->calendar, tx_today(tx), (int)d->c.clock_n,
                             (int)d->c.statutory_n,
@@ -418,6 +433,18 @@ static void add_lines(struct view *doc, const struct pdf_notice *paper)
     }
 }
 
+/* What an acceptance with gaps tells of the applicant's days. */
+static enum err show_terms(struct view *v, struct tx *tx,
+                           const struct desk_case *d, struct view *facts)
+{
+    struct services_limits limits;
+    enum err e = services_limits(tx->calendar, tx_today(tx),
+                                 (int)d->c.clock_n, (int)d->c.statutory_n,
+                                 str_is(d->c.statutory_unit, "nd"), &limits);
+    return e == OK ? gap_show_effect(v, tx, &d->c, limits.promised, facts)
+                   : OK; /* the verb says what is wrong with the item */
+}
+
 static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
                           const struct desk_case *d)
 {
@@ -454,6 +481,9 @@ static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
     view_text(&f, "ground", STR("（按下面填写）"));
     view_text(&f, "reason", STR("（按下面填写）"));
     view_text(&f, "list", STR("（按下面填写）"));
+    e = verb == VERB_ADMIT ? show_terms(v, tx, d, &f) : OK;
+    if (e != OK)
+        return e;
     if (notice_paper(v->arena, str_of(r->notice), str_none, tx->now, f.object,
                      &place, &paper) != OK) {
         view_text(v, "document", str_none);
@@ -482,6 +512,8 @@ static enum err open_case(struct request *rq, struct tx *tx, enum verb verb,
                    ? desk_case_load(rq, tx, d)
                    : rq_fail(rq, ERR_DENIED,
                              "只有承办人和负责人可以办理这一步。");
+    if (by == BY_RULE)
+        return rq_fail(rq, ERR_DENIED, "这一步由系统按规则办理。");
     if (by == BY_GOVERNMENT && !rq_may(rq, "case.prolong"))
         return rq_fail(rq, ERR_DENIED,
                        "整件延期由本级人民政府负责人批准。");
@@ -512,7 +544,8 @@ static enum err duty_refuses(struct tx *tx, enum verb verb,
                              str *refused)
 {
     bool free = verb == VERB_OPINION || verb == VERB_SIGN ||
-                verb == VERB_RECALL || verb_rule(verb)->by != BY_DESK;
+                verb == VERB_RECALL || verb == VERB_VERIFY ||
+                verb == VERB_AGAIN || verb_rule(verb)->by != BY_DESK;
     const struct flow_task *t =
         s->id && !free ? step_main(s->v.flow, NULL) : NULL;
     return t ? step_refuses(tx, s, t, d->c.unit, refused) : OK;
@@ -559,6 +592,9 @@ enum err verb_show(struct request *rq, struct tx *tx)
                                                : str_of(r->name));
     show_law(v, tx, verb, &d, &refused);
     e = show_fee(v, tx, verb, &d, &refused);
+    if (e == OK)
+        e = gap_show_law(v, tx, verb, &d.c, !in_time(tx, d.c.accept_by),
+                         &refused);
     if (e != OK) {
         step_close(&step);
         return e;
@@ -591,7 +627,7 @@ enum err verb_post(struct request *rq, struct tx *tx)
     enum err e = verb_of_path(rq, &act.verb);
     if (e != OK)
         return e;
-    if (act.verb == VERB_SUPPLY)
+    if (act.verb == VERB_SUPPLY || act.verb == VERB_HANDIN)
         return rq_fail(rq, ERR_INPUT, "请在补交材料的页面上传文件。");
     if (rq_has(rq, "revision") &&
         case_load(tx, act.number, &now) == OK &&
@@ -605,11 +641,14 @@ enum err verb_post(struct request *rq, struct tx *tx)
     act.supply_by = rq_day(rq, "supply_by");
     act.days = rq_int(rq, "days", 0);
     act.anyway = rq_text(rq, "anyway");
+    act.pledge = rq_text(rq, "pledge");
+    act.paper = rq_text(rq, "paper");
     act.inner = rq_flag(rq, "inner");
     act.step = rq_text(rq, "step");
     act.straight = str_is(rq_text(rq, "way"), "straight");
     act.where = rq_text(rq, "where");
-    act.disagree = str_is(rq_text(rq, "agree"), "disagree");
+    act.disagree = str_is(rq_text(rq, "agree"), "disagree") ||
+                   str_is(rq_text(rq, "verdict"), "wrong");
     if (!str_int(rq_text(rq, "officer"), &act.officer))
         act.officer = 0;
     e = case_act(tx, &act);

@@ -239,10 +239,12 @@ export class Hall {
       [[`${c}/rate`], ended.person]])
       for (const path of paths) own[`${path} as`] = person.login;
     const counter = await this.counterSamples();
+    const gaps = await this.gapSamples();
     return { ...own, ...await this.feeSamples(),
       ...counter, states: [...await this.madeStates(draft),
         ['intake-missing', `/intake/${counter.intake}?tried=1`, 'window'],
-        ['intake-item', '/intake?item=DEMO-05-001', 'window']],
+        ['intake-item', '/intake?item=DEMO-05-001', 'window'],
+        ...gaps.states],
       code: 'canyin', number: filed.number, group: 'shop',
       [`${d}/partners/partner`]: partner,
       kind: 'acceptance', verb: 'review', channel: 'web', id: paper.id,
@@ -264,6 +266,12 @@ export class Hall {
       [`${c}/notices/{kind} number`]: part.number,
       [`${c}/{verb} number`]: part.number, [`${c}/{verb} as`]: officer,
       [`${c}/supply number`]: wanting.number,
+      [`${c}/handin number`]: gaps.number, [`${c}/handin as`]: gaps.login,
+      [`${c}/handin/{code} number`]: gaps.number,
+      [`${c}/handin/{code} code`]: gaps.code,
+      [`${c}/handin/{code}/take number`]: gaps.number,
+      [`${c}/handin/{code}/take code`]: gaps.code,
+      gaps: gaps.number,
       [`${c}/rate number`]: ended.number,
       '/supervision/ratings/number': rated.number,
       '/my/remedies/code': complaint, '/remedies/code': complaint,
@@ -290,6 +298,24 @@ export class Hall {
       if ((await this.people.of(login).get(url)).status === 200) return login;
     }
     throw new Error(`${url}: no leader may see it`);
+  }
+
+  // 容缺后补: cases of the city in every stage of it.
+  async gapSamples() {
+    const title = '公共租赁住房资格认定', login = 'resident.zhou';
+    const mine = await this.read(this.people.of(login), '/my');
+    const { number } = mine.cases.find(c => c.title === title);
+    const page = await this.read(this.people.of(login),
+      `/cases/${number}/handin`);
+    const [handed] = (await this.read(this.people.of('officer.d007'),
+      '/desk?state=gaps')).rows;
+    return { number, login, code: page.papers[0].code, states: [
+      ['gaps-progress', `/cases/${number}`, login],
+      ['gaps-desk', `/desk/${number}`, 'officer.d013'],
+      ['gaps-counter', `/cases/${number}/handin`, 'window'],
+      ['gaps-again', `/cases/${number}/again`, 'officer.d013'],
+      ['gaps-verify', `/cases/${handed.number}/verify`, 'officer.d007'],
+      ['gaps-grant', `/cases/${number}/grant`, 'leader.d013']] };
   }
 
   // A notice that was paid, a refund that waits, a day of the books and a
@@ -404,7 +430,7 @@ export class Hall {
 
   // Doors that stay shut to people whose role would fit: what, who, how.
   doors({ filed, draft, part, paper, identifier, fee, receipt, refund,
-    complaint, intake, '/village/residents/id': person,
+    complaint, intake, gaps, '/village/residents/id': person,
     '/bookings/number': booking }) {
     const get = url => person => person.get(url);
     const post = (url, value) => person => person.post(url, value);
@@ -417,6 +443,12 @@ export class Hall {
       ['a notice', stranger, get(`/cases/${part.number}/notices/acceptance`)],
       ['supplying papers', stranger, get(`${c}/supply`)],
       ['supplying papers', stranger, post(`${c}/supply`, {})],
+      ['handing in what may come later', stranger,
+        get(`/cases/${gaps}/handin`)],
+      ['looking at what was handed in', other,
+        post(`/cases/${gaps}/verify`, { paper: 'all', verdict: 'right' })],
+      ['accepting with gaps', other, post(`/cases/${part.number}/admit`,
+        { pledge: '已收申请人签名的书面承诺' })],
       ['withdrawing', stranger, post(`${c}/withdraw`, { reason: '不办了' })],
       ['a draft', stranger, get(`${d}/shop`)],
       ['a draft\'s check', stranger, get(`${d}/check`)],
@@ -504,6 +536,7 @@ export class Hall {
 }
 
 const VERBS = new Set(['accept', 'refuse', 'supplement', 'supply', 'review',
+  'admit', 'handin', 'verify', 'again',
   'special', 'resume', 'extend', 'transfer', 'propose', 'return', 'grant',
   'deny', 'withdraw', 'cosign', 'unsign', 'sign', 'delegate', 'recall']);
 

@@ -100,6 +100,7 @@ static const struct change {
     { "limit.licence", "statutory_n", "30" },
     { "limit.instant", "kind", "即办件" },
     { "limit.kind", "promised_n", "0" },
+    { "gap.longer", "gap_days", "60" },
     { "steps.none", "steps", "" },
     { "steps.sum", "steps", "一｜3\n二｜1\n三｜1\n四｜1\n五｜0" },
     { "steps.few", "steps", "受理｜1\n决定｜1" },

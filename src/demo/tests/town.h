@@ -262,7 +262,8 @@ static inline void bring(struct tx *tx, struct filing *f)
     f->papers = ARENA_NEW_N(tx->arena, struct filed_paper, d.paper_count + 1);
     f->paper_count = 0;
     for (size_t i = 0; i < d.paper_count; i++)
-        if (str_is(d.papers[i]->source, "upload"))
+        if (str_is(d.papers[i]->source, "upload") &&
+            d.papers[i]->need != NEED_LATER)
             f->papers[f->paper_count++] = (struct filed_paper){
                 .code = d.papers[i]->code, .title = d.papers[i]->name,
                 .source = STR("paper"), .name = STR("纸质材料"),

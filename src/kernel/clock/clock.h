@@ -258,7 +258,8 @@ void clock_lateness(const struct calendar *c, const struct clock_levels *l,
 struct clock_spec {
     str matter;       /* kind of matter: "case" */
     str ref;          /* its public number */
-    str unit;         /* organisation that must act */
+    str unit;         /* organisation that must act; "": the applicant, so
+                         that nobody is watched */
     str holder;       /* person responsible */
     str kind;         /* "promised", "statutory" */
     str rule;         /* id of data/clock-rules.json */

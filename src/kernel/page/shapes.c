@@ -78,6 +78,11 @@ static const struct look {
     { "已上传", "ok", "circle-check" },
     { "待查毒", "hold", "clock" },
     { "需要重传", "bad", "triangle-alert" },
+    { "待补交", "warn", "clock" },
+    { "待核对", "info", "inbox" },
+    { "退回重交", "bad", "triangle-alert" },
+    { "已补齐", "ok", "circle-check" },
+    { "未补齐", "", "circle-x" },
 };
 
 static const struct look *look_of(str status)

@@ -91,6 +91,35 @@ static void a_deemed_acceptance_says_why(void)
     CHECK(says(&n, "第三十二条第一款第（四）项"));
 }
 
+#define GAPS                                                              \
+    COMMON ",\"accepted\":\"2026-11-23\",\"due\":\"2026-12-07\","           \
+    "\"promised\":10,\"statutory\":20,\"gap_papers\":[\"菜单\",\"效果图\"],"  \
+    "\"gap_days\":5,\"gap_due\":\"2026-11-30\",\"gap_basis\":"             \
+    "\"本事项办事指南公布的期限，不是法定期限\",\"gap_expiry\":"            \
+    "\"逾期未补齐的，由受理部门根据已有材料依法作出决定\""
+
+static void an_acceptance_with_gaps_tells_papers_day_and_what_follows(void)
+{
+    struct pdf_notice n = paper("gaps", "{" GAPS ",\"pledge\":"
+                                "\"已收申请人签名的书面承诺\"}");
+    CHECK_STR(n.title, "行政许可申请容缺受理通知书");
+    CHECK(says(&n, "菜单") && says(&n, "效果图"));
+    CHECK(says(&n, "2026 年 11 月 30 日") && says(&n, "5 个工作日"));
+    CHECK(says(&n, "2026 年 12 月 7 日") && says(&n, "10 个工作日"));
+    CHECK(says(&n, "不是法定期限") && says(&n, "书面承诺"));
+    CHECK(says(&n, "不因等候补交而停止"));
+    CHECK(says(&n, "依法作出决定"));
+}
+
+static void what_lapsed_names_the_papers_the_rule_and_the_remedies(void)
+{
+    struct pdf_notice n = paper("lapse", "{" GAPS "}");
+    CHECK_STR(n.title, "行政许可申请视为撤回告知书");
+    CHECK(says(&n, "菜单") && says(&n, "2026 年 11 月 30 日"));
+    CHECK(says(&n, "可以重新申请"));
+    CHECK(says(&n, "六十日内向云溪市人民政府申请行政复议"));
+}
+
 static void a_refusal_names_the_organ_to_turn_to(void)
 {
     struct pdf_notice n = paper("refusal", "{" COMMON ",\"ground\":"
@@ -162,7 +191,8 @@ static void what_is_no_licence_does_not_cite_the_licence_law(void)
 {
     static const char *const all[] = { "receipt", "acceptance", "refusal",
                                        "supplement", "special", "extension",
-                                       "grant", "denial", "delivery" };
+                                       "grant", "denial", "delivery",
+                                       "gaps", "lapse" };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct pdf_notice n = paper(all[i], "{" COMMON ",\"licence\":false,"
             "\"ground\":\"鉴定\",\"basis\":\"《社会保险法》第十六条\"}");
@@ -175,7 +205,8 @@ static void every_kind_can_be_drawn(void)
 {
     static const char *const all[] = { "receipt", "acceptance", "refusal",
                                        "supplement", "special", "extension",
-                                       "grant", "denial", "delivery" };
+                                       "grant", "denial", "delivery",
+                                       "gaps", "lapse" };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct pdf_notice n = paper(all[i], "{" COMMON "}");
         struct buf b = { 0 };
@@ -203,6 +234,8 @@ int main(void)
     RUN(many_papers_stand_in_one_paragraph);
     RUN(an_acceptance_cites_its_item_and_both_limits);
     RUN(a_deemed_acceptance_says_why);
+    RUN(an_acceptance_with_gaps_tells_papers_day_and_what_follows);
+    RUN(what_lapsed_names_the_papers_the_rule_and_the_remedies);
     RUN(a_refusal_names_the_organ_to_turn_to);
     RUN(a_supplement_lists_everything_once);
     RUN(time_that_does_not_count_is_told_with_its_length);

@@ -200,6 +200,11 @@ static const struct {
     { "refuse",     "x..........." },
     { "supplement", "x..........." },
     { "supply",     ".x.........." },
+    { "admit",      "x..........." },
+    { "handin",     "...xxxx....." },
+    { "verify",     "...xxxx....." },
+    { "again",      "...xxxx....." },
+    { "lapse",      "...xxxx....." },
     { "review",     "...x........" },
     { "special",    "...xx......." },
     { "resume",     ".....x......" },
@@ -265,16 +270,17 @@ static void every_open_state_has_a_way_out(void)
 static void who_decides_is_the_person_in_charge(void)
 {
     static const char *const leader[] = { "extend", "grant", "deny" };
-    static const char *const own[] = { "supply", "withdraw" };
-    int of[BY_GOVERNMENT + 1] = { 0 };
+    static const char *const own[] = { "supply", "handin", "withdraw" };
+    int of[BY_RULE + 1] = { 0 };
     for (int v = 0; v < VERBS; v++)
         of[verb_rule((enum verb)v)->by]++;
-    CHECK(of[BY_LEADER] == 3 && of[BY_APPLICANT] == 2);
-    CHECK(of[BY_GOVERNMENT] == 1);
+    CHECK(of[BY_LEADER] == 3 && of[BY_APPLICANT] == 3);
+    CHECK(of[BY_GOVERNMENT] == 1 && of[BY_RULE] == 1);
     for (size_t i = 0; i < 3; i++)
         CHECK(verb_rule(verb_of(str_of(leader[i])))->by == BY_LEADER);
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 3; i++)
         CHECK(verb_rule(verb_of(str_of(own[i])))->by == BY_APPLICANT);
+    CHECK(verb_rule(VERB_LAPSE)->by == BY_RULE);
     CHECK(verb_rule(VERB_PROLONG)->by == BY_GOVERNMENT);
 }
 
@@ -290,6 +296,8 @@ static void what_touches_a_right_cites_its_article_and_issues_a_paper(void)
         { "prolong", "第四十二条第二款", "extension" },
         { "grant", "第三十八条", "grant" },
         { "deny", "第三十八条", "denial" },
+        { "admit", "第三十二条", "gaps" },
+        { "lapse", "第二十四条", "lapse" },
     };
     int papers = 0;
     for (int v = 0; v < VERBS; v++) {

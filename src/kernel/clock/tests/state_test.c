@@ -337,7 +337,7 @@ static void the_rules_of_law_are_there(void)
     CHECK(clock_rule_stops(r, STR("专家评审")));
     CHECK(!clock_rule_stops(r, STR("其他")));
     CHECK(clock_rule(STR("permit.nothing")) == NULL);
-    CHECK(clock_rules_builtin()->count == 82);
+    CHECK(clock_rules_builtin()->count == 84);
     CHECK(clock_rule(STR("hotline.return"))->unit == CLOCK_HOURS);
     CHECK_STR(clock_rule(STR("info.report_gov"))->date, "03-31");
     CHECK_STR(clock_rule(STR("info.joint_maker"))->consequence,
