@@ -3,6 +3,7 @@
 
 #include "catalogue/catalogue.h"
 #include "design/design.h"
+#include "enterprises/enterprises.h"
 #include "fees/fees.h"
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
@@ -58,5 +59,6 @@ const struct module *const modules[] = {
     &windows_module,
     &villages_module,
     &catalogue_module,
+    &enterprises_module,
     NULL,
 };

@@ -14,6 +14,7 @@
 #include "kernel/page/page.h"
 #include "services/case.h"
 #include "services/desk_case.h"
+#include "services/firm.h"
 #include "services/held.h"
 #include "services/paper.h"
 #include "services/partners.h"
@@ -190,7 +191,9 @@ static enum err show_answers(struct view *v, struct tx *tx,
         e = units_read(tx, &towns);
     if (e != OK)
         return e;
-    for (size_t i = 0; i < o->part_count; i++) {
+    struct firm firm;
+    e = firm_read(tx, firm_code(o, answers), &firm);
+    for (size_t i = 0; e == OK && i < o->part_count; i++) {
         const struct offer_part *p = &o->parts[i];
         if (!str_is_none(d->c.part) && !str_eq(p->code, d->c.part))
             continue;
@@ -199,11 +202,12 @@ static enum err show_answers(struct view *v, struct tx *tx,
             const struct value *given = value_get(answers, p->fields[k]);
             if (f == NULL || given == NULL)
                 continue;
+            str differs = firm_differs(&firm, tx->arena, f, given);
             show_said(v, list, f, given, towns,
-                      &(struct show_said){ STR(""), "doubt" });
+                      &(struct show_said){ STR(""), "doubt", differs.n > 0 });
         }
     }
-    return OK;
+    return e;
 }
 
 static str signature(struct arena *a, const struct desk_case *d)
@@ -673,6 +677,8 @@ enum err case_show(struct request *rq, struct tx *tx)
         e = show_paper_list(v, tx, &d, open);
     if (e == OK)
         e = show_open_paper(v, tx, &d, open, rq_int(rq, "page", 1));
+    if (e == OK)
+        e = desk_firm_show(v, tx, &d);
     if (e == OK)
         e = show_others(v, tx, &d);
     if (e == OK)

@@ -19,4 +19,9 @@ struct desk_case {
 enum err desk_case_load(struct request *rq, struct tx *tx, struct desk_case *d)
     MUST_USE;
 
+/* Member `firm`, null without one: what the base of legal persons says of the
+ * enterprise the matter is for, and what was typed otherwise. */
+enum err desk_firm_show(struct view *v, struct tx *tx,
+                        const struct desk_case *d) MUST_USE;
+
 #endif

@@ -34,7 +34,7 @@ static void show_answers(struct view *v, const struct draft *d,
             if (form_asks(g->fields[k].when, v->arena, d->answers))
                 show_said(&row, list, &g->fields[k],
                           value_get(d->answers, g->fields[k].name), towns,
-                          &(struct show_said){ STR("未填写"), "fixed" });
+                          &(struct show_said){ STR("未填写"), "fixed", false });
     }
 }
 

@@ -1847,3 +1847,34 @@ SELECT draft, title, begun
  WHERE account = :account AND filed IS NULL
  ORDER BY begun DESC
  LIMIT 5;
+
+-- firm_live :one
+-- What the base of legal persons says of one: for who speaks for it, for the
+-- desk and the counter whose duty needs it; of others name and state only.
+-- in  code text
+-- out code text, name text, representative text, address text, founded day?
+-- out capital fen?, scope text, state text, state_day day?, from_day day
+-- out source text
+SELECT code, name, representative, address, founded, capital, scope, state,
+       state_day, from_day, source
+  FROM pub_enterprises_live
+ WHERE code = :code;
+
+-- firm_own :many
+-- For which enterprises a person speaks on a day: as the registered
+-- representative by three facts, the mobile proven, or by authority.
+-- in  name text, citizen_id text, mobile text, today day
+-- out code text, name text
+SELECT h.code, l.name
+  FROM pub_enterprises_holder h
+  JOIN pub_enterprises_live l ON l.code = h.code
+ WHERE h.rep_id = :citizen_id AND h.representative = :name
+   AND h.rep_mobile = :mobile
+UNION
+SELECT p.code, l.name
+  FROM pub_enterprises_proxy p
+  JOIN pub_enterprises_live l ON l.code = p.code
+ WHERE p.mobile = :mobile AND p.name = :name AND p.from_day <= :today
+   AND p.to_day >= :today
+ ORDER BY 2, 1
+ LIMIT 20;
