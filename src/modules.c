@@ -55,10 +55,10 @@ const struct module *const modules[] = {
     &http_module,
     &statistics_module,
     &licences_module,
+    &enterprises_module,
     &fees_module,
     &windows_module,
     &villages_module,
     &catalogue_module,
-    &enterprises_module,
     NULL,
 };

@@ -37,7 +37,7 @@ static enum err put(struct tx *tx, struct enterprise *e)
 static void fate(struct enterprise *e, int i, day today)
 {
     static const struct { int every, at; const char *state; } fates[] = {
-        { 23, 5, "revoked" }, { 29, 7, "cancelled" }, { 31, 9, "dormant" },
+        { 23, 5, "revoked" }, { 29, 8, "cancelled" }, { 31, 9, "dormant" },
         { 97, 11, "annulled" }, { 89, 13, "moved" },
     };
     for (size_t k = 0; k < sizeof fates / sizeof *fates; k++)

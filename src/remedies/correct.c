@@ -1,7 +1,7 @@
 /*
  * Correcting one's own data (个人信息保护法 第四十六条), and what a register
- * says of an enterprise one speaks for: decided by the organisation that keeps it,
- * and from then on what forms are filled in with.
+ * says of an enterprise one speaks for: decided by the organisation that keeps
+ * it, and from then on what forms are filled in with.
  */
 #include "remedies/pages.h"
 

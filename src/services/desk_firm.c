@@ -3,7 +3,6 @@
 #include "services/desk_case.h"
 
 #include "kernel/ident/ident.h"
-
 #include "services/case.h"
 #include "services/firm.h"
 
@@ -26,41 +25,74 @@ static void compare(struct view *o, struct value *list, const struct firm *f,
     }
 }
 
+/* The offer and the answers of the matter, NULL where none asks for an
+ * enterprise. */
+static enum err read_answers(struct tx *tx, const struct desk_case *d,
+                             const struct offer **offer,
+                             struct value **answers)
+{
+    str problem;
+    *answers = NULL;
+    if (str_is_none(d->thread.answers))
+        return OK;
+    enum err e = case_offer(tx, &d->thread, offer);
+    if (e != OK || firm_question(*offer) == NULL)
+        return e;
+    return value_read_json(tx->arena, d->thread.answers, answers, &problem);
+}
+
+enum err desk_firm_load(struct tx *tx, struct desk_case *d)
+{
+    const struct offer *offer;
+    struct value *answers;
+    struct firm *f = ARENA_NEW(tx->arena, struct firm);
+    d->firm = NULL;
+    enum err e = read_answers(tx, d, &offer, &answers);
+    str code = e == OK && answers ? firm_code(offer, answers) : STR("");
+    if (e != OK || code.n == 0)
+        return e;
+    d->firm = f;
+    return firm_read(tx, code, f);
+}
+
+static void show_known(struct view *o, const struct firm *f, str number)
+{
+    bool ended;
+    view_text(o, "text", ident_standing_said(o->arena, f->live.name,
+                                             f->live.state,
+                                             f->live.state_day, &ended));
+    view_bool(o, "bad", ended);
+    view_text(o, "source", firm_origin(f, o->arena));
+    view_text(o, "href", arena_printf(o->arena, "/enterprises/%.*s?case=%.*s",
+                                      STR_ARG(f->live.code),
+                                      STR_ARG(number)));
+}
+
 enum err desk_firm_show(struct view *v, struct tx *tx,
                         const struct desk_case *d)
 {
     const struct offer *offer;
     struct value *answers;
-    struct firm f;
-    str problem;
-    bool ended;
-    view_text(v, "firm", str_none);
-    if (str_is_none(d->thread.answers))
+    const struct firm *f = d->firm;
+    if (f == NULL) {
+        view_text(v, "firm", str_none);
         return OK;
-    enum err e = case_offer(tx, &d->thread, &offer);
-    if (e != OK || firm_question(offer) == NULL)
-        return e;
-    e = value_read_json(tx->arena, d->thread.answers, &answers, &problem);
-    str code = e == OK ? firm_code(offer, answers) : STR("");
-    if (e != OK || code.n == 0)
-        return e;
-    e = firm_read(tx, code, &f);
+    }
+    enum err e = read_answers(tx, d, &offer, &answers);
     if (e != OK)
         return e;
     struct view o = view_object(v, "firm");
-    str said = f.known ? ident_standing_said(v->arena, f.live.name,
-                                             f.live.state, f.live.state_day,
-                                             &ended)
-                       : STR("法人库里没有这个统一社会信用代码");
-    view_text(&o, "text", said);
-    view_bool(&o, "bad", f.known && ended);
-    view_text(&o, "source", f.known ? firm_origin(&f, v->arena) : STR(""));
-    view_text(&o, "href", f.known ? arena_printf(
-        v->arena, "/enterprises/%.*s?case=%.*s", STR_ARG(f.live.code),
-        STR_ARG(d->c.number)) : STR(""));
+    if (f->known) {
+        show_known(&o, f, d->c.number);
+    } else {
+        view_text(&o, "text", STR("法人库里没有这个统一社会信用代码"));
+        view_bool(&o, "bad", false);
+        view_text(&o, "source", STR(""));
+        view_text(&o, "href", STR(""));
+    }
     struct value *list = view_list(&o, "differs");
-    if (f.known)
-        compare(&o, list, &f, offer, answers, d->c.part);
-    view_bool(&o, "same", f.known && list->first == NULL);
+    if (f->known)
+        compare(&o, list, f, offer, answers, d->c.part);
+    view_bool(&o, "same", f->known && list->first == NULL);
     return OK;
 }

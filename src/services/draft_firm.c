@@ -26,21 +26,20 @@ enum err draft_firm_show(struct view *v, struct tx *tx, const struct draft *d,
 {
     const struct form_question *q = firm_question(d->offer);
     struct firm *f = ARENA_NEW(tx->arena, struct firm);
-    struct firm_own *mine;
-    size_t n;
+    struct firm_own *mine = NULL;
+    size_t n = 0;
     bool bad;
-    view_text(v, "firm", str_none);
-    if (q == NULL)
-        return OK;
     str code = firm_code(d->offer, answers);
-    enum err e = firm_mine(tx, &mine, &n);
-    if (e == OK)
+    enum err e = q ? firm_mine(tx, &mine, &n) : OK;
+    if (e == OK && q)
         e = firm_for(tx, code, mine, n, f);
     if (e != OK)
         return e;
     draft_held_firm(held, f);
-    if (!has(g, q))
+    if (!has(g, q)) {
+        view_text(v, "firm", str_none);
         return OK;
+    }
     struct view o = view_object(v, "firm");
     str told = firm_told(f, v->arena, code, &bad);
     view_text(&o, "text", told);
