@@ -5,6 +5,7 @@
 #include "services/case.h"
 #include "services/draft.h"
 #include "services/guide_take.h"
+#include "services/halted.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
 #include "services/take.h"
@@ -422,6 +423,7 @@ static enum err sweep_drafts(struct tx *tx, bool *more)
 
 static const struct job jobs[] = {
     { "services.deem", 30, deem_silent },
+    { "services.halted", 30, halted_job },
     { "services.drafts", 3600, sweep_drafts },
     { 0 }
 };
