@@ -24,12 +24,14 @@ static enum err write_to(struct tx *tx, const struct offer *o,
     };
     if (back) {
         l.title = arena_printf(a, "“%.*s”恢复受理", STR_ARG(o->title));
-        l.body = arena_printf(a, "草稿 %.*s 填写的内容都在，可以接着填，从今天起"
-                              "再保存 %d 天。", STR_ARG(d->number), KEPT_DAYS);
+        l.body = arena_printf(a, "草稿 %.*s 填写的内容都在，可以接着填，从今天"
+                              "起再保存 %d 天。", STR_ARG(d->number),
+                              KEPT_DAYS);
     } else {
         l.title = arena_printf(a, "“%.*s”暂停受理", STR_ARG(o->title));
-        l.body = arena_printf(a, "%.*s。草稿 %.*s 填写的内容和上传的材料都还保存"
-                              "着，暂停期间不会删除，恢复受理时再写信告诉您。",
+        l.body = arena_printf(a, "%.*s。草稿 %.*s 填写的内容和上传的材料都还保"
+                              "存着，暂停期间不会删除，恢复受理时再写信告诉"
+                              "您。",
                               STR_ARG(o->halted), STR_ARG(d->number));
     }
     enum err e = notify_send(tx, &l);
