@@ -3,6 +3,7 @@
 
 #include "catalogue/catalogue.h"
 #include "design/design.h"
+#include "enterprises/enterprises.h"
 #include "fees/fees.h"
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
@@ -54,6 +55,7 @@ const struct module *const modules[] = {
     &http_module,
     &statistics_module,
     &licences_module,
+    &enterprises_module,
     &fees_module,
     &windows_module,
     &villages_module,

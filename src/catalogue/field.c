@@ -103,6 +103,8 @@ static const struct guide_field identity[] = {
          "国家基本目录里的编码，12 位。"),
     LINE("task_code", "实施编码", 31, "task_code", "31 位。"),
     LINE("theme", "主题分类", 200, "", ""),
+    DAY("until", "拟取消日期", "plan_cancel_date",
+        "到这一天为止，过后没有接续的版本即停止办理；长期有效不填。"),
     { 0 },
 };
 

@@ -368,6 +368,9 @@ enum err keep_return(struct tx *tx, struct kept *k, str opinion)
                                        STR_ARG(opinion))) : e;
 }
 
+/* How the reason of an item that ran out begins. */
+#define TERM "拟取消日期 "
+
 /* The old one past, the new one in force. */
 static enum err enter(struct tx *tx, struct kept *k)
 {
@@ -381,8 +384,10 @@ static enum err enter(struct tx *tx, struct kept *k)
     k->item.live = k->item.work;
     k->item.work = 0;
     k->item.step = STR("");
-    if (str_is(k->item.state, "new"))
-        k->item.state = STR("live");
+    if (str_is(k->item.state, "new") || str_starts(k->item.why, STR(TERM))) {
+        k->item.state = STR("live"); /* also what only wanted a new version */
+        k->item.why = STR("");
+    }
     if (e == OK)
         e = set(tx, k);
     if (e == OK)
@@ -391,6 +396,24 @@ static enum err enter(struct tx *tx, struct kept *k)
         e = tell(tx, k, "effect", arena_printf(tx->arena, "第 %lld 版生效",
                                                (long long)k->item.live));
     return e == OK ? signal_changed(tx, k) : e;
+}
+
+/* Past the last day its version names, with none in its place: an item that
+ * cannot be had, said with the day. */
+static enum err end_term(struct tx *tx, str code)
+{
+    struct kept k;
+    day until;
+    enum err e = keep_load(tx, code, 0, &k);
+    if (e == OK && k.item.live && k.item.live != k.version.version)
+        e = keep_load(tx, code, k.item.live, &k);
+    if (e != OK || k.item.live == 0 || !str_is(k.item.state, "live") ||
+        !day_parse(guide_get(k.guide, "until"), &until) ||
+        until.n >= tx_today(tx).n)
+        return e == ERR_NOTFOUND ? OK : e;
+    return keep_state(tx, &k, "withdrawn",
+                      arena_printf(tx->arena, TERM "%.*s 已过，没有接续的版本",
+                                   STR_ARG(guide_get(k.guide, "until"))));
 }
 
 enum err keep_approve(struct tx *tx, struct kept *k, day effective,
@@ -464,8 +487,11 @@ enum err keep_job_round(struct tx *tx, bool *more)
     if (e != OK || str_is(r.after, "~"))
         return e;
     e = item_next(tx, r.after, &next, &n);
-    for (size_t i = 0; e == OK && i < n; i++)
+    for (size_t i = 0; e == OK && i < n; i++) {
         e = check_both(tx, next[i].code);
+        if (e == OK)
+            e = end_term(tx, next[i].code);
+    }
     *more = e == OK && n == 200;
     return e == OK ? round_on(tx, *more ? next[n - 1].code : STR("~")) : e;
 }

@@ -167,6 +167,10 @@ static enum err load(struct city *c)
     if (e == OK)
         e = demo_run(c, demo_licences);
     if (e == OK)
+        step("法人库");
+    if (e == OK)
+        e = demo_run(c, demo_enterprises);
+    if (e == OK)
         step("投诉、更正和重新办理");
     if (e == OK)
         e = demo_run(c, demo_remedies);

@@ -22,7 +22,7 @@ int64_t dice_below(struct dice *d, int64_t n);
 /* True in `permille` of a thousand. */
 bool dice_chance(struct dice *d, int permille);
 
-enum { DEMO_UNITS = 300, DEMO_OFFICERS = 3 };
+enum { DEMO_UNITS = 300, DEMO_OFFICERS = 3, DEMO_FIRMS = 400 };
 
 struct demo_unit {
     str code, name, short_name;
@@ -53,6 +53,7 @@ struct city {
     int items;
     int64_t cases, open;   /* wanted */
     bool files;            /* there is a folder for papers */
+    str *company, *person; /* of the closed cases: companies and people */
     int64_t zhou, li;      /* accounts of the two residents */
     const char *password_hash;
     bool quiet;
@@ -78,6 +79,8 @@ enum err demo_today(struct city *c) MUST_USE;
 enum err demo_licences(struct city *c, struct tx *tx) MUST_USE;
 /* The schedule of fees, notices, payments, refunds, days of the books. */
 enum err demo_fees(struct city *c, struct tx *tx) MUST_USE;
+/* The base of legal persons: the companies of the cases. */
+enum err demo_enterprises(struct city *c, struct tx *tx) MUST_USE;
 /* Complaints, corrections, one case done again. */
 enum err demo_remedies(struct city *c, struct tx *tx) MUST_USE;
 /* The service hall, its day, its appointments. */

@@ -118,6 +118,12 @@ static void invent_people(struct history *h)
         h->company[i] = demo_company(h->city);
         h->person_open[i] = auth_mask_name(h->city->arena, h->person[i]);
     }
+    h->city->company = ARENA_NEW_N(h->city->arena, str, DEMO_FIRMS);
+    h->city->person = ARENA_NEW_N(h->city->arena, str, DEMO_FIRMS);
+    for (int i = 0; i < DEMO_FIRMS; i++) {
+        h->city->company[i] = h->company[i];
+        h->city->person[i] = h->person[i];
+    }
 }
 
 /* ---- one case ---- */

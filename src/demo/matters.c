@@ -31,6 +31,9 @@ static const char *const working[] = {
     "开标主持岗", "招标人", "代理机构", "评标专家", "事项管理岗", NULL,
 };
 
+/* Of those who register companies, associations, institutions. */
+static const char *const registering[] = { "法人库管理岗", NULL };
+
 /* Of the bureau that keeps the catalogue of the city. */
 static const char *const keeping[] = { "事项审核岗", NULL };
 
@@ -61,6 +64,10 @@ enum err demo_duties(struct city *c, struct tx *tx)
             e = give(tx, u->code, handling, u->officer[k]);
         if (e == OK)
             e = give(tx, u->code, leading, u->leader);
+        bool registers = str_is(u->code, "D025") ||
+                         str_is(u->code, "D007") || str_is(u->code, "D042");
+        if (e == OK && registers)
+            e = give(tx, u->code, registering, u->officer[0]);
         if (e == OK && str_is(u->code, "D029"))
             e = give(tx, u->code, keeping, u->officer[0]);
         if (e == OK && str_is(u->code, "D029"))

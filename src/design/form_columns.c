@@ -256,7 +256,19 @@ static void check_signature(struct form_checking *c)
                      "（电子签名法第三条第三款），请改在窗口签。");
 }
 
-/* "licence 食品经营许可证 number; case" */
+/* What the base of legal persons is asked for. */
+static bool of_enterprise(str fact)
+{
+    static const char *const facts[] = { "code", "name", "representative",
+                                         "address", "founded", "capital",
+                                         "scope" };
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (str_is(fact, facts[i]))
+            return true;
+    return false;
+}
+
+/* "enterprise name; licence 食品经营许可证 number; case" */
 static void check_held(struct form_checking *c, const struct value *field)
 {
     str rest = form_text_member(c, field, "held", "预填", 200, false);
@@ -267,10 +279,12 @@ static void check_held(struct form_checking *c, const struct value *field)
         str kind = str_cut(&one, ' ');
         str name = str_is_none(one) ? STR("") : str_cut(&one, ' ');
         if (str_is(kind, "case") ||
-            (str_is(kind, "licence") && name.n && str_is(one, "number")))
+            (str_is(kind, "licence") && name.n && str_is(one, "number")) ||
+            (str_is(kind, "enterprise") && of_enterprise(name)))
             continue;
-        form_say(c, true, "预填应写成 case，或者 licence 证照名称 number，几个"
-                 "用分号隔开，请改正。");
+        form_say(c, true, "预填应写成 case、licence 证照名称 number 或者 "
+                 "enterprise 加 code、name、representative、address、founded、"
+                 "capital、scope，几个用分号隔开，请改正。");
     }
 }
 

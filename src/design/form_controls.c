@@ -37,7 +37,9 @@ static const struct form_control field_controls[] = {
         FORM_LINE),
     MAY("held", "text", "从哪里预填",
         "case 是这个人以前的办件里同一编码的回答；licence 食品经营许可证 "
-        "number 是有效证照的编号；几个用分号隔开。不填就只按编码从账号预填。",
+        "number 是有效证照的编号，enterprise name 是法人库里的名称（还有 code、"
+        "representative、address、founded、capital、scope）；几个用分号隔开。"
+        "不填就只按编码从账号预填。",
         FORM_LINE),
     MAY("when", "text", "条件",
         "FEEL 表达式，成立时才问，只能用前面的问题，例如 drain = \"yes\" and "

@@ -22,6 +22,13 @@ static enum err check_item(struct tx *tx, struct form_checking *c, str code)
     if (e == ERR_NOTFOUND)
         form_say(c, true, "没有编码为“%.*s”的事项，请改正。",
                  STR_ARG(utf8_head(code, 40)));
+    /* Nobody can apply for a theme of which one item is not to be had. */
+    bool stopped = code.n && e == OK && !c->item &&
+                   !str_is(item.state, "live");
+    if (stopped)
+        form_say(c, false, "主题含已停办、已失效的事项：“%.*s”%s，申请人现在不"
+                 "能申请。请等它恢复，或者从主题里去掉。", STR_ARG(item.name),
+                 str_is(item.state, "paused") ? "暂停办理" : "已经取消");
     return e == ERR_NOTFOUND ? OK : e;
 }
 

@@ -183,8 +183,10 @@ SELECT code, name
 
 -- design_item :one
 -- in  code text
--- out code text, unit text, name text, object text
-SELECT code, unit, name, object FROM pub_services_item WHERE code = :code;
+-- out code text, unit text, name text, object text, state text
+SELECT code, unit, name, object, state
+  FROM pub_services_item
+ WHERE code = :code;
 
 -- design_materials :many
 -- in  item text

@@ -7,6 +7,7 @@
 
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
+#include "kernel/job/job.h"
 #include "kernel/page/page.h"
 #include "remedies/matter.h"
 
@@ -52,9 +53,10 @@ enum err remedies_show(struct request *rq, struct tx *tx)
                     str_is(m[i].state, "explained");
         struct view row = view_row(v, list);
         view_text(&row, "code", m[i].number);
-        view_text(&row, "kind", str_of(remedy_kind(m[i].kind)->name));
+        view_text(&row, "kind", remedy_called(m[i].kind, m[i].ref));
         view_text(&row, "title", m[i].title);
-        view_text(&row, "number", m[i].ref);
+        view_text(&row, "number", str_is(m[i].kind, "correction")
+                                      ? STR("") : m[i].ref);
         view_text(&row, "unit_name", m[i].unit_name);
         view_inst(&row, "made", m[i].made);
         view_day(&row, "due", m[i].due);
@@ -242,10 +244,30 @@ enum err remedy_explain_post(struct request *rq, struct tx *tx)
 
 /* ---- the answer ---- */
 
+/* The base hears it and writes its next version, as long as it still says what
+ * was asked to be put right. */
+static enum err put_register_right(struct request *rq, struct tx *tx,
+                                   const struct remedy_one *m)
+{
+    str now;
+    enum err e = remedy_registered_now(tx, m->ref, m->step, &now);
+    if (e == ERR_NOTFOUND || (e == OK && !str_eq(now, m->was)))
+        return rq_fail(rq, ERR_CONFLICT, "这一项在申请以后登记已经变动，请核实"
+                                         "后不予更正，并说明理由。");
+    struct view p = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
+    view_text(&p, "number", m->number);
+    view_text(&p, "datum", m->step);
+    view_text(&p, "was", m->was);
+    view_text(&p, "becomes", m->becomes);
+    return e == OK ? flow_signal(tx, "remedy.corrected", m->ref, p.object) : e;
+}
+
 /* The datum itself, for every form from now on. */
 static enum err put_right(struct request *rq, struct tx *tx,
                           const struct remedy_one *m)
 {
+    if (m->ref.n)
+        return put_register_right(rq, tx, m);
     enum err e = auth_correct(tx, m->account, m->step, m->was, m->becomes);
     if (e == ERR_CONFLICT)
         return rq_fail(rq, e, "这一项在申请以后已经变动，或者已经被另一个账号使"
@@ -259,13 +281,17 @@ static enum err tell_answer(struct tx *tx, const struct remedy_one *m,
     struct arena *a = tx->arena;
     const struct remedy_kind *k = remedy_kind(m->kind);
     str word = remedy_state_word(m->kind, state);
-    str title = arena_printf(a, "%s的答复：%.*s", k->name, STR_ARG(m->title));
+    str title = arena_printf(a, "%.*s的答复：%.*s",
+                             STR_ARG(remedy_called(m->kind, m->ref)),
+                             STR_ARG(m->title));
     bool refused = str_is(m->kind, "correction") && str_is(state, "dismissed");
     str body = arena_printf(
         a, "%.*s，%.*s。%.*s%s", STR_ARG(m->number), STR_ARG(word),
         STR_ARG(text),
-        refused ? "\n不服的，可以依法向人民法院提起诉讼（个人信息保护法第五十"
-                  "条）。" : "");
+        !refused ? ""
+        : m->ref.n ? "\n不服的，可以依法申请行政复议或者提起行政诉讼。"
+                   : "\n不服的，可以依法向人民法院提起诉讼（个人信息保护法第五"
+                     "十条）。");
     enum err e = remedy_letter(tx, m->account, m->number, title, body,
                                arena_printf(a, "/my/remedies/%.*s",
                                             STR_ARG(m->number)));

@@ -71,8 +71,11 @@ enum err remedy_write(struct tx *tx, const struct remedy_new *n, str *number)
                        tx->now, due, str_of(n->state));
     /* The record that nobody can change names no person and no words. */
     return e == OK ? audit_note(tx, STR("remedy.new"), *number,
-                                arena_printf(tx->arena, "%s %.*s",
-                                             n->kind->name, STR_ARG(n->ref)))
+                                arena_printf(tx->arena, "%.*s %.*s",
+                                             STR_ARG(remedy_called(
+                                                 str_of(n->kind->code),
+                                                 n->ref)),
+                                             STR_ARG(n->ref)))
                    : e;
 }
 
@@ -152,13 +155,14 @@ static void event(struct view *v, struct value *list, inst at, const char *verb,
     view_text(&row, "icon", str_of(icon));
 }
 
-static void show_facts(struct view *v, const struct remedy_one *m,
-                       const struct remedy_kind *k, bool whole)
+static void show_facts(struct view *v, const struct remedy_one *m, bool whole)
 {
     char day[DAY_TEXT];
     bool correction = str_is(m->kind, "correction");
     struct value *list = view_list(v, "facts");
-    page_fact(v, list, "类别", str_of(k->name));
+    page_fact(v, list, "类别", remedy_called(m->kind, m->ref));
+    if (correction)
+        page_fact(v, list, "统一社会信用代码", m->ref);
     page_fact(v, list, correction ? "决定机关" : "涉及的部门", m->unit_name);
     if (whole)
         page_fact(v, list, "提出人", m->name);
@@ -179,24 +183,24 @@ static void show_facts(struct view *v, const struct remedy_one *m,
     if (m->days)
         page_fact(v, list, "责令的期限",
                   arena_printf(v->arena, "%lld 个工作日", (long long)m->days));
-    page_fact(v, list, "依据", str_of(k->law));
+    page_fact(v, list, "依据", remedy_law(m->kind, m->ref));
 }
 
 void remedy_body(struct view *v, const struct remedy_one *m, bool whole)
 {
-    const struct remedy_kind *k = remedy_kind(m->kind);
+    str ref = str_is(m->kind, "correction") ? STR("") : m->ref;
     view_text(v, "code", m->number);
-    view_text(v, "kind", str_of(k->name));
+    view_text(v, "kind", remedy_called(m->kind, m->ref));
     view_text(v, "title", m->title);
-    view_text(v, "number", m->ref);
+    view_text(v, "number", ref); /* of a case only */
     view_text(v, "state", remedy_state_word(m->kind, m->state));
-    show_facts(v, m, k, whole);
+    show_facts(v, m, whole);
     struct value *list = view_list(v, "events");
     str word = remedy_state_word(m->kind, m->state);
     event(v, list, m->answered, "answer",
           arena_printf(v->arena, "%.*s：%.*s", STR_ARG(word),
                        STR_ARG(str_is_none(m->answer) ? STR("") : m->answer)),
-          m->answered_by, str_of(k->law), "gavel");
+          m->answered_by, remedy_law(m->kind, m->ref), "gavel");
     event(v, list, m->said_at, "explain", m->said, m->said_by, STR(""),
           "message-square");
     event(v, list, m->made, "made",

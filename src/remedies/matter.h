@@ -38,6 +38,10 @@ enum err remedy_ask_reopen(struct tx *tx, str remedy, str ref, str ground,
 enum err remedy_on_thread(struct tx *tx, const char *event, str ref, str text,
                           str actor) MUST_USE;
 
+/* What a register says now of a datum of an enterprise; ERR_NOTFOUND. */
+enum err remedy_registered_now(struct tx *tx, str code, str datum, str *out)
+    MUST_USE;
+
 /* Members code, kind, title, number, state, facts, events; whole: with what the
  * person said and their name. */
 void remedy_body(struct view *v, const struct remedy_one *m, bool whole);

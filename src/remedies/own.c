@@ -19,9 +19,10 @@ enum err my_remedies_show(struct request *rq, struct tx *tx)
     for (size_t i = 0; e == OK && i < n && i < PAGE; i++) {
         struct view row = view_row(v, list);
         view_text(&row, "code", m[i].number);
-        view_text(&row, "kind", str_of(remedy_kind(m[i].kind)->name));
+        view_text(&row, "kind", remedy_called(m[i].kind, m[i].ref));
         view_text(&row, "title", m[i].title);
-        view_text(&row, "number", m[i].ref);
+        view_text(&row, "number", str_is(m[i].kind, "correction")
+                                      ? STR("") : m[i].ref);
         view_inst(&row, "made", m[i].made);
         view_day(&row, "due", m[i].due);
         view_text(&row, "state", remedy_state_word(m[i].kind, m[i].state));

@@ -181,3 +181,26 @@ SELECT account, name, unit
  WHERE role = 'supervisor'
  ORDER BY account
  LIMIT 20;
+
+-- registered_now :one
+-- What a register says of an enterprise now, and who registers it.
+-- in  code text
+-- out code text, name text, representative text, address text, scope text
+-- out unit text, unit_name text, source text
+SELECT l.code, l.name, l.representative, l.address, l.scope, l.unit,
+       u.name AS unit_name, l.source
+  FROM pub_enterprises_live l
+  JOIN pub_auth_unit u ON u.code = l.unit
+ WHERE l.code = :code;
+
+-- registered_mine :one
+-- May this person ask for it to be put right: as its registered representative
+-- by three facts, the mobile proven, or by its authority?
+-- in  code text, name text, citizen_id text, mobile text, today day
+-- out mine int
+SELECT (SELECT count(*) FROM pub_enterprises_holder h
+         WHERE h.code = :code AND h.rep_id = :citizen_id
+           AND h.representative = :name AND h.rep_mobile = :mobile) +
+       (SELECT count(*) FROM pub_enterprises_proxy p
+         WHERE p.code = :code AND p.mobile = :mobile AND p.name = :name
+           AND p.from_day <= :today AND p.to_day >= :today) AS mine;

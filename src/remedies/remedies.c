@@ -13,9 +13,17 @@ static const struct field complain_form[] = {
 };
 
 static const struct field correct_form[] = {
+    { "enterprise", FIELD_TEXT, 0, 18, "企业的统一社会信用代码", NULL,
+      false },
     { "datum", FIELD_TEXT, 0, 20, "要更正的信息", NULL, false },
-    { "becomes", FIELD_TEXT, 0, 60, "应当是", NULL, false },
+    { "becomes", FIELD_LINES, 0, 3000, "应当是", NULL, false },
     { "text", FIELD_LINES, 4, 1000, "理由和依据", NULL, false },
+    { 0 }
+};
+
+static const struct field correct_query[] = {
+    { "enterprise", FIELD_TEXT, 0, 18, "企业的统一社会信用代码", NULL,
+      false },
     { 0 }
 };
 
@@ -63,7 +71,8 @@ static const struct route routes[] = {
     { "POST", "/cases/{number}/complain", complain_post, "remedies.own",
       "remedies/complain", complain_form, COMPLAIN, "提交投诉", 0, 0, NULL },
     { "GET", "/my/corrections", correct_show, "remedies.own",
-      "remedies/correct", NULL, CORRECT, "申请更正个人信息", 0, 0, NULL },
+      "remedies/correct", correct_query, CORRECT,
+      "申请更正个人信息或者企业的登记信息", 0, 0, NULL },
     { "POST", "/my/corrections", correct_post, "remedies.own",
       "remedies/correct", correct_form, CORRECT, "提交更正申请", 0, 0, NULL },
     { "GET", "/my/remedies", my_remedies_show, "remedies.own",

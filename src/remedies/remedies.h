@@ -58,6 +58,16 @@ struct remedy_datum {
 const struct remedy_datum *remedy_data(int *n);
 const struct remedy_datum *remedy_datum(str code);
 
+/* A datum of a registration that can be put right, its keeper being whoever
+ * registers it; NULL for a code that is none.  *n of them. */
+const struct remedy_datum *remedy_registered(int *n);
+const struct remedy_datum *remedy_registered_datum(str code);
+
+/* What a matter is called, and on what law it rests: a correction of what a
+ * register says (ref not "") is another thing than of one's own data. */
+str remedy_called(str kind, str ref);
+str remedy_law(str kind, str ref);
+
 /* Is this what such a datum can be?  *clean in the arena when it is, else the
  * sentence in *problem. */
 bool remedy_datum_ok(struct arena *a, str code, str text, day today, str *clean,

@@ -131,6 +131,62 @@ const struct remedy_datum *remedy_datum(str code)
     return NULL;
 }
 
+/* ---- what a register says of an enterprise ---- */
+
+#define DATUM(code, label) { { code, sizeof code - 1 }, \
+                             { label, sizeof label - 1 }, { "", 0 } }
+static const struct remedy_datum registered[] = {
+    DATUM("firm.name", "名称"),
+    DATUM("firm.representative", "法定代表人（负责人）"),
+    DATUM("firm.address", "住所（经营场所）"),
+    DATUM("firm.scope", "经营范围"),
+};
+
+const struct remedy_datum *remedy_registered(int *n)
+{
+    *n = sizeof registered / sizeof *registered;
+    return registered;
+}
+
+const struct remedy_datum *remedy_registered_datum(str code)
+{
+    int n;
+    const struct remedy_datum *d = remedy_registered(&n);
+    for (int i = 0; i < n; i++)
+        if (str_eq(d[i].code, code))
+            return &d[i];
+    return NULL;
+}
+
+static bool of_register(str kind, str ref)
+{
+    return str_is(kind, "correction") && ref.n > 0;
+}
+
+str remedy_called(str kind, str ref)
+{
+    return of_register(kind, ref) ? STR("更正登记信息")
+                                  : str_of(remedy_kind(kind)->name);
+}
+
+str remedy_law(str kind, str ref)
+{
+    return of_register(kind, ref)
+               ? STR("数据安全法 第三十七条；市场主体登记管理条例 第七条")
+               : str_of(remedy_kind(kind)->law);
+}
+
+static bool registered_ok(str code, str s, str *problem)
+{
+    size_t n = utf8_count(s);
+    bool scope = str_is(code, "firm.scope");
+    bool person = str_is(code, "firm.representative");
+    *problem = person ? STR("姓名应为两个字到三十个字。")
+               : scope ? STR("经营范围应为两个字到三千个字。")
+                       : STR("应为两个字到一百个字。");
+    return n >= 2 && n <= (person ? 30u : scope ? 3000u : 100u);
+}
+
 static bool mobile_ok(str s)
 {
     bool ok = s.n == 11 && s.p[0] == '1';
@@ -145,6 +201,8 @@ bool remedy_datum_ok(struct arena *a, str code, str text, day today, str *clean,
     struct ident_citizen citizen;
     str s = str_trim(text);
     *clean = arena_str(a, s);
+    if (remedy_registered_datum(code))
+        return registered_ok(code, s, problem);
     if (str_is(code, "name")) {
         size_t n = utf8_count(s);
         *problem = STR("姓名应为两个字到三十个字。");

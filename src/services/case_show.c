@@ -14,6 +14,7 @@
 #include "kernel/page/page.h"
 #include "services/case.h"
 #include "services/desk_case.h"
+#include "services/firm.h"
 #include "services/gap.h"
 #include "services/held.h"
 #include "services/paper.h"
@@ -201,8 +202,10 @@ static enum err show_answers(struct view *v, struct tx *tx,
             const struct value *given = value_get(answers, p->fields[k]);
             if (f == NULL || given == NULL)
                 continue;
+            str differs = d->firm ? firm_differs(d->firm, tx->arena, f, given)
+                                  : STR("");
             show_said(v, list, f, given, towns,
-                      &(struct show_said){ STR(""), "doubt" });
+                      &(struct show_said){ STR(""), "doubt", differs.n > 0 });
         }
     }
     return OK;
@@ -725,6 +728,8 @@ enum err case_show(struct request *rq, struct tx *tx)
     if (e == OK)
         e = papers_of(tx, &d);
     if (e == OK)
+        e = desk_firm_load(tx, &d);
+    if (e == OK)
         e = audit_look(tx, STR("case.look"), d.c.number);
     if (e != OK)
         return e;
@@ -739,6 +744,8 @@ enum err case_show(struct request *rq, struct tx *tx)
         e = show_paper_list(v, tx, &d, open);
     if (e == OK)
         e = show_open_paper(v, tx, &d, open, rq_int(rq, "page", 1));
+    if (e == OK)
+        e = desk_firm_show(v, tx, &d);
     if (e == OK)
         e = show_others(v, tx, &d);
     if (e == OK)

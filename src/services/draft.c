@@ -120,7 +120,8 @@ enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
         return rq_fail_str(
             rq, e,
             arena_printf(tx->arena, "“%.*s”暂停受理，%.*s。您填写的内容还保存"
-                         "着，恢复受理后可以继续填。",
+                         "着，暂停期间不会删除，恢复受理后可以继续填，到时会写"
+                         "信告诉您。",
                          STR_ARG(out->title), STR_ARG(out->offer->halted)));
     if (e == ERR_CONFLICT)
         return rq_fail_str(

@@ -4,7 +4,7 @@
 
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
-#include "services/draft_held.h"
+#include "services/draft_firm.h"
 #include "services/show.h"
 
 static const struct form_group *group_of(const struct offer *o, str code,
@@ -168,6 +168,9 @@ static enum err show_fields(struct request *rq, struct tx *tx,
         .wrong = STR(""),
     };
     page.towns = show_towns(tx->arena, towns, &page.town_count);
+    e = draft_firm_show(v, tx, d, g, page.answers, held);
+    if (e != OK)
+        return e;
     const struct value *answers = form_typed(&d->offer->sheet, tx->arena,
                                              page.answers);
     for (size_t i = 0; i < g->field_count; i++)
@@ -246,7 +249,8 @@ static enum err keep_and_return(struct request *rq, struct tx *tx,
         return conflict(rq, e);
     view_int(rq_view(rq), "revision", d->revision + 1);
     return rq_see_other(rq, "/drafts/%.*s/%.*s#f-%.*s", STR_ARG(d->number),
-                        STR_ARG(g->code), STR_ARG(at->name));
+                        STR_ARG(g->code),
+                        STR_ARG(at ? at->name : STR("form")));
 }
 
 enum err draft_group_post(struct request *rq, struct tx *tx)
@@ -262,6 +266,12 @@ enum err draft_group_post(struct request *rq, struct tx *tx)
     if (seen_revision(rq, tx, &d) != d.revision)
         return conflict(rq, ERR_CONFLICT);
     struct value *all = merged(tx->arena, &d, g, rq_inputs(rq));
+    str code;
+    if (draft_firm_pressed(tx->arena, rq_inputs(rq), &code)) {
+        e = draft_firm_fill(tx, &d, g, code, all, &all);
+        return e == OK ? keep_and_return(rq, tx, &d, g, all,
+                                         firm_question(d.offer)) : e;
+    }
     const struct form_question *pressed = form_press(
         &d.offer->sheet, tx->arena,
         offer_input(rq_inputs(rq), tx->arena, STR("do")), all);

@@ -12,6 +12,7 @@
 #include "services/draft_held.h"
 
 #include "kernel/auth/auth.h"
+#include "services/firm.h"
 
 #include <string.h>
 
@@ -23,6 +24,7 @@ struct draft_held {
     size_t licence_count, case_count, corrected_count;
     const struct value **answers; /* of each case, NULL: not read */
     str wrong;
+    const struct firm *firm;      /* NULL: none */
 };
 
 static bool wanted(const struct form_group *g, const char *word)
@@ -63,9 +65,11 @@ enum err draft_held_of(struct tx *tx, int64_t account,
                        struct draft_held **out)
 {
     struct draft_held *h = ARENA_NEW(tx->arena, struct draft_held);
-    enum err e = auth_person(tx, account, &h->me);
+    enum err e = account ? auth_person(tx, account, &h->me) : OK;
     h->wrong = correct ? STR("/my/corrections") : STR("");
     *out = h;
+    if (account == 0)
+        h->me = (struct auth_person){ .kind = STR("") };
     if (e != OK || !str_is(h->me.kind, "resident"))
         return e;
     e = data_corrected(tx, account, &h->corrected, &h->corrected_count);
@@ -159,9 +163,34 @@ static bool of_case(const struct draft_held *h, struct arena *a,
     return false;
 }
 
+void draft_held_firm(struct draft_held *h, const struct firm *f)
+{
+    h->firm = f;
+}
+
+/* "enterprise name": what the register says, before all else. */
+static bool of_firm(const struct draft_held *h, struct arena *a,
+                    const struct form_question *f, struct held_value *out)
+{
+    str said = h->firm && h->firm->entitled ? firm_says(h->firm, a, f)
+                                            : STR("");
+    if (said.n == 0)
+        return false;
+    out->answer = value_text(a, said);
+    out->origin = firm_origin(h->firm, a);
+    out->wrong = h->wrong.n ? arena_printf(a, "%.*s?enterprise=%.*s",
+                                           STR_ARG(h->wrong),
+                                           STR_ARG(h->firm->live.code))
+                            : STR("");
+    return draft_held_right(a, f, out->answer);
+}
+
 bool draft_held_value(const struct draft_held *h, struct arena *a,
                       const struct form_question *f, struct held_value *out)
 {
+    *out = (struct held_value){ .origin = STR(""), .wrong = STR("") };
+    if (of_firm(h, a, f, out))
+        return true;
     *out = (struct held_value){ .origin = STR(""), .wrong = STR("") };
     if (!str_is(h->me.kind, "resident"))
         return false;

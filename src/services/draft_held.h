@@ -17,10 +17,14 @@ enum err draft_held(struct tx *tx, const struct form_group *g, bool correct,
                     struct draft_held **out) MUST_USE;
 
 /* The same for another account: of somebody a clerk has before him and knows by
- * name, number and mobile (docs/decisions/0012). */
+ * name, number and mobile (docs/decisions/0012); 0: nobody's. */
 enum err draft_held_of(struct tx *tx, int64_t account,
                        const struct form_group *g, bool correct,
                        struct draft_held **out) MUST_USE;
+
+/* What is held of an enterprise beside: for questions that ask for it. */
+struct firm;
+void draft_held_firm(struct draft_held *h, const struct firm *f);
 
 /* Would this answer be taken as it is? */
 bool draft_held_right(struct arena *a, const struct form_question *f,

@@ -10,6 +10,7 @@
 #include "kernel/auth/auth.h"
 #include "kernel/files/files.h"
 #include "services/case.h"
+#include "services/firm.h"
 #include "services/held.h"
 #include "services/partners.h"
 #include "services/show.h"
@@ -34,7 +35,7 @@ static void show_answers(struct view *v, const struct draft *d,
             if (form_asks(g->fields[k].when, v->arena, d->answers))
                 show_said(&row, list, &g->fields[k],
                           value_get(d->answers, g->fields[k].name), towns,
-                          &(struct show_said){ STR("未填写"), "fixed" });
+                          &(struct show_said){ STR("未填写"), "fixed", false });
     }
 }
 
@@ -109,6 +110,20 @@ static enum err show_units_of(struct tx *tx, struct view *v,
     return OK;
 }
 
+/* Said once more before it is handed in. */
+static enum err show_ended(struct view *v, struct tx *tx,
+                           const struct draft *d)
+{
+    struct firm f;
+    bool ended = false;
+    str code = firm_code(d->offer, d->answers);
+    enum err e = firm_read(tx, code, &f);
+    str told = e == OK && f.known ? firm_told(&f, v->arena, code, &ended)
+                                  : STR("");
+    view_text(v, "ended", ended ? told : STR(""));
+    return e;
+}
+
 enum err draft_check_show(struct request *rq, struct tx *tx)
 {
     struct draft d;
@@ -136,6 +151,9 @@ enum err draft_check_show(struct request *rq, struct tx *tx)
     view_text(v, "back", arena_printf(a, "/drafts/%.*s/papers",
                                       STR_ARG(d.number)));
     show_answers(v, &d, towns);
+    e = show_ended(v, tx, &d);
+    if (e != OK)
+        return e;
     struct value *missing = value_new(a, VALUE_LIST);
     if (offer_check(d.offer, d.offer->sheet.group_count, a, d.answers, &checked,
                     &report) != OK)

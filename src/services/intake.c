@@ -168,6 +168,7 @@ static void show_person(struct request *rq, struct view *v,
     view_bool(v, "agent_open", agent.n || rq_text(rq, "agent_code").n);
     view_text(v, "known", known_text(v->arena, p));
     view_text(v, "source", p->source);
+    view_text(v, "ended", p->ended);
     view_text(v, "kind", p->kind == INTAKE_COMPANY ? STR("企业")
                          : p->kind == INTAKE_PERSON ? STR("个人") : STR(""));
 }
@@ -229,7 +230,8 @@ enum err intake_show(struct request *rq, struct tx *tx)
 {
     struct intake_seat s;
     struct intake_person p = { .kind = INTAKE_NOBODY, .name = STR(""),
-                               .source = STR(""), .mobile = STR("") };
+                               .source = STR(""), .mobile = STR(""),
+                               .ended = STR("") };
     struct choices none = { .n = 0 };
     enum err e = intake_seat(tx, &s);
     if (e == ERR_NOTFOUND) {
@@ -337,9 +339,10 @@ static enum err begin(struct request *rq, struct tx *tx,
     if (e != OK)
         return e;
     view_text(rq_view(rq), "number", d->number);
-    rq_flash(rq, "", arena_printf(
-        tx->arena, "已填好 %zu 项%s%.*s，请和来人核对。", filled,
-        p->source.n ? "，来自证件和" : "", STR_ARG(p->source)));
+    rq_flash(rq, p->ended.n ? "warn" : "", arena_printf(
+        tx->arena, "已填好 %zu 项%s%.*s，请和来人核对。%.*s", filled,
+        p->source.n ? "，来自证件和" : "", STR_ARG(p->source),
+        STR_ARG(p->ended)));
     return rq_see_other(rq, "/intake/%.*s#f-%.*s", STR_ARG(d->number),
                         STR_ARG(gaps.n ? gaps.list[0].field : STR("")));
 }

@@ -65,6 +65,7 @@ struct intake_person {
     str code, name, mobile;      /* "" unknown */
     str agent_code, agent_name;  /* of a company: who stands there */
     str source;                  /* where name and mobile are from, "" */
+    str ended;                   /* that a company carries on no more, "" */
     int64_t account;             /* by all three facts, 0 */
     const struct value *earlier; /* answers of the last matter at a window */
 };

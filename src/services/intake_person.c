@@ -3,7 +3,9 @@
 #include "services/intake.h"
 
 #include "kernel/auth/auth.h"
+#include "kernel/ident/ident.h"
 #include "services/draft_held.h"
+#include "services/firm.h"
 
 /* ---- the counter ---- */
 
@@ -88,17 +90,43 @@ static enum err of_earlier(struct tx *tx, struct intake_person *p)
     return OK;
 }
 
+/* What the register says of a company comes before what was typed last time;
+ * that it has ended is said at once. */
+static enum err of_register(struct tx *tx, struct intake_person *p)
+{
+    struct firm f;
+    bool ended;
+    enum err e = firm_read(tx, p->code, &f);
+    if (e != OK || !f.known)
+        return e == OK ? ERR_NOTFOUND : e;
+    p->name = f.live.name;
+    p->source = p->mobile.n
+        ? arena_printf(tx->arena, "%.*s；手机号码来自%.*s",
+                       STR_ARG(firm_origin(&f, tx->arena)),
+                       STR_ARG(p->source))
+        : firm_origin(&f, tx->arena);
+    str said = ident_standing_said(tx->arena, f.live.name, f.live.state,
+                                   f.live.state_day, &ended);
+    if (ended)
+        p->ended = said;
+    return OK;
+}
+
 enum err intake_person(struct tx *tx, const struct intake_seat *s,
                        struct intake_person *p)
 {
     str said = p->name;
-    p->mobile = p->source = STR("");
+    p->mobile = p->source = p->ended = STR("");
     p->account = 0;
     p->earlier = NULL;
     enum err e = p->kind == INTAKE_PERSON ? of_ticket(tx, s, p)
                                           : ERR_NOTFOUND;
     if (e == ERR_NOTFOUND)
         e = of_earlier(tx, p);
+    if (p->kind == INTAKE_COMPANY && (e == OK || e == ERR_NOTFOUND)) {
+        enum err known = of_register(tx, p);
+        e = known == ERR_NOTFOUND ? e : known;
+    }
     bool other = said.n && p->name.n && !str_eq(said, p->name);
     if (other) { /* the card says another name: what is held is not theirs */
         p->mobile = p->source = STR("");
@@ -168,8 +196,14 @@ enum err intake_answers(struct tx *tx, const struct offer *o,
     struct arena *a = tx->arena;
     struct form_group all = every(a, &o->sheet);
     struct draft_held *held = NULL;
-    enum err e = p->account ? draft_held_of(tx, p->account, &all, false, &held)
-                            : OK;
+    struct firm firm = { .known = false };
+    enum err e = draft_held_of(tx, p->account, &all, false, &held);
+    if (e == OK && p->kind == INTAKE_COMPANY)
+        e = firm_read(tx, p->code, &firm);
+    if (e != OK)
+        return e;
+    firm.entitled = firm.known; /* the clerk's duty needs it */
+    draft_held_firm(held, &firm);
     *out = value_new(a, VALUE_OBJECT);
     *count = 0;
     for (size_t i = 0; e == OK && i < all.field_count; i++) {
@@ -178,7 +212,7 @@ enum err intake_answers(struct tx *tx, const struct offer *o,
         str card = of_card(o, p, q);
         if (card.n)
             h.answer = value_text(a, card);
-        else if (!(held && draft_held_value(held, a, q, &h)) &&
+        else if (!draft_held_value(held, a, q, &h) &&
                  !of_last(a, p, q, &h.answer))
             continue;
         struct value *copy = ARENA_NEW(a, struct value);

@@ -397,11 +397,14 @@ UPDATE services_draft
 DELETE FROM services_draft WHERE id = :id AND account = :account;
 
 -- draft_expired :many
+-- Not while its theme cannot be applied for: nobody could have gone on with it.
 -- in  today day
 -- out id int, account int, number text
 SELECT id, account, number
-  FROM services_draft
+  FROM services_draft d
  WHERE expires < :today
+   AND NOT EXISTS (SELECT 1 FROM services_halted h
+                    WHERE h.theme = d.offer AND h.why <> '')
  ORDER BY expires
  LIMIT 200;
 
@@ -1996,3 +1999,72 @@ SELECT k.ref
  WHERE k.matter = 'gaps' AND (c.id IS NULL OR c.gaps = 0)
  ORDER BY k.ref
  LIMIT 200;
+-- firm_live :one
+-- What the base of legal persons says of one: for who speaks for it, for the
+-- desk and the counter whose duty needs it; of others name and state only.
+-- in  code text
+-- out code text, name text, representative text, address text, founded day?
+-- out capital fen?, scope text, state text, state_day day?, from_day day
+-- out source text
+SELECT code, name, representative, address, founded, capital, scope, state,
+       state_day, from_day, source
+  FROM pub_enterprises_live
+ WHERE code = :code;
+
+-- firm_own :many
+-- For which enterprises a person speaks on a day: as the registered
+-- representative by three facts, the mobile proven, or by authority.
+-- in  name text, citizen_id text, mobile text, today day
+-- out code text, name text
+SELECT h.code, l.name
+  FROM pub_enterprises_holder h
+  JOIN pub_enterprises_live l ON l.code = h.code
+ WHERE h.rep_id = :citizen_id AND h.representative = :name
+   AND h.rep_mobile = :mobile
+UNION
+SELECT p.code, l.name
+  FROM pub_enterprises_proxy p
+  JOIN pub_enterprises_live l ON l.code = p.code
+ WHERE p.mobile = :mobile AND p.name = :name AND p.from_day <= :today
+   AND p.to_day >= :today
+ ORDER BY 2, 1
+ LIMIT 20;
+
+-- halted_one :one
+-- in  theme text
+-- out why text, since inst, halted inst, told int
+SELECT why, since, halted, told FROM services_halted WHERE theme = :theme;
+
+-- halted_put :run
+-- A new turn: halted, or back.
+-- in  theme text, why text, since inst, halted inst
+INSERT INTO services_halted (theme, why, since, halted, told)
+VALUES (:theme, :why, :since, :halted, 0)
+ON CONFLICT (theme) DO UPDATE
+  SET why = excluded.why, since = excluded.since, halted = excluded.halted,
+      told = 0;
+
+-- halted_why :change
+-- The same turn for another reason: nobody is told twice.
+-- in  theme text, why text
+UPDATE services_halted SET why = :why WHERE theme = :theme;
+
+-- halted_told :change
+-- in  theme text, told int
+UPDATE services_halted SET told = :told WHERE theme = :theme;
+
+-- halted_drafts :many
+-- Who was filling it in when it was halted, and has not been told.
+-- in  theme text, told int, begun inst
+-- out id int, account int, number text
+SELECT id, account, number
+  FROM services_draft
+ WHERE offer = :theme AND id > :told AND created <= :begun
+ ORDER BY id
+ LIMIT 200;
+
+-- halted_keep :run
+-- A draft that could not be gone on with gets its whole time again.
+-- in  id int, expires day
+UPDATE services_draft SET expires = :expires
+ WHERE id = :id AND expires < :expires;

@@ -6,6 +6,7 @@
 #include "services/draft.h"
 #include "services/gap.h"
 #include "services/guide_take.h"
+#include "services/halted.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
 #include "services/take.h"
@@ -454,6 +455,7 @@ static enum err sweep_drafts(struct tx *tx, bool *more)
 static const struct job jobs[] = {
     { "services.deem", 30, deem_silent },
     { "services.gaps", 300, gap_sweep },
+    { "services.halted", 30, halted_job },
     { "services.drafts", 3600, sweep_drafts },
     { 0 }
 };

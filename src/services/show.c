@@ -175,7 +175,7 @@ void show_said(struct view *v, struct value *list,
             text = units_name(towns, text);
         struct view row = view_row(v, list);
         form_said_show(&row, &said[i], text.n ? text : more->none);
-        view_bool(&row, more->flag, false);
+        view_bool(&row, more->flag, more->on);
     }
 }
 

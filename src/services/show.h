@@ -80,6 +80,7 @@ const struct form_choice *show_towns(struct arena *a, const struct units *towns,
 struct show_said {
     str none;
     const char *flag;
+    bool on;
 };
 void show_said(struct view *v, struct value *list,
                const struct form_question *f, const struct value *answer,

@@ -132,7 +132,7 @@ static enum err show_what(struct request *rq, struct tx *tx,
                 form_asks(s->groups[g].when, v->arena, d->answers) &&
                 form_asks(f->when, v->arena, d->answers))
                 show_said(&o, list, f, value_get(d->answers, f->name), towns,
-                          &(struct show_said){ STR("未填写"), "fixed" });
+                          &(struct show_said){ STR("未填写"), "fixed", false });
         }
     view_bool(&o, "declined", !inst_is_none(p->declined));
     show_decline(rq, &o);

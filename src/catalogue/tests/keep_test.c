@@ -321,6 +321,46 @@ static struct file file(const char *text, const char *unit, bool write,
     return f;
 }
 
+/* As RIGHT, until a day. */
+static str right_until(struct arena *a, day until)
+{
+    char iso[DAY_TEXT];
+    return arena_printf(a, "{\"until\":\"%.*s\",%s",
+                        STR_ARG(day_text(until, iso)), RIGHT + 1);
+}
+
+static void judged(const char *code)
+{
+    CHECK(doing("send", code, NULL, 0) == OK);
+    t.who.account = 8;
+    CHECK(doing("approve", code, NULL, 0) == OK);
+    t.who.account = 7;
+}
+
+static void an_item_past_its_term_cannot_be_had(void)
+{
+    struct arena a = { 0 };
+    day last = inst_day(t.now);
+    CHECK(doing("new", "A-TERM", right_until(&a, last).p, 0) == OK);
+    judged("A-TERM");
+    CHECK(test_store_run(&t, round_job, NULL) == OK);
+    CHECK_STR(seen("A-TERM", 0).k.item.state, "live"); /* its last day */
+    t.now.ms += (int64_t)24 * 3600 * 1000;
+    CHECK(test_store_run(&t, round_job, NULL) == OK);
+    struct seen s = seen("A-TERM", 0);
+    CHECK_STR(s.k.item.state, "withdrawn");
+    CHECK(str_starts(s.k.item.why, STR("拟取消日期 ")));
+    CHECK(doing("live", "A-TERM", NULL, 0) == OK);
+    CHECK(doing("begin", "A-TERM", NULL, 0) == OK);
+    CHECK(doing("write", "A-TERM",
+                right_until(&a, (day){ last.n + 400 }).p, 0) == OK);
+    judged("A-TERM");
+    t.now.ms += (int64_t)24 * 3600 * 1000;
+    CHECK(test_store_run(&t, round_job, NULL) == OK);
+    CHECK_STR(seen("A-TERM", 0).k.item.state, "live");
+    arena_free(&a);
+}
+
 static void a_half_filled_file_is_judged_row_by_row(void)
 {
     struct file f = file("事项编码,部门,事项名称,承诺时限\n"
@@ -436,6 +476,7 @@ static void all_on(enum test_database which)
     RUN(paused_and_withdrawn_come_back);
     RUN(a_namesake_is_found_in_both_and_gone_with_one);
     RUN(a_law_that_expires_is_found_the_next_day);
+    RUN(an_item_past_its_term_cannot_be_had);
     RUN(a_half_filled_file_is_judged_row_by_row);
     RUN(a_file_that_is_no_table_is_refused_whole);
     RUN(a_column_that_is_missing_leaves_what_is_said);

@@ -86,6 +86,23 @@ char ident_citizen_digit(const char *body);
 char ident_credit_digit(const char *body);
 char ident_org_digit(const char *body);
 
+/* ---- what a registration is worth ---- */
+
+/*
+ * The state of a registration (市场主体登记管理条例): active, dormant 第三十条,
+ * cancelled 第三十一条, annulled 第四十条, revoked, moved.  As a word, 存续 for
+ * active; "" for a word that is none.
+ */
+str ident_standing(str state);
+
+/*
+ * What is said of it where somebody applies or decides: 名称，存续; of one that
+ * carries on no more a whole sentence with the day, and *ended.  since may be
+ * none.
+ */
+str ident_standing_said(struct arena *a, str name, str state, day since,
+                        bool *ended);
+
 /* ---- people and companies that do not exist ---- */
 
 /* The n-th invented citizen of an area (six digits): born 1900 to 1909, so no
