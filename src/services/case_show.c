@@ -72,7 +72,7 @@ static str paper_remark(struct arena *a, const struct paper_list *p, bool seen,
         return arena_printf(a, "免交 · 来自%.*s", STR_ARG(p->name));
     if (str_is(p->source, "case") && !str_is_none(p->ref))
         return arena_printf(a, "取自办件 %.*s · %.*s%s", STR_ARG(p->ref),
-                            STR_ARG(show_size(a, p->size)),
+                            STR_ARG(files_size(a, p->size)),
                             seen ? "" : " · 未查看");
     if (str_is_none(p->sha256))
         return p->name;
@@ -80,7 +80,7 @@ static str paper_remark(struct arena *a, const struct paper_list *p, bool seen,
                        : str_starts(p->type, STR("image/")) ? "图片" : "文件";
     str found = show_found(a, p->scan, p->pages, p->sharp);
     return arena_printf(a, "%s %.*s%.*s%s", type,
-                        STR_ARG(show_size(a, p->size)), STR_ARG(found),
+                        STR_ARG(files_size(a, p->size)), STR_ARG(found),
                         seen ? "" : " · 未查看");
 }
 

@@ -34,8 +34,8 @@ static str file_remark(struct arena *a, const struct draft_paper_list *p)
         return STR("取自您的证照库，提交和作出决定时核对是否有效");
     if (str_is(p->source, "case"))
         return arena_printf(a, "取自您的办件 %.*s，%.*s", STR_ARG(p->ref),
-                            STR_ARG(show_size(a, p->size)));
-    return arena_join(a, show_size(a, p->size),
+                            STR_ARG(files_size(a, p->size)));
+    return arena_join(a, files_size(a, p->size),
                       show_found(a, p->sha256.n ? p->scan : str_none, p->pages,
                                  p->sharp));
 }

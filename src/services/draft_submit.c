@@ -52,7 +52,7 @@ static str have_text(struct arena *a, const struct draft_paper_list *p)
         return arena_printf(a, "%.*s（取自办件 %.*s）", STR_ARG(p->name),
                             STR_ARG(p->ref));
     return arena_printf(a, "%.*s（%.*s）", STR_ARG(p->name),
-                        STR_ARG(show_size(a, p->size)));
+                        STR_ARG(files_size(a, p->size)));
 }
 
 /* Papers with their files; what is missing goes to the list of the missing. */

@@ -117,7 +117,7 @@ static void show_file(struct view *row, struct value *files,
     view_text(&f, "name", p->name);
     view_text(&f, "size",
               licence ? STR("取自申请人的证照库")
-                      : arena_join(a, show_size(a, p->size),
+                      : arena_join(a, files_size(a, p->size),
                                    show_found(a, p->scan, p->pages,
                                               p->sharp)));
     view_text(&f, "href", href);

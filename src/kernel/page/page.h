@@ -150,6 +150,11 @@ str page_percent(struct arena *a, int64_t rate);
 void page_fact(struct view *v, struct value *list, const char *label,
                str text);
 
+/* A row of the shape "offered": a sample or a blank form to look at and keep;
+ * file: its name when it is kept. */
+void page_offered(struct view *v, struct value *list, const char *word,
+                  str file, str about, str href, str save);
+
 /* A condition of the law on a confirm page, and whether it is met now. */
 void page_condition(struct view *v, struct value *list, str text,
                     const char *basis, bool met);

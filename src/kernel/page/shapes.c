@@ -170,6 +170,17 @@ void page_fact(struct view *v, struct value *list, const char *label,
     view_text(&row, "text", text);
 }
 
+void page_offered(struct view *v, struct value *list, const char *word,
+                  str file, str about, str href, str save)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "word", str_of(word));
+    view_text(&row, "name", file);
+    view_text(&row, "about", about);
+    view_text(&row, "href", href);
+    view_text(&row, "save", save);
+}
+
 void page_kpi(struct view *v, struct value *list, const char *label,
               str figure, str remark, const char *tone, str href)
 {
