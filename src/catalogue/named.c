@@ -9,16 +9,11 @@
 #include "catalogue/named.h"
 
 #include "kernel/files/files.h"
+#include "kernel/page/page.h"
 
 #define ROOM "catalogue"
 
 /* ---- places ---- */
-
-const char *named_word(str which)
-{
-    return str_is(which, "sample")  ? "样表"
-           : str_is(which, "blank") ? "空白表" : "结果样本";
-}
 
 static struct value *row_at(struct value *guide, int64_t n)
 {
@@ -33,7 +28,7 @@ bool named_place(struct value *guide, str place, struct named_place *out)
     int64_t n;
     if (str_is(place, "result")) {
         *out = (struct named_place){ guide, "result_file",
-                                     named_word(place),
+                                     page_sample_word(place),
                                      guide_get(guide, "result") };
         return true;
     }
@@ -45,7 +40,7 @@ bool named_place(struct value *guide, str place, struct named_place *out)
         return false;
     struct value *row = row_at(guide, n);
     *out = (struct named_place){ row, sample ? "sample_file" : "blank_file",
-                                 named_word(place),
+                                 page_sample_word(place),
                                  row ? guide_get(row, "name") : STR("") };
     return row != NULL;
 }

@@ -17,9 +17,6 @@ struct named_place {
 /* False when the guide has no such place. */
 bool named_place(struct value *guide, str place, struct named_place *out);
 
-/* The word of a file by column which: 样表, 空白表, 结果样本. */
-const char *named_word(str which);
-
 /*
  * A version says from now on what guide says, NULL for nothing any more: its
  * rows follow, files that are named are kept, those no version of the item

@@ -108,7 +108,7 @@ static enum err show(struct request *rq, struct tx *tx, bool open)
     rq_menu(rq, open ? "services" : "desk.catalogue");
     str base = arena_printf(a, "%s/samples/%.*s", open ? "" : "/catalogue",
                             STR_ARG(sha256));
-    view_text(v, "word", str_of(named_word(s.which)));
+    view_text(v, "word", str_of(page_sample_word(s.which)));
     view_text(v, "paper", s.paper);
     view_text(v, "item", s.item);
     view_text(v, "item_name", s.item_name);

@@ -9,6 +9,7 @@
 #include "services/draft.h"
 #include "services/held.h"
 #include "services/paper.h"
+#include "services/sampled.h"
 #include "services/show.h"
 
 /* What the answers so far ask for.  Answers that do not yet check out are no
@@ -62,7 +63,8 @@ static void show_file(struct view *row, struct value *files,
 static enum err show_paper(struct request *rq, struct tx *tx,
                            struct value *list, const struct draft *d,
                            const struct form_paper *p,
-                           const struct draft_paper_list *have, size_t n)
+                           const struct draft_paper_list *have, size_t n,
+                           const struct sampled *sampled)
 {
     int64_t account;
     struct held *held;
@@ -90,6 +92,7 @@ static enum err show_paper(struct request *rq, struct tx *tx,
                             : there ? STR("已上传") : STR("待上传"));
     view_text(&row, "error", error);
     show_sample(&row, p);
+    sampled_show(&row, sampled, p->name, false);
     struct value *files = view_list(&row, "files");
     for (size_t i = 0; i < n; i++)
         if (str_eq(have[i].code, p->code))
@@ -124,10 +127,13 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
     struct draft d;
     struct decided decided;
     struct draft_paper_list *have;
+    struct sampled sampled;
     size_t n;
     enum err e = draft_load(rq, tx, &d);
     if (e == OK)
         e = wanted(rq, tx, &d, &decided);
+    if (e == OK)
+        e = sampled_load(tx, d.offer, &sampled);
     if (e == OK)
         e = draft_paper_list(tx, d.id, &have, &n);
     if (e != OK)
@@ -150,7 +156,7 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
         const struct form_paper *p = decided.papers[i];
         if (str_is(p->source, "upload")) {
             asked++;
-            e = show_paper(rq, tx, list, &d, p, have, n);
+            e = show_paper(rq, tx, list, &d, p, have, n, &sampled);
         } else if (str_is(p->source, "exchange")) {
             value_push(held, value_text(a, exchange_text(a, p)));
         }
@@ -164,6 +170,7 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
         view_text(v, "held", str_none);
     }
     view_int(v, "asked", asked);
+    sampled_show_form(v, &sampled, true);
     return draft_show_renewed(v, tx, &d);
 }
 

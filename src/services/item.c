@@ -9,6 +9,7 @@
 #include "kernel/page/page.h"
 #include "services/guide_take.h"
 #include "services/picture.h"
+#include "services/sampled.h"
 #include "services/show.h"
 
 /* What the page is made of: the item in force, or a version of the
@@ -19,6 +20,8 @@ struct guide_page {
     size_t materials;
     const struct value *g;  /* the whole guide; NULL: only what items say */
     str preview;            /* which version, "" for the one in force */
+    struct sampled sampled; /* files beside papers; of a preview none: they
+                               stand in the catalogue */
 };
 
 static str said(const struct value *v, const char *name)
@@ -32,6 +35,11 @@ static const struct value *rows_of(const struct guide_page *p,
 {
     const struct value *list = p->g ? value_get(p->g, str_of(name)) : NULL;
     return list && list->kind == VALUE_LIST ? list->first : NULL;
+}
+
+static bool guide_names(const struct guide_page *p, const char *name)
+{
+    return said(p->g, name).n > 0;
 }
 
 static bool instant(const struct guide_page *p)
@@ -186,6 +194,7 @@ static void add_materials(struct view *v, const struct guide_page *p)
         view_text(&row, "basis", said(full, "basis"));
         add_lines(&row, "sample", said(full, "sample"));
         add_lines(&row, "blank", said(full, "blank"));
+        sampled_show(&row, &p->sampled, m->name, form);
         full = full ? full->next : NULL;
     }
 }
@@ -321,15 +330,17 @@ static enum err show(struct request *rq, struct tx *tx,
                                                STR_ARG(i->code)) : STR(""));
     add_stats(v, p);
     add_lines(v, "conditions", i->conditions);
+    sampled_show_form(v, &p->sampled, false);
     add_materials(v, p);
     add_facts(v, p);
     add_basis(v, p);
     add_steps(v, p);
     add_fees(v, p);
     str sample = said(p->g, "result_sample");
-    if (sample.n) {
+    if (sample.n || guide_names(p, "result_file")) {
         struct view sampled = view_object(v, "sampled");
         add_lines(&sampled, "lines", sample);
+        sampled_show_result(&sampled, &p->sampled);
     } else {
         view_text(v, "sampled", str_none);
     }
@@ -367,6 +378,8 @@ enum err item_show(struct request *rq, struct tx *tx)
         e = offer_find(tx, code, &o);
     if (e == OK)
         e = load(tx, code, &p);
+    if (e == OK)
+        e = sampled_load(tx, o, &p.sampled);
     if (e == OK)
         e = show(rq, tx, &p);
     return e == OK ? picture_of_offer(tx, o, rq_view(rq), "process") : e;

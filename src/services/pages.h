@@ -28,4 +28,6 @@ handler desk_show, desk_rows_show, desk_csv, case_show, paper_send,
         paper_picture_send;
 handler verb_show, verb_post, opinion_post, delivery_post;
 
+handler drawn_blank_send, drawn_sample_send;
+
 #endif

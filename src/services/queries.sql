@@ -1847,3 +1847,24 @@ SELECT draft, title, begun
  WHERE account = :account AND filed IS NULL
  ORDER BY begun DESC
  LIMIT 5;
+
+-- sample_list :many public
+-- What is offered beside the papers of an item.
+-- in  item text
+-- out paper text, which text, sha256 text, name text, size int, type text
+SELECT paper, which, sha256, name, size, type
+  FROM pub_catalogue_sample
+ WHERE item = :item
+ ORDER BY position, which
+ LIMIT 150;
+
+-- sample_past :many public
+-- What the version in force on a day named: of two on one day the later one.
+-- in  item text, on_day day
+-- out paper text, which text, name text, version int
+SELECT paper, which, name, version
+  FROM pub_catalogue_sample_past s
+ WHERE item = :item AND effective <= :on_day
+   AND (ended IS NULL OR ended > :on_day)
+ ORDER BY position, which
+ LIMIT 150;

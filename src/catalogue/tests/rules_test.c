@@ -127,10 +127,10 @@ static const struct change {
     { "paper.copies", "papers", "照片｜必要｜申请人上传｜申请人自备｜｜原件｜"
       "纸质" },
     { "paper.sample", "papers", "照片｜必要｜申请人上传｜申请人自备" },
-    { "paper.blank", "papers", "申请表｜必要｜申请人上传｜申请人自备｜｜｜｜｜｜"
-      "｜｜照着填｜姓名、住址｜是" },
-    { "file.person", "papers", "照片｜必要｜申请人上传｜申请人自备｜｜｜｜｜｜｜"
-      "｜联系电话 13805630123" },
+    { "paper.blank", "papers", "申请表｜必要｜申请人上传｜申请人自备｜｜｜｜｜"
+      "｜｜｜照着填｜姓名、住址｜是" },
+    { "file.person", "papers", "照片｜必要｜申请人上传｜申请人自备｜｜｜｜｜｜"
+      "｜｜联系电话 13805630123" },
     { "file.person", "result_sample", "持证人 341881199001010019" },
     { "result.none", "result", "" },
     { "result.none", "result_type", "" },
@@ -221,7 +221,8 @@ static void a_file_is_judged_by_what_is_known_of_it(void)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct value *g = guide();
         str problem, paper = arena_printf(
-            &a, "申请表｜必要｜申请人上传｜申请人自备｜｜｜｜｜｜｜｜｜｜是｜%s｜%s",
+            &a, "申请表｜必要｜申请人上传｜申请人自备｜｜｜｜｜｜｜｜｜｜是｜%s"
+            "｜%s",
             rows[i].file, rows[i].file);
         CHECK(guide_set(&a, g, guide_field_of(STR("papers")), paper,
                         &problem) == OK);

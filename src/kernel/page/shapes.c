@@ -170,6 +170,12 @@ void page_fact(struct view *v, struct value *list, const char *label,
     view_text(&row, "text", text);
 }
 
+const char *page_sample_word(str which)
+{
+    return str_is(which, "sample")  ? "样表"
+           : str_is(which, "blank") ? "空白表" : "结果样本";
+}
+
 void page_offered(struct view *v, struct value *list, const char *word,
                   str file, str about, str href, str save)
 {
