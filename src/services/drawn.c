@@ -171,8 +171,8 @@ static void lay_out(struct drawing *d, const struct offer *o)
     d->blocks[d->blocks_n++] = (struct pdf_block){
         .kind = PDF_PARAGRAPH, .text = d->kind == DRAWN_BLANK
             ? STR("请用黑色笔填写，字迹清楚；在 □ 里打 √。填好后到窗口提交，和"
-                  "在网上填写是同一张表；不收取任何费用（《中华人民共和国行政"
-                  "许可法》第二十九条、第五十八条）。")
+                  "在网上填写是同一张表。本表免费提供（《中华人民共和国行政许"
+                  "可法》第五十八条）。")
             : STR("本样表由平台按申请表生成，里面的姓名、号码和地址都是编造"
                   "的，只说明怎样填写。") };
     for (size_t g = 0; g < o->sheet.group_count && g < GROUPS; g++)
