@@ -56,7 +56,7 @@ static enum err papers_of(struct tx *tx, struct desk_case *d)
         return e;
     d->papers = ARENA_NEW_N(tx->arena, struct paper_list, n + 1);
     for (size_t i = 0; i < n; i++)
-        if (paper_listed(d->c.papers, all[i].code))
+        if (paper_for_desk(d->c.papers, all[i].code))
             d->papers[d->paper_count++] = all[i];
     return OK;
 }
@@ -663,8 +663,8 @@ enum err case_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_menu(rq, "desk");
-    e = partners_show(v, tx, d.c.parent == INT_NONE ? d.c.number
-                                                    : d.thread.number);
+    e = partners_show(v, tx, d.thread.number, d.c.number,
+                      rq_may(rq, "case.work"));
     if (e != OK)
         return e;
     const struct paper_list *open = open_paper(rq, &d);

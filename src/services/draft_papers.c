@@ -176,29 +176,33 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
 
 /* ---- handing in ---- */
 
-enum err draft_paper_before(struct request *rq, struct tx *tx)
+enum err draft_adopt(struct request *rq)
 {
     const struct upload *u;
-    struct draft d;
     str problem = STR("");
-    enum err e = draft_load(rq, tx, &d);
-    if (e != OK)
-        return e;
-    if (offer_paper(d.offer, rq_path(rq, "code")) == NULL)
-        return rq_fail(rq, ERR_NOTFOUND, "这份申请不需要这项材料。");
     if (!rq_upload(rq, "file", &u))
         return rq_has(rq, "upload")
                    ? OK
                    : rq_fail_field(rq, ERR_INPUT, "file",
                                    STR("请选择要上传的文件。"));
-    e = files_adopt(u, &problem);
+    enum err e = files_adopt(u, &problem);
     if (e == ERR_BUSY)
         return rq_fail_str(rq, e, problem);
     return e == OK ? OK : rq_fail_field(rq, e, "file", problem);
 }
 
+enum err draft_paper_before(struct request *rq, struct tx *tx)
+{
+    struct draft d;
+    enum err e = draft_load(rq, tx, &d);
+    if (e == OK && offer_paper(d.offer, rq_path(rq, "code")) == NULL)
+        return rq_fail(rq, ERR_NOTFOUND, "这份申请不需要这项材料。");
+    return e == OK ? draft_adopt(rq) : e;
+}
+
 /* The file of this request: in the form, or a finished resumable upload. */
-static enum err handed_in(struct request *rq, struct tx *tx, struct upload *out)
+enum err draft_handed_in(struct request *rq, struct tx *tx,
+                         struct upload *out)
 {
     const struct upload *u;
     if (rq_upload(rq, "file", &u)) {
@@ -221,7 +225,7 @@ enum err draft_paper_post(struct request *rq, struct tx *tx)
     str code = rq_path(rq, "code");
     enum err e = draft_load(rq, tx, &d);
     if (e == OK)
-        e = handed_in(rq, tx, &u);
+        e = draft_handed_in(rq, tx, &u);
     if (e == OK) /* a paper handed in again replaces the one before */
         e = draft_paper_drop(tx, d.id, d.number, code, &removed);
     if (e != OK)

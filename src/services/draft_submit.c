@@ -9,6 +9,7 @@
 
 #include "kernel/auth/auth.h"
 #include "kernel/files/files.h"
+#include "services/authority.h"
 #include "services/case.h"
 #include "services/held.h"
 #include "services/partners.h"
@@ -160,10 +161,13 @@ void filing_papers(struct tx *tx, const struct draft *d, struct filing *f,
     f->papers = ARENA_NEW_N(tx->arena, struct filed_paper, n + 1);
     for (size_t i = 0; i < n; i++) {
         const struct form_paper *p = offer_paper(d->offer, have[i].code);
-        if (p == NULL)
+        bool authority = authority_is_paper(have[i].code);
+        if (p == NULL && !authority)
             continue;
         f->papers[f->paper_count++] = (struct filed_paper){
-            .code = have[i].code, .title = p->name, .source = have[i].source,
+            .code = have[i].code,
+            .title = authority ? STR("授权委托书") : p->name,
+            .source = have[i].source,
             .name = have[i].name, .ref = have[i].ref,
             .sha256 = have[i].sha256.n ? have[i].sha256 : str_none,
             .type = have[i].type, .size = have[i].size,

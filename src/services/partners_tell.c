@@ -5,6 +5,8 @@
  */
 #include "services/partners.h"
 
+#include "services/authority.h"
+
 #include "kernel/auth/auth.h"
 #include "kernel/notify/notify.h"
 #include "services/show.h"
@@ -171,5 +173,7 @@ static enum err show_together(struct view *v, struct tx *tx)
 enum err partners_mine(struct view *v, struct tx *tx)
 {
     enum err e = show_asked(v, tx);
+    if (e == OK)
+        e = authority_mine_show(v, tx);
     return e == OK ? show_together(v, tx) : e;
 }

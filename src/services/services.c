@@ -113,6 +113,26 @@ static const struct field intake_tried[] = {
     { 0 }
 };
 
+static const struct field authority_form[] = {
+    { "from", FIELD_DAY, 0, 0, "代理期限从哪天起", NULL, false },
+    { "file", FIELD_FILE, 0, 0, "授权委托书", NULL, false },
+    { "upload", FIELD_TEXT, 0, 40, "断点续传的编号", NULL, false },
+    { 0 }
+};
+
+static const struct field judge_form[] = {
+    { "verdict", FIELD_CHOICE, 1, 0, "核对结果", "confirm,refuse", false },
+    { "reason", FIELD_LINES, 0, 500, "理由", NULL, false },
+    { "revision", FIELD_INT, 0, INT64_MAX, "修订号", NULL, false },
+    { 0 }
+};
+
+static const struct field stand_form[] = {
+    { "act", FIELD_CHOICE, 1, 0, "怎样处理", "approve,object,revoke", false },
+    { "reason", FIELD_LINES, 0, 500, "说明", NULL, false },
+    { 0 }
+};
+
 static const struct field my_form[] = {
     { "before", FIELD_INT, 0, INT64_MAX, "位置", NULL, false },
     { 0 }
@@ -228,6 +248,23 @@ static const struct route routes[] = {
       "名", 0, 0, NULL },
     { "POST", "/my/sign/decline", my_decline_post, "apply", "services/sign",
       decline_form, "民法典 第一百六十五条", "谢绝签名，说明理由", 0, 0, NULL },
+    { "GET", "/my/authorities/{authority}", my_authority_show, "apply",
+      "services/authority", NULL, "民法典 第一百七十一条",
+      "以我的名义办理的委托", 0, 0, NULL },
+    { "POST", "/my/authorities/{authority}", my_authority_post, "apply",
+      "services/authority", stand_form,
+      "民法典 第一百七十一条、第一百七十三条", "认可、提出异议、撤销委托", 0, 0,
+      NULL },
+    { "GET", "/my/authorities/{authority}/paper", my_authority_send, "apply",
+      NULL, NULL, "个人信息保护法 第四十五条", "看别人提交的委托书",
+      ROUTE_RAW, 0, NULL },
+    { "POST", "/drafts/{number}/partners/{partner}/authority",
+      draft_authority_post, "apply", "services/partners", authority_form,
+      "民法典 第一百六十五条", "上传纸质授权委托书", ROUTE_UPLOAD, 0,
+      draft_authority_before },
+    { "POST", "/desk/{number}/authorities/{authority}", desk_authority_post,
+      "case.work", NULL, judge_form, "民法典 第一百六十五条",
+      "核对纸质授权委托书", 0, 0, NULL },
     { "GET", "/drafts/{number}/partners", draft_partners_show, "apply",
       "services/partners", NULL, "民法典 第一百六十五条",
       "共同申请人和委托代理", 0, 0, NULL },
@@ -423,6 +460,8 @@ static enum err sweep_drafts(struct tx *tx, bool *more)
         e = draft_papers_drop(tx, d[i].id, d[i].number);
         if (e == OK)
             e = fellow_clear(tx, d[i].id, NULL);
+        if (e == OK)
+            e = authority_clear(tx, d[i].id, NULL);
         if (e == OK)
             e = taking_drop(tx, d[i].number, NULL);
         if (e == OK)
