@@ -163,16 +163,16 @@ enum err authority_show(struct view *row, struct tx *tx, int64_t id,
     return OK;
 }
 
-enum err authority_mine_show(struct view *v, struct tx *tx)
+enum err authority_mine_show(struct view *v, struct tx *tx,
+                             const struct auth_person *me)
 {
-    struct auth_person me;
+    enum err e = OK;
     struct authority_mine *m;
     size_t n = 0;
     struct value *list = view_list(v, "authorities");
-    enum err e = auth_person(tx, tx->who->account, &me);
-    if (e == OK && str_is(me.kind, "resident") && me.proven &&
-        !str_is_none(me.mobile))
-        e = authority_mine(tx, me.name, me.mobile, &m, &n);
+    if (str_is(me->kind, "resident") && me->proven &&
+        !str_is_none(me->mobile))
+        e = authority_mine(tx, me->name, me->mobile, &m, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         struct view row = view_row(v, list);
         view_text(&row, "title", m[i].matters);

@@ -48,6 +48,8 @@ enum err authority_show(struct view *row, struct tx *tx, int64_t id,
                         str number, bool desk, bool *there) MUST_USE;
 
 /* Member `authorities` of 我的办件: what is filed in this person's name. */
-enum err authority_mine_show(struct view *v, struct tx *tx) MUST_USE;
+struct auth_person;
+enum err authority_mine_show(struct view *v, struct tx *tx,
+                             const struct auth_person *me) MUST_USE;
 
 #endif

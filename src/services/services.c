@@ -120,6 +120,17 @@ static const struct field authority_form[] = {
     { 0 }
 };
 
+static const struct field counter_form[] = {
+    { "agent_name", FIELD_NAME, 2, 50, "代理人姓名", NULL, false },
+    { "agent_code", FIELD_ID, 1, 0, "代理人的公民身份号码", NULL, false },
+    { "scope", FIELD_TEXT, 2, 200, "代理权限", NULL, false },
+    { "from", FIELD_DAY, 1, 0, "从哪天起", NULL, false },
+    { "until", FIELD_DAY, 1, 0, "到哪天止", NULL, false },
+    { "file", FIELD_FILE, 0, 0, "授权委托书", NULL, false },
+    { "upload", FIELD_TEXT, 0, 60, "已传完的上传编号", NULL, false },
+    { 0 }
+};
+
 static const struct field judge_form[] = {
     { "verdict", FIELD_CHOICE, 1, 0, "核对结果", "confirm,refuse", false },
     { "reason", FIELD_LINES, 0, 500, "理由", NULL, false },
@@ -314,6 +325,13 @@ static const struct route routes[] = {
     { "POST", "/intake", intake_post, "case.intake", "services/intake",
       intake_start, PERMIT "第二十六条；国务院关于在线政务服务的若干规定 第七"
       "条", "窗口收件：读证件、选事项", 0, 0, NULL },
+    { "GET", "/intake/{number}/authority", intake_authority_show,
+      "case.intake", "services/intake_authority", NULL,
+      "民法典 第一百六十五条", "窗口收件：登记授权委托书", 0, 0, NULL },
+    { "POST", "/intake/{number}/authority", intake_authority_post,
+      "case.intake", "services/intake_authority", counter_form,
+      "民法典 第一百六十五条", "窗口收件：核对并保存授权委托书", ROUTE_UPLOAD,
+      0, intake_authority_before },
     { "GET", "/intake/{number}", intake_form_show, "case.intake",
       "services/intake_form", intake_tried, PERMIT "第三十二条",
       "窗口收件：填表、收材料", 0, 0, NULL },
