@@ -153,13 +153,6 @@ void guide_check(struct arena *a, const struct value *guide,
  * can dial.  *area: a land line has its area code, or needs none. */
 bool guide_phone_ok(str phone, bool *area);
 
-/*
- * Is there a citizen's number or a mobile in a text that is to be public?
- * *what is the word for it.  A number counts when its check digit is right
- * (GB 11643), one made up with ×××× does not (个人信息保护法 第二十五条).
- */
-bool guide_personal(str text, day today, str *what);
-
 extern const struct module catalogue_module;
 
 #endif

@@ -9,6 +9,7 @@
 #include "catalogue/named.h"
 
 #include "kernel/files/files.h"
+#include "kernel/ident/ident.h"
 #include "kernel/page/page.h"
 
 #define ROOM "catalogue"
@@ -145,7 +146,7 @@ void named_look(struct arena *a, str sha256, str type, day today,
     str words;
     *personal = STR("");
     *told = str_is(type, "application/pdf") && files_words(a, sha256, &words);
-    if (*told && !guide_personal(words, today, personal))
+    if (*told && !ident_personal(words, today, personal))
         *personal = STR("");
 }
 

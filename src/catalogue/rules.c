@@ -7,6 +7,7 @@
  * mislead a resident or break a right; the rest the keeper weighs.
  */
 #include "catalogue/catalogue.h"
+#include "kernel/ident/ident.h"
 #include "kernel/laws/laws.h"
 
 #define MUST GRADE_MUST
@@ -328,7 +329,7 @@ static void check_words(struct looking *l, const struct value *of,
                         const char *member, str whose)
 {
     str what;
-    if (guide_personal(guide_get(of, member), l->about->today, &what))
+    if (ident_personal(guide_get(of, member), l->about->today, &what))
         of_row(l, "file.person", arena_printf(l->a, "%.*s（%.*s）",
                                               STR_ARG(whose), STR_ARG(what)));
 }

@@ -3,6 +3,7 @@
  * change of the right guide a rule, and no rule without its change.
  */
 #include "catalogue/catalogue.h"
+#include "kernel/ident/ident.h"
 #include "kernel/laws/laws.h"
 #include "kernel/test/test.h"
 
@@ -254,7 +255,7 @@ static void a_number_of_a_person_is_told_from_other_numbers(void)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         str what = STR("");
-        bool is = guide_personal(str_of(rows[i].text), today, &what);
+        bool is = ident_personal(str_of(rows[i].text), today, &what);
         if (is != (rows[i].what != NULL))
             fprintf(stderr, "%s\n", rows[i].text);
         CHECK(is == (rows[i].what != NULL));

@@ -3,8 +3,6 @@
  * quickest way to fill one in is to copy somebody's: so the texts of samples
  * are read for a citizen's number whose check digit is right and for mobiles.
  */
-#include "catalogue/catalogue.h"
-
 #include "kernel/ident/ident.h"
 
 enum { CITIZEN = 18, MOBILE = 11 };
@@ -40,7 +38,7 @@ static bool is_citizen(str number, day today)
                                &why) != IDENT_BAD;
 }
 
-bool guide_personal(str text, day today, str *what)
+bool ident_personal(str text, day today, str *what)
 {
     for (size_t i = 0; i < text.n;) {
         if (!digit(text.p[i])) {
