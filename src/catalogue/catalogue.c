@@ -4,6 +4,7 @@
 
 #include "catalogue/keep.h"
 #include "catalogue/pages.h"
+#include "kernel/store/topics.h"
 
 /* ---- inputs ---- */
 
@@ -38,6 +39,17 @@ static const struct field compare_form[] = {
 static const struct field edit_form[] = {
     { "revision", FIELD_INT, 0, INT64_MAX, "修订号", NULL, false },
     { "to", FIELD_CHOICE, 0, 0, "移到", "up,down", false },
+    { 0 }
+};
+
+static const struct field file_form[] = {
+    { "revision", FIELD_INT, 0, INT64_MAX, "修订号", NULL, false },
+    { "file", FIELD_FILE, 0, 0, "文件", NULL, false },
+    { 0 }
+};
+
+static const struct field sample_form[] = {
+    { "page", FIELD_INT, 1, 1000, "第几页", NULL, false },
     { 0 }
 };
 
@@ -167,6 +179,31 @@ static const struct route routes[] = {
       "catalogue.work", NULL, edit_form, PERMIT, "删去一行", 0, 0, NULL },
     { "POST", ITEM "/rows/{list}/{row}/move", catalogue_row_move_post,
       "catalogue.work", NULL, edit_form, PERMIT, "移动一行", 0, 0, NULL },
+    { "GET", ITEM "/files/{place}", catalogue_file_show, "catalogue.work",
+      "catalogue/file", NULL, PERMIT, "样表、空白表、结果样本", 0, 0, NULL },
+    { "POST", ITEM "/files/{place}", catalogue_file_post, "catalogue.work",
+      "catalogue/file", file_form, PERMIT, "上传样表、空白表、结果样本",
+      ROUTE_UPLOAD, 0, catalogue_file_before },
+    { "POST", ITEM "/files/{place}/remove", catalogue_file_remove_post,
+      "catalogue.work", NULL, edit_form, PERMIT,
+      "移除样表、空白表、结果样本", 0, 0, NULL },
+    { "GET", "/catalogue/samples/{sha256}", catalogue_sample_show,
+      "catalogue.look", "catalogue/sample", sample_form, PERMIT,
+      "还没有公布的样表、空白表", 0, 0, NULL },
+    { "GET", "/catalogue/samples/{sha256}/file", catalogue_sample_send,
+      "catalogue.look", NULL, NULL, PERMIT, "还没有公布的样表文件",
+      ROUTE_RAW, 0, NULL },
+    { "GET", "/catalogue/samples/{sha256}/pictures/{page}",
+      catalogue_sample_picture, "catalogue.look", NULL, NULL, PERMIT,
+      "还没有公布的样表的一页", ROUTE_RAW, 0, NULL },
+    { "GET", "/samples/{sha256}", sample_show, "anyone", "catalogue/sample",
+      sample_form, PERMIT, "样表、空白表、结果样本", 0, 0, NULL },
+    { "GET", "/samples/{sha256}/file", sample_send, "anyone", NULL, NULL,
+      PERMIT, "下载样表、空白表、结果样本", ROUTE_RAW | ROUTE_CACHED,
+      TOPIC_CATALOGUE, NULL },
+    { "GET", "/samples/{sha256}/pictures/{page}", sample_picture_send,
+      "anyone", NULL, NULL, PERMIT, "样表、空白表的一页",
+      ROUTE_RAW | ROUTE_CACHED, TOPIC_CATALOGUE, NULL },
     { "GET", ITEM "/do/{verb}", catalogue_act_show, "catalogue.work",
       "catalogue/act", NULL, MARKET, "事项动作的确认页", 0, 0, NULL },
     { "POST", ITEM "/do/{verb}", catalogue_act_post, "catalogue.work",

@@ -27,6 +27,7 @@ enum guide_kind {
     GUIDE_CHOICE,  /* text: one of the choices */
     GUIDE_CHOICES, /* text: some of the choices, joined by 、 */
     GUIDE_FLAG,    /* bool; absent: not said */
+    GUIDE_FILE,    /* text: SHA-256 and name of a file, "3ab0… 样表.pdf" */
     GUIDE_LIST,    /* list of objects whose members are `of` */
 };
 
@@ -85,6 +86,9 @@ int64_t guide_int(const struct value *guide, const char *code); /* -1 */
 /* Is the flag set; absent is no. */
 bool guide_flag(const struct value *guide, const char *code);
 bool guide_says(const struct value *guide, const char *code);
+/* The two halves of a member of kind GUIDE_FILE; false when it is none. */
+bool guide_file(str text, str *sha256, str *name);
+enum { GUIDE_FILE_NAME = 100 }; /* code points */
 /* First row of a list, NULL. */
 const struct value *guide_first(const struct value *guide, const char *code);
 /* Replaces or, with NULL, removes a member. */
@@ -110,6 +114,14 @@ struct guide_rule {
 extern const struct guide_rule guide_rules[];
 const struct guide_rule *guide_rule_of(str code);
 
+/* What is known of a file a guide names. */
+enum guide_paper {
+    GUIDE_PAPER_FINE,
+    GUIDE_PAPER_ABSENT,   /* no clerk has handed in these bytes here */
+    GUIDE_PAPER_INFECTED,
+    GUIDE_PAPER_PERSONAL, /* a number of a person was read in it */
+};
+
 /* What the rules cannot see in the guide itself. */
 struct guide_about {
     day today;
@@ -117,6 +129,9 @@ struct guide_about {
     bool code_taken;  /* another item has the same 实施编码 */
     /* kernel/laws' laws_find, or NULL: no texts */
     int (*law)(str law, str article, str *version);
+    /* What is known of a file; NULL: nothing, none is looked at. */
+    enum guide_paper (*paper)(void *context, str sha256);
+    void *context;
 };
 
 struct guide_finding {

@@ -73,8 +73,8 @@ static enum err set_all(struct request *rq, struct arena *a,
 {
     for (const struct guide_field *f = fields; f->code; f++) {
         str problem, text = value_get_text(rq_inputs(rq), str_of(f->code));
-        if (f->kind == GUIDE_LIST)
-            continue;
+        if (f->kind == GUIDE_LIST || f->kind == GUIDE_FILE)
+            continue; /* have pages of their own */
         enum err e = guide_set(a, to, f, str_is_none(text) ? STR("") : text,
                                &problem);
         if (e != OK)
@@ -122,7 +122,7 @@ enum err catalogue_part_show(struct request *rq, struct tx *tx)
                            STR_ARG(k.item.code), p->code));
     struct value *list = view_list(rq_view(rq), "fields");
     for (const struct guide_field *f = p->fields; f->code; f++)
-        if (f->kind != GUIDE_LIST)
+        if (f->kind != GUIDE_LIST && f->kind != GUIDE_FILE)
             show_control(rq, list, f, guide_text(tx->arena, k.guide, f));
     return OK;
 }
@@ -191,7 +191,9 @@ enum err catalogue_row_show(struct request *rq, struct tx *tx)
                            STR_ARG(rq_path(rq, "row"))));
     struct value *list = view_list(rq_view(rq), "fields");
     for (const struct guide_field *f = h.f->of; f->code; f++)
-        show_control(rq, list, f, h.row ? guide_text(a, h.row, f) : STR(""));
+        if (f->kind != GUIDE_FILE)
+            show_control(rq, list, f, h.row ? guide_text(a, h.row, f)
+                                            : STR(""));
     return OK;
 }
 

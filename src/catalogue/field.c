@@ -17,6 +17,7 @@
 #define ONE(c, l, w, x, h) { c, l, GUIDE_CHOICE, 40, w, x, h, NULL, NULL }
 #define SOME(c, l, w, x, h) { c, l, GUIDE_CHOICES, 99, w, x, h, NULL, NULL }
 #define FLAG(c, l, x, h) { c, l, GUIDE_FLAG, 1, NULL, x, h, NULL, NULL }
+#define PAPER(c, l, x, h) { c, l, GUIDE_FILE, 0, NULL, x, h, NULL, NULL }
 #define LIST(c, l, of, n, h) { c, l, GUIDE_LIST, 0, NULL, "", h, of, n }
 
 /* ---- rows of lists ---- */
@@ -69,10 +70,14 @@ static const struct guide_field paper_fields[] = {
     LINES("basis", "要求提交的依据", 500, "by_law", ""),
     LINES("standard", "受理标准", 1000, "accept_stand", ""),
     LINES("note", "填报须知", 1000, "fill_explain", "要写明什么、什么格式。"),
-    LINES("sample", "样本", 2000, "example_guid",
+    LINES("sample", "样本", 2000, "",
           "每行一句，说明一份合格的材料写些什么。"),
-    LINES("blank", "空白表", 2000, "form_guid",
+    LINES("blank", "空白表", 2000, "",
           "空白表的栏目，每行一栏；在线填写的不用。"),
+    FLAG("set_form", "格式文本", "",
+         "本部门规定固定格式的申请书、表格填 是：应当附空白表。"),
+    PAPER("sample_file", "样表文件", "example_guid", "填好的样子。"),
+    PAPER("blank_file", "空白表文件", "form_guid", "可以打印填写的表。"),
     { 0 },
 };
 
@@ -169,8 +174,10 @@ static const struct guide_field results[] = {
     ONE("result_type", "结果类型", "证照,批文,证明,其他文书,无", "result_type",
         ""),
     LINE("result", "办理结果", 200, "result_name", "例如 食品经营许可证。"),
-    LINES("result_sample", "结果样本", 2000, "result_guid",
+    LINES("result_sample", "结果样本", 2000, "",
           "每行一句，说明结果文书上写些什么。"),
+    PAPER("result_file", "结果样本文件", "result_guid",
+          "结果文书的样子。"),
     { 0 },
 };
 

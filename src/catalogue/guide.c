@@ -60,6 +60,20 @@ bool guide_has(str joined, const char *word)
     return false;
 }
 
+bool guide_file(str text, str *sha256, str *name)
+{
+    enum { DIGEST = 64 };
+    bool hex = text.n > DIGEST + 1 && text.p[DIGEST] == ' ';
+    for (size_t i = 0; hex && i < DIGEST; i++)
+        hex = (text.p[i] >= '0' && text.p[i] <= '9') ||
+              (text.p[i] >= 'a' && text.p[i] <= 'f');
+    *sha256 = hex ? str_slice(text, 0, DIGEST) : STR("");
+    *name = hex ? str_slice(text, DIGEST + 1, text.n) : STR("");
+    return hex && utf8_count(*name) <= GUIDE_FILE_NAME &&
+           str_find(*name, STR(BAR)) < 0 && str_find_byte(*name, '\n') < 0 &&
+           str_find_byte(*name, '/') < 0;
+}
+
 /* ---- changing ---- */
 
 void guide_put(struct value *guide, const char *code, struct value *v)
@@ -236,6 +250,13 @@ static enum err scalar_of(struct arena *a, const struct guide_field *f,
                                             NULL, false };
     int64_t n;
     str iso, told;
+    if (f->kind == GUIDE_FILE) {
+        if (!guide_file(text, &iso, &told))
+            return wrong(a, problem, f,
+                         "应是文件的 SHA-256 摘要、空格和文件名");
+        *v = value_text(a, text);
+        return OK;
+    }
     if (utf8_count(text) > (size_t)(f->max > 0 ? f->max : 4000) &&
         f->kind != GUIDE_INT && f->kind != GUIDE_DAY &&
         f->kind != GUIDE_FLAG)

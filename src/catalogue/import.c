@@ -13,6 +13,7 @@
  */
 #include "catalogue/import.h"
 
+#include "catalogue/named.h"
 #include "kernel/book/book.h"
 #include "kernel/laws/laws.h"
 
@@ -172,11 +173,20 @@ static enum err says_the_same(struct reading *r, const struct taking *t,
     return e;
 }
 
+static str outcome_of(struct arena *a, const struct guide_findings *f)
+{
+    return f->must ? arena_printf(a, "存为草稿；必须改 %d 处，第一处：%.*s",
+                                  f->must, STR_ARG(first_must(f)))
+           : f->n  ? arena_printf(a, "存为草稿；应当改 %d 处", f->n)
+                   : STR("存为草稿，没有发现问题");
+}
+
 /* The row is placed and its guide read: what will come of it? */
 static void judge(struct reading *r, struct taking *t, bool same)
 {
     struct guide_findings *f = ARENA_NEW(&r->row, struct guide_findings);
-    struct guide_about about = { .today = tx_today(r->tx), .law = law_of };
+    struct guide_about about = { .today = tx_today(r->tx), .law = law_of,
+                                 .paper = named_state, .context = r->tx };
     if (t->why.n == 0 && !guide_says(t->guide, "name"))
         t->why = STR("没有事项名称");
     if (t->why.n == 0 && !same && t->known && t->now.item.step.n)
@@ -199,11 +209,10 @@ static void judge(struct reading *r, struct taking *t, bool same)
     else
         r->out->fresh++;
     guide_check(&r->row, t->guide, &about, f);
-    report(r, t, t->known ? "changed" : "new",
-           f->must ? arena_printf(&r->row, "存为草稿；必须改 %d 处，第一处：%.*"
-                                  "s", f->must, STR_ARG(first_must(f)))
-           : f->n  ? arena_printf(&r->row, "存为草稿；应当改 %d 处", f->n)
-                   : STR("存为草稿，没有发现问题"));
+    str missing = named_missing(r->tx, &r->row, t->guide);
+    report(r, t, t->known ? "changed" : "new", arena_printf(
+        &r->row, "%.*s%s%.*s", STR_ARG(outcome_of(&r->row, f)),
+        missing.n ? "；文件不在这里，要另外上传：" : "", STR_ARG(missing)));
     put_body(r, t);
 }
 

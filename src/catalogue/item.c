@@ -10,13 +10,48 @@
 
 /* ---- what it says ---- */
 
+/* A file of a row or of the guide; edit: with the page where it is changed. */
+static void show_file(struct view *v, struct value *list, const struct kept *k,
+                      const struct value *of, const struct guide_field *f,
+                      str place, bool edit)
+{
+    struct arena *a = v->arena;
+    str sha256, name;
+    bool there = guide_file(guide_get(of, f->code), &sha256, &name);
+    if (!there && !edit)
+        return;
+    struct view row = view_row(v, list);
+    view_text(&row, "label", str_of(f->label));
+    view_text(&row, "name", there ? name : STR(""));
+    view_text(&row, "href", there ? arena_printf(a, "/catalogue/samples/%.*s",
+                                                 STR_ARG(sha256)) : STR(""));
+    view_text(&row, "edit", edit ? arena_printf(
+        a, "/catalogue/items/%.*s/files/%.*s", STR_ARG(k->item.code),
+        STR_ARG(place)) : STR(""));
+}
+
+/* papers-2-sample: the address of a file of the second paper. */
+static void show_files(struct view *v, const struct kept *k,
+                       const struct value *row, const struct guide_field *of,
+                       int n, bool edit)
+{
+    struct value *list = view_list(v, "files");
+    for (const struct guide_field *f = of; f->code; f++) {
+        str member = str_of(f->code);
+        if (f->kind == GUIDE_FILE)
+            show_file(v, list, k, row, f,
+                      arena_printf(v->arena, "papers-%d-%.*s", n,
+                                   STR_ARG(str_cut(&member, '_'))), edit);
+    }
+}
+
 static void show_cells(struct view *v, const struct value *row,
                        const struct guide_field *of)
 {
     struct value *list = view_list(v, "cells");
     for (const struct guide_field *f = of; f->code; f++) {
         str text = guide_text(v->arena, row, f);
-        if (text.n == 0)
+        if (text.n == 0 || f->kind == GUIDE_FILE)
             continue;
         struct view cell = view_row(v, list);
         view_text(&cell, "label", str_of(f->label));
@@ -35,6 +70,7 @@ static void show_list(struct view *v, const struct kept *k,
         view_int(&r, "n", ++n);
         view_text(&r, "label", guide_text(v->arena, row, f->of));
         show_cells(&r, row, f->of + 1); /* the first is the label */
+        show_files(&r, k, row, f->of, n, edit);
         view_text(&r, "href", str_is(str_of(f->code), "basis")
                       ? laws_href(v->arena, guide_get(row, "law"),
                                   guide_get(row, "article")) : STR(""));
@@ -54,6 +90,7 @@ static void show_parts(struct view *v, const struct kept *k, bool edit)
         view_text(&part, "label", str_of(p->label));
         struct value *facts = view_list(&part, "facts");
         struct value *lists = view_list(&part, "lists");
+        struct value *files = view_list(&part, "files");
         for (const struct guide_field *f = p->fields; f->code; f++) {
             if (f->kind == GUIDE_LIST) {
                 struct view l = view_row(&part, lists);
@@ -62,6 +99,10 @@ static void show_parts(struct view *v, const struct kept *k, bool edit)
                 view_text(&l, "noun", str_of(f->noun));
                 view_bool(&l, "edit", edit);
                 show_list(&l, k, f, edit);
+                continue;
+            }
+            if (f->kind == GUIDE_FILE) {
+                show_file(&part, files, k, k->guide, f, STR("result"), edit);
                 continue;
             }
             plain = true;
@@ -208,13 +249,31 @@ static void show_side(struct view *v, const char *name, const struct kept *k)
               open ? k->version.state : STR(""));
 }
 
+/* A digest among the words, at its first eight digits: enough to tell two files
+ * of one name apart. */
+static str with_short_digests(struct arena *a, str line)
+{
+    str sha256, name;
+    for (size_t i = 0; i + 1 < line.n; i++) {
+        str rest = str_slice(line, i, line.n);
+        str cell = str_slice(rest, 0, rest.n < 66 ? rest.n : 66);
+        if ((i == 0 || line.p[i - 1] < '0') && guide_file(cell, &sha256,
+                                                          &name))
+            return arena_printf(a, "%.*s%.*s…%.*s", (int)i, line.p, 8,
+                                sha256.p, STR_ARG(with_short_digests(
+                                    a, str_slice(rest, 64, rest.n))));
+    }
+    return line;
+}
+
 static void show_lines(struct view *v, const char *name, str text)
 {
     struct value *list = view_list(v, name);
     while (text.n && !str_is_none(text)) {
         str line = str_cut(&text, '\n');
         if (line.n)
-            value_push(list, value_text(v->arena, line));
+            value_push(list, value_text(v->arena, with_short_digests(
+                                            v->arena, line)));
     }
 }
 

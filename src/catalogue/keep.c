@@ -7,6 +7,7 @@
  */
 #include "catalogue/keep.h"
 
+#include "catalogue/named.h"
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
 #include "kernel/job/job.h"
@@ -82,7 +83,8 @@ static enum err about_of(struct tx *tx, const struct catalogue_one *item,
     *about = (struct guide_about){ .today = tx_today(tx),
                                    .twin = twins.items > 0,
                                    .code_taken = taken.items > 0,
-                                   .law = law_of };
+                                   .law = law_of, .paper = named_state,
+                                   .context = tx };
     return e;
 }
 
@@ -222,6 +224,8 @@ enum err keep_new(struct tx *tx, str code, str unit, const struct value *guide,
         e = version_add(tx, store_id(tx->store), code, 1, STR("draft"), body,
                         note, tx->who->name, tx->now, STR(""), day_none);
     if (e == OK)
+        e = named_follow(tx, code, 1, guide);
+    if (e == OK)
         e = keep_check(tx, &k.item, 1, guide, NULL);
     if (e == OK)
         e = check_twins(tx, unit, k.item.name, code);
@@ -249,6 +253,8 @@ static enum err next_draft(struct tx *tx, struct kept *k, str note)
         e = set(tx, k);
     if (e == OK)
         e = version_one(tx, k->item.code, k->item.work, &k->version);
+    if (e == OK)
+        e = named_follow(tx, k->item.code, k->item.work, k->guide);
     if (e == OK)
         e = keep_check(tx, &k->item, k->item.work, k->guide, NULL);
     if (e == OK && !str_eq(before, k->item.name))
@@ -292,6 +298,8 @@ enum err keep_write(struct tx *tx, struct kept *k, str note)
                                k->version.revision, body, note,
                                tx->who->name, tx->now);
     if (e == OK)
+        e = named_follow(tx, k->item.code, k->item.work, k->guide);
+    if (e == OK)
         e = set(tx, k);
     if (e == OK)
         e = keep_check(tx, &k->item, k->item.work, k->guide, NULL);
@@ -311,6 +319,8 @@ enum err keep_drop(struct tx *tx, struct kept *k)
     enum err e = finding_clear(tx, k->item.code, version, NULL);
     if (e == OK)
         e = version_drop(tx, k->item.code, version);
+    if (e == OK)
+        e = named_follow(tx, k->item.code, version, NULL);
     if (e == OK && k->item.live == 0) {
         e = catalogue_forget(tx, k->item.code, k->item.revision);
         return e == OK ? tell(tx, k, "drop", STR("放弃没有生效过的事项")) : e;

@@ -14,6 +14,10 @@ handler catalogue_review_show, catalogue_review_post, catalogue_findings_show;
 handler catalogue_import_show, catalogue_import_before, catalogue_import_post,
         catalogue_report_show, catalogue_report_post;
 handler catalogue_export, catalogue_empty;
+handler catalogue_file_show, catalogue_file_before, catalogue_file_post,
+        catalogue_file_remove_post;
+handler sample_show, sample_send, sample_picture_send, catalogue_sample_show,
+        catalogue_sample_send, catalogue_sample_picture;
 handler catalogue_partners_show, catalogue_partners_post,
         catalogue_partner_show, catalogue_partner_post;
 

@@ -492,3 +492,107 @@ DELETE FROM catalogue_mapping
 -- in  id int, partner text, list text, ours text, theirs text, from_day day
 INSERT INTO catalogue_mapping (id, partner, list, ours, theirs, from_day)
 VALUES (:id, :partner, :list, :ours, :theirs, :from_day);
+
+-- paper_put :run
+-- A clerk handed it in; again is no harm, and may tell more.
+-- in  sha256 text, personal text, told int, added inst
+INSERT INTO catalogue_paper (sha256, personal, told, added)
+VALUES (:sha256, :personal, :told, :added)
+ON CONFLICT (sha256) DO UPDATE
+   SET personal = excluded.personal, told = excluded.told;
+
+-- paper_known :one
+-- in  sha256 text
+-- out personal text, told int, size int, type text, scan text
+SELECT p.personal, p.told, f.size, f.type, l.scan
+  FROM catalogue_paper p
+  JOIN pub_files_blob f ON f.sha256 = p.sha256
+  JOIN pub_files_look l ON l.sha256 = p.sha256
+ WHERE p.sha256 = :sha256;
+
+-- paper_here :one
+-- Was it handed in here, be it a moment ago?
+-- in  sha256 text
+-- out times int
+SELECT count(*) AS times FROM catalogue_paper WHERE sha256 = :sha256;
+
+-- paper_drop :run
+-- Of a file no version of any item names.
+-- in  sha256 text
+DELETE FROM catalogue_paper
+ WHERE sha256 = :sha256
+   AND NOT EXISTS (SELECT 1 FROM catalogue_named n
+                    WHERE n.sha256 = :sha256);
+
+-- named_add :run
+-- in  id int, item text, version int, position int, paper text, which text
+-- in  sha256 text, name text
+INSERT INTO catalogue_named (id, item, version, position, paper, which, sha256,
+                             name)
+VALUES (:id, :item, :version, :position, :paper, :which, :sha256, :name);
+
+-- named_clear :run
+-- in  item text, version int
+DELETE FROM catalogue_named WHERE item = :item AND version = :version;
+
+-- named_of :many
+-- in  item text, version int
+-- out position int, paper text, which text, sha256 text, name text
+SELECT position, paper, which, sha256, name
+  FROM catalogue_named
+ WHERE item = :item AND version = :version
+ ORDER BY position, id
+ LIMIT 150;
+
+-- named_still :one
+-- Does any version of an item name this file?
+-- in  item text, sha256 text
+-- out times int
+SELECT count(*) AS times
+  FROM catalogue_named
+ WHERE sha256 = :sha256 AND item = :item;
+
+-- sample_open :one public
+-- A file that is offered to everybody: by the version in force of an item.
+-- in  sha256 text
+-- out item text, item_name text, unit_name text, paper text, which text
+-- out name text, size int, type text, scan text, pages int?, preview text
+-- out preview_problem text?, drawn int?
+SELECT s.item, i.name AS item_name, u.name AS unit_name, s.paper, s.which,
+       s.name, s.size, s.type, l.scan, l.pages, w.preview, w.preview_problem,
+       w.drawn
+  FROM pub_catalogue_sample s
+  JOIN catalogue_item i ON i.code = s.item
+  JOIN pub_auth_unit u ON u.code = i.unit
+  JOIN pub_files_look l ON l.sha256 = s.sha256
+  JOIN pub_files_preview w ON w.sha256 = s.sha256
+ WHERE s.sha256 = :sha256
+ ORDER BY s.item
+ LIMIT 1;
+
+-- sample_any :one
+-- The same of any version: for those who write and review it.
+-- in  sha256 text
+-- out item text, item_name text, unit_name text, paper text, which text
+-- out name text, size int, type text, scan text, pages int?, preview text
+-- out preview_problem text?, drawn int?
+SELECT n.item, i.name AS item_name, u.name AS unit_name, n.paper, n.which,
+       n.name, f.size, f.type, l.scan, l.pages, w.preview, w.preview_problem,
+       w.drawn
+  FROM catalogue_named n
+  JOIN catalogue_paper p ON p.sha256 = n.sha256
+  JOIN catalogue_item i ON i.code = n.item
+  JOIN pub_auth_unit u ON u.code = i.unit
+  JOIN pub_files_blob f ON f.sha256 = n.sha256
+  JOIN pub_files_look l ON l.sha256 = n.sha256
+  JOIN pub_files_preview w ON w.sha256 = n.sha256
+ WHERE n.sha256 = :sha256
+ ORDER BY n.item, n.version DESC
+ LIMIT 1;
+
+-- sample_picture :one public
+-- in  sha256 text, page int
+-- out picture text, width int, height int
+SELECT picture, width, height
+  FROM pub_files_picture
+ WHERE sha256 = :sha256 AND page = :page;

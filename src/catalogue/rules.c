@@ -7,6 +7,7 @@
  * mislead a resident or break a right; the rest the keeper weighs.
  */
 #include "catalogue/catalogue.h"
+#include "kernel/ident/ident.h"
 #include "kernel/laws/laws.h"
 
 #define MUST GRADE_MUST
@@ -87,6 +88,16 @@ const struct guide_rule guide_rules[] = {
     { "paper.held", SHOULD, "政府部门核发的材料要申请人提交",
       "国务院关于在线政务服务的若干规定 第七条", "papers" },
     { "paper.copies", SHOULD, "纸质材料没有份数", FIELDS_LIST, "papers" },
+    { "paper.sample", SHOULD, "申请人自备的材料没有样表",
+      "行政许可法 第三十条；" CHECK_LIST, "papers" },
+    { "paper.blank", SHOULD, "格式文本没有空白表",
+      "行政许可法 第二十九条、第三十条", "papers" },
+    { "file.absent", MUST, "样表或者空白表的文件不在这里", CHECK_LIST,
+      "papers" },
+    { "file.infected", MUST, "样表或者空白表查出病毒",
+      CHECK_LIST, "papers" },
+    { "file.person", SHOULD, "样表里像是有真实个人的号码",
+      "个人信息保护法 第二十五条", "papers" },
 
     { "result.none", MUST, "没有结果类型或者名称", FIELDS_LIST, "result" },
     { "result.kind", SHOULD, "结果名称和结果类型不一致", CHECK_LIST,
@@ -307,6 +318,51 @@ static void check_fees(struct looking *l)
     }
 }
 
+/* ---- samples and blank forms ---- */
+
+/* A file by what is known of it; whose: the name of the paper. */
+static void check_file(struct looking *l, const struct value *of,
+                       const char *member, str whose)
+{
+    str sha256, name;
+    enum guide_paper known = GUIDE_PAPER_FINE;
+    if (!guide_file(guide_get(of, member), &sha256, &name))
+        return;
+    if (l->about->paper)
+        known = l->about->paper(l->about->context, sha256);
+    const char *rule = known == GUIDE_PAPER_ABSENT     ? "file.absent"
+                       : known == GUIDE_PAPER_INFECTED ? "file.infected"
+                       : known == GUIDE_PAPER_PERSONAL ? "file.person" : NULL;
+    if (rule)
+        of_row(l, rule, arena_printf(l->a, "%.*s的“%.*s”", STR_ARG(whose),
+                                     STR_ARG(name)));
+}
+
+/* What is described in words is as public as a file. */
+static void check_words(struct looking *l, const struct value *of,
+                        const char *member, str whose)
+{
+    str what;
+    if (ident_personal(guide_get(of, member), l->about->today, &what))
+        of_row(l, "file.person", arena_printf(l->a, "%.*s（%.*s）",
+                                              STR_ARG(whose), STR_ARG(what)));
+}
+
+static void check_samples(struct looking *l, const struct value *p, str name)
+{
+    bool filled = str_is(guide_get(p, "obtain"), "在线填写");
+    bool own = str_is(guide_get(p, "obtain"), "申请人上传") &&
+               str_is(guide_get(p, "source"), "申请人自备");
+    if (own && !guide_says(p, "sample") && !guide_says(p, "sample_file"))
+        of_row(l, "paper.sample", name);
+    if (guide_flag(p, "set_form") && !filled && !guide_says(p, "blank_file"))
+        of_row(l, "paper.blank", name);
+    check_file(l, p, "sample_file", name);
+    check_file(l, p, "blank_file", name);
+    check_words(l, p, "sample", name);
+    check_words(l, p, "blank", name);
+}
+
 static bool vague(str name)
 {
     static const char *const words[] = { "其他材料", "其它材料", "相关材料",
@@ -339,6 +395,7 @@ static void check_paper(struct looking *l, const struct value *p)
         of_row(l, "paper.held", name);
     if (str_is(format, "纸质") && guide_int(p, "copies") < 1)
         of_row(l, "paper.copies", name);
+    check_samples(l, p, name);
 }
 
 static void check_result(struct looking *l)
@@ -353,7 +410,10 @@ static void check_result(struct looking *l)
     when(l, (card && type.n && !str_is(type, "证照")) ||
             (paper && str_is(type, "证照")) || (none && name.n),
          "result.kind");
-    when(l, name.n && !guide_says(l->g, "result_sample"), "result.sample");
+    when(l, name.n && !guide_says(l->g, "result_sample") &&
+            !guide_says(l->g, "result_file"), "result.sample");
+    check_file(l, l->g, "result_file", STR("办理结果"));
+    check_words(l, l->g, "result_sample", STR("办理结果"));
 }
 
 static void check_contact(struct looking *l)

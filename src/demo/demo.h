@@ -107,4 +107,10 @@ int demo_command(int argc, char **argv);
 enum err demo_paper(struct tx *tx, const struct form_paper *p, str who,
                     str shop, str address, struct filed_paper *out) MUST_USE;
 
+/* ---- samples.c ---- */
+
+/* Samples and blank forms for the papers of a guide, and of its result. */
+enum err demo_samples(struct city *c, struct tx *tx, struct value *guide,
+                      str unit) MUST_USE;
+
 #endif

@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-enum { IN_ORDER = 40 };
+enum { IN_ORDER = 40, WITH_SAMPLES = 10 };
 
 static enum err take_over(struct city *c, struct tx *tx)
 {
@@ -97,7 +97,7 @@ static void act_as(struct tx *tx, struct acting_as *as, str unit,
 }
 
 static enum err write_on(struct city *c, struct tx *tx, str code,
-                         const char *note, bool send)
+                         const char *note, bool send, bool samples)
 {
     struct kept k;
     struct acting_as as;
@@ -108,6 +108,8 @@ static enum err write_on(struct city *c, struct tx *tx, str code,
     act_as(tx, &as, u->code, u->officer[0], u->officer_name[0], "officer");
     e = keep_begin(tx, &k);
     put_in_order(tx->arena, k.guide);
+    if (e == OK && samples)
+        e = demo_samples(c, tx, k.guide, k.item.unit);
     if (e == OK)
         e = keep_write(tx, &k, str_of(note));
     if (e == OK && send)
@@ -150,7 +152,7 @@ static enum err halt(struct city *c, struct tx *tx, str code,
 static enum err become(struct city *c, struct tx *tx, str code, int n)
 {
     enum err e = write_on(c, tx, code, "按办事指南核查要求补齐要素",
-                          n % 8 != 7);
+                          n % 8 != 7, n < WITH_SAMPLES);
     if (e == OK && n % 8 < 5)
         e = judge(c, tx, code, 0);
     else if (e == OK && n % 8 == 5)

@@ -12,6 +12,8 @@
 #include "kernel/auth/auth.h"
 #include "kernel/job/job.h"
 #include "kernel/store/topics.h"
+#include "services/authority.h"
+#include "services/partners.h"
 
 enum err act_fail(struct acting *x, enum err e, str sentence)
 {
@@ -166,6 +168,19 @@ static enum err fee_allows(struct acting *x)
     return e == OK && why.n ? act_fail(x, ERR_CONFLICT, why) : e;
 }
 
+/* A paper authority nobody has looked at, or that was not recognised. */
+static enum err authority_allows(struct acting *x)
+{
+    str thread, why = STR("");
+    enum err e = partners_thread(x->tx, x->c.parent, x->c.number, &thread);
+    if (e == OK)
+        e = authority_waits(x->tx, thread, x->act->verb,
+                            x->rule->by == BY_APPLICANT &&
+                                x->c.proxy == x->tx->who->account &&
+                                x->c.applicant != x->c.proxy, &why);
+    return e == OK && why.n ? act_fail(x, ERR_RANGE, why) : e;
+}
+
 /* ---- what follows every verb ---- */
 
 /* text with every `name` in it replaced. */
@@ -309,6 +324,8 @@ enum err case_act(struct tx *tx, struct act *act)
         e = act_step_allows(&x);
     if (e == OK)
         e = fee_allows(&x);
+    if (e == OK)
+        e = authority_allows(&x);
     if (e == OK)
         e = act_run(&x);
     step_close(&x.step);

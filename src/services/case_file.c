@@ -14,6 +14,7 @@
 #include "kernel/process/process.h"
 #include "kernel/search/search.h"
 #include "kernel/store/topics.h"
+#include "services/authority.h"
 #include "services/held.h"
 #include "services/units.h"
 #include "services/draft.h"
@@ -567,6 +568,8 @@ static const struct value *finished(struct arena *a)
 static enum err file_partners(struct tx *tx, const struct filing *f, str number)
 {
     enum err e = fellow_filed(tx, f->draft, number, NULL);
+    if (e == OK)
+        e = authority_filed(tx, f, number);
     return e == OK ? partners_tell(tx, number, f->applicant, f->proxy,
                                    STR("您签名的申请已经提交"), arena_printf(
                                        tx->arena, "“%.*s”已经提交，办件编号 "

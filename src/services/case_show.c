@@ -58,7 +58,7 @@ static enum err papers_of(struct tx *tx, struct desk_case *d)
         return e;
     d->papers = ARENA_NEW_N(tx->arena, struct paper_list, n + 1);
     for (size_t i = 0; i < n; i++)
-        if (paper_listed(d->c.papers, all[i].code))
+        if (paper_for_desk(d->c.papers, all[i].code))
             d->papers[d->paper_count++] = all[i];
     return OK;
 }
@@ -74,7 +74,7 @@ static str paper_remark(struct arena *a, const struct paper_list *p, bool seen,
         return arena_printf(a, "免交 · 来自%.*s", STR_ARG(p->name));
     if (str_is(p->source, "case") && !str_is_none(p->ref))
         return arena_printf(a, "取自办件 %.*s · %.*s%s", STR_ARG(p->ref),
-                            STR_ARG(show_size(a, p->size)),
+                            STR_ARG(files_size(a, p->size)),
                             seen ? "" : " · 未查看");
     if (str_is_none(p->sha256))
         return p->name;
@@ -82,7 +82,7 @@ static str paper_remark(struct arena *a, const struct paper_list *p, bool seen,
                        : str_starts(p->type, STR("image/")) ? "图片" : "文件";
     str found = show_found(a, p->scan, p->pages, p->sharp);
     return arena_printf(a, "%s %.*s%.*s%s", type,
-                        STR_ARG(show_size(a, p->size)), STR_ARG(found),
+                        STR_ARG(files_size(a, p->size)), STR_ARG(found),
                         seen ? "" : " · 未查看");
 }
 
@@ -734,8 +734,8 @@ enum err case_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_menu(rq, "desk");
-    e = partners_show(v, tx, d.c.parent == INT_NONE ? d.c.number
-                                                    : d.thread.number);
+    e = partners_show(v, tx, d.thread.number, d.c.number,
+                      rq_may(rq, "case.work"));
     if (e != OK)
         return e;
     const struct paper_list *open = open_paper(rq, &d);

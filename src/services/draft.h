@@ -73,4 +73,16 @@ enum err draft_complain(struct request *rq, enum err e,
 /* 10:22 已自动保存. */
 str draft_saved_text(struct arena *a, inst saved);
 
+struct fellow_list;
+/* The draft and the person {partner} of the path; told when there is none. */
+enum err draft_partner_of(struct request *rq, struct tx *tx, struct draft *d,
+                          struct fellow_list *out) MUST_USE;
+
+/* The file of this request into the store, for a `before` step; OK when it
+ * names a finished resumable upload instead. */
+enum err draft_adopt(struct request *rq) MUST_USE;
+/* That file: in the form, or the finished upload.  Told when it is neither. */
+enum err draft_handed_in(struct request *rq, struct tx *tx,
+                         struct upload *out) MUST_USE;
+
 #endif

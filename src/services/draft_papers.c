@@ -9,6 +9,7 @@
 #include "services/draft.h"
 #include "services/held.h"
 #include "services/paper.h"
+#include "services/sampled.h"
 #include "services/show.h"
 
 /* What the answers so far ask for.  Answers that do not yet check out are no
@@ -34,8 +35,8 @@ static str file_remark(struct arena *a, const struct draft_paper_list *p)
         return STR("取自您的证照库，提交和作出决定时核对是否有效");
     if (str_is(p->source, "case"))
         return arena_printf(a, "取自您的办件 %.*s，%.*s", STR_ARG(p->ref),
-                            STR_ARG(show_size(a, p->size)));
-    return arena_join(a, show_size(a, p->size),
+                            STR_ARG(files_size(a, p->size)));
+    return arena_join(a, files_size(a, p->size),
                       show_found(a, p->sha256.n ? p->scan : str_none, p->pages,
                                  p->sharp));
 }
@@ -62,7 +63,8 @@ static void show_file(struct view *row, struct value *files,
 static enum err show_paper(struct request *rq, struct tx *tx,
                            struct value *list, const struct draft *d,
                            const struct form_paper *p,
-                           const struct draft_paper_list *have, size_t n)
+                           const struct draft_paper_list *have, size_t n,
+                           const struct sampled *sampled)
 {
     int64_t account;
     struct held *held;
@@ -90,6 +92,7 @@ static enum err show_paper(struct request *rq, struct tx *tx,
                             : there ? STR("已上传") : STR("待上传"));
     view_text(&row, "error", error);
     show_sample(&row, p);
+    sampled_show(&row, sampled, p->name, false);
     struct value *files = view_list(&row, "files");
     for (size_t i = 0; i < n; i++)
         if (str_eq(have[i].code, p->code))
@@ -124,10 +127,13 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
     struct draft d;
     struct decided decided;
     struct draft_paper_list *have;
+    struct sampled sampled;
     size_t n;
     enum err e = draft_load(rq, tx, &d);
     if (e == OK)
         e = wanted(rq, tx, &d, &decided);
+    if (e == OK)
+        e = sampled_load(tx, d.offer, &sampled);
     if (e == OK)
         e = draft_paper_list(tx, d.id, &have, &n);
     if (e != OK)
@@ -150,7 +156,7 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
         const struct form_paper *p = decided.papers[i];
         if (str_is(p->source, "upload")) {
             asked++;
-            e = show_paper(rq, tx, list, &d, p, have, n);
+            e = show_paper(rq, tx, list, &d, p, have, n, &sampled);
         } else if (str_is(p->source, "exchange")) {
             value_push(held, value_text(a, exchange_text(a, p)));
         }
@@ -164,34 +170,39 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
         view_text(v, "held", str_none);
     }
     view_int(v, "asked", asked);
+    sampled_show_form(v, &sampled, true);
     return draft_show_renewed(v, tx, &d);
 }
 
 /* ---- handing in ---- */
 
-enum err draft_paper_before(struct request *rq, struct tx *tx)
+enum err draft_adopt(struct request *rq)
 {
     const struct upload *u;
-    struct draft d;
     str problem = STR("");
-    enum err e = draft_load(rq, tx, &d);
-    if (e != OK)
-        return e;
-    if (offer_paper(d.offer, rq_path(rq, "code")) == NULL)
-        return rq_fail(rq, ERR_NOTFOUND, "这份申请不需要这项材料。");
     if (!rq_upload(rq, "file", &u))
         return rq_has(rq, "upload")
                    ? OK
                    : rq_fail_field(rq, ERR_INPUT, "file",
                                    STR("请选择要上传的文件。"));
-    e = files_adopt(u, &problem);
+    enum err e = files_adopt(u, &problem);
     if (e == ERR_BUSY)
         return rq_fail_str(rq, e, problem);
     return e == OK ? OK : rq_fail_field(rq, e, "file", problem);
 }
 
+enum err draft_paper_before(struct request *rq, struct tx *tx)
+{
+    struct draft d;
+    enum err e = draft_load(rq, tx, &d);
+    if (e == OK && offer_paper(d.offer, rq_path(rq, "code")) == NULL)
+        return rq_fail(rq, ERR_NOTFOUND, "这份申请不需要这项材料。");
+    return e == OK ? draft_adopt(rq) : e;
+}
+
 /* The file of this request: in the form, or a finished resumable upload. */
-static enum err handed_in(struct request *rq, struct tx *tx, struct upload *out)
+enum err draft_handed_in(struct request *rq, struct tx *tx,
+                         struct upload *out)
 {
     const struct upload *u;
     if (rq_upload(rq, "file", &u)) {
@@ -214,7 +225,7 @@ enum err draft_paper_post(struct request *rq, struct tx *tx)
     str code = rq_path(rq, "code");
     enum err e = draft_load(rq, tx, &d);
     if (e == OK)
-        e = handed_in(rq, tx, &u);
+        e = draft_handed_in(rq, tx, &u);
     if (e == OK) /* a paper handed in again replaces the one before */
         e = draft_paper_drop(tx, d.id, d.number, code, &removed);
     if (e != OK)

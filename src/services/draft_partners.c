@@ -12,6 +12,7 @@
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
 #include "kernel/pdf/pdf.h"
+#include "services/authority.h"
 #include "services/partners.h"
 #include "services/show.h"
 
@@ -51,8 +52,10 @@ static str state_of(struct arena *a, const struct fellow_list *p, bool done)
 
 static void show_partner(struct view *v, struct value *list,
                          const struct draft *d, const struct fellow_list *p,
-                         str digest)
+                         str digest, const struct authority_of_draft *paper,
+                         day today)
 {
+    char iso[DAY_TEXT];
     struct arena *a = v->arena;
     struct view row = view_row(v, list);
     bool joint = str_is(p->role, "joint");
@@ -76,16 +79,41 @@ static void show_partner(struct view *v, struct value *list,
                                   : arena_join(a, base, STR("/again")));
     view_text(&row, "paper", joint ? STR("")
                                    : arena_join(a, base, STR("/paper.pdf")));
+    if (joint || done) {
+        view_text(&row, "upload", str_none);
+        return;
+    }
+    struct view up = view_object(&row, "upload");
+    view_text(&up, "action", arena_join(a, base, STR("/authority")));
+    view_text(&up, "file", arena_printf(a, "/drafts/%.*s/papers/%.*s",
+                                        STR_ARG(d->number),
+                                        STR_ARG(authority_paper(a, p->id))));
+    view_text(&up, "day", arena_str(a, day_text(today, iso)));
+    view_bool(&up, "there", paper != NULL);
+    view_text(&up, "state", paper ? STR("已上传纸质授权委托书，可以提交；提交"
+                                        "后由工作人员核对。") : STR(""));
+}
+
+static const struct authority_of_draft *
+paper_of(const struct authority_of_draft *a, size_t n, int64_t id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (a[i].id == id)
+            return &a[i];
+    return NULL;
 }
 
 enum err draft_partners_show(struct request *rq, struct tx *tx)
 {
     struct draft d;
     struct fellow_list *p;
-    size_t n;
+    struct authority_of_draft *papers;
+    size_t n, paper_count;
     enum err e = draft_load(rq, tx, &d), whole;
     if (e == OK)
         e = fellow_list(tx, d.id, &p, &n);
+    if (e == OK)
+        e = authority_of_draft(tx, d.id, &papers, &paper_count);
     if (e != OK)
         return e;
     struct view *v = rq_view(rq);
@@ -97,7 +125,8 @@ enum err draft_partners_show(struct request *rq, struct tx *tx)
     view_bool(v, "whole", whole == OK);
     struct value *list = view_list(v, "partners");
     for (size_t i = 0; i < n; i++)
-        show_partner(v, list, &d, &p[i], digest);
+        show_partner(v, list, &d, &p[i], digest,
+                     paper_of(papers, paper_count, p[i].id), tx_today(tx));
     view_bool(v, "room", n < PARTNERS_MOST);
     struct value *fields = view_list(v, "fields");
     ask(rq, fields, "role", "choice", "请谁签名", "", false);
@@ -189,8 +218,8 @@ enum err draft_partner_add_post(struct request *rq, struct tx *tx)
     return rq_see_other(rq, "/drafts/%.*s/partners", STR_ARG(d.number));
 }
 
-static enum err one_of(struct request *rq, struct tx *tx, struct draft *d,
-                       struct fellow_list *out)
+enum err draft_partner_of(struct request *rq, struct tx *tx, struct draft *d,
+                          struct fellow_list *out)
 {
     struct fellow_list *p;
     size_t n;
@@ -214,9 +243,15 @@ enum err draft_partner_remove_post(struct request *rq, struct tx *tx)
 {
     struct draft d;
     struct fellow_list p;
-    enum err e = one_of(rq, tx, &d, &p);
+    int64_t removed;
+    enum err e = draft_partner_of(rq, tx, &d, &p);
     if (e == OK)
         e = fellow_remove(tx, p.id, d.id);
+    if (e == OK)
+        e = authority_drop(tx, p.id, NULL);
+    if (e == OK)
+        e = draft_paper_drop(tx, d.id, d.number,
+                             authority_paper(tx->arena, p.id), &removed);
     if (e == OK && inst_is_none(p.declined))
         e = partners_write(tx, &d, p.name, p.mobile, STR("不再请您签名"),
                            arena_printf(tx->arena, "“%.*s”（草稿 %.*s）的申请"
@@ -240,7 +275,7 @@ enum err draft_partner_again_post(struct request *rq, struct tx *tx)
     struct draft d;
     struct fellow_list p;
     struct auth_person me;
-    enum err e = one_of(rq, tx, &d, &p);
+    enum err e = draft_partner_of(rq, tx, &d, &p);
     if (e == OK && tx->now.ms - p.asked.ms < AGAIN_MS)
         return rq_fail(rq, ERR_CONFLICT,
                        "一小时内刚请过这个人，请过一会儿再提醒。");
@@ -269,7 +304,7 @@ enum err draft_partner_paper(struct request *rq, struct tx *tx)
     struct fellow_list p;
     struct auth_person me;
     struct buf out = { 0 };
-    enum err e = one_of(rq, tx, &d, &p);
+    enum err e = draft_partner_of(rq, tx, &d, &p);
     if (e == OK && str_is(p.role, "joint"))
         return rq_fail(rq, ERR_NOTFOUND, "共同申请人不需要授权委托书。");
     if (e == OK)

@@ -9,6 +9,7 @@
 
 #include "kernel/auth/auth.h"
 #include "kernel/files/files.h"
+#include "services/authority.h"
 #include "services/case.h"
 #include "services/firm.h"
 #include "services/held.h"
@@ -53,7 +54,7 @@ static str have_text(struct arena *a, const struct draft_paper_list *p)
         return arena_printf(a, "%.*s（取自办件 %.*s）", STR_ARG(p->name),
                             STR_ARG(p->ref));
     return arena_printf(a, "%.*s（%.*s）", STR_ARG(p->name),
-                        STR_ARG(show_size(a, p->size)));
+                        STR_ARG(files_size(a, p->size)));
 }
 
 /* Papers with their files; what is missing goes to the list of the missing,
@@ -187,10 +188,13 @@ void filing_papers(struct tx *tx, const struct draft *d, struct filing *f,
     f->papers = ARENA_NEW_N(tx->arena, struct filed_paper, n + 1);
     for (size_t i = 0; i < n; i++) {
         const struct form_paper *p = offer_paper(d->offer, have[i].code);
-        if (p == NULL)
+        bool authority = authority_is_paper(have[i].code);
+        if (p == NULL && !authority)
             continue;
         f->papers[f->paper_count++] = (struct filed_paper){
-            .code = have[i].code, .title = p->name, .source = have[i].source,
+            .code = have[i].code,
+            .title = authority ? STR("授权委托书") : p->name,
+            .source = have[i].source,
             .name = have[i].name, .ref = have[i].ref,
             .sha256 = have[i].sha256.n ? have[i].sha256 : str_none,
             .type = have[i].type, .size = have[i].size,

@@ -6,6 +6,7 @@
 
 #include "services/picture.h"
 #include "services/queries.gen.h"
+#include "services/sampled.h"
 #include "services/show.h"
 
 /* ---- themes ---- */
@@ -115,8 +116,14 @@ static str source_words(const struct form_paper *p)
     return STR("申请人提供");
 }
 
-static void add_papers(struct view *v, const struct offer *o)
+static enum err add_papers(struct tx *tx, struct view *v,
+                           const struct offer *o)
 {
+    struct sampled sampled;
+    enum err e = sampled_load(tx, o, &sampled);
+    if (e != OK)
+        return e;
+    sampled_show_form(v, &sampled, false);
     struct value *list = view_list(v, "papers");
     for (size_t i = 0; i < o->sheet.paper_count; i++) {
         const struct form_paper *p = &o->sheet.papers[i];
@@ -129,7 +136,9 @@ static void add_papers(struct view *v, const struct offer *o)
                   free ? arena_printf(v->arena, "从%.*s调取", STR_ARG(p->from))
                        : p->note);
         show_sample(&row, p);
+        sampled_show(&row, &sampled, p->name, str_is(p->source, "form"));
     }
+    return OK;
 }
 
 static enum err part_unit(struct tx *tx, const struct offer_part *p, str *out)
@@ -240,8 +249,9 @@ enum err theme_show(struct request *rq, struct tx *tx)
         return e;
     add_texts(v, "conditions", o->body);
     add_elsewhere(v, o->body);
-    add_papers(v, o);
-    e = picture_of_offer(tx, o, v, "process");
+    e = add_papers(tx, v, o);
+    if (e == OK)
+        e = picture_of_offer(tx, o, v, "process");
     if (e != OK)
         return e;
     add_stages(v, o);

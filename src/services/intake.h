@@ -93,6 +93,10 @@ struct intake {
     struct draft_paper_list *papers;
     size_t paper_count;
 };
+/* The intake of {number} of the signed-in clerk; told when there is none.  One
+ * that is filed has row.case_no, and no draft any more. */
+enum err intake_load(struct request *rq, struct tx *tx, struct intake *in)
+    MUST_USE;
 /* The papers the answers ask for, however unfinished they are, and those that
  * are there. */
 enum err intake_read_papers(struct tx *tx, struct intake *in) MUST_USE;

@@ -8,12 +8,12 @@
 
 #include "kernel/audit/audit.h"
 #include "kernel/files/files.h"
+#include "services/authority.h"
 #include "services/pages.h"
 #include "services/partners.h"
 #include "services/show.h"
 
-/* ERR_NOTFOUND with in->row.case_no when it is filed already. */
-static enum err load(struct request *rq, struct tx *tx, struct intake *in)
+enum err intake_load(struct request *rq, struct tx *tx, struct intake *in)
 {
     str number = rq_path(rq, "number");
     enum err e = taking_one(tx, number, tx->who->account, &in->row);
@@ -151,6 +151,16 @@ static void show_gaps(struct view *v, const struct intake_gaps *gaps)
     }
 }
 
+static enum err show_authority(struct view *v, struct tx *tx, int64_t draft)
+{
+    struct authority_of_draft *have;
+    size_t n;
+    enum err e = authority_of_draft(tx, draft, &have, &n);
+    view_text(v, "authority", e == OK && n ? STR("已登记授权委托书")
+                                           : STR(""));
+    return e;
+}
+
 static enum err show(struct request *rq, struct tx *tx, struct intake *in)
 {
     struct view *v = rq_view(rq);
@@ -176,6 +186,9 @@ static enum err show(struct request *rq, struct tx *tx, struct intake *in)
     view_int(v, "revision", d->revision);
     view_text(v, "saved", draft_saved_text(v->arena, d->saved));
     view_text(v, "agent", in->row.agent_name);
+    e = show_authority(v, tx, d->id);
+    if (e != OK)
+        return e;
     view_bool(v, "tried", tried);
     show_gaps(v, &gaps);
     e = show_groups(rq, tx, in, tried ? &gaps : NULL);
@@ -218,7 +231,7 @@ static struct value *merged(struct arena *a, const struct draft *d,
 enum err intake_form_show(struct request *rq, struct tx *tx)
 {
     struct intake in;
-    enum err e = load(rq, tx, &in);
+    enum err e = intake_load(rq, tx, &in);
     if (e != OK)
         return e;
     if (!str_is_none(in.row.case_no))
@@ -322,7 +335,7 @@ enum err intake_form_post(struct request *rq, struct tx *tx)
     const struct form_question *pressed = NULL;
     bool tried = str_is(offer_input(rq_inputs(rq), tx->arena, STR("do")),
                         "file");
-    enum err e = load(rq, tx, &in);
+    enum err e = intake_load(rq, tx, &in);
     if (e == OK && !str_is_none(in.row.case_no)) { /* pressed twice */
         e = audit_note(tx, STR("intake.again"), in.row.case_no, STR(""));
         view_text(rq_view(rq), "number", in.row.case_no);

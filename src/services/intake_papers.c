@@ -65,7 +65,7 @@ static str choice_of(struct arena *a, const struct draft_paper_list *p)
 static str scan_text(struct arena *a, const struct draft_paper_list *p)
 {
     return arena_printf(a, "扫描件 %.*s（%.*s%.*s）", STR_ARG(p->name),
-                        STR_ARG(show_size(a, p->size)),
+                        STR_ARG(files_size(a, p->size)),
                         STR_ARG(show_found(a, p->scan, p->pages, p->sharp)));
 }
 

@@ -10,6 +10,7 @@
 #include "services/gap.h"
 #include "services/guide_take.h"
 #include "services/picture.h"
+#include "services/sampled.h"
 #include "services/show.h"
 
 /* What the page is made of: the item in force, or a version of the
@@ -21,6 +22,8 @@ struct guide_page {
     struct item_gap gap;    /* how long what comes later may take */
     const struct value *g;  /* the whole guide; NULL: only what items say */
     str preview;            /* which version, "" for the one in force */
+    struct sampled sampled; /* files beside papers; of a preview none: they
+                               stand in the catalogue */
 };
 
 static str said(const struct value *v, const char *name)
@@ -34,6 +37,11 @@ static const struct value *rows_of(const struct guide_page *p,
 {
     const struct value *list = p->g ? value_get(p->g, str_of(name)) : NULL;
     return list && list->kind == VALUE_LIST ? list->first : NULL;
+}
+
+static bool guide_names(const struct guide_page *p, const char *name)
+{
+    return said(p->g, name).n > 0;
 }
 
 static bool instant(const struct guide_page *p)
@@ -204,6 +212,7 @@ static void add_materials(struct view *v, const struct guide_page *p)
         view_text(&row, "basis", said(full, "basis"));
         add_lines(&row, "sample", said(full, "sample"));
         add_lines(&row, "blank", said(full, "blank"));
+        sampled_show(&row, &p->sampled, m->name, form);
         full = full ? full->next : NULL;
     }
 }
@@ -339,15 +348,17 @@ static enum err show(struct request *rq, struct tx *tx,
                                                STR_ARG(i->code)) : STR(""));
     add_stats(v, p);
     add_lines(v, "conditions", i->conditions);
+    sampled_show_form(v, &p->sampled, false);
     add_materials(v, p);
     add_facts(v, p);
     add_basis(v, p);
     add_steps(v, p);
     add_fees(v, p);
     str sample = said(p->g, "result_sample");
-    if (sample.n) {
+    if (sample.n || guide_names(p, "result_file")) {
         struct view sampled = view_object(v, "sampled");
         add_lines(&sampled, "lines", sample);
+        sampled_show_result(&sampled, &p->sampled);
     } else {
         view_text(v, "sampled", str_none);
     }
@@ -387,6 +398,8 @@ enum err item_show(struct request *rq, struct tx *tx)
         e = load(tx, code, &p);
     if (e == OK)
         e = item_gap(tx, code, p.i.version, &p.gap);
+    if (e == OK)
+        e = sampled_load(tx, o, &p.sampled);
     if (e == OK)
         e = show(rq, tx, &p);
     return e == OK ? picture_of_offer(tx, o, rq_view(rq), "process") : e;

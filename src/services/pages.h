@@ -29,4 +29,10 @@ handler desk_show, desk_rows_show, desk_csv, case_show, paper_send,
         paper_picture_send;
 handler verb_show, verb_post, opinion_post, delivery_post;
 
+handler intake_authority_show, intake_authority_before,
+        intake_authority_post;
+handler draft_authority_before, draft_authority_post, desk_authority_post,
+        my_authority_show, my_authority_post, my_authority_send;
+handler drawn_blank_send, drawn_sample_send;
+
 #endif

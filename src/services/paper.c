@@ -10,6 +10,7 @@
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
 #include "kernel/page/page.h"
+#include "services/authority.h"
 #include "services/pages.h"
 
 bool paper_listed(str list, str word)
@@ -18,6 +19,11 @@ bool paper_listed(str list, str word)
         if (str_eq(str_cut(&list, ' '), word))
             return true;
     return false;
+}
+
+bool paper_for_desk(str list, str code)
+{
+    return authority_is_paper(code) || paper_listed(list, code);
 }
 
 bool paper_replaced(const struct paper_list *p, size_t n, size_t i)
@@ -43,10 +49,12 @@ static enum err asked_by(struct request *rq, struct tx *tx, int64_t case_id,
     size_t n;
     if (!rq_may(rq, "case.work"))
         return OK;
-    enum err e = paper_desks(tx, case_id, code, &desks, &n);
+    enum err e = paper_desks(tx, case_id, authority_is_paper(code) ? STR("")
+                                                                   : code,
+                             &desks, &n);
     for (size_t i = 0; e == OK && i < n; i++)
         *desk |= auth_in_scope(tx->who, desks[i].unit) &&
-                 paper_listed(desks[i].papers, code);
+                 paper_for_desk(desks[i].papers, code);
     return e;
 }
 

@@ -8,6 +8,10 @@
 /* Is this word in the space-separated list? */
 bool paper_listed(str list, str word);
 
+/* Is this paper one of those a desk asked for?  An authority on paper is every
+ * desk's. */
+bool paper_for_desk(str list, str code);
+
 /* Only the paper handed in last counts: it replaced those of its code before.
  */
 bool paper_replaced(const struct paper_list *p, size_t n, size_t i);

@@ -1,6 +1,7 @@
 /* What others need to know of partners: has everybody signed, who are they. */
 #include "services/partners.h"
 
+#include "services/authority.h"
 #include "kernel/seal/seal.h"
 
 struct value *partners_checked(struct arena *a, const struct draft *d,
@@ -22,18 +23,43 @@ str partners_digest(struct arena *a, const struct value *checked)
     return digest;
 }
 
+/* Who signed by hand need not sign here; a sentence when the paper is none that
+ * lets it be filed today. */
+static bool on_paper(struct tx *tx, const struct fellow_list *p,
+                     const struct authority_of_draft *papers, size_t n,
+                     struct value *missing)
+{
+    const char *why;
+    for (size_t i = 0; i < n; i++) {
+        if (papers[i].id != p->id || !inst_is_none(p->declined))
+            continue;
+        if (!authority_serves(papers[i].state, papers[i].from_day,
+                              papers[i].until, tx_today(tx), &why))
+            value_push(missing, value_text(tx->arena, arena_printf(
+                tx->arena, "%.*s%s", STR_ARG(p->name), why)));
+        return true;
+    }
+    return false;
+}
+
 enum err partners_missing(struct tx *tx, int64_t draft,
                           const struct value *checked, struct value *missing,
                           size_t *count)
 {
     struct fellow_list *p;
+    struct authority_of_draft *papers;
+    size_t paper_count;
     enum err e = fellow_list(tx, draft, &p, count);
+    if (e == OK && *count)
+        e = authority_of_draft(tx, draft, &papers, &paper_count);
     if (e != OK || *count == 0)
         return e;
     str digest = partners_digest(tx->arena, checked);
     for (size_t i = 0; i < *count; i++) {
         const char *who = str_is(p[i].role, "joint") ? "共同申请人"
                                                      : "被代理人";
+        if (on_paper(tx, &p[i], papers, paper_count, missing))
+            continue;
         if (!inst_is_none(p[i].declined))
             value_push(missing, value_text(tx->arena, arena_printf(
                 tx->arena, "%s%.*s谢绝了签名，请移除，或者改好以后再请一次。",
@@ -67,7 +93,8 @@ static str words_of(struct arena *a, const struct fellow_of_case *p)
                         STR_ARG(day_text(p->until, until)));
 }
 
-enum err partners_show(struct view *v, struct tx *tx, str thread)
+enum err partners_show(struct view *v, struct tx *tx, str thread, str number,
+                       bool desk)
 {
     struct fellow_of_case *p;
     size_t n;
@@ -80,7 +107,10 @@ enum err partners_show(struct view *v, struct tx *tx, str thread)
         view_text(&row, "role", str_is(p[i].role, "joint") ? STR("共同申请人")
                                                            : STR("被代理人"));
         view_text(&row, "name", p[i].name);
-        view_text(&row, "text", words_of(v->arena, &p[i]));
+        bool on_paper;
+        e = authority_show(&row, tx, p[i].id, number, desk, &on_paper);
+        if (!on_paper)
+            view_text(&row, "text", words_of(v->arena, &p[i]));
         str drawing = STR("");
         if (!str_is_none(p[i].signature) &&
             value_read_json(v->arena, p[i].signature, &signature,

@@ -53,8 +53,10 @@ enum err partners_thread(struct tx *tx, int64_t parent, str number, str *out)
  * signature, what they signed and was filed. */
 enum err partners_mine(struct view *v, struct tx *tx) MUST_USE;
 
-/* Members `partners` of a case's page: role, name, text, drawing. */
-enum err partners_show(struct view *v, struct tx *tx, str thread) MUST_USE;
+/* Members `partners` of a case's page: role, name, text, drawing, check.
+ * number: of the case on the desk it is shown at. */
+enum err partners_show(struct view *v, struct tx *tx, str thread, str number,
+                       bool desk) MUST_USE;
 
 /* 吴桂香、汪长根, or "": for the receipt. */
 enum err partners_names(struct tx *tx, str thread, const char *role, str *out)

@@ -5,6 +5,8 @@
  */
 #include "services/partners.h"
 
+#include "services/authority.h"
+
 #include "kernel/auth/auth.h"
 #include "kernel/notify/notify.h"
 #include "services/show.h"
@@ -114,17 +116,18 @@ static str role_word(str role)
     return str_is(role, "joint") ? STR("共同申请人") : STR("被代理人");
 }
 
-static enum err show_asked(struct view *v, struct tx *tx)
+static enum err show_asked(struct view *v, struct tx *tx,
+                           const struct auth_person *me)
 {
-    struct auth_person me, owner;
+    struct auth_person owner;
     struct fellow_mine *p;
     size_t n = 0;
     struct value *list = view_list(v, "asked");
-    enum err e = auth_person(tx, tx->who->account, &me);
-    bool resident = str_is(me.kind, "resident");
-    view_bool(v, "unproven", e == OK && resident && !me.proven);
-    if (e == OK && resident && me.proven && !str_is_none(me.mobile))
-        e = fellow_mine(tx, me.name, me.mobile, &p, &n);
+    enum err e = OK;
+    bool resident = str_is(me->kind, "resident");
+    view_bool(v, "unproven", resident && !me->proven);
+    if (resident && me->proven && !str_is_none(me->mobile))
+        e = fellow_mine(tx, me->name, me->mobile, &p, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         bool declined = !inst_is_none(p[i].declined);
         bool again = !declined && p[i].account && p[i].digest.n == 0;
@@ -170,6 +173,11 @@ static enum err show_together(struct view *v, struct tx *tx)
 
 enum err partners_mine(struct view *v, struct tx *tx)
 {
-    enum err e = show_asked(v, tx);
+    struct auth_person me;
+    enum err e = auth_person(tx, tx->who->account, &me);
+    if (e == OK)
+        e = show_asked(v, tx, &me);
+    if (e == OK)
+        e = authority_mine_show(v, tx, &me);
     return e == OK ? show_together(v, tx) : e;
 }

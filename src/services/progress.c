@@ -10,6 +10,7 @@
 #include "services/partners.h"
 #include "services/picture.h"
 #include "services/queries.gen.h"
+#include "services/sampled.h"
 #include "services/show.h"
 #include "services/step.h"
 
@@ -563,5 +564,7 @@ enum err progress_show(struct request *rq, struct tx *tx)
     str ticket = ticket_of(rq);
     if (!str_eq(ticket, owner.ticket))
         ticket = STR("");
+    if (e == OK)
+        e = sampled_past(v, tx, c.item, c.received);
     return e == OK ? show_mine(rq, tx, &c, &owner, ticket) : e;
 }

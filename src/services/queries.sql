@@ -326,11 +326,17 @@ DELETE FROM services_partner WHERE draft = :draft AND case_no IS NULL;
 -- in  draft int, case_no text
 UPDATE services_partner SET case_no = :case_no WHERE draft = :draft;
 
+-- fellow_account :run
+-- The principal of a paper authority stands by it in their own account.
+-- in  id int, account int
+UPDATE services_partner SET account = :account
+ WHERE id = :id AND case_no IS NOT NULL;
+
 -- fellow_of_case :many
 -- in  case_no text
--- out role text, name text, scope text, until day?, account int
+-- out id int, role text, name text, scope text, until day?, account int
 -- out signature text?, signed_at inst?
-SELECT role, name, scope, until, account, signature, signed AS signed_at
+SELECT id, role, name, scope, until, account, signature, signed AS signed_at
   FROM services_partner
  WHERE case_no = :case_no
  ORDER BY id
@@ -2068,3 +2074,119 @@ SELECT id, account, number
 -- in  id int, expires day
 UPDATE services_draft SET expires = :expires
  WHERE id = :id AND expires < :expires;
+-- sample_list :many public
+-- What is offered beside the papers of an item.
+-- in  item text
+-- out paper text, which text, sha256 text, name text, size int, type text
+SELECT paper, which, sha256, name, size, type
+  FROM pub_catalogue_sample
+ WHERE item = :item
+ ORDER BY position, which
+ LIMIT 150;
+
+-- sample_past :many public
+-- What the version in force on a day named: of two on one day the later one.
+-- in  item text, on_day day
+-- out paper text, which text, name text, version int
+SELECT paper, which, name, version
+  FROM pub_catalogue_sample_past s
+ WHERE item = :item AND effective <= :on_day
+   AND (ended IS NULL OR ended > :on_day)
+ ORDER BY position, which
+ LIMIT 150;
+
+-- authority_add :change
+-- in  id int, draft int, agent int, agent_name text, agent_code text
+-- in  principal text, mobile text, matters text, scope text, from_day day
+-- in  until day, state text, judged_by text, judged inst?, handed inst
+INSERT INTO services_authority (id, draft, case_no, agent, agent_name,
+                                agent_code, principal, mobile, matters, scope,
+                                from_day, until, state, reason, judged_by,
+                                judged, handed, revision)
+VALUES (:id, :draft, NULL, :agent, :agent_name, :agent_code, :principal,
+        :mobile, :matters, :scope, :from_day, :until, :state, '', :judged_by,
+        :judged, :handed, 1);
+
+-- authority_one :one
+-- in  id int
+-- out id int, draft int, case_no text?, agent int, agent_name text
+-- out principal text, mobile text, matters text, scope text, from_day day
+-- out until day, state text, reason text, judged_by text, judged inst?
+-- out handed inst, revision int
+SELECT id, draft, case_no, agent, agent_name, principal, mobile, matters,
+       scope, from_day, until, state, reason, judged_by, judged, handed,
+       revision
+  FROM services_authority
+ WHERE id = :id;
+
+-- authority_of_draft :many
+-- in  draft int
+-- out id int, state text, from_day day, until day
+SELECT id, state, from_day, until
+  FROM services_authority
+ WHERE draft = :draft
+ ORDER BY id
+ LIMIT 20;
+
+-- authority_of_case :many
+-- in  case_no text
+-- out id int, agent int, agent_name text, principal text, mobile text
+-- out matters text, scope text, from_day day, until day, state text
+-- out reason text, judged_by text, judged inst?, revision int
+SELECT id, agent, agent_name, principal, mobile, matters, scope, from_day,
+       until, state, reason, judged_by, judged, revision
+  FROM services_authority
+ WHERE case_no = :case_no
+ ORDER BY id
+ LIMIT 20;
+
+-- authority_mine :many
+-- What was filed in the name of this person on a paper authority.
+-- in  principal text, mobile text
+-- out id int, case_no text?, agent_name text, matters text, state text
+-- out from_day day, until day
+SELECT id, case_no, agent_name, matters, state, from_day, until
+  FROM services_authority
+ WHERE mobile = :mobile AND principal = :principal AND mobile <> ''
+   AND case_no IS NOT NULL
+ ORDER BY id DESC
+ LIMIT 50;
+
+-- authority_file :run
+-- in  draft int, case_no text
+UPDATE services_authority SET case_no = :case_no WHERE draft = :draft;
+
+-- authority_stand :change
+-- The revision is the lock: of two who judge it one is told.
+-- in  id int, revision int, state text, reason text, judged_by text
+-- in  judged inst
+UPDATE services_authority
+   SET state = :state, reason = :reason, judged_by = :judged_by,
+       judged = :judged, revision = revision + 1
+ WHERE id = :id AND revision = :revision;
+
+-- authority_again :change
+-- Another paper in its place, which nobody has looked at.
+-- in  id int, revision int, handed inst
+UPDATE services_authority
+   SET state = 'waiting', reason = '', judged_by = '', judged = NULL,
+       handed = :handed, revision = revision + 1
+ WHERE id = :id AND revision = :revision;
+
+-- authority_drop :run
+-- in  id int
+DELETE FROM services_authority WHERE id = :id AND case_no IS NULL;
+
+-- authority_clear :run
+-- in  draft int
+DELETE FROM services_authority WHERE draft = :draft AND case_no IS NULL;
+
+-- case_to_principal :run
+-- The matter is the principal's own from now on: thread and parts.
+-- in  number text, account int, agent int
+UPDATE services_case
+   SET applicant = :account
+ WHERE applicant = :agent AND :agent <> 0
+   AND (number = :number
+        OR parent = (SELECT t.id FROM services_case t
+                      WHERE t.number = :number));

@@ -5,6 +5,7 @@
  */
 #include "services/pages.h"
 
+#include "kernel/files/files.h"
 #include "kernel/auth/auth.h"
 #include "kernel/page/page.h"
 #include "services/intake.h"
@@ -77,7 +78,7 @@ static str paper_text(struct arena *a, const struct paper_list *p)
     if (str_is_none(p->sha256)) /* 已收原件, 容缺，以后补交, 在线填写 */
         return p->name;
     return arena_printf(a, "%.*s（%.*s）", STR_ARG(p->name),
-                        STR_ARG(show_size(a, p->size)));
+                        STR_ARG(files_size(a, p->size)));
 }
 
 /* What a counter took in: by whom, and for the clerk the way to the next. */

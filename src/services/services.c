@@ -127,6 +127,37 @@ static const struct field intake_tried[] = {
     { 0 }
 };
 
+static const struct field authority_form[] = {
+    { "from", FIELD_DAY, 0, 0, "代理期限从哪天起", NULL, false },
+    { "file", FIELD_FILE, 0, 0, "授权委托书", NULL, false },
+    { "upload", FIELD_TEXT, 0, 40, "断点续传的编号", NULL, false },
+    { 0 }
+};
+
+static const struct field counter_form[] = {
+    { "agent_name", FIELD_NAME, 2, 50, "代理人姓名", NULL, false },
+    { "agent_code", FIELD_ID, 1, 0, "代理人的公民身份号码", NULL, false },
+    { "scope", FIELD_TEXT, 2, 200, "代理权限", NULL, false },
+    { "from", FIELD_DAY, 1, 0, "从哪天起", NULL, false },
+    { "until", FIELD_DAY, 1, 0, "到哪天止", NULL, false },
+    { "file", FIELD_FILE, 0, 0, "授权委托书", NULL, false },
+    { "upload", FIELD_TEXT, 0, 60, "已传完的上传编号", NULL, false },
+    { 0 }
+};
+
+static const struct field judge_form[] = {
+    { "verdict", FIELD_CHOICE, 1, 0, "核对结果", "confirm,refuse", false },
+    { "reason", FIELD_LINES, 0, 500, "理由", NULL, false },
+    { "revision", FIELD_INT, 0, INT64_MAX, "修订号", NULL, false },
+    { 0 }
+};
+
+static const struct field stand_form[] = {
+    { "act", FIELD_CHOICE, 1, 0, "怎样处理", "approve,object,revoke", false },
+    { "reason", FIELD_LINES, 0, 500, "说明", NULL, false },
+    { 0 }
+};
+
 static const struct field my_form[] = {
     { "before", FIELD_INT, 0, INT64_MAX, "位置", NULL, false },
     { 0 }
@@ -209,6 +240,18 @@ static const struct route routes[] = {
       NULL, PERMIT "第三十条", "事项办事指南", ROUTE_CACHED, TOPIC_CATALOGUE,
       NULL },
 
+    { "GET", "/services/items/{code}/blank.pdf", drawn_blank_send, "anyone",
+      NULL, NULL, PERMIT "第二十九条", "按申请表生成的空白表",
+      ROUTE_RAW | ROUTE_CACHED, TOPIC_CATALOGUE, NULL },
+    { "GET", "/services/items/{code}/sample.pdf", drawn_sample_send, "anyone",
+      NULL, NULL, PERMIT "第三十条", "按申请表生成的样表",
+      ROUTE_RAW | ROUTE_CACHED, TOPIC_CATALOGUE, NULL },
+    { "GET", "/services/themes/{code}/blank.pdf", drawn_blank_send, "anyone",
+      NULL, NULL, PERMIT "第二十九条", "一件事的空白表",
+      ROUTE_RAW | ROUTE_CACHED, TOPIC_CATALOGUE, NULL },
+    { "GET", "/services/themes/{code}/sample.pdf", drawn_sample_send,
+      "anyone", NULL, NULL, PERMIT "第三十条", "一件事的样表",
+      ROUTE_RAW | ROUTE_CACHED, TOPIC_CATALOGUE, NULL },
     { "GET", "/services/items/{code}/versions/{version}", item_preview,
       "catalogue.look", "services/item", NULL, PERMIT "第三十条",
       "预览事项的一个版本", 0, 0, NULL },
@@ -233,6 +276,23 @@ static const struct route routes[] = {
       "名", 0, 0, NULL },
     { "POST", "/my/sign/decline", my_decline_post, "apply", "services/sign",
       decline_form, "民法典 第一百六十五条", "谢绝签名，说明理由", 0, 0, NULL },
+    { "GET", "/my/authorities/{authority}", my_authority_show, "apply",
+      "services/authority", NULL, "民法典 第一百七十一条",
+      "以我的名义办理的委托", 0, 0, NULL },
+    { "POST", "/my/authorities/{authority}", my_authority_post, "apply",
+      "services/authority", stand_form,
+      "民法典 第一百七十一条、第一百七十三条", "认可、提出异议、撤销委托", 0, 0,
+      NULL },
+    { "GET", "/my/authorities/{authority}/paper", my_authority_send, "apply",
+      NULL, NULL, "个人信息保护法 第四十五条", "看别人提交的委托书",
+      ROUTE_RAW, 0, NULL },
+    { "POST", "/drafts/{number}/partners/{partner}/authority",
+      draft_authority_post, "apply", "services/partners", authority_form,
+      "民法典 第一百六十五条", "上传纸质授权委托书", ROUTE_UPLOAD, 0,
+      draft_authority_before },
+    { "POST", "/desk/{number}/authorities/{authority}", desk_authority_post,
+      "case.work", NULL, judge_form, "民法典 第一百六十五条",
+      "核对纸质授权委托书", 0, 0, NULL },
     { "GET", "/drafts/{number}/partners", draft_partners_show, "apply",
       "services/partners", NULL, "民法典 第一百六十五条",
       "共同申请人和委托代理", 0, 0, NULL },
@@ -282,6 +342,13 @@ static const struct route routes[] = {
     { "POST", "/intake", intake_post, "case.intake", "services/intake",
       intake_start, PERMIT "第二十六条；国务院关于在线政务服务的若干规定 第七"
       "条", "窗口收件：读证件、选事项", 0, 0, NULL },
+    { "GET", "/intake/{number}/authority", intake_authority_show,
+      "case.intake", "services/intake_authority", NULL,
+      "民法典 第一百六十五条", "窗口收件：登记授权委托书", 0, 0, NULL },
+    { "POST", "/intake/{number}/authority", intake_authority_post,
+      "case.intake", "services/intake_authority", counter_form,
+      "民法典 第一百六十五条", "窗口收件：核对并保存授权委托书", ROUTE_UPLOAD,
+      0, intake_authority_before },
     { "GET", "/intake/{number}", intake_form_show, "case.intake",
       "services/intake_form", intake_tried, PERMIT "第三十二条",
       "窗口收件：填表、收材料", 0, 0, NULL },
@@ -443,6 +510,8 @@ static enum err sweep_drafts(struct tx *tx, bool *more)
         e = draft_papers_drop(tx, d[i].id, d[i].number);
         if (e == OK)
             e = fellow_clear(tx, d[i].id, NULL);
+        if (e == OK)
+            e = authority_clear(tx, d[i].id, NULL);
         if (e == OK)
             e = taking_drop(tx, d[i].number, NULL);
         if (e == OK)

@@ -31,14 +31,6 @@ int show_late_before(const struct tx *tx)
 
 /* ---- words ---- */
 
-str show_size(struct arena *a, int64_t bytes)
-{
-    if (bytes >= 1 << 20)
-        return arena_printf(a, "%lld.%lld MB", (long long)(bytes >> 20),
-                            (long long)((bytes * 10 >> 20) % 10));
-    return arena_printf(a, "%lld KB", (long long)((bytes + 1023) >> 10));
-}
-
 str show_found(struct arena *a, str scan, int64_t pages, int64_t sharp)
 {
     str s = STR("");

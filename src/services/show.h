@@ -54,9 +54,6 @@ int show_late_before(const struct tx *tx);
 
 /* 网上, 窗口, 村级代办, 自助终端. */
 
-/* 2.4 MB, 130 KB. */
-str show_size(struct arena *a, int64_t bytes);
-
 /* ，3 页，待查毒，不够清晰 …: what was found in a file, as columns of
  * pub_files_look; "" when there is nothing to say. */
 str show_found(struct arena *a, str scan, int64_t pages, int64_t sharp);

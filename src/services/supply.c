@@ -10,6 +10,7 @@
 #include "kernel/page/page.h"
 #include "services/case.h"
 #include "services/held.h"
+#include "services/authority.h"
 #include "services/paper.h"
 #include "services/show.h"
 
@@ -103,6 +104,35 @@ static enum err show_held(struct view *row, struct tx *tx,
     return e;
 }
 
+/* ---- an authority on paper ---- */
+
+/* What is asked for by this code: a paper of the form, or the authority that
+ * was not recognised. */
+static enum err asked_for(struct tx *tx, const struct supply *s, str code,
+                          const struct form_paper **out)
+{
+    struct authority_one a;
+    *out = offer_paper(s->offer, code);
+    if (*out || !authority_is_paper(code))
+        return OK;
+    enum err e = authority_one(tx, authority_of_paper(code), &a);
+    if (e == ERR_NOTFOUND)
+        return OK;
+    if (e != OK || str_is_none(a.case_no) ||
+        !str_eq(a.case_no, s->thread.number))
+        return e;
+    struct form_paper *p = ARENA_NEW(tx->arena, struct form_paper);
+    *p = (struct form_paper){
+        .code = code, .name = STR("授权委托书"), .source = STR("upload"),
+        .from = STR(""), .need = 1, .when_text = STR(""),
+        .note = arena_printf(tx->arena, "由%.*s签名或者盖章，写明代理人、代理事"
+                             "项、权限和期限（民法典 第一百六十五条）。%.*s",
+                             STR_ARG(a.principal), STR_ARG(a.reason)),
+    };
+    *out = p;
+    return OK;
+}
+
 /* ---- the page ---- */
 
 static void show_file(struct view *row, struct value *files,
@@ -117,7 +147,7 @@ static void show_file(struct view *row, struct value *files,
     view_text(&f, "name", p->name);
     view_text(&f, "size",
               licence ? STR("取自申请人的证照库")
-                      : arena_join(a, show_size(a, p->size),
+                      : arena_join(a, files_size(a, p->size),
                                    show_found(a, p->scan, p->pages,
                                               p->sharp)));
     view_text(&f, "href", href);
@@ -148,6 +178,10 @@ static enum err show_paper(struct request *rq, struct tx *tx,
                            : here   ? STR("已上传") : STR("待上传"));
     view_text(&row, "error", error);
     view_value(&row, "files", files);
+    if (authority_is_paper(p->code)) { /* of an earlier matter it is none */
+        held_show(&row, NULL, 0, STR(""));
+        return OK;
+    }
     return show_held(&row, tx, s, p);
 }
 
@@ -177,6 +211,20 @@ enum err supply_show(struct request *rq, struct tx *tx)
         if (e != OK)
             return e;
     }
+    struct authority_of_case *papers;
+    size_t n;
+    e = authority_of_case(tx, s.thread.number, &papers, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        const struct form_paper *p = NULL;
+        bool lacking = !str_is(papers[i].state, "confirmed");
+        if (lacking)
+            e = asked_for(tx, &s, authority_paper(tx->arena, papers[i].id),
+                          &p);
+        if (e == OK && p)
+            e = show_paper(rq, tx, list, &s, p);
+    }
+    if (e != OK)
+        return e;
     view_bool(v, "ready", any_fresh(&s));
     view_int(v, "revision", s.c.revision);
     return OK;
@@ -190,8 +238,12 @@ enum err supply_paper_before(struct request *rq, struct tx *tx)
     enum err e = load(rq, tx, &s);
     if (e != OK)
         return e;
-    if (offer_paper(s.offer, rq_path(rq, "code")) == NULL)
+    const struct form_paper *p;
+    e = asked_for(tx, &s, rq_path(rq, "code"), &p);
+    if (e == OK && p == NULL)
         return rq_fail(rq, ERR_NOTFOUND, "这件不需要这项材料。");
+    if (e != OK)
+        return e;
     if (!rq_upload(rq, "file", &u))
         return rq_fail_field(rq, ERR_INPUT, "file",
                              STR("请选择要上传的文件。"));
@@ -201,6 +253,14 @@ enum err supply_paper_before(struct request *rq, struct tx *tx)
     return e == OK ? OK : rq_fail_field(rq, e, "file", problem);
 }
 
+/* It waits to be looked at again. */
+static enum err another_authority(struct tx *tx, int64_t id)
+{
+    struct authority_one a;
+    enum err e = authority_one(tx, id, &a);
+    return e == OK ? authority_again(tx, id, a.revision, tx->now) : e;
+}
+
 enum err supply_paper_post(struct request *rq, struct tx *tx)
 {
     const struct upload *u;
@@ -208,16 +268,20 @@ enum err supply_paper_post(struct request *rq, struct tx *tx)
     enum err e = load(rq, tx, &s);
     if (e != OK)
         return e;
-    const struct form_paper *p = offer_paper(s.offer, rq_path(rq, "code"));
-    if (p == NULL || !rq_upload(rq, "file", &u))
+    const struct form_paper *p;
+    e = asked_for(tx, &s, rq_path(rq, "code"), &p);
+    if (e == OK && (p == NULL || !rq_upload(rq, "file", &u)))
         return rq_fail(rq, ERR_INPUT, "请选择要上传的文件。");
-    e = files_mention(tx, u, "services", s.thread.number);
+    if (e == OK)
+        e = files_mention(tx, u, "services", s.thread.number);
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, e, "文件没有保存下来，请重新上传。");
     if (e == OK)
         e = paper_add(tx, store_id(tx->store), s.thread.id, p->code, u->name,
                       p->name, STR("upload"), u->sha256, u->size, u->type,
                       tx->now, str_none);
+    if (e == OK && authority_is_paper(p->code))
+        e = another_authority(tx, authority_of_paper(p->code));
     if (e == OK)
         e = audit_note(tx, STR("case.paper"), s.c.number, p->name);
     if (e != OK)

@@ -700,3 +700,23 @@ SELECT c.number, c.title, c.state, c.kind, u.name AS unit_name, c.officer_name,
 -- in  number text
 -- out ticket text
 SELECT ticket FROM pub_services_holder WHERE number = :number;
+
+-- kiosk_samples :many public
+-- Samples and blank forms that are offered beside the papers of a matter.
+-- in  item text
+-- out paper text, which text, sha256 text, size int, type text
+SELECT paper, which, sha256, size, type
+  FROM pub_catalogue_sample
+ WHERE item = :item
+ ORDER BY position, which
+ LIMIT 30;
+
+-- kiosk_pages :many public
+-- The pictures of one of them; page 0 is the small one.
+-- in  sha256 text
+-- out page int, width int, height int
+SELECT page, width, height
+  FROM pub_files_picture
+ WHERE sha256 = :sha256 AND page > 0
+ ORDER BY page
+ LIMIT 20;

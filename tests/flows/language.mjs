@@ -116,7 +116,7 @@ function request(text, line) {
   step.wanted = expectations(all.slice(arrow + 1));
   const [as, name, method, address, ...inputs] = all.slice(0, arrow);
   if (as.word !== 'as' || !name?.word || !/^(GET|POST)$/.test(method?.word) ||
-      !address?.word?.startsWith('/'))
+      !/^[/$]/.test(address?.word ?? ''))
     throw new Mistake('a request is: as NAME METHOD /path');
   step.name = name.word;
   step.method = method.word;

@@ -15,6 +15,14 @@ export async function catalogueSamples(people, judge) {
   const number = /import\/([^/?]+)/.exec(read.json?.location ?? '')?.[1];
   judge(Boolean(number), `a file is read: ${read.status}`,
     read.text.slice(0, 400));
+  const sample = await person.send(`${item}/files/papers-1-sample`, [['file',
+    { bytes: Buffer.from('%PDF-1.4\n%%EOF\n'), name: '样表.pdf',
+      type: 'application/pdf' }]]);
+  judge(sample.status === 200, `a sample is handed in: ${sample.status}`,
+    sample.text.slice(0, 400));
+  const live = await people.of(keeper).get('/catalogue/items/DEMO-01-001');
+  const sha256 = /[0-9a-f]{64}/.exec(live.text)?.[0];
+  judge(Boolean(sha256), 'an item in force has a sample');
   const i = '/catalogue/items/{code}';
   return {
     '/catalogue/items/code': code, '/catalogue/import/number': number,
@@ -26,6 +34,11 @@ export async function catalogueSamples(people, judge) {
     [`${i}/rows/{list}/{row}/remove list`]: 'papers',
     [`${i}/rows/{list}/{row}/remove row`]: '1',
     [`${i}/do/{verb} verb`]: 'begin',
+    [`${i}/files/{place} place`]: 'papers-1-sample',
+    [`${i}/files/{place}/remove place`]: 'papers-1-sample',
+    sha256, '/samples/{sha256}/pictures/{page} page': '1',
+    '/catalogue/samples/{sha256}/pictures/{page} page': '1',
+    '/kiosk/{hall}/read/{item}/samples item': 'DEMO-01-001',
     '/catalogue/partners/partner': 'national',
     law: '食品安全法', article: '35',
     catalogue: [

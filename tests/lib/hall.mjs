@@ -240,11 +240,16 @@ export class Hall {
       for (const path of paths) own[`${path} as`] = person.login;
     const counter = await this.counterSamples();
     const gaps = await this.gapSamples();
+    const authority = await this.authority();
     return { ...own, ...await this.feeSamples(),
       ...counter, states: [...await this.madeStates(draft),
         ['intake-missing', `/intake/${counter.intake}?tried=1`, 'window'],
         ['intake-item', '/intake?item=DEMO-05-001', 'window'],
-        ...gaps.states],
+        ...gaps.states,
+        ['case-authority', `/desk/${authority.number}`, 'officer.d005']],
+      authority: authority.id, authorityCase: authority.number,
+      '/my/authorities/{authority} as': 'resident.li',
+      '/my/authorities/{authority}/paper as': 'resident.li',
       code: 'canyin', number: filed.number, group: 'shop',
       [`${d}/partners/partner`]: partner,
       kind: 'acceptance', verb: 'review', channel: 'web', id: paper.id,
@@ -280,6 +285,29 @@ export class Hall {
       '/desk/{number} as': officer,
       filed, draft, part, officer, paper: paper.url,
     };
+  }
+
+  // What somebody filed in another's name on a paper authority.
+  async authority() {
+    const agent = this.people.of('resident.zhou');
+    const draft = this.draftOf(await agent.post('/apply/YX-0157', {}));
+    const d = `/drafts/${draft}`;
+    await agent.post(`${d}/applicant`, { applicant_name: '李秀云',
+      applicant_code: '341881190001010018', mobile: '13800003905',
+      town: 'T01' });
+    await agent.post(`${d}/matter`, { matter: '技术改造项目备案' });
+    const file = [['file', { bytes: pdf('authority'), name: '委托书.pdf',
+      type: 'application/pdf' }]];
+    await agent.send(`${d}/papers/m2`, file);
+    await agent.post(`${d}/partners`, { role: 'principal', name: '李秀云',
+      mobile: '13800003905', scope: '代为提交', until: '2027-01-31' });
+    const page = await this.read(agent, `${d}/partners`);
+    const { id } = page.partners[0];
+    await agent.send(`${d}/partners/${id}/authority`, file);
+    const filed = await this.submit(agent, draft);
+    if (filed.status !== 201)
+      throw new Error(`an authority: ${filed.status} ${filed.text}`);
+    return { id, number: this.numberOf(filed) };
   }
 
   // Pictures come a little after their paper.
@@ -430,7 +458,8 @@ export class Hall {
 
   // Doors that stay shut to people whose role would fit: what, who, how.
   doors({ filed, draft, part, paper, identifier, fee, receipt, refund,
-    complaint, intake, gaps, '/village/residents/id': person,
+    complaint, intake, gaps, authority, authorityCase,
+    '/village/residents/id': person,
     '/bookings/number': booking }) {
     const get = url => person => person.get(url);
     const post = (url, value) => person => person.post(url, value);
@@ -460,6 +489,15 @@ export class Hall {
       ['asking somebody to sign a draft', stranger, post(`${d}/partners`,
         { role: 'joint', name: '别人', mobile: '13800000001' })],
       ['submitting a draft', stranger, post(`${d}/submit`, { promise: '1' })],
+      ['a paper authority of another', 'resident.zhou',
+        get(`/my/authorities/${authority}`)],
+      ['the file of an authority', 'resident.zhou',
+        get(`/my/authorities/${authority}/paper`)],
+      ['objecting to another\'s authority', 'resident.zhou',
+        post(`/my/authorities/${authority}`, { act: 'revoke' })],
+      ['an authority at another desk', 'officer.d001',
+        post(`/desk/${authorityCase}/authorities/${authority}`,
+          { verdict: 'confirm', revision: '1' })],
       ['another clerk\'s intake', 'window.wu', get(`/intake/${intake}`)],
       ['another clerk\'s intake', 'window.wu',
         post(`/intake/${intake}`, { do: 'file' })],

@@ -3,6 +3,9 @@
 #include "catalogue/catalogue.h"
 #include "kernel/test/test.h"
 
+#define DIGEST                                                               \
+    "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
 static struct arena a;
 
 static str text_of(const struct value *v)
@@ -65,6 +68,10 @@ static void every_kind_goes_in_and_comes_out(void)
           "食品安全法｜2021-04-29｜35\n行政许可法" },
         { "papers", "申请书｜必要｜在线填写\n\n照片", "申请书｜必要｜在线填写\n"
           "照片" },
+        { "result_file", DIGEST " 许可证 样本.pdf",
+          DIGEST " 许可证 样本.pdf" },
+        { "papers", "照片｜｜｜｜｜｜｜｜｜｜｜｜｜｜" DIGEST " 样表.pdf",
+          "照片｜｜｜｜｜｜｜｜｜｜｜｜｜｜" DIGEST " 样表.pdf" },
     };
     struct value *g = value_new(&a, VALUE_OBJECT);
     str problem;
@@ -94,6 +101,11 @@ static void what_does_not_fit_is_told_and_changes_nothing(void)
         { "basis", "食品安全法｜昨天", "设定依据里的版本日期应是日期" },
         { "basis", "一｜｜｜｜｜六", "设定依据一行里的格子太多" },
         { "steps", "受理｜很快", "办理流程里的工作日应是" },
+        { "result_file", "样本.pdf", "结果样本文件应是文件的" },
+        { "result_file", DIGEST, "结果样本文件应是文件的" },
+        { "result_file", DIGEST " ../样本.pdf", "结果样本文件应是文件的" },
+        { "papers", "照片｜｜｜｜｜｜｜｜｜｜｜｜｜｜样表.pdf",
+          "申请材料里的样表文件应是文件的" },
     };
     struct value *g = parsed("{\"promised_n\":5}");
     str problem;

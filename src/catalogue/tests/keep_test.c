@@ -4,8 +4,10 @@
  */
 #include "catalogue/import.h"
 #include "catalogue/keep.h"
+#include "catalogue/named.h"
 #include "catalogue/partner.h"
 #include "kernel/auth/auth.h"
+#include "kernel/files/files.h"
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
 
@@ -277,6 +279,163 @@ static void a_law_that_expires_is_found_the_next_day(void)
     arena_free(&a);
 }
 
+/* ---- samples and blank forms ---- */
+
+static char shelf[] = "/tmp/zt-samples-XXXXXX";
+
+/* A file a clerk handed in: its member of a guide. */
+struct handed {
+    const char *bytes, *personal;
+    str member;
+};
+
+static enum err hand_in(struct tx *tx, void *context)
+{
+    struct handed *h = context;
+    struct upload u;
+    str problem;
+    tx->notes++;
+    enum err e = files_keep(tx->arena, str_of(h->bytes), STR("样表.pdf"), &u,
+                            &problem);
+    h->member = arena_printf(tx->arena, "%.*s 样表.pdf", STR_ARG(u.sha256));
+    return e == OK ? paper_put(tx, u.sha256, str_of(h->personal), true,
+                               tx->now, NULL) : e;
+}
+
+static const char *handed(const char *bytes, const char *personal)
+{
+    static char text[4][200];
+    static int at;
+    struct handed h = { .bytes = bytes, .personal = personal };
+    CHECK(test_store_run(&t, hand_in, &h) == OK);
+    char *out = text[at++ % 4];
+    snprintf(out, sizeof text[0], "%.*s", STR_ARG(h.member));
+    return out;
+}
+
+/* RIGHT with a file as the sample of the result. */
+static const char *with_sample(const char *member)
+{
+    static char text[3000];
+    snprintf(text, sizeof text, "%.*s,\"result_file\":\"%s\"}",
+             (int)(sizeof RIGHT - 2), RIGHT, member);
+    return text;
+}
+
+struct offered {
+    const char *member;
+    bool open, known;
+    int64_t refs;
+};
+
+static enum err look_offered(struct tx *tx, void *context)
+{
+    struct offered *o = context;
+    struct sample_open open;
+    struct paper_known known;
+    str sha256, name;
+    CHECK(guide_file(str_of(o->member), &sha256, &name));
+    o->open = sample_open(tx, sha256, &open) == OK;
+    o->known = paper_known(tx, sha256, &known) == OK;
+    return OK;
+}
+
+static bool offered(const char *member)
+{
+    struct offered o = { .member = member };
+    CHECK(test_store_look(&t, look_offered, &o) == OK);
+    return o.open;
+}
+
+static bool kept_here(const char *member)
+{
+    struct offered o = { .member = member };
+    CHECK(test_store_look(&t, look_offered, &o) == OK);
+    return o.known;
+}
+
+static void into_force(const char *code)
+{
+    CHECK(doing("send", code, NULL, 0) == OK);
+    t.who.account = 8;
+    CHECK(doing("approve", code, NULL, 0) == OK);
+    t.who.account = 7;
+}
+
+static void a_file_is_public_with_its_version_and_only_then(void)
+{
+    const char *old = handed("%PDF-1.4 old\n%%EOF\n", "");
+    const char *new = handed("%PDF-1.4 new\n%%EOF\n", "");
+    CHECK(doing("new", "S-1", with_sample(old), 0) == OK);
+    CHECK(kept_here(old) && !offered(old));
+    into_force("S-1");
+    CHECK(offered(old));
+    /* The next draft begins with the old one's file, and may have another. */
+    CHECK(doing("begin", "S-1", NULL, 0) == OK);
+    struct seen s = seen("S-1", 0);
+    CHECK(str_starts(guide_get(s.k.guide, "result_file"), str_of(old)));
+    CHECK(doing("write", "S-1", with_sample(new), 0) == OK);
+    CHECK(offered(old) && !offered(new));
+    into_force("S-1");
+    CHECK(!offered(old) && offered(new));
+    CHECK(kept_here(old)); /* version 1 names it for ever */
+    CHECK(doing("paused", "S-1", "系统升级", 0) == OK);
+    CHECK(offered(new));
+    CHECK(doing("withdrawn", "S-1", "依据废止", 0) == OK);
+    CHECK(!offered(new) && !offered(old));
+}
+
+static void what_only_a_draft_named_goes_with_it(void)
+{
+    const char *member = handed("%PDF-1.4 dropped\n%%EOF\n", "");
+    CHECK(doing("new", "S-2", with_sample(member), 0) == OK);
+    CHECK(kept_here(member));
+    CHECK(doing("write", "S-2", RIGHT, 0) == OK);
+    CHECK(!kept_here(member));
+    member = handed("%PDF-1.4 dropped too\n%%EOF\n", "");
+    CHECK(doing("write", "S-2", with_sample(member), 0) == OK);
+    CHECK(kept_here(member));
+    CHECK(doing("drop", "S-2", NULL, 0) == OK);
+    CHECK(!kept_here(member));
+}
+
+static enum err somebodys(struct tx *tx, void *context)
+{
+    struct upload u;
+    str *member = context, problem;
+    tx->notes++;
+    enum err e = files_keep(tx->arena, STR("%PDF-1.4 hers\n%%EOF\n"),
+                            STR("a.pdf"), &u, &problem);
+    *member = arena_printf(tx->arena, "%.*s 样表.pdf", STR_ARG(u.sha256));
+    return e == OK ? files_mention(tx, &u, "services", STR("C-1")) : e;
+}
+
+/* A digest written into a guide is no way to somebody's paper. */
+static void a_residents_paper_is_never_a_sample(void)
+{
+    str hers;
+    char text[200];
+    CHECK(test_store_run(&t, somebodys, &hers) == OK);
+    snprintf(text, sizeof text, "%.*s", STR_ARG(hers));
+    CHECK(doing("new", "S-3", with_sample(text), 0) == OK);
+    CHECK(seen("S-3", 0).k.item.must == 1);
+    CHECK(doing("send", "S-3", NULL, 0) == ERR_RANGE);
+    CHECK(!offered(text) && !kept_here(text));
+    CHECK(doing("drop", "S-3", NULL, 0) == OK);
+}
+
+static void a_number_in_a_file_is_a_finding(void)
+{
+    const char *member = handed("%PDF-1.4 named\n%%EOF\n", "手机号码");
+    CHECK(doing("new", "S-4", RIGHT, 0) == OK);
+    int64_t before = seen("S-4", 0).k.item.should;
+    CHECK(doing("write", "S-4", with_sample(member), 0) == OK);
+    /* one found, and the finding that there was no sample is gone */
+    CHECK(seen("S-4", 0).k.item.should == before);
+    CHECK(seen("S-4", 0).k.item.must == 0);
+    CHECK(doing("drop", "S-4", NULL, 0) == OK);
+}
+
 /* ---- files ---- */
 
 struct file {
@@ -374,6 +533,17 @@ static void a_half_filled_file_is_judged_row_by_row(void)
     CHECK(str_find(f.report, STR("承诺时限应是 0 到 3650 的整数")) > 0);
     CHECK(str_find(f.report, STR("没有部门“D999”")) > 0);
     CHECK(str_find(f.report, STR("不是本部门的事项")) > 0);
+}
+
+static void a_row_whose_file_is_not_here_is_told(void)
+{
+    struct file f = file("{\"items\":[{\"code\":\"B-9\",\"unit\":\"D022\","
+                         "\"guide\":{\"name\":\"甲\",\"result_file\":\""
+                         "0123456789abcdef0123456789abcdef0123456789abcdef"
+                         "0123456789abcdef 许可证样本.pdf\"}}]}", "", false,
+                         OK);
+    CHECK(f.rows == 1 && f.bad == 0 && f.fresh == 1);
+    CHECK(str_find(f.report, STR("要另外上传：许可证样本.pdf")) >= 0);
 }
 
 static void a_file_that_is_no_table_is_refused_whole(void)
@@ -477,7 +647,12 @@ static void all_on(enum test_database which)
     RUN(a_namesake_is_found_in_both_and_gone_with_one);
     RUN(a_law_that_expires_is_found_the_next_day);
     RUN(an_item_past_its_term_cannot_be_had);
+    RUN(a_file_is_public_with_its_version_and_only_then);
+    RUN(what_only_a_draft_named_goes_with_it);
+    RUN(a_residents_paper_is_never_a_sample);
+    RUN(a_number_in_a_file_is_a_finding);
     RUN(a_half_filled_file_is_judged_row_by_row);
+    RUN(a_row_whose_file_is_not_here_is_told);
     RUN(a_file_that_is_no_table_is_refused_whole);
     RUN(a_column_that_is_missing_leaves_what_is_said);
     RUN(a_file_is_written_whole_or_not_at_all);
@@ -491,6 +666,9 @@ int main(void)
     if (fd < 0)
         return 2;
     close(fd);
+    str problem;
+    if (mkdtemp(shelf) == NULL || files_open(shelf, &problem) != OK)
+        return 2;
     all_on(TEST_LITE);
     all_on(TEST_PG);
     unlink(path);

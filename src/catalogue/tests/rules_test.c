@@ -3,6 +3,7 @@
  * change of the right guide a rule, and no rule without its change.
  */
 #include "catalogue/catalogue.h"
+#include "kernel/ident/ident.h"
 #include "kernel/laws/laws.h"
 #include "kernel/test/test.h"
 
@@ -127,6 +128,12 @@ static const struct change {
       "监管局" },
     { "paper.copies", "papers", "照片｜必要｜申请人上传｜申请人自备｜｜原件｜"
       "纸质" },
+    { "paper.sample", "papers", "照片｜必要｜申请人上传｜申请人自备" },
+    { "paper.blank", "papers", "申请表｜必要｜申请人上传｜申请人自备｜｜｜｜｜"
+      "｜｜｜照着填｜姓名、住址｜是" },
+    { "file.person", "papers", "照片｜必要｜申请人上传｜申请人自备｜｜｜｜｜｜"
+      "｜｜联系电话 13805630123" },
+    { "file.person", "result_sample", "持证人 341881199001010019" },
     { "result.none", "result", "" },
     { "result.none", "result_type", "" },
     { "result.kind", "result_type", "批文" },
@@ -193,10 +200,75 @@ static void nobody_comes_to_a_window_that_is_not_there(void)
     CHECK(!finds(&f, "visit.post"));
 }
 
+#define DIGEST "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd"
+
+static enum guide_paper known(void *context, str sha256)
+{
+    (void)context;
+    char last = sha256.p[sha256.n - 1];
+    return last == '0'   ? GUIDE_PAPER_FINE
+           : last == '1' ? GUIDE_PAPER_ABSENT
+           : last == '2' ? GUIDE_PAPER_INFECTED : GUIDE_PAPER_PERSONAL;
+}
+
+/* The result's sample, and both files of a paper, each in every state. */
+static void a_file_is_judged_by_what_is_known_of_it(void)
+{
+    static const struct { const char *file, *rule; } rows[] = {
+        { DIGEST "e0 样表.pdf", NULL },
+        { DIGEST "e1 样表.pdf", "file.absent" },
+        { DIGEST "e2 样表.pdf", "file.infected" },
+        { DIGEST "e3 样表.pdf", "file.person" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct value *g = guide();
+        str problem, paper = arena_printf(
+            &a, "申请表｜必要｜申请人上传｜申请人自备｜｜｜｜｜｜｜｜｜｜是｜%s"
+            "｜%s",
+            rows[i].file, rows[i].file);
+        CHECK(guide_set(&a, g, guide_field_of(STR("papers")), paper,
+                        &problem) == OK);
+        CHECK(guide_set(&a, g, guide_field_of(STR("result_file")),
+                        str_of(rows[i].file), &problem) == OK);
+        CHECK(guide_set(&a, g, guide_field_of(STR("result_sample")), STR(""),
+                        &problem) == OK);
+        struct guide_findings f = checked(
+            g, (struct guide_about){ .law = law, .paper = known });
+        CHECK(f.n == (rows[i].rule ? 3 : 0));
+        CHECK(rows[i].rule == NULL || finds(&f, rows[i].rule));
+    }
+}
+
+static void a_number_of_a_person_is_told_from_other_numbers(void)
+{
+    static const struct { const char *text, *what; } rows[] = {
+        { "公民身份号码：341881199001010019。", "公民身份号码" },
+        { "34188119900101001X", NULL }, /* its check digit is wrong */
+        { "341881199001010011", NULL },
+        { "3418811990××××0019", NULL },
+        { "电话13805630123", "手机号码" },
+        { "电话 138 0563 0123", NULL },
+        { "12805630123", NULL },
+        { "编号 YX13805630123", NULL },
+        { "1380563012345", NULL },
+        { "0563-4012345", NULL },
+        { "", NULL },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        str what = STR("");
+        bool is = ident_personal(str_of(rows[i].text), today, &what);
+        if (is != (rows[i].what != NULL))
+            fprintf(stderr, "%s\n", rows[i].text);
+        CHECK(is == (rows[i].what != NULL));
+        CHECK(!is || str_is(what, rows[i].what));
+    }
+}
+
 static void no_rule_is_without_its_test(void)
 {
     static const char *const elsewhere[] = { "code.twin", "code.taken",
-                                             "visit.post" };
+                                             "visit.post", "file.absent",
+                                             "file.infected" };
     for (const struct guide_rule *r = guide_rules; r->code; r++) {
         bool tried = false;
         for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
@@ -267,6 +339,8 @@ int main(void)
     RUN(every_rule_finds_its_own);
     RUN(what_stands_outside_the_guide_is_found_too);
     RUN(nobody_comes_to_a_window_that_is_not_there);
+    RUN(a_file_is_judged_by_what_is_known_of_it);
+    RUN(a_number_of_a_person_is_told_from_other_numbers);
     RUN(no_rule_is_without_its_test);
     RUN(a_basis_expires_with_its_last_day);
     RUN(numbers_that_can_be_dialled);

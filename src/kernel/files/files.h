@@ -69,6 +69,11 @@ enum err files_finished(struct tx *tx, str id, struct upload *out) MUST_USE;
 /* Path of the bytes with this hex digest, in the arena. */
 const char *files_path(struct arena *a, str sha256);
 
+/* 2.4 MB, 130 KB. */
+str files_size(struct arena *a, int64_t bytes);
+/* PDF，130 KB: what it is and how large. */
+str files_about(struct arena *a, str type, int64_t bytes);
+
 /* ---- what was found in a paper after it came ---- */
 
 /* Who looks for viruses: "none", "unix:PATH", "tcp:ADDRESS:PORT", a clamd.
@@ -98,6 +103,13 @@ void files_previews(const char *program);
 
 /* zhengtong preview: draws the paper on its standard input, in bounds. */
 int files_preview_command(int argc, char **argv);
+
+/*
+ * The words that can be read in a PDF on the shelf, by the process that draws;
+ * false when they cannot be had: locked, damaged, too large, no such process.
+ * Waits for it, some 50 ms and at most 20 s: only from a `before` step.
+ */
+bool files_words(struct arena *a, str sha256, str *out);
 
 /* A sentence, without its full stop, for column preview_problem of
  * pub_files_preview. */

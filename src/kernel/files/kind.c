@@ -181,3 +181,27 @@ bool files_kind_agrees(str kind, str magic)
            str_is(magic, "application/octet-stream") ||
            str_starts(magic, STR("application/vnd.openxmlformats"));
 }
+
+/* ---- in words ---- */
+
+str files_size(struct arena *a, int64_t bytes)
+{
+    if (bytes >= 1 << 20)
+        return arena_printf(a, "%lld.%lld MB", (long long)(bytes >> 20),
+                            (long long)((bytes * 10 >> 20) % 10));
+    return arena_printf(a, "%lld KB", (long long)((bytes + 1023) >> 10));
+}
+
+str files_about(struct arena *a, str type, int64_t bytes)
+{
+    static const struct { const char *type, *word; } words[] = {
+        { "application/pdf", "PDF" }, { "image/jpeg", "JPG" },
+        { "image/png", "PNG" }, { "application/ofd", "OFD" },
+    };
+    const char *word = str_find(type, STR("sheet")) >= 0  ? "XLSX"
+                       : str_find(type, STR("word")) >= 0 ? "DOCX" : "文件";
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(type, words[i].type))
+            word = words[i].word;
+    return arena_printf(a, "%s，%.*s", word, STR_ARG(files_size(a, bytes)));
+}

@@ -26,6 +26,24 @@ void files_previews(const char *path)
     program = path;
 }
 
+bool files_words(struct arena *a, str sha256, str *out)
+{
+    enum { LOOK_MS = 200 };
+    struct preview_child child = { 0 };
+    struct buf answer = { 0 };
+    enum preview_end end;
+    if (program == NULL ||
+        preview_start(program, files_path(a, sha256), STR(PREVIEW_WORDS),
+                      &child) != OK)
+        return false;
+    while (!preview_ended(&child, LOOK_MS, &end, &answer))
+        continue;
+    if (end == PREVIEW_OK)
+        *out = arena_str(a, answer.n ? buf_str(&answer) : STR(""));
+    buf_free(&answer);
+    return end == PREVIEW_OK;
+}
+
 struct picture {
     str sha256;
     struct preview_frame frame;

@@ -34,6 +34,9 @@ enum preview_end {
     PREVIEW_HEAVY,
 };
 
+/* Instead of a media type: the words of a PDF, as UTF-8, and no pictures. */
+#define PREVIEW_WORDS "words"
+
 /* Before each picture's bytes; page 0 is the small one. */
 struct preview_frame {
     int32_t page, width, height, size;

@@ -408,7 +408,7 @@ static void draw_page(PopplerPage *page, int number)
     cairo_surface_destroy(s);
 }
 
-static void draw_pdf(str bytes)
+static PopplerDocument *opened(str bytes)
 {
     GError *error = NULL;
     GBytes *all = g_bytes_new_static(bytes.p, bytes.n);
@@ -416,9 +416,32 @@ static void draw_pdf(str bytes)
     if (d == NULL)
         end(g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED)
                 ? PREVIEW_LOCKED : PREVIEW_DAMAGED);
-    int pages = poppler_document_get_n_pages(d);
-    if (pages < 1)
+    if (poppler_document_get_n_pages(d) < 1)
         end(PREVIEW_DAMAGED);
+    return d;
+}
+
+/* What can be read in it, without a picture. */
+static void say_words(str bytes)
+{
+    PopplerDocument *d = opened(bytes);
+    int pages = poppler_document_get_n_pages(d);
+    for (int i = 0; i < pages && i < PREVIEW_PAGES; i++) {
+        PopplerPage *page = poppler_document_get_page(d, i);
+        char *words = page ? poppler_page_get_text(page) : NULL;
+        if (words == NULL)
+            end(PREVIEW_DAMAGED);
+        put(words, strlen(words));
+        put("\n", 1);
+        g_free(words);
+        g_object_unref(page);
+    }
+}
+
+static void draw_pdf(str bytes)
+{
+    PopplerDocument *d = opened(bytes);
+    int pages = poppler_document_get_n_pages(d);
     for (int i = 0; i < pages && i < PREVIEW_PAGES; i++) {
         PopplerPage *page = poppler_document_get_page(d, i);
         if (page == NULL)
@@ -453,6 +476,8 @@ int files_preview_command(int argc, char **argv)
     confine();
     if (str_is(type, "application/pdf"))
         draw_pdf(paper());
+    else if (str_is(type, PREVIEW_WORDS))
+        say_words(paper());
     else if (str_is(type, "image/jpeg"))
         draw_jpeg(paper());
     else if (str_is(type, "image/png"))

@@ -230,9 +230,30 @@ static void answer_bytes(struct request *rq)
     finish(rq, r, rq->status ? rq->status : 200, true);
 }
 
+/* A file on a cached route is named by the digest of its bytes, and that name
+ * is its etag: who has it already is told so, after the handler has found that
+ * they may still see it. */
+static bool has_already(struct request *rq, char etag[80])
+{
+    const char *name = strrchr(rq->raw_path, '/');
+    etag[0] = 0;
+    if ((rq->route->flags & ROUTE_CACHED) == 0 || name == NULL)
+        return false;
+    snprintf(etag, 80, "\"%.70s\"", name + 1);
+    return rq->heads.if_none_match.n &&
+           etag_matches(rq->heads.if_none_match, str_of(etag));
+}
+
 static bool answer_file(struct request *rq)
 {
     struct stat st;
+    char etag[80];
+    if (has_already(rq, etag)) {
+        struct MHD_Response *same = response_new(STR(""));
+        MHD_add_response_header(same, "ETag", etag);
+        finish(rq, same, 304, true);
+        return true;
+    }
     int fd = open(rq->raw_path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return false;
@@ -245,6 +266,8 @@ static bool answer_file(struct request *rq)
     }
     str type = arena_str(&rq->arena, rq->raw_type);
     MHD_add_response_header(r, "Content-Type", type.p);
+    if (etag[0])
+        MHD_add_response_header(r, "ETag", etag);
     name_file(rq, r);
     finish(rq, r, 200, true);
     rq->answered_bytes = (size_t)st.st_size;

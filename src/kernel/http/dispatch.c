@@ -322,16 +322,25 @@ static void decided(struct request *rq)
 
 /* ---- GET ---- */
 
+/* A paper drawn from data, without a name of its own: kept as a page is. */
+static bool is_drawn(const struct request *rq)
+{
+    return !str_is_none(rq->raw) && rq->raw_name.n == 0 &&
+           str_is(rq->raw_type, "application/pdf");
+}
+
 static void keep_page(struct request *rq, str key, uint64_t version)
 {
     struct buf bytes = { 0 };
-    if (!cache_admits(rq->http->cache, key, rq->out.n * 2))
+    str said = is_drawn(rq) ? rq->raw : buf_str(&rq->out);
+    if (!cache_admits(rq->http->cache, key, said.n * 2))
         return;
-    buf_put(&bytes, buf_str(&rq->out));
+    buf_put(&bytes, said);
     rq->cached = cache_put(rq->http->cache, key, rq->route->topic, version,
                            inst_day(rq->now), &bytes,
-                           rq->json ? STR("application/json; charset=utf-8")
-                                    : STR("text/html; charset=utf-8"),
+                           is_drawn(rq) ? STR("application/pdf")
+                           : rq->json ? STR("application/json; charset=utf-8")
+                                      : STR("text/html; charset=utf-8"),
                            "no-cache");
 }
 
@@ -359,7 +368,8 @@ static void read_and_answer(struct request *rq)
     uint64_t version = store_version(rq->http->store, rq->route->topic);
     rq->result = dispatch_read(rq);
     dispatch_answer(rq);
-    bool page = rq->result == OK && str_is_none(rq->raw) &&
+    bool page = rq->result == OK &&
+                (str_is_none(rq->raw) || is_drawn(rq)) &&
                 str_is_none(rq->location) && rq->raw_path == NULL &&
                 rq->set_cookies == 0 && rq->status == 0;
     if (page && may_cache(rq))

@@ -62,6 +62,13 @@ enum ident_verdict ident_citizen_check(const struct divisions *d, str number,
                                        day today, struct ident_citizen *out,
                                        str *why);
 
+/*
+ * Is there a citizen's number or a mobile in a text that is to be public?
+ * *what is the word for it.  A number counts when its check digit is right
+ * (GB 11643), one made up with ×××× does not (个人信息保护法 第二十五条).
+ */
+bool ident_personal(str text, day today, str *what);
+
 /* ---- organisations ---- */
 
 struct ident_credit {

@@ -150,6 +150,14 @@ str page_percent(struct arena *a, int64_t rate);
 void page_fact(struct view *v, struct value *list, const char *label,
                str text);
 
+/* 样表, 空白表, 结果样本 by column which of pub_catalogue_sample. */
+const char *page_sample_word(str which);
+
+/* A row of the shape "offered": a sample or a blank form to look at and keep;
+ * file: its name when it is kept. */
+void page_offered(struct view *v, struct value *list, const char *word,
+                  str file, str about, str href, str save);
+
 /* A condition of the law on a confirm page, and whether it is met now. */
 void page_condition(struct view *v, struct value *list, str text,
                     const char *basis, bool met);

@@ -181,6 +181,23 @@ void page_fact(struct view *v, struct value *list, const char *label,
     view_text(&row, "text", text);
 }
 
+const char *page_sample_word(str which)
+{
+    return str_is(which, "sample")  ? "样表"
+           : str_is(which, "blank") ? "空白表" : "结果样本";
+}
+
+void page_offered(struct view *v, struct value *list, const char *word,
+                  str file, str about, str href, str save)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "word", str_of(word));
+    view_text(&row, "name", file);
+    view_text(&row, "about", about);
+    view_text(&row, "href", href);
+    view_text(&row, "save", save);
+}
+
 void page_kpi(struct view *v, struct value *list, const char *label,
               str figure, str remark, const char *tone, str href)
 {

@@ -176,7 +176,8 @@ enum err pdf_notice(const struct pdf_notice *n, struct buf *out)
         head(&p, n);
         for (size_t i = 0; i < n->block_count; i++)
             block(&p, &n->blocks[i]);
-        tail(&p, n);
+        if (!day_is_none(n->date))
+            tail(&p, n);
         e = paper_write(&p, out);
     }
     paper_free(&p);

@@ -42,7 +42,8 @@ struct pdf_notice {
     str to;      /* whom it addresses, or none; a colon is added */
     const struct pdf_block *blocks;
     size_t block_count;
-    day date;    /* below the organ's name at the end */
+    day date;    /* below the organ's name at the end; none: nobody signs it,
+                    as of a blank form, and there is neither seal nor code */
     bool seal;   /* the place of the electronic seal, marked 演示 */
     str qr;      /* address in the QR code, or none */
     str qr_text; /* what the code leads to: 扫码查看办理进度 */

@@ -140,6 +140,27 @@ static void a_page_gets_a_small_and_a_large_picture(void)
     buf_free(&pdf);
 }
 
+/* For who looks for what must not be public: the words, and no pictures. */
+static void the_words_of_a_paper_are_told(void)
+{
+    struct buf pdf = { 0 };
+    cairo_surface_t *s = cairo_pdf_surface_create_for_stream(put, &pdf, 595,
+                                                             842);
+    cairo_t *cr = cairo_create(s);
+    cairo_set_font_size(cr, 20);
+    cairo_move_to(cr, 50, 100);
+    cairo_show_text(cr, "tel 13805630123");
+    cairo_show_page(cr);
+    cairo_destroy(cr);
+    cairo_surface_destroy(s);
+    draw(buf_str(&pdf), PREVIEW_WORDS);
+    CHECK(d.end == PREVIEW_OK && d.frames == 0);
+    CHECK(str_find(buf_str(&d.answer), STR("13805630123")) >= 0);
+    draw(STR("%PDF-1.4 nothing\n"), PREVIEW_WORDS);
+    CHECK(d.end == PREVIEW_DAMAGED);
+    buf_free(&pdf);
+}
+
 static void a_long_paper_is_drawn_up_to_the_bound(void)
 {
     struct buf pdf = { 0 };
@@ -399,6 +420,7 @@ int main(int argc, char **argv)
         return 1;
     files_previews("/proc/self/exe");
     RUN(a_page_gets_a_small_and_a_large_picture);
+    RUN(the_words_of_a_paper_are_told);
     RUN(a_long_paper_is_drawn_up_to_the_bound);
     RUN(a_strange_page_size_stays_in_bounds);
     RUN(a_photograph_is_made_smaller_and_stands_upright);
