@@ -17,6 +17,7 @@ import { journey } from '../permissions/people.mjs';
 import { hallJob } from './hall-job.mjs';
 import { intakeJob } from './intake-job.mjs';
 import { mainJob } from './main-job.mjs';
+import { mapJob } from './map-job.mjs';
 import { pageList } from './pages.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -195,6 +196,7 @@ try {
   }
   await hallJob({ browser, place, judge, shots });
   await intakeJob({ browser, place, judge, shots });
+  await mapJob({ browser, server: given.server, place, judge, shots, axe });
   await browser.close();
   await place.stop();
 } catch (e) {
