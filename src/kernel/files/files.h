@@ -99,6 +99,19 @@ void files_previews(const char *program);
 /* zhengtong preview: draws the paper on its standard input, in bounds. */
 int files_preview_command(int argc, char **argv);
 
+/* Is this an office paper, of which words are shown instead of pictures? */
+bool files_wordy(str type);
+
+/* The words of such a paper: blocks is a list of {head}, {text} or {rows}, the
+ * rows a list of lists of texts; cut: the paper goes on.  ERR_NOTFOUND when
+ * there are none. */
+struct files_words {
+    const struct value *blocks;
+    bool cut;
+};
+enum err files_words(struct tx *tx, str sha256, struct files_words *out)
+    MUST_USE;
+
 /* A sentence, without its full stop, for column preview_problem of
  * pub_files_preview. */
 str files_preview_problem(str problem);
