@@ -24,7 +24,7 @@ static void read_all(unsigned how, str bytes, struct arena *a)
             assert(value_get(tree, STR("blocks"))->count <= WORDS_BLOCKS);
         return;
     }
-    if (words_of(bytes, str_of(types[how % 3]), a, &tree) == PREVIEW_OK) {
+    if (words_read(bytes, str_of(types[how % 3]), a, &tree) == PREVIEW_OK) {
         struct buf json = { 0 };
         value_write_json(tree, &json);
         assert(json.n <= WORDS_JSON);

@@ -435,7 +435,7 @@ static void say_words(str bytes, str type)
     struct arena a = { 0 };
     struct buf json = { 0 };
     struct value *tree;
-    enum preview_end e = words_of(bytes, type, &a, &tree);
+    enum preview_end e = words_read(bytes, type, &a, &tree);
     if (e != PREVIEW_OK)
         end(e);
     value_write_json(tree, &json);

@@ -88,7 +88,7 @@ static enum preview_end read_pack(str bytes, bool ofd, struct words *w)
     return e;
 }
 
-enum preview_end words_of(str bytes, str type, struct arena *a,
+enum preview_end words_read(str bytes, str type, struct arena *a,
                           struct value **out)
 {
     struct words w = { .a = a, .blocks = value_new(a, VALUE_LIST) };

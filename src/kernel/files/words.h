@@ -37,7 +37,7 @@ struct words {
 /* ---- words.c ---- */
 
 /* The words of a paper of this type; *out is the tree above. */
-enum preview_end words_of(str bytes, str type, struct arena *a,
+enum preview_end words_read(str bytes, str type, struct arena *a,
                           struct value **out);
 
 /* The tree again from what the drawing process said; ERR_INPUT for anything

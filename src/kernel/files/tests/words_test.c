@@ -79,7 +79,7 @@ static str json_of(str bytes, const char *type, enum preview_end want)
 {
     struct buf out = { 0 };
     struct value *tree, *again;
-    CHECK(words_of(bytes, str_of(type), &a, &tree) == want);
+    CHECK(words_read(bytes, str_of(type), &a, &tree) == want);
     value_write_json(tree, &out);
     str json = arena_str(&a, buf_str(&out));
     buf_free(&out);
@@ -157,7 +157,7 @@ static void a_document_cut_anywhere_ends_in_peace(void)
     str whole = docx("<w:p><w:t>甲</w:t></w:p>");
     for (size_t n = 0; n < whole.n; n++) {
         struct value *tree;
-        enum preview_end e = words_of(str_slice(whole, 0, n), STR(DOCX), &a,
+        enum preview_end e = words_read(str_slice(whole, 0, n), STR(DOCX), &a,
                                       &tree);
         CHECK(e != PREVIEW_OK || n > whole.n / 2);
     }
