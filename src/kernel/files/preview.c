@@ -4,7 +4,7 @@
  * in on it: a paper that takes ten seconds holds up other pictures, not other
  * people's signals.
  */
-#include "kernel/files/words.h"
+#include "kernel/files/office.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -73,7 +73,7 @@ static enum err shelve_words(struct arena *a, str json, struct drawn *d)
 {
     struct value *tree;
     str problem;
-    if (d->n != 1 || words_take(a, json, &tree) != OK) {
+    if (d->n != 1 || office_take(a, json, &tree) != OK) {
         d->n = 0;
         return OK;
     }
@@ -198,7 +198,7 @@ enum err files_words(struct tx *tx, str sha256, struct files_words *out)
     str bytes = files_shelf_map(w.picture);
     str json = arena_str(tx->arena, bytes.n ? bytes : STR(""));
     files_shelf_unmap(bytes);
-    if (words_take(tx->arena, json, &tree) != OK)
+    if (office_take(tx->arena, json, &tree) != OK)
         return ERR_NOTFOUND;
     out->blocks = value_get(tree, STR("blocks"));
     out->cut = value_get(tree, STR("more"))->i != 0;

@@ -35,8 +35,8 @@ enum preview_end {
     PREVIEW_HEAVY,
 };
 
-/* Before each picture's bytes; page 0 is the small one.  An office paper has no
- * pictures but one frame of PREVIEW_WORDS (words.h), no pixels wide or high. */
+/* Before each picture's bytes; page 0 is the small one.  An office paper has
+ * no pictures but one frame of PREVIEW_WORDS (office.h), no pixels large. */
 struct preview_frame {
     int32_t page, width, height, size;
 };

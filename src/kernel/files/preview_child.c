@@ -5,7 +5,7 @@
  * child that says too much is ended by its own bound.  Waiting is short: the
  * runner's thread has other people's signals to deliver.
  */
-#include "kernel/files/words.h"
+#include "kernel/files/office.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +33,7 @@ static bool is_picture(const struct preview_frame *f, str bytes)
 static bool is_words(const struct preview_frame *f, str bytes)
 {
     return f->page == PREVIEW_WORDS && f->width == 0 && f->height == 0 &&
-           bytes.n <= WORDS_JSON && bytes.p[0] == '{';
+           bytes.n <= OFFICE_JSON && bytes.p[0] == '{';
 }
 
 bool preview_take(str *answer, struct preview_frame *f, str *bytes)

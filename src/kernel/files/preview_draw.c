@@ -12,7 +12,7 @@
  * on every machine, and a service may make no namespaces), a pool of such
  * processes (one that has read a bad paper would read the next person's).
  */
-#include "kernel/files/words.h"
+#include "kernel/files/office.h"
 
 #include "kernel/files/look.h"
 
@@ -435,11 +435,11 @@ static void say_words(str bytes, str type)
     struct arena a = { 0 };
     struct buf json = { 0 };
     struct value *tree;
-    enum preview_end e = words_read(bytes, type, &a, &tree);
+    enum preview_end e = office_read(bytes, type, &a, &tree);
     if (e != PREVIEW_OK)
         end(e);
     value_write_json(tree, &json);
-    if (json.n > WORDS_JSON)
+    if (json.n > OFFICE_JSON)
         end(PREVIEW_HEAVY);
     struct preview_frame f = { PREVIEW_WORDS, 0, 0, (int32_t)json.n };
     put(&f, sizeof f);

@@ -1,7 +1,7 @@
 /* Words of office papers: what is in them is found, what nobody should have
  * made is refused or cut, and nothing of it is believed twice. */
 #include "kernel/book/book.h"
-#include "kernel/files/words.h"
+#include "kernel/files/office.h"
 #include "kernel/test/test.h"
 
 #include <stdio.h>
@@ -16,7 +16,7 @@
 #define OFD "application/ofd"
 
 static struct arena a;
-static char path[] = "/tmp/zt-words-XXXXXX";
+static char path[] = "/tmp/zt-office-XXXXXX";
 
 /* ---- papers made here ---- */
 
@@ -79,11 +79,11 @@ static str json_of(str bytes, const char *type, enum preview_end want)
 {
     struct buf out = { 0 };
     struct value *tree, *again;
-    CHECK(words_read(bytes, str_of(type), &a, &tree) == want);
+    CHECK(office_read(bytes, str_of(type), &a, &tree) == want);
     value_write_json(tree, &out);
     str json = arena_str(&a, buf_str(&out));
     buf_free(&out);
-    CHECK(words_take(&a, json, &again) == OK);
+    CHECK(office_take(&a, json, &again) == OK);
     return json;
 }
 
@@ -157,15 +157,15 @@ static void a_document_cut_anywhere_ends_in_peace(void)
     str whole = docx("<w:p><w:t>甲</w:t></w:p>");
     for (size_t n = 0; n < whole.n; n++) {
         struct value *tree;
-        enum preview_end e = words_read(str_slice(whole, 0, n), STR(DOCX), &a,
-                                      &tree);
+        enum preview_end e = office_read(str_slice(whole, 0, n), STR(DOCX), &a,
+                                        &tree);
         CHECK(e != PREVIEW_OK || n > whole.n / 2);
     }
 }
 
 static void a_zip_bomb_is_not_unfolded(void)
 {
-    size_t n = WORDS_MEMBER + 10;
+    size_t n = OFFICE_MEMBER + 10;
     char *big = malloc(n);
     CHECK(big != NULL);
     memset(big, 'a', n);
@@ -193,16 +193,16 @@ static void an_xml_bomb_is_refused(void)
 static void a_long_paper_is_cut_and_says_so(void)
 {
     struct buf b = { 0 };
-    for (int i = 0; i < WORDS_BLOCKS + 100; i++)
+    for (int i = 0; i < OFFICE_BLOCKS + 100; i++)
         buf_put(&b, STR("<w:p><w:t>一</w:t></w:p>"));
     buf_byte(&b, 0);
     str json = json_of(docx(b.p), DOCX, PREVIEW_OK);
     CHECK(str_starts(json, STR("{\"more\":true")));
     buf_clear(&b);
     buf_put(&b, STR("<w:tbl>"));
-    for (int i = 0; i < WORDS_ROWS + 9; i++) {
+    for (int i = 0; i < OFFICE_ROWS + 9; i++) {
         buf_put(&b, STR("<w:tr>"));
-        for (int k = 0; k < WORDS_CELLS + 9; k++)
+        for (int k = 0; k < OFFICE_CELLS + 9; k++)
             buf_put(&b, STR("<w:tc/>"));
         buf_put(&b, STR("</w:tr>"));
     }
@@ -212,12 +212,12 @@ static void a_long_paper_is_cut_and_says_so(void)
     CHECK(str_starts(json, STR("{\"more\":true")));
     buf_clear(&b);
     buf_put(&b, STR("<w:p><w:t>"));
-    for (int i = 0; i < WORDS_TEXT; i++)
+    for (int i = 0; i < OFFICE_TEXT; i++)
         buf_put(&b, STR("\xe4\xba\x91"));
     buf_put(&b, STR("</w:t></w:p>"));
     buf_byte(&b, 0);
     json = json_of(docx(b.p), DOCX, PREVIEW_OK);
-    CHECK(json.n < WORDS_TEXT + 100 && utf8_valid(json));
+    CHECK(json.n < OFFICE_TEXT + 100 && utf8_valid(json));
     buf_free(&b);
 }
 
@@ -235,8 +235,8 @@ static void only_our_own_tree_is_taken(void)
     };
     struct value *tree;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        CHECK(words_take(&a, str_of(bad[i]), &tree) == ERR_INPUT);
-    CHECK(words_take(&a, STR("{\"more\":true,\"blocks\":[{\"rows\":[[\"\"]]}"
+        CHECK(office_take(&a, str_of(bad[i]), &tree) == ERR_INPUT);
+    CHECK(office_take(&a, STR("{\"more\":true,\"blocks\":[{\"rows\":[[\"\"]]}"
                              "]}"), &tree) == OK);
 }
 

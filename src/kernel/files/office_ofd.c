@@ -3,7 +3,7 @@
  * to right, those of its template among them.  Objects on one height are one
  * line.  Seals, pictures and annotations stay in the original.
  */
-#include "kernel/files/words.h"
+#include "kernel/files/office.h"
 
 #include <stdlib.h>
 
@@ -53,7 +53,7 @@ static enum preview_end open_member(struct pack *p, struct arena *a, str path,
     *r = NULL;
     if (path.n == 0 || path.n > NAME)
         return PREVIEW_DAMAGED;
-    enum err e = pack_member(p, arena_cstr(a, path), WORDS_MEMBER, xml, &n);
+    enum err e = pack_member(p, arena_cstr(a, path), OFFICE_MEMBER, xml, &n);
     if (e != OK)
         return e == ERR_DENIED  ? PREVIEW_LOCKED
                : e == ERR_RANGE ? PREVIEW_HEAVY : PREVIEW_DAMAGED;
@@ -118,7 +118,7 @@ static enum preview_end read_objects(struct pack *p, struct page *page,
             code = false;
         else if (pack_at_end(r, "TextObject"))
             keep_piece(page, at, &text);
-        else if (code && text.n < WORDS_TEXT && pack_text(r, &said))
+        else if (code && text.n < OFFICE_TEXT && pack_text(r, &said))
             buf_put(&text, said);
     }
     buf_free(&text);
@@ -138,7 +138,7 @@ static int by_side(const void *a, const void *b)
     return (d > 0) - (d < 0);
 }
 
-static void write_lines(struct page *page, struct words *w)
+static void write_lines(struct page *page, struct office *w)
 {
     const double same = 1.5; /* millimetres: half a small letter */
     struct buf line = { 0 };
@@ -154,14 +154,14 @@ static void write_lines(struct page *page, struct words *w)
                 buf_byte(&line, ' ');
             buf_put(&line, page->piece[i].text);
         }
-        words_put(w, "text", line.n ? buf_str(&line) : STR(""));
+        office_put(w, "text", line.n ? buf_str(&line) : STR(""));
         buf_clear(&line);
     }
     buf_free(&line);
     w->more |= page->full;
 }
 
-static enum preview_end read_page(struct pack *p, struct words *w, str path,
+static enum preview_end read_page(struct pack *p, struct office *w, str path,
                                   const struct templates *all, int number)
 {
     struct page page = { .a = w->a };
@@ -173,7 +173,7 @@ static enum preview_end read_page(struct pack *p, struct words *w, str path,
             e = read_objects(p, &page, all->list[i].path, &none);
             break;
         }
-    words_put(w, "head", arena_printf(w->a, "第 %d 页", number));
+    office_put(w, "head", arena_printf(w->a, "第 %d 页", number));
     write_lines(&page, w);
     return e;
 }
@@ -190,8 +190,8 @@ static void keep_template(xmlTextReaderPtr r, struct arena *a, str folder,
     all->list[all->n++].path = beside(a, folder, path);
 }
 
-static enum preview_end read_document(struct pack *p, struct words *w, str path,
-                                      int *pages)
+static enum preview_end read_document(struct pack *p, struct office *w,
+                                      str path, int *pages)
 {
     struct templates all = { .n = 0 };
     xmlTextReaderPtr r;
@@ -199,13 +199,13 @@ static enum preview_end read_document(struct pack *p, struct words *w, str path,
     int more = 1;
     str folder = folder_of(path);
     enum preview_end e = open_member(p, w->a, path, &xml, &r);
-    while (e == PREVIEW_OK && more == 1 && words_room(w) &&
+    while (e == PREVIEW_OK && more == 1 && office_room(w) &&
            (more = pack_read(r)) == 1) {
         if (pack_at(r, "TemplatePage"))
             keep_template(r, w->a, folder, &all);
         if (!pack_at(r, "Page"))
             continue;
-        if (*pages == WORDS_PAGES) {
+        if (*pages == OFFICE_PAGES) {
             w->more = true;
             break;
         }
@@ -217,7 +217,7 @@ static enum preview_end read_document(struct pack *p, struct words *w, str path,
     return more < 0 ? PREVIEW_DAMAGED : e;
 }
 
-enum preview_end words_ofd(struct pack *p, struct words *w)
+enum preview_end office_ofd(struct pack *p, struct office *w)
 {
     xmlTextReaderPtr r;
     char *xml;

@@ -1,6 +1,6 @@
 /* XLSX: each sheet as a table, by the reader of tables (kernel/book). */
 #include "kernel/book/book.h"
-#include "kernel/files/words.h"
+#include "kernel/files/office.h"
 
 static size_t filled(const struct book_row *r)
 {
@@ -12,26 +12,26 @@ static size_t filled(const struct book_row *r)
 }
 
 /* A row without words keeps no place: sheets have thousands of them. */
-static enum err read_sheet(struct book *b, struct words *w)
+static enum err read_sheet(struct book *b, struct office *w)
 {
     const struct book_row *r;
     str problem;
     enum err e = OK;
-    words_table(w);
-    while (words_room(w) && (e = book_next(b, &r, &problem)) == OK) {
+    office_table(w);
+    while (office_room(w) && (e = book_next(b, &r, &problem)) == OK) {
         size_t n = filled(r);
         if (n == 0)
             continue;
-        words_row(w);
+        office_row(w);
         for (size_t i = 0; i < n; i++)
-            words_cell(w, r->cell[i]);
+            office_cell(w, r->cell[i]);
     }
     if (e == ERR_RANGE)
         w->more = true;
     return e == ERR_NOTFOUND || e == ERR_RANGE ? OK : e;
 }
 
-enum preview_end words_xlsx(str bytes, struct words *w)
+enum preview_end office_xlsx(str bytes, struct office *w)
 {
     struct book *b;
     str name, problem;
@@ -39,15 +39,15 @@ enum preview_end words_xlsx(str bytes, struct words *w)
     enum err e = book_of(bytes, &b, &problem);
     if (e != OK)
         return e == ERR_RANGE ? PREVIEW_HEAVY : PREVIEW_DAMAGED;
-    for (int i = 0; words_room(w) &&
+    for (int i = 0; office_room(w) &&
                     (e = book_sheet(b, &name, &hidden, &problem)) == OK; i++) {
-        if (i == WORDS_SHEETS) {
+        if (i == OFFICE_SHEETS) {
             w->more = true;
             break;
         }
-        words_put(w, "head", hidden ? arena_printf(w->a, "%.*s（隐藏的工作表）",
-                                                   STR_ARG(name))
-                                    : name);
+        if (hidden)
+            name = arena_join(w->a, name, STR("（隐藏的工作表）"));
+        office_put(w, "head", name);
         e = read_sheet(b, w);
         if (e != OK)
             break;

@@ -1,6 +1,6 @@
 /* Office papers: whole zips of each kind, a document's XML, and what a process
  * that read one may answer. */
-#include "kernel/files/words.h"
+#include "kernel/files/office.h"
 
 #include <assert.h>
 
@@ -12,23 +12,23 @@ static void read_all(unsigned how, str bytes, struct arena *a)
         "application/ofd", "x.wordprocessingml.document",
         "x.spreadsheetml.sheet",
     };
-    struct words w = { .a = a, .blocks = value_new(a, VALUE_LIST) };
+    struct office w = { .a = a, .blocks = value_new(a, VALUE_LIST) };
     struct value *tree, *again;
     if (how == 3) {
-        (void)words_docx_xml(bytes.p, bytes.n, &w);
-        assert(w.blocks->count <= WORDS_BLOCKS);
+        (void)office_docx_xml(bytes.p, bytes.n, &w);
+        assert(w.blocks->count <= OFFICE_BLOCKS);
         return;
     }
     if (how == 4) {
-        if (words_take(a, bytes, &tree) == OK)
-            assert(value_get(tree, STR("blocks"))->count <= WORDS_BLOCKS);
+        if (office_take(a, bytes, &tree) == OK)
+            assert(value_get(tree, STR("blocks"))->count <= OFFICE_BLOCKS);
         return;
     }
-    if (words_read(bytes, str_of(types[how % 3]), a, &tree) == PREVIEW_OK) {
+    if (office_read(bytes, str_of(types[how % 3]), a, &tree) == PREVIEW_OK) {
         struct buf json = { 0 };
         value_write_json(tree, &json);
-        assert(json.n <= WORDS_JSON);
-        assert(words_take(a, buf_str(&json), &again) == OK);
+        assert(json.n <= OFFICE_JSON);
+        assert(office_take(a, buf_str(&json), &again) == OK);
         buf_free(&json);
     }
 }

@@ -1,22 +1,22 @@
 /* The words of an office paper: what all formats share, and what the server
  * takes of it. */
-#include "kernel/files/words.h"
+#include "kernel/files/office.h"
 
 #include <string.h>
 
 /* ---- writing ---- */
 
-bool words_room(struct words *w)
+bool office_room(struct office *w)
 {
-    if (w->text >= WORDS_TEXT || w->blocks->count >= WORDS_BLOCKS)
+    if (w->text >= OFFICE_TEXT || w->blocks->count >= OFFICE_BLOCKS)
         w->more = true;
     return !w->more;
 }
 
 /* As much as there is room for, whole characters only. */
-static str fitting(struct words *w, str text)
+static str fitting(struct office *w, str text)
 {
-    size_t left = WORDS_TEXT - (w->text > WORDS_TEXT ? WORDS_TEXT : w->text);
+    size_t left = OFFICE_TEXT - (w->text > OFFICE_TEXT ? OFFICE_TEXT : w->text);
     if (text.n > left) {
         w->more = true;
         while (left && ((unsigned char)text.p[left] & 0xc0) == 0x80)
@@ -27,33 +27,33 @@ static str fitting(struct words *w, str text)
     return arena_str(w->a, text);
 }
 
-void words_put(struct words *w, const char *kind, str text)
+void office_put(struct office *w, const char *kind, str text)
 {
     text = str_trim(text);
-    if (text.n == 0 || !words_room(w))
+    if (text.n == 0 || !office_room(w))
         return;
     struct value *b = value_new(w->a, VALUE_OBJECT);
     value_add(b, str_of(kind), value_text(w->a, fitting(w, text)));
     value_push(w->blocks, b);
 }
 
-void words_table(struct words *w)
+void office_table(struct office *w)
 {
     struct value *b = value_new(w->a, VALUE_OBJECT);
     w->rows = value_new(w->a, VALUE_LIST);
     w->row = NULL;
-    if (!words_room(w))
+    if (!office_room(w))
         return;
     value_add(b, STR("rows"), w->rows);
     value_push(w->blocks, b);
 }
 
-void words_row(struct words *w)
+void office_row(struct office *w)
 {
     w->row = NULL;
-    if (w->rows == NULL || !words_room(w))
+    if (w->rows == NULL || !office_room(w))
         return;
-    if (w->rows->count == WORDS_ROWS) {
+    if (w->rows->count == OFFICE_ROWS) {
         w->more = true;
         return;
     }
@@ -63,11 +63,11 @@ void words_row(struct words *w)
 }
 
 /* An empty cell keeps its place, so it costs a byte like any other. */
-void words_cell(struct words *w, str text)
+void office_cell(struct office *w, str text)
 {
-    if (w->row == NULL || !words_room(w))
+    if (w->row == NULL || !office_room(w))
         return;
-    if (w->row->count == WORDS_CELLS) {
+    if (w->row->count == OFFICE_CELLS) {
         w->more = true;
         return;
     }
@@ -78,23 +78,23 @@ void words_cell(struct words *w, str text)
 
 /* ---- reading ---- */
 
-static enum preview_end read_pack(str bytes, bool ofd, struct words *w)
+static enum preview_end read_pack(str bytes, bool ofd, struct office *w)
 {
     struct pack *p = pack_open(bytes);
     if (p == NULL)
         return PREVIEW_DAMAGED;
-    enum preview_end e = ofd ? words_ofd(p, w) : words_docx(p, w);
+    enum preview_end e = ofd ? office_ofd(p, w) : office_docx(p, w);
     pack_close(p);
     return e;
 }
 
-enum preview_end words_read(str bytes, str type, struct arena *a,
-                          struct value **out)
+enum preview_end office_read(str bytes, str type, struct arena *a,
+                             struct value **out)
 {
-    struct words w = { .a = a, .blocks = value_new(a, VALUE_LIST) };
+    struct office w = { .a = a, .blocks = value_new(a, VALUE_LIST) };
     bool ofd = str_is(type, "application/ofd");
     enum preview_end e = str_ends(type, STR(".sheet"))
-                             ? words_xlsx(bytes, &w)
+                             ? office_xlsx(bytes, &w)
                              : read_pack(bytes, ofd, &w);
     if (e == PREVIEW_DAMAGED && w.blocks->count) {
         w.more = true; /* some of a paper is better than none */
@@ -110,10 +110,10 @@ enum preview_end words_read(str bytes, str type, struct arena *a,
 
 static bool is_rows(const struct value *rows)
 {
-    if (rows->kind != VALUE_LIST || rows->count > WORDS_ROWS)
+    if (rows->kind != VALUE_LIST || rows->count > OFFICE_ROWS)
         return false;
     for (const struct value *r = rows->first; r; r = r->next) {
-        if (r->kind != VALUE_LIST || r->count > WORDS_CELLS)
+        if (r->kind != VALUE_LIST || r->count > OFFICE_CELLS)
             return false;
         for (const struct value *c = r->first; c; c = c->next)
             if (c->kind != VALUE_TEXT)
@@ -132,16 +132,16 @@ static bool is_block(const struct value *b)
                                             str_is(b->first->key, "text"));
 }
 
-enum err words_take(struct arena *a, str json, struct value **out)
+enum err office_take(struct arena *a, str json, struct value **out)
 {
     str problem;
-    if (json.n > WORDS_JSON || value_read_json(a, json, out, &problem) != OK ||
+    if (json.n > OFFICE_JSON || value_read_json(a, json, out, &problem) != OK ||
         (*out)->kind != VALUE_OBJECT || (*out)->count != 2)
         return ERR_INPUT;
     const struct value *more = value_get(*out, STR("more"));
     const struct value *blocks = value_get(*out, STR("blocks"));
     if (more == NULL || more->kind != VALUE_BOOL || blocks == NULL ||
-        blocks->kind != VALUE_LIST || blocks->count > WORDS_BLOCKS)
+        blocks->kind != VALUE_LIST || blocks->count > OFFICE_BLOCKS)
         return ERR_INPUT;
     for (const struct value *b = blocks->first; b; b = b->next)
         if (!is_block(b))
