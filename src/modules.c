@@ -10,6 +10,7 @@
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
 #include "kernel/laws/laws.h"
+#include "kernel/map/map.h"
 #include "kernel/notify/notify.h"
 #include "kernel/process/process.h"
 #include "matters/matters.h"
@@ -52,6 +53,7 @@ const struct module *const modules[] = {
     &process_module,
     &job_module,
     &laws_module,
+    &map_module,
     &http_module,
     &statistics_module,
     &licences_module,

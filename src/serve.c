@@ -11,6 +11,7 @@
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
 #include "kernel/laws/laws.h"
+#include "kernel/map/map.h"
 #include "kernel/pdf/pdf.h"
 #include "kernel/seal/seal.h"
 #include "modules.h"
@@ -182,6 +183,19 @@ static void announce(struct serving *s, const struct http_options *o)
                   o->demo);
 }
 
+/* Maps come from where the operator says and may come from nowhere else. */
+static enum err open_map(struct serving *s, bool demo)
+{
+    struct map_options o = { .tiles = conf_text("map_tiles"),
+                             .labels = conf_text("map_labels"),
+                             .key_file = conf_text("map_key_file"),
+                             .credit = conf_text("map_credit"),
+                             .demo = demo };
+    enum err e = map_configure(&o, &s->arena, &s->problem);
+    http_images(map_origin());
+    return e;
+}
+
 static enum err serve_store(struct serving *s, struct store *store)
 {
     struct runner *jobs = NULL;
@@ -204,6 +218,8 @@ static enum err serve_store(struct serving *s, struct store *store)
         e = open_files(s, &o.temp);
     if (e == OK)
         e = open_seal(s);
+    if (e == OK)
+        e = open_map(s, o.demo);
     if (e == OK)
         e = laws_open(arena_cstr(&s->arena, conf_text("law_dir")), &s->arena,
                       &s->problem);

@@ -1,12 +1,15 @@
 #!/bin/sh
-# vendor.sh -- fetches the two editors of the designer's pages into web/vendor.
+# vendor.sh -- fetches what pages borrow into web/vendor: the two editors of the
+# designer, and the map.
 #
-# bpmn-js and dmn-js (bpmn.io licence: MIT with the logo left visible) are taken
-# from the npm registry at fixed versions and used as they are.  The folder is
-# not kept in git: without it the pages offer files and text only and say so.
+# bpmn-js and dmn-js (bpmn.io licence: MIT with the logo left visible) and
+# Leaflet (BSD-2-Clause) are taken from the npm registry at fixed versions and
+# used as they are.  The folder is not kept in git: without it the pages offer
+# files, text and numbers only and say so.
 set -eu
 bpmn=18.31.1
 dmn=17.10.2
+leaflet=1.9.4
 out=web/vendor
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -20,6 +23,7 @@ unpack() {
 
 unpack bpmn-js "$bpmn"
 unpack dmn-js "$dmn"
+unpack leaflet "$leaflet"
 mkdir -p "$out"
 
 for kind in bpmn dmn; do
@@ -34,4 +38,6 @@ for part in shared drd decision-table decision-table-controls \
   literal-expression boxed-expression boxed-expression-controls; do
   cp "$dir/dmn-js/dist/assets/dmn-js-$part.css" "$out/dmn-$part.css"
 done
-echo "web/vendor: bpmn-js $bpmn, dmn-js $dmn; build again to have them inside"
+cp "$dir/leaflet/dist/leaflet.js" "$dir/leaflet/dist/leaflet.css" "$out/"
+cp "$dir/leaflet/LICENSE" "$out/LICENSE.leaflet"
+echo "web/vendor: bpmn-js $bpmn, dmn-js $dmn, Leaflet $leaflet; build again to have them inside"

@@ -113,23 +113,6 @@
     clear.onclick = function () { drawn = ''; keep(); };
   });
 
-  /* ---- where this device is: satellites speak CGCS2000 ---- */
-  all('[data-locates]').forEach(function (p) {
-    var f = p.closest('form'), name = p.dataset.locates;
-    if (!navigator.geolocation || !f) return;
-    p.hidden = false;
-    p.querySelector('button').onclick = function () {
-      navigator.geolocation.getCurrentPosition(function (at) {
-        f.elements[name + '.lat'].value = at.coords.latitude.toFixed(6);
-        f.elements[name + '.lon'].value = at.coords.longitude.toFixed(6);
-        f.querySelector('[name="' + name + '.system"][value=CGCS2000]').checked = true;
-        f.dispatchEvent(new Event('input'));
-      }, function () {
-        p.append(make('span', 'errmsg', '没有取得位置，请手工填写'));
-      });
-    };
-  });
-
   /* ---- upload: drop a file, see how far it is ---- */
   all('form[data-upload]').forEach(function (form) {
     var input = form.querySelector('input[type=file]');

@@ -5,6 +5,7 @@
  */
 #include "demo/demo.h"
 
+#include "kernel/book/book.h"
 #include "kernel/files/files.h"
 #include "kernel/pdf/pdf.h"
 
@@ -47,15 +48,55 @@ static size_t points_of(struct arena *a, const struct form_paper *p, bool lease,
     return n + more;
 }
 
+/* People keep such lists as a sheet and hand in the sheet. */
+static enum err safety_sheet(struct arena *a, str *bytes)
+{
+    static const char *const cells[] = {
+        "事项", "要求", "多久一次", "谁负责",
+        "进货查验", "查验供货者许可证和合格证明，留单据", "每次进货", "采购",
+        "晨检", "体温、手部伤口、健康证有效期", "每个工作日", "店长",
+        "清洗消毒", "餐具热力消毒并密闭保洁", "每餐后", "后厨",
+        "留样", "每个品种不少于 125 克，冷藏 48 小时", "承办聚餐时", "后厨",
+        "餐厨垃圾", "分类存放，交有资质的单位收运", "每日", "店长",
+        "自查", "对照本表逐项检查并记录", "每月", "店长",
+    };
+    enum { COLUMNS = 4, CELLS = sizeof cells / sizeof *cells };
+    str texts[CELLS];
+    for (size_t i = 0; i < CELLS; i++)
+        texts[i] = str_of(cells[i]);
+    return book_xlsx(a, "食品安全管理制度", texts, COLUMNS, CELLS / COLUMNS,
+                     bytes);
+}
+
+static enum err kept(struct arena *a, const struct form_paper *p, str bytes,
+                     const char *ending, struct filed_paper *out)
+{
+    struct upload u;
+    str problem = STR("");
+    enum err e = files_keep(a, bytes, arena_join(a, p->name, str_of(ending)),
+                            &u, &problem);
+    if (e == OK)
+        *out = (struct filed_paper){
+            .code = p->code, .title = p->name, .source = STR("upload"),
+            .name = u.name, .sha256 = u.sha256, .size = u.size, .type = u.type,
+        };
+    return e;
+}
+
 enum err demo_paper(struct tx *tx, const struct form_paper *p, str who,
                     str shop, str address, struct filed_paper *out)
 {
+    if (str_is(p->code, "safety")) {
+        str bytes;
+        enum err e = safety_sheet(tx->arena, &bytes);
+        return e == OK ? kept(tx->arena, p, bytes, ".xlsx", out) : e;
+    }
     struct arena *a = tx->arena;
     const struct pdf_fact facts[] = {
         { STR("店铺名称"), shop }, { STR("经营者"), who },
         { STR("经营场所"), address },
     };
-    str *points, problem = STR("");
+    str *points;
     bool lease = str_find(p->name, STR("场所使用")) >= 0;
     size_t n = points_of(a, p, lease, &points);
     const struct pdf_block blocks[] = {
@@ -71,16 +112,9 @@ enum err demo_paper(struct tx *tx, const struct form_paper *p, str who,
         .foot = STR("演示数据，由平台生成，不是真实材料"),
     };
     struct buf pdf = { 0 };
-    struct upload u;
     enum err e = pdf_notice(&paper, &pdf);
     if (e == OK)
-        e = files_keep(a, buf_str(&pdf),
-                       arena_join(a, p->name, STR(".pdf")), &u, &problem);
+        e = kept(a, p, buf_str(&pdf), ".pdf", out);
     buf_free(&pdf);
-    if (e == OK)
-        *out = (struct filed_paper){
-            .code = p->code, .title = p->name, .source = STR("upload"),
-            .name = u.name, .sha256 = u.sha256, .size = u.size, .type = u.type,
-        };
     return e;
 }

@@ -131,6 +131,7 @@ static enum err load(struct acting *x)
     x->desk = (struct desk){
         .unit = u.code, .unit_name = u.name, .short_name = u.short_name,
         .prefix = str_is_none(u.doc_prefix) ? u.short_name : u.doc_prefix,
+        .phone = u.phone,
     };
     e = step_open(x->tx, x->c.number, &x->step);
     return e == OK && x->rule->notice

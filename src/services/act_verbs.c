@@ -19,6 +19,7 @@ struct view act_facts(struct acting *x)
     view_text(&v, "applicant", x->c.applicant_name);
     bool by_desk = x->tx->who->account != 0 && x->rule->by != BY_APPLICANT;
     view_text(&v, "officer", by_desk ? x->tx->who->name : x->c.officer_name);
+    view_text(&v, "phone", show_phone(x->desk.phone));
     view_day(&v, "received", x->c.received);
     view_day(&v, "today", tx_today(x->tx));
     view_bool(&v, "licence", x->cites.licence);

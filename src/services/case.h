@@ -20,6 +20,7 @@ struct desk {
     str unit, unit_name, short_name, prefix; /* prefix: 机关代字 */
     int64_t officer;                         /* INT_NONE: nobody yet */
     str officer_name;
+    str phone;                               /* where to ask; or none */
 };
 
 struct filed_paper {

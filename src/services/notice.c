@@ -107,6 +107,8 @@ static void table(struct writer *w)
     fact(w, "收到申请日期", day_words(w, "received"));
 }
 
+/* Whom to ask.  第三十二条第二款 wants the seal and the date on every paper; a
+ * name and a number are there so that nobody has to look for them. */
 static void contact(struct writer *w)
 {
     str officer = text(w, "officer"), phone = text(w, "phone");
@@ -114,6 +116,8 @@ static void contact(struct writer *w)
         officer = arena_printf(w->a, "%.*s，联系电话 %.*s", STR_ARG(officer),
                                STR_ARG(phone));
     fact(w, "承办人", officer);
+    if (officer.n == 0)
+        fact(w, "联系电话", phone);
 }
 
 /* Numbered points, from lines of a text or a list of texts. */
@@ -199,6 +203,8 @@ static void receipt(struct writer *w)
     table(w);
     fact(w, "最迟答复日期", day_words(w, "accept_by"));
     fact(w, "查询码", text(w, "ticket"));
+    fact(w, "经办人", text(w, "agent"));
+    fact(w, "收件人", text(w, "taken_by"));
     contact(w);
     received_papers(w);
     PARAGRAPH(w, "%.*s，本机关将在收到申请材料之日起五个工作日内决定是否受理；"

@@ -24,7 +24,8 @@ struct notice_place {
  * kind      what follows from `facts`, an object with the members
  *   all         number title unit applicant today; officer, received, phone,
  *               licence (false: not a 行政许可; the words then cite `basis`)
- *   receipt     received accept_by papers[] proxy joint ticket
+ *   receipt     received accept_by papers[] proxy joint ticket; agent (经办人
+ *               of a company), taken_by (who took it in at a counter)
  *   acceptance  accepted due promised statutory deemed; provisional
  *   reopening   accepted due old ground law; as gaps
  *   gaps        as acceptance; gap_papers[] gap_days gap_due gap_basis

@@ -120,7 +120,7 @@ enum err paper_send_picture(struct request *rq, struct tx *tx, str sha256)
 {
     struct paper_picture picture;
     int64_t page;
-    enum err e = str_int(rq_path(rq, "page"), &page)
+    enum err e = str_int(rq_path(rq, "page"), &page) && page >= 0
                      ? paper_picture(tx, sha256, page, &picture)
                      : ERR_NOTFOUND;
     if (e == ERR_NOTFOUND)
@@ -145,7 +145,8 @@ enum err paper_picture_send(struct request *rq, struct tx *tx)
 
 void paper_show_thumb(struct view *row, const struct paper_drawn *d, str href)
 {
-    if (!str_is(d->preview, "made") || d->safe != FILES_SAFE) {
+    if (!str_is(d->preview, "made") || d->safe != FILES_SAFE ||
+        d->width == INT_NONE) {
         view_text(row, "thumb", str_none);
         return;
     }
@@ -194,13 +195,68 @@ static str page_href(struct arena *a, str number, const struct paper_list *p,
                         STR_ARG(number), (long long)p->id, (long long)page);
 }
 
+/* ---- words of an office paper ---- */
+
+static void show_block(struct view *row, const struct value *b)
+{
+    static const char *const kinds[] = { "head", "text" };
+    for (size_t i = 0; i < 2; i++) {
+        str s = value_get_text(b, str_of(kinds[i]));
+        view_text(row, kinds[i], str_is_none(s) ? STR("") : s);
+    }
+    const struct value *rows = value_get(b, STR("rows"));
+    view_bool(row, "table", rows && rows->count);
+    struct value *list = view_list(row, "rows");
+    for (const struct value *r = rows ? rows->first : NULL; r; r = r->next) {
+        struct view line = view_row(row, list);
+        struct value *cells = view_list(&line, "cells");
+        for (const struct value *c = r->first; c; c = c->next)
+            value_push(cells, value_text(row->arena, c->text));
+    }
+}
+
+static const char words_note[] =
+    "文字预览：只有文字和表格，按内容先后排列。版式、图片、印章、签名、批注和"
+    "数字的格式以原件为准。";
+static const char words_cut[] = "内容太长，预览没有到底，其余请打开原件。";
+
+/* They are read here, so this is the look at the paper. */
+static enum err show_words(struct view *o, struct tx *tx, str number,
+                           const struct paper_list *p)
+{
+    struct files_words words;
+    enum err e = files_words(tx, p->sha256, &words);
+    view_text(o, "page", str_none);
+    if (e != OK) {
+        view_text(o, "words", str_none);
+        view_text(o, "page_note", STR("预览读不出来，请打开原件核对。"));
+        return e == ERR_NOTFOUND ? OK : e;
+    }
+    struct view v = view_object(o, "words");
+    view_text(&v, "note", str_of(words_note));
+    struct value *list = view_list(&v, "blocks");
+    for (const struct value *b = words.blocks->first; b; b = b->next) {
+        struct view row = view_row(&v, list);
+        show_block(&row, b);
+    }
+    view_text(o, "page_note", words.blocks->count == 0
+                                  ? STR("这份文件里没有文字，请打开原件查看。")
+                              : words.cut ? str_of(words_cut) : STR(""));
+    store_later(tx, mark_seen, p->id, tx->who->account);
+    return audit_look(tx, STR("paper.look"), number);
+}
+
 enum err paper_show_page(struct view *o, struct tx *tx, str number,
                          const struct paper_list *p, int64_t wanted)
 {
     struct paper_picture picture;
     struct arena *a = o->arena;
-    if (str_is_none(p->sha256) || !str_is(p->preview, "made") ||
-        files_safe(p->scan) != FILES_SAFE) {
+    bool made = str_is(p->preview, "made") &&
+                files_safe(p->scan) == FILES_SAFE;
+    if (!str_is_none(p->sha256) && made && p->drawn == 0)
+        return show_words(o, tx, number, p);
+    view_text(o, "words", str_none);
+    if (str_is_none(p->sha256) || !made) {
         view_text(o, "page", str_none);
         view_text(o, "page_note", why_page_note(a, p));
         return OK;

@@ -81,28 +81,60 @@ static str paper_text(struct arena *a, const struct paper_list *p)
                         STR_ARG(files_size(a, p->size)));
 }
 
-/* What a counter took in: by whom, and for the clerk the way to the next. */
-static enum err show_taken(struct tx *tx, struct view *v,
-                           const struct case_load *c)
+/* Through whom it came: at a counter, whoever filed it is its clerk and not a
+ * proxy of the applicant.  took: how long, for that clerk alone. */
+struct taken {
+    str by, agent, proxy, took;
+};
+
+static enum err taken_of(struct tx *tx, const struct case_load *c,
+                         struct taken *out)
 {
     struct taking_of_case t;
     bool counter = str_is(c->channel, "window");
+    bool filed_for = !str_is_none(c->proxy_name);
     enum err e = counter ? taking_of_case(tx, c->number, &t) : ERR_NOTFOUND;
-    bool here = e == OK;
     bool clerk = str_is(tx->who->role, "window") &&
                  c->proxy == tx->who->account;
-    bool window = counter && !str_is_none(c->proxy_name);
-    view_text(v, "taken_by",
-              here     ? arena_printf(v->arena, "%.*s，%.*s",
-                                      STR_ARG(t.clerk_name),
-                                      STR_ARG(t.counter_label))
-              : window ? c->proxy_name : STR(""));
-    view_text(v, "agent", here ? t.agent_name : STR(""));
-    view_text(v, "took", here && clerk ? intake_took(v->arena, t.begun, t.filed)
-                                       : STR(""));
-    view_text(v, "proxy_name", window || str_is_none(c->proxy_name)
-                                   ? STR("") : c->proxy_name);
-    return e == ERR_NOTFOUND ? OK : e;
+    *out = (struct taken){ .by = counter && filed_for ? c->proxy_name : STR(""),
+                           .proxy = !counter && filed_for ? c->proxy_name
+                                                          : STR(""),
+                           .agent = STR(""), .took = STR("") };
+    if (e != OK)
+        return e == ERR_NOTFOUND ? OK : e;
+    out->by = arena_printf(tx->arena, "%.*s，%.*s", STR_ARG(t.clerk_name),
+                           STR_ARG(t.counter_label));
+    out->agent = t.agent_name;
+    if (clerk)
+        out->took = intake_took(tx->arena, t.begun, t.filed);
+    return OK;
+}
+
+static enum err show_taken(struct tx *tx, struct view *v,
+                           const struct case_load *c)
+{
+    struct taken t;
+    enum err e = taken_of(tx, c, &t);
+    if (e != OK)
+        return e;
+    view_text(v, "taken_by", t.by);
+    view_text(v, "agent", t.agent);
+    view_text(v, "took", t.took);
+    view_text(v, "proxy_name", t.proxy);
+    return OK;
+}
+
+/* 市场监督管理局，0563-4022222: where to ask. */
+static enum err show_office(struct tx *tx, struct view *v,
+                            const struct case_load *c)
+{
+    struct unit_brief u;
+    enum err e = unit_brief(tx, c->unit, &u);
+    if (e == OK)
+        view_text(v, "office", arena_printf(tx->arena, "%.*s，电话 %.*s",
+                                            STR_ARG(u.name),
+                                            STR_ARG(show_phone(u.phone))));
+    return e;
 }
 
 /* 自收到之日起 …: the day of receipt is not counted. */
@@ -140,6 +172,8 @@ enum err receipt_show(struct request *rq, struct tx *tx)
     view_text(v, "joint_names", joint);
     view_text(v, "principals", principals);
     e = show_taken(tx, v, &c);
+    if (e == OK)
+        e = show_office(tx, v, &c);
     if (e != OK)
         return e;
     view_text(v, "due_why", due_text(v->arena, &c));
@@ -217,7 +251,10 @@ enum err receipt_pdf(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     str joint;
+    struct taken taken;
     e = partners_names(tx, c.number, "joint", &joint);
+    if (e == OK)
+        e = taken_of(tx, &c, &taken);
     if (e != OK)
         return e;
     struct view facts = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
@@ -226,7 +263,10 @@ enum err receipt_pdf(struct request *rq, struct tx *tx)
     view_text(&facts, "title", c.title);
     view_text(&facts, "unit", u.name);
     view_text(&facts, "applicant", c.applicant_name);
-    view_text(&facts, "proxy", c.proxy_name);
+    view_text(&facts, "proxy", taken.proxy);
+    view_text(&facts, "agent", taken.agent);
+    view_text(&facts, "taken_by", taken.by);
+    view_text(&facts, "phone", show_phone(u.phone));
     view_text(&facts, "ticket", c.ticket);
     view_bool(&facts, "licence", cites.licence);
     view_text(&facts, "basis", cites.basis);

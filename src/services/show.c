@@ -200,6 +200,11 @@ struct notice_place show_place(struct arena *a, str progress)
     };
 }
 
+str show_phone(str unit)
+{
+    return unit.n ? unit : conf_text("site_phone");
+}
+
 str show_center(struct arena *a)
 {
     return arena_join(a, conf_text("city"), STR("政务服务中心"));

@@ -90,6 +90,9 @@ void show_sample(struct view *v, const struct form_paper *p);
  * of the public page, or none.  Whether the data is made up is the caller's. */
 struct notice_place show_place(struct arena *a, str progress);
 
+/* Where to ask: the number of the organisation, else of the site. */
+str show_phone(str unit);
+
 /* 云溪市政务服务中心. */
 str show_center(struct arena *a);
 

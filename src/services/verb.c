@@ -470,6 +470,7 @@ static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
     view_text(&f, "applicant", r->by == BY_GOVERNMENT ? d->c.applicant_open
                                                       : d->c.applicant_name);
     view_text(&f, "officer", tx->who->name);
+    view_text(&f, "phone", show_phone(d->unit.phone));
     view_text(&f, "received", day_text(d->c.received, day[0]));
     view_text(&f, "today", day_text(tx_today(tx), day[1]));
     view_text(&f, "accepted", day_text(day_is_none(d->c.accepted)

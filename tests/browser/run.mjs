@@ -17,7 +17,9 @@ import { journey } from '../permissions/people.mjs';
 import { hallJob } from './hall-job.mjs';
 import { intakeJob } from './intake-job.mjs';
 import { mainJob } from './main-job.mjs';
+import { mapJob } from './map-job.mjs';
 import { pageList } from './pages.mjs';
+import { wordsJob } from './words-job.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(`${here}/`);
@@ -195,6 +197,9 @@ try {
   }
   await hallJob({ browser, place, judge, shots });
   await intakeJob({ browser, place, judge, shots });
+  await wordsJob({ place, judge, shots, axe, context: size => login =>
+    contextOf(browser, place.base, login, size, null) });
+  await mapJob({ browser, server: given.server, place, judge, shots, axe });
   await browser.close();
   await place.stop();
 } catch (e) {

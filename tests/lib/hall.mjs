@@ -425,7 +425,7 @@ export class Hall {
     const booked = await this.read(zhou, '/bookings');
     const roll = await this.read(agent, '/village/residents');
     const intake = await this.intake();
-    return { hall: 'H1', item: 'DEMO-40-004',
+    return { z: '12', x: '3401', y: '1681', hall: 'H1', item: 'DEMO-40-004',
       '/tickets/code': /[^/]+$/.exec(number.location ?? '')?.[0] ??
         'AAAAAAAAAAAA',
       '/bookings/number': firstOf(booked, 'number'),

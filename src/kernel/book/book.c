@@ -6,21 +6,26 @@
  * sheet's XML, so minizip and libxml2's reader, which are here anyway, do.
  */
 #include "kernel/book/book.h"
+#include "kernel/book/pack.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <libxml/xmlreader.h>
-#include <unzip.h>
 #include <xlsxwriter.h>
 
 struct book {
     struct book_row row;
     struct arena arena;  /* of the texts */
-    str bytes;           /* of a CSV */
+    str bytes;           /* of the file */
     struct csv csv;
     bool zip;
+    struct pack *pack;   /* of a zip */
+    struct sheet {
+        str name, path;
+        bool hidden;
+    } *sheets;           /* of book_of */
+    size_t sheet_n, sheet_at;
     char *sheet;         /* unfolded XML, libxml2 reads from it */
     xmlTextReaderPtr reader;
     str *shared;         /* shared strings */
@@ -65,52 +70,10 @@ static enum err broken(str *problem, const char *why)
 }
 
 /* A member unfolded; the caller frees.  NULL when absent or too large. */
-static char *member(unzFile z, const char *name, size_t *n)
+static char *member(struct pack *z, const char *name, size_t *n)
 {
-    unz_file_info64 info;
-    char *p = NULL;
-    *n = 0;
-    if (unzLocateFile(z, name, 2) != UNZ_OK ||
-        unzGetCurrentFileInfo64(z, &info, NULL, 0, NULL, 0, NULL, 0) !=
-            UNZ_OK ||
-        info.uncompressed_size > BOOK_UNFOLDED ||
-        unzOpenCurrentFile(z) != UNZ_OK)
-        return NULL;
-    size_t size = (size_t)info.uncompressed_size;
-    p = malloc(size + 1);
-    while (p && *n < size) {
-        int got = unzReadCurrentFile(z, p + *n, (unsigned)(size - *n));
-        if (got <= 0)
-            break; /* says more than it has, or a bad checksum */
-        *n += (size_t)got;
-    }
-    bool whole = p && *n == size && unzCloseCurrentFile(z) == UNZ_OK;
-    if (!whole) {
-        free(p);
-        return NULL;
-    }
-    return p;
-}
-
-static xmlTextReaderPtr reader_of(const char *xml, size_t n)
-{
-    return xmlReaderForMemory(xml, (int)n, NULL, NULL,
-                              XML_PARSE_NONET | XML_PARSE_NOERROR |
-                                  XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
-}
-
-static bool at_element(xmlTextReaderPtr r, const char *name)
-{
-    const xmlChar *n = xmlTextReaderConstLocalName(r);
-    return xmlTextReaderNodeType(r) == XML_READER_TYPE_ELEMENT && n &&
-           strcmp((const char *)n, name) == 0;
-}
-
-static bool at_end(xmlTextReaderPtr r, const char *name)
-{
-    const xmlChar *n = xmlTextReaderConstLocalName(r);
-    return xmlTextReaderNodeType(r) == XML_READER_TYPE_END_ELEMENT && n &&
-           strcmp((const char *)n, name) == 0;
+    char *p;
+    return pack_member(z, name, BOOK_UNFOLDED, &p, n) == OK ? p : NULL;
 }
 
 /* The text below the element of that name the reader stands on, without what
@@ -121,16 +84,14 @@ static int text_below(struct book *b, xmlTextReaderPtr r, const char *end,
     struct buf t = { 0 };
     int more = 1, quiet = 0;
     bool empty = xmlTextReaderIsEmptyElement(r);
-    while (!empty && (more = xmlTextReaderRead(r)) == 1 && !at_end(r, end)) {
-        int type = xmlTextReaderNodeType(r);
-        if (at_element(r, "rPh") && !xmlTextReaderIsEmptyElement(r))
+    while (!empty && (more = pack_read(r)) == 1 && !pack_at_end(r, end)) {
+        str said;
+        if (pack_at(r, "rPh") && !xmlTextReaderIsEmptyElement(r))
             quiet++;
-        else if (at_end(r, "rPh"))
+        else if (pack_at_end(r, "rPh"))
             quiet--;
-        if ((type == XML_READER_TYPE_TEXT ||
-             type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE ||
-             type == XML_READER_TYPE_WHITESPACE) && !quiet && t.n < BOOK_CELL)
-            buf_put(&t, str_of((const char *)xmlTextReaderConstValue(r)));
+        if (pack_text(r, &said) && !quiet && t.n < BOOK_CELL)
+            buf_put(&t, said);
     }
     *out = arena_str(&b->arena, t.n ? buf_str(&t) : STR(""));
     buf_free(&t);
@@ -140,11 +101,11 @@ static int text_below(struct book *b, xmlTextReaderPtr r, const char *end,
 static enum err read_shared(struct book *b, const char *xml, size_t n,
                             str *problem)
 {
-    xmlTextReaderPtr r = reader_of(xml, n);
+    xmlTextReaderPtr r = pack_xml(xml, n);
     size_t cap = 0, bytes = 0;
     int more = 1;
-    while (r && more == 1 && (more = xmlTextReaderRead(r)) == 1) {
-        if (!at_element(r, "si"))
+    while (r && more == 1 && (more = pack_read(r)) == 1) {
+        if (!pack_at(r, "si"))
             continue;
         if (b->shared_n == cap) {
             cap = cap ? cap * 2 : 256;
@@ -166,24 +127,87 @@ static enum err read_shared(struct book *b, const char *xml, size_t n,
     return more < 0 ? broken(problem, "表格文件损坏，请另存一次再导入") : OK;
 }
 
-static enum err open_zip(struct book *b, const char *path, str *problem)
+static enum err open_zip(struct book *b, str *problem)
 {
-    size_t n, sheet_n;
-    unzFile z = unzOpen64(path);
-    if (z == NULL)
+    size_t n;
+    b->zip = true;
+    b->pack = pack_open(b->bytes);
+    if (b->pack == NULL)
         return broken(problem, "表格文件打不开，请另存为 .xlsx 再导入");
-    char *strings = member(z, "xl/sharedStrings.xml", &n);
+    char *strings = member(b->pack, "xl/sharedStrings.xml", &n);
     enum err e = strings ? read_shared(b, strings, n, problem) : OK;
     free(strings);
-    b->sheet = e == OK ? member(z, "xl/worksheets/sheet1.xml", &sheet_n)
-                       : NULL;
-    unzClose(z);
-    if (e == OK && b->sheet == NULL)
-        return broken(problem, "这不是 XLSX 表格，或者表格太大、已经损坏");
-    if (e == OK)
-        b->reader = reader_of(b->sheet, sheet_n);
-    b->zip = true;
     return e;
+}
+
+static void close_sheet(struct book *b)
+{
+    if (b->reader)
+        xmlFreeTextReader(b->reader);
+    free(b->sheet);
+    b->reader = NULL;
+    b->sheet = NULL;
+}
+
+static enum err open_sheet(struct book *b, const char *path, str *problem)
+{
+    size_t n;
+    close_sheet(b);
+    b->sheet = member(b->pack, path, &n);
+    if (b->sheet == NULL)
+        return broken(problem, "这不是 XLSX 表格，或者表格太大、已经损坏");
+    b->reader = pack_xml(b->sheet, n);
+    b->row.line = b->rows = 0;
+    return OK;
+}
+
+/* ---- the sheets of a workbook ---- */
+
+/* worksheets/sheet2.xml, or /xl/worksheets/sheet2.xml, as a member's name. */
+static str member_name(struct book *b, str target)
+{
+    return str_starts(target, STR("/"))
+               ? str_slice(target, 1, target.n)
+               : arena_join(&b->arena, STR("xl/"), target);
+}
+
+/* Until now path is the sheet's number among the workbook's relations. */
+static void resolve_sheets(struct book *b)
+{
+    size_t n;
+    char *xml = member(b->pack, "xl/_rels/workbook.xml.rels", &n);
+    xmlTextReaderPtr r = xml ? pack_xml(xml, n) : NULL;
+    while (r && pack_read(r) == 1) {
+        if (!pack_at(r, "Relationship"))
+            continue;
+        str id = pack_attribute(r, &b->arena, "Id");
+        str target = pack_attribute(r, &b->arena, "Target");
+        for (size_t i = 0; i < b->sheet_n; i++)
+            if (target.n && id.n && str_eq(b->sheets[i].path, id))
+                b->sheets[i].path = member_name(b, target);
+    }
+    xmlFreeTextReader(r);
+    free(xml);
+}
+
+static enum err list_sheets(struct book *b, str *problem)
+{
+    size_t n;
+    char *xml = member(b->pack, "xl/workbook.xml", &n);
+    xmlTextReaderPtr r = xml ? pack_xml(xml, n) : NULL;
+    b->sheets = ARENA_NEW_N(&b->arena, struct sheet, BOOK_SHEETS);
+    while (r && b->sheet_n < BOOK_SHEETS && pack_read(r) == 1)
+        if (pack_at(r, "sheet")) {
+            struct sheet *s = &b->sheets[b->sheet_n++];
+            str state = pack_attribute(r, &b->arena, "state");
+            s->name = pack_attribute(r, &b->arena, "name");
+            s->path = pack_attribute(r, &b->arena, "r:id");
+            s->hidden = state.n && !str_is(state, "visible");
+        }
+    xmlFreeTextReader(r);
+    free(xml);
+    resolve_sheets(b);
+    return b->sheet_n ? OK : broken(problem, "这不是 XLSX 表格，或者已经损坏");
 }
 
 /* ---- rows of a sheet ---- */
@@ -219,11 +243,11 @@ static int read_cell(struct book *b, int *next)
     int column = ref ? column_of((const char *)ref) : *next, more = 1;
     bool empty = xmlTextReaderIsEmptyElement(r);
     str text = STR("");
-    while (!empty && more == 1 && (more = xmlTextReaderRead(r)) == 1 &&
-           !at_end(r, "c")) {
-        if (at_element(r, "v"))
+    while (!empty && more == 1 && (more = pack_read(r)) == 1 &&
+           !pack_at_end(r, "c")) {
+        if (pack_at(r, "v"))
             more = text_below(b, r, "v", &text);
-        else if (at_element(r, "is"))
+        else if (pack_at(r, "is"))
             more = text_below(b, r, "is", &text);
     }
     if (column >= 0 && column < BOOK_COLUMNS)
@@ -240,8 +264,8 @@ static enum err next_of_sheet(struct book *b, str *problem)
     int more = r ? 1 : -1, next = 0;
     for (int c = 0; c < BOOK_COLUMNS; c++)
         b->row.cell[c] = STR("");
-    while (more == 1 && (more = xmlTextReaderRead(r)) == 1 &&
-           !at_element(r, "row"))
+    while (more == 1 && (more = pack_read(r)) == 1 &&
+           !pack_at(r, "row"))
         ;
     if (more == 1) {
         xmlChar *at = xmlTextReaderGetAttribute(r, BAD_CAST "r");
@@ -251,9 +275,9 @@ static enum err next_of_sheet(struct book *b, str *problem)
                                                  : b->row.line + 1;
         xmlFree(at);
         bool empty = xmlTextReaderIsEmptyElement(r);
-        while (!empty && more == 1 && (more = xmlTextReaderRead(r)) == 1 &&
-               !at_end(r, "row"))
-            if (at_element(r, "c"))
+        while (!empty && more == 1 && (more = pack_read(r)) == 1 &&
+               !pack_at_end(r, "row"))
+            if (pack_at(r, "c"))
                 more = read_cell(b, &next);
     }
     if (more < 0)
@@ -295,7 +319,9 @@ enum err book_open(const char *path, struct arena *a, struct book **out,
         return ERR_BUSY;
     enum err e = book_bytes(path, &b->arena, &b->bytes, problem);
     if (e == OK && str_starts(b->bytes, STR("PK\x03\x04"))) {
-        e = open_zip(b, path, problem);
+        e = open_zip(b, problem);
+        if (e == OK)
+            e = open_sheet(b, "xl/worksheets/sheet1.xml", problem);
     } else if (e == OK && (!utf8_valid(b->bytes) ||
                            str_find_byte(b->bytes, 0) >= 0)) {
         e = broken(problem, "文件不是 UTF-8 的 CSV，也不是 XLSX；请另存为 "
@@ -310,6 +336,33 @@ enum err book_open(const char *path, struct arena *a, struct book **out,
     }
     *out = b;
     return OK;
+}
+
+enum err book_of(str xlsx, struct book **out, str *problem)
+{
+    struct book *b = calloc(1, sizeof *b);
+    if (b == NULL)
+        return ERR_BUSY;
+    b->bytes = xlsx;
+    enum err e = open_zip(b, problem);
+    if (e == OK)
+        e = list_sheets(b, problem);
+    if (e == OK)
+        *out = b;
+    else
+        book_close(b);
+    return e;
+}
+
+enum err book_sheet(struct book *b, str *name, bool *hidden, str *problem)
+{
+    if (b->sheet_at == b->sheet_n)
+        return ERR_NOTFOUND;
+    const struct sheet *s = &b->sheets[b->sheet_at++];
+    *name = s->name.n ? s->name : STR("");
+    *hidden = s->hidden;
+    return open_sheet(b, s->path.n ? arena_cstr(&b->arena, s->path) : "",
+                      problem);
 }
 
 enum err book_next(struct book *b, const struct book_row **out, str *problem)
@@ -327,9 +380,8 @@ void book_close(struct book *b)
 {
     if (b == NULL)
         return;
-    if (b->reader)
-        xmlFreeTextReader(b->reader);
-    free(b->sheet);
+    close_sheet(b);
+    pack_close(b->pack);
     arena_free(&b->arena);
     free(b);
 }

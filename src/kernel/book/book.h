@@ -2,9 +2,9 @@
  * book -- a table of texts as a file: CSV, and XLSX, written and read.
  *
  * XLSX is a zip of XML: written with libxlsxwriter, read with minizip and
- * libxml2.  Only the first sheet and only what cells say is read; formulas are
- * taken by their last result, styles are passed over.  Everything is bounded,
- * for a small zip may unfold into any size.
+ * libxml2.  Only what cells say is read, of the first sheet unless book_sheet
+ * is asked; formulas are taken by their last result, styles are passed over.
+ * Everything is bounded, for a small zip may unfold into any size.
  */
 #ifndef KERNEL_BOOK_H
 #define KERNEL_BOOK_H
@@ -13,6 +13,7 @@
 
 enum {
     BOOK_ROWS = 5000,
+    BOOK_SHEETS = 20,
     BOOK_COLUMNS = 64,             /* as many as csv reads */
     BOOK_BYTES = 8 << 20,          /* of the file, and of its texts */
     BOOK_UNFOLDED = 64 << 20,      /* of one member of the zip */
@@ -37,6 +38,13 @@ enum err book_open(const char *path, struct arena *a, struct book **out,
 enum err book_next(struct book *b, const struct book_row **out, str *problem)
     MUST_USE;
 void book_close(struct book *b); /* NULL is allowed */
+
+/* All sheets of a workbook in memory, whose bytes must outlive it: book_sheet
+ * goes to the next (the first, to begin with), ERR_NOTFOUND after the last;
+ * then book_next.  *problem is a literal, *name the book's. */
+enum err book_of(str xlsx, struct book **out, str *problem) MUST_USE;
+enum err book_sheet(struct book *b, str *name, bool *hidden, str *problem)
+    MUST_USE;
 
 /* The bytes of a file, as long as they are within BOOK_BYTES.  ERR_RANGE and
  * ERR_STORE with *problem. */

@@ -118,6 +118,17 @@ static const struct key keys[] = {
     { "mail_from", "", "", 0, 0, "The address e-mail comes from." },
     { "mail_user", "", "", 0, 0, "Its account, if the server asks for one." },
     { "mail_password_file", "", "", 0, 0, "A file of mode 600, likewise." },
+    { "map_tiles", "", "", 0, 0,
+      "Tiles of the map a place is picked on, in web Mercator: an https\n"
+      "address, or a path of this site a proxy serves, with {z} {x} {y} and\n"
+      "{key}. Empty: no map is offered and nothing is fetched." },
+    { "map_labels", "", "", 0, 0,
+      "Tiles with the names, laid over them, from the same host." },
+    { "map_key_file", "", "", 0, 0,
+      "A file of mode 600 with what stands for {key}. Browsers see it in the\n"
+      "addresses: let its giver bind it to the name of this site." },
+    { "map_credit", "", "", 0, 0,
+      "Whose map it is and its 审图号, shown on every map." },
     { "log_file", "", "", 0, 0,
       "Access log, appended to. Empty: standard error, which systemd keeps." },
 };

@@ -109,7 +109,20 @@ int files_preview_command(int argc, char **argv);
  * false when they cannot be had: locked, damaged, too large, no such process.
  * Waits for it, some 50 ms and at most 20 s: only from a `before` step.
  */
-bool files_words(struct arena *a, str sha256, str *out);
+bool files_pdf_text(struct arena *a, str sha256, str *out);
+
+/* Is this an office paper, of which words are shown instead of pictures? */
+bool files_wordy(str type);
+
+/* The words of such a paper: blocks is a list of {head}, {text} or {rows}, the
+ * rows a list of lists of texts; cut: the paper goes on.  ERR_NOTFOUND when
+ * there are none. */
+struct files_words {
+    const struct value *blocks;
+    bool cut;
+};
+enum err files_words(struct tx *tx, str sha256, struct files_words *out)
+    MUST_USE;
 
 /* A sentence, without its full stop, for column preview_problem of
  * pub_files_preview. */

@@ -4,7 +4,7 @@
  * in on it: a paper that takes ten seconds holds up other pictures, not other
  * people's signals.
  */
-#include "kernel/files/preview.h"
+#include "kernel/files/office.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -26,14 +26,14 @@ void files_previews(const char *path)
     program = path;
 }
 
-bool files_words(struct arena *a, str sha256, str *out)
+bool files_pdf_text(struct arena *a, str sha256, str *out)
 {
     enum { LOOK_MS = 200 };
     struct preview_child child = { 0 };
     struct buf answer = { 0 };
     enum preview_end end;
     if (program == NULL ||
-        preview_start(program, files_path(a, sha256), STR(PREVIEW_WORDS),
+        preview_start(program, files_path(a, sha256), STR(PREVIEW_PDF_TEXT),
                       &child) != OK)
         return false;
     while (!preview_ended(&child, LOOK_MS, &end, &answer))
@@ -55,12 +55,20 @@ struct drawn {
     struct picture *pictures;
     size_t n;
     int64_t pages; /* with a picture */
+    bool words;    /* instead of pictures */
 };
+
+bool files_wordy(str type)
+{
+    return str_is(type, "application/ofd") ||
+           str_ends(type, STR(".wordprocessingml.document")) ||
+           str_ends(type, STR(".spreadsheetml.sheet"));
+}
 
 static bool can_be_drawn(str type)
 {
     return str_is(type, "application/pdf") || str_is(type, "image/jpeg") ||
-           str_is(type, "image/png");
+           str_is(type, "image/png") || files_wordy(type);
 }
 
 static str problem_of(enum preview_end end)
@@ -78,18 +86,34 @@ str files_preview_problem(str problem)
                : STR("文件内容过大或者过于复杂，不能生成预览");
 }
 
+/* Words are one frame and stand alone. */
+static enum err shelve_words(struct arena *a, str json, struct drawn *d)
+{
+    struct value *tree;
+    str problem;
+    if (d->n != 1 || office_take(a, json, &tree) != OK) {
+        d->n = 0;
+        return OK;
+    }
+    d->words = true;
+    return files_shelve_bytes(a, json, &d->pictures[0].sha256, &problem);
+}
+
 /* Frames in their order, each onto the shelf before its row is written. */
 static enum err shelve_frames(struct arena *a, str answer, struct drawn *d)
 {
     struct preview_frame f;
-    str jpeg, problem;
+    str bytes, problem;
     enum err e = OK;
     d->pictures = ARENA_NEW_N(a, struct picture, PREVIEW_PAGES + 1);
-    while (e == OK && d->n <= PREVIEW_PAGES &&
-           preview_take(&answer, &f, &jpeg) && f.page == (int32_t)d->n) {
+    while (e == OK && d->n <= PREVIEW_PAGES && !d->words &&
+           preview_take(&answer, &f, &bytes) &&
+           (f.page == (int32_t)d->n || f.page == PREVIEW_WORDS)) {
         struct picture *p = &d->pictures[d->n++];
         p->frame = f;
-        e = files_shelve_bytes(a, jpeg, &p->sha256, &problem);
+        if (f.page == PREVIEW_WORDS)
+            return shelve_words(a, bytes, d);
+        e = files_shelve_bytes(a, bytes, &p->sha256, &problem);
     }
     d->pages = d->n > 1 ? (int64_t)d->n - 1 : 0;
     return e;
@@ -106,8 +130,9 @@ static enum err collect(struct tx *tx, const void **kept)
     d->sha256 = arena_str(tx->arena, str_of(at_work.sha256));
     enum err e = shelve_frames(tx->arena, buf_str(&answer), d);
     buf_free(&answer);
-    d->preview = d->pages ? STR("made") : STR("failed");
-    d->problem = end == PREVIEW_OK && d->pages ? str_none : problem_of(end);
+    bool made = d->pages || d->words;
+    d->preview = made ? STR("made") : STR("failed");
+    d->problem = end == PREVIEW_OK && made ? str_none : problem_of(end);
     if (e == OK)
         *kept = d;
     return e;
@@ -164,10 +189,11 @@ enum err files_preview_run(struct tx *tx, bool *more)
     const struct preview_frame *small = d->pages ? &d->pictures[0].frame
                                                  : NULL;
     enum err e = files_blob_drawn(tx, d->sha256, d->preview, d->problem,
-                                  d->pages ? d->pages : INT_NONE,
+                                  d->words || d->pages ? d->pages : INT_NONE,
                                   small ? small->width : INT_NONE,
                                   small ? small->height : INT_NONE, NULL);
-    for (size_t i = 0; e == OK && d->pages && i < d->n; i++) {
+    bool made = d->pages || d->words;
+    for (size_t i = 0; e == OK && made && i < d->n; i++) {
         const struct preview_frame *f = &d->pictures[i].frame;
         e = files_picture_add(tx, d->sha256, f->page, d->pictures[i].sha256,
                               f->size, f->width, f->height, NULL);
@@ -176,4 +202,23 @@ enum err files_preview_run(struct tx *tx, bool *more)
     if (!*more)
         at_work.made = 0;
     return e;
+}
+
+/* ---- words, read again ---- */
+
+enum err files_words(struct tx *tx, str sha256, struct files_words *out)
+{
+    struct files_picture_words w;
+    struct value *tree;
+    enum err e = files_picture_words(tx, sha256, &w);
+    if (e != OK)
+        return e;
+    str bytes = files_shelf_map(w.picture);
+    str json = arena_str(tx->arena, bytes.n ? bytes : STR(""));
+    files_shelf_unmap(bytes);
+    if (office_take(tx->arena, json, &tree) != OK)
+        return ERR_NOTFOUND;
+    out->blocks = value_get(tree, STR("blocks"));
+    out->cut = value_get(tree, STR("more"))->i != 0;
+    return OK;
 }

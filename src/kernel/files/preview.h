@@ -24,6 +24,7 @@ enum {
     PREVIEW_MEMORY = 768 << 20,  /* address space of the drawing process */
     PREVIEW_SECONDS = 10,        /* of processor time */
     PREVIEW_WALL = 20,           /* seconds until it is ended */
+    PREVIEW_WORDS = -1,          /* the page of a frame of words */
 };
 
 /* How the drawing process ends; any other end is PREVIEW_HEAVY. */
@@ -35,9 +36,10 @@ enum preview_end {
 };
 
 /* Instead of a media type: the words of a PDF, as UTF-8, and no pictures. */
-#define PREVIEW_WORDS "words"
+#define PREVIEW_PDF_TEXT "words"
 
-/* Before each picture's bytes; page 0 is the small one. */
+/* Before each picture's bytes; page 0 is the small one.  An office paper has
+ * no pictures but one frame of PREVIEW_WORDS (office.h), no pixels large. */
 struct preview_frame {
     int32_t page, width, height, size;
 };
@@ -48,7 +50,7 @@ struct preview_frame {
  * The next picture of an answer: false when there is no further whole frame,
  * or when it is none we would have asked for; nothing after it is read then.
  */
-bool preview_take(str *answer, struct preview_frame *f, str *jpeg);
+bool preview_take(str *answer, struct preview_frame *f, str *bytes);
 
 struct preview_child {
     pid_t pid; /* 0: none */

@@ -5,7 +5,7 @@
  * child that says too much is ended by its own bound.  Waiting is short: the
  * runner's thread has other people's signals to deliver.
  */
-#include "kernel/files/preview.h"
+#include "kernel/files/office.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,19 +22,30 @@
 
 /* ---- reading the answer ---- */
 
-bool preview_take(str *answer, struct preview_frame *f, str *jpeg)
+static bool is_picture(const struct preview_frame *f, str bytes)
+{
+    int side = f->page == 0 ? PREVIEW_THUMB : PREVIEW_SIDE;
+    return f->page >= 0 && f->page <= PREVIEW_PAGES && f->width >= 1 &&
+           f->width <= side && f->height >= 1 && f->height <= side &&
+           str_starts(bytes, STR("\xff\xd8\xff"));
+}
+
+static bool is_words(const struct preview_frame *f, str bytes)
+{
+    return f->page == PREVIEW_WORDS && f->width == 0 && f->height == 0 &&
+           bytes.n <= OFFICE_JSON && bytes.p[0] == '{';
+}
+
+bool preview_take(str *answer, struct preview_frame *f, str *bytes)
 {
     if (answer->n < sizeof *f)
         return false;
     memcpy(f, answer->p, sizeof *f);
     str rest = str_slice(*answer, sizeof *f, answer->n);
-    int side = f->page == 0 ? PREVIEW_THUMB : PREVIEW_SIDE;
-    if (f->page < 0 || f->page > PREVIEW_PAGES || f->width < 1 ||
-        f->width > side || f->height < 1 || f->height > side || f->size < 4 ||
-        (size_t)f->size > rest.n)
+    if (f->size < 4 || (size_t)f->size > rest.n)
         return false;
-    *jpeg = str_slice(rest, 0, (size_t)f->size);
-    if (!str_starts(*jpeg, STR("\xff\xd8\xff")))
+    *bytes = str_slice(rest, 0, (size_t)f->size);
+    if (!is_picture(f, *bytes) && !is_words(f, *bytes))
         return false;
     *answer = str_slice(rest, (size_t)f->size, rest.n);
     return true;

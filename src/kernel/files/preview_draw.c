@@ -12,7 +12,7 @@
  * on every machine, and a service may make no namespaces), a pool of such
  * processes (one that has read a bad paper would read the next person's).
  */
-#include "kernel/files/preview.h"
+#include "kernel/files/office.h"
 
 #include "kernel/files/look.h"
 
@@ -451,6 +451,24 @@ static void draw_pdf(str bytes)
     }
 }
 
+/* ---- office papers ---- */
+
+static void say_words(str bytes, str type)
+{
+    struct arena a = { 0 };
+    struct buf json = { 0 };
+    struct value *tree;
+    enum preview_end e = office_read(bytes, type, &a, &tree);
+    if (e != PREVIEW_OK)
+        end(e);
+    value_write_json(tree, &json);
+    if (json.n > OFFICE_JSON)
+        end(PREVIEW_HEAVY);
+    struct preview_frame f = { PREVIEW_WORDS, 0, 0, (int32_t)json.n };
+    put(&f, sizeof f);
+    put(json.p, json.n);
+}
+
 /* ---- all ---- */
 
 static str paper(void)
@@ -476,12 +494,14 @@ int files_preview_command(int argc, char **argv)
     confine();
     if (str_is(type, "application/pdf"))
         draw_pdf(paper());
-    else if (str_is(type, PREVIEW_WORDS))
+    else if (str_is(type, PREVIEW_PDF_TEXT))
         say_words(paper());
     else if (str_is(type, "image/jpeg"))
         draw_jpeg(paper());
     else if (str_is(type, "image/png"))
         draw_png(paper());
+    else if (files_wordy(type))
+        say_words(paper(), type);
     else
         end(PREVIEW_DAMAGED);
     end(PREVIEW_OK); /* without what libraries do at a quiet exit */

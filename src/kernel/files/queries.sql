@@ -141,6 +141,14 @@ SELECT b.sha256, :page, :picture, :size, :width, :height
  WHERE b.sha256 = :paper
 ON CONFLICT (paper, page) DO NOTHING;
 
+-- files_picture_words :one
+-- The words of an office paper: its page -1.
+-- in  sha256 text
+-- out picture text
+SELECT picture
+  FROM files_picture
+ WHERE paper = :sha256 AND page = -1;
+
 -- files_picture_kept :one
 -- Does a picture on the shelf belong to a paper?
 -- in  picture text

@@ -8,6 +8,7 @@
  */
 #include "kernel/form/made.h"
 #include "kernel/form/place.h"
+#include "kernel/map/map.h"
 
 /* ---- rows of the shape ---- */
 
@@ -55,6 +56,8 @@ static struct view frame(struct view *v, struct value *list, enum frame what,
     view_bool(&f, "told", what == TOLD);
     view_bool(&f, "draws", what == DRAWS);
     view_bool(&f, "locates", what == LOCATES);
+    if (what != LOCATES)
+        view_text(&f, "map", str_none);
     null->first = o->first;
     null->last = o->last;
     null->count = o->count;
@@ -284,6 +287,28 @@ static void show_system(struct view *v, struct value *list, str name, str value,
     form_show(v, list, &q, value, error, NULL, 0);
 }
 
+static str square_text(struct arena *a, const struct form_square *s)
+{
+    return arena_printf(a, "%.6f,%.6f,%.6f,%.6f", (double)s->south / 1e6,
+                        (double)s->west / 1e6, (double)s->north / 1e6,
+                        (double)s->east / 1e6);
+}
+
+/* What scripts add: where the device is, and a map to point at. */
+static void show_map(struct view *v, struct value *list,
+                     const struct form_question *q, const struct value *answer)
+{
+    struct arena *a = v->arena;
+    struct view row = frame(v, list, LOCATES, q->name,
+                            STR("用这台设备现在的位置"), STR(""));
+    struct view f = { a, (struct value *)value_get(row.object, STR("frame")) };
+    map_show(&f, "map", &(struct map_point){
+        .name = q->name, .label = q->label,
+        .lat = text_in(a, answer, "lat"), .lon = text_in(a, answer, "lon"),
+        .square = square_text(a, &q->square),
+    });
+}
+
 static void show_point(struct view *v, struct value *list,
                        const struct form_question *q, const struct form_page *p)
 {
@@ -307,8 +332,7 @@ static void show_point(struct view *v, struct value *list,
     str name = made_name(a, q, STR(""), "system");
     str system = text_in(a, answer, "system");
     show_system(v, list, name, system, error_of(p, name));
-    (void)frame(v, list, LOCATES, q->name, STR("用这台设备现在的位置"),
-                STR(""));
+    show_map(v, list, q, answer);
 }
 
 /* ---- a signature ---- */
@@ -429,12 +453,16 @@ size_t form_said(const struct form_question *q, struct arena *a,
                 .text = text, .drawing = STR(""),
             };
     }
+    bool point = str_is(q->kind, "point") &&
+                 str_is(text_in(a, answer, "system"), "CGCS2000");
     if (said == 0)
         list[said++] = (struct form_said){
             .label = q->label,
             .text = rows ? STR("") : form_answer_text(q, a, answer),
             .drawing = str_is(q->kind, "signature")
                            ? text_in(a, answer, "drawing") : STR(""),
+            .lat = point ? text_in(a, answer, "lat") : STR(""),
+            .lon = point ? text_in(a, answer, "lon") : STR(""),
         };
     *out = list;
     return said;
@@ -445,4 +473,16 @@ void form_said_show(struct view *row, const struct form_said *said, str text)
     view_text(row, "label", said->label);
     view_text(row, "value", text.n ? text : said->text);
     view_text(row, "drawing", said->drawing);
+    if (said->lat.n == 0) {
+        view_text(row, "place", str_none);
+        return;
+    }
+    struct view place = view_object(row, "place");
+    view_text(&place, "geo", arena_printf(row->arena, "geo:%.*s,%.*s",
+                                          STR_ARG(said->lat),
+                                          STR_ARG(said->lon)));
+    map_show(&place, "map", &(struct map_point){
+        .name = STR(""), .label = said->label, .lat = said->lat,
+        .lon = said->lon, .square = STR(""),
+    });
 }

@@ -171,12 +171,13 @@ str form_answer_text(const struct form_question *q, struct arena *a,
 struct form_said {
     str label, text;
     str drawing;             /* of a signature: its path (shape `answer`) */
+    str lat, lon;            /* of a point in CGCS2000, or "" */
 };
 size_t form_said(const struct form_question *q, struct arena *a,
                  const struct value *answer, struct form_said **out);
 
-/* The members label, value, drawing of a row of answers; text: instead of
- * said's own, if any. */
+/* The members label, value, drawing, place of a row of answers; text: instead
+ * of said's own, if any. */
 void form_said_show(struct view *row, const struct form_said *said, str text);
 
 /*

@@ -21,19 +21,32 @@ static const char html_type[] = "text/html; charset=utf-8";
 static const char json_type[] = "application/json; charset=utf-8";
 
 /* No inline script or style anywhere: DESIGN section 10. */
-#define POLICY(fonts, ancestors) \
+#define POLICY(fonts, images, ancestors) \
     "default-src 'self'; style-src 'self'; script-src 'self'; " \
     "font-src 'self'" fonts "; " \
-    "img-src 'self' data: blob:; object-src 'none'; " \
+    "img-src 'self' data: blob:" images "; object-src 'none'; " \
     "base-uri 'none'; form-action 'self'; frame-ancestors " ancestors
+
+/* Of pages; one more host may send pictures, where the operator names one. */
+enum { POLICY_BYTES = 600 };
+static char page_policy[POLICY_BYTES] = POLICY("", "", "'none'");
+static char editor_policy[POLICY_BYTES] = POLICY(" data:", "", "'none'");
+
+void http_images(str origin)
+{
+    const char *space = origin.n ? " " : "";
+    snprintf(page_policy, POLICY_BYTES, POLICY("", "%s%.*s", "'none'"), space,
+             STR_ARG(origin));
+    snprintf(editor_policy, POLICY_BYTES, POLICY(" data:", "%s%.*s", "'none'"),
+             space, STR_ARG(origin));
+}
 
 /* Papers and drawings may be shown inside our own pages. */
 void answer_dress(struct MHD_Response *r, bool raw, bool editor)
 {
     MHD_add_response_header(r, "Content-Security-Policy",
-                            raw      ? POLICY("", "'self'")
-                            : editor ? POLICY(" data:", "'none'")
-                                     : POLICY("", "'none'"));
+                            raw      ? POLICY("", "", "'self'")
+                            : editor ? editor_policy : page_policy);
     MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
     MHD_add_response_header(r, "Referrer-Policy", "same-origin");
 }

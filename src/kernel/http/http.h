@@ -260,6 +260,10 @@ void http_announce(str site, bool demo);
 str http_site(void);
 bool http_demo(void);
 
+/* The one other host pages may show pictures from, as https://HOST, "" for
+ * none.  Before any thread starts. */
+void http_images(str origin);
+
 /* The loader of made-up data says so in the data themselves; the server asks
  * before it opens and sets http_options.demo. */
 enum err http_mark_demo(struct tx *tx) MUST_USE;

@@ -64,6 +64,29 @@ static void a_receipt_tells_when_silence_is_acceptance(void)
     CHECK(n.date.n == day_of(2026, 11, 22).n);
 }
 
+/* Whom to ask stands on every paper an applicant takes home. */
+static void every_paper_says_who_and_where_to_ask(void)
+{
+    static const char *const kinds[] = { "receipt", "acceptance", "refusal",
+        "supplement", "special", "extension", "grant", "denial", "reopening" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct pdf_notice n = paper(kinds[i], "{" COMMON "}");
+        CHECK(says(&n, "陈静，联系电话 0563-4022222"));
+        CHECK(n.seal && n.date.n); /* 第三十二条第二款 */
+    }
+    struct pdf_notice n = paper("receipt", "{\"number\":\"1\",\"title\":\"甲\""
+        ",\"unit\":\"局\",\"applicant\":\"某公司\",\"agent\":\"汪长根\","
+        "\"taken_by\":\"陈小燕，1 号窗口\",\"phone\":\"12345\"}");
+    CHECK(says(&n, "经办人") && says(&n, "汪长根"));
+    CHECK(says(&n, "收件人") && says(&n, "陈小燕，1 号窗口"));
+    CHECK(says(&n, "联系电话") && says(&n, "12345"));
+    CHECK(!says(&n, "代为申请人"));
+    /* Facts kept before there was a number give the paper they gave then. */
+    n = paper("grant", "{\"number\":\"1\",\"title\":\"甲\",\"unit\":\"局\","
+              "\"applicant\":\"某\",\"officer\":\"陈静\"}");
+    CHECK(says(&n, "陈静") && !says(&n, "联系电话"));
+}
+
 static void many_papers_stand_in_one_paragraph(void)
 {
     struct pdf_notice n = paper("receipt", "{" COMMON ",\"papers\":[\"甲\","
@@ -231,6 +254,7 @@ static void facts_that_lack_the_case_are_refused(void)
 int main(void)
 {
     RUN(a_receipt_tells_when_silence_is_acceptance);
+    RUN(every_paper_says_who_and_where_to_ask);
     RUN(many_papers_stand_in_one_paragraph);
     RUN(an_acceptance_cites_its_item_and_both_limits);
     RUN(a_deemed_acceptance_says_why);

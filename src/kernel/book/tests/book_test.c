@@ -133,13 +133,35 @@ static void a_zip_that_unfolds_without_end_is_refused(void)
     zip_with(SHEET, big, n);
     CHECK(first(&r, &problem) == ERR_INPUT);
     free(big);
-    /* Entities that multiply are not expanded. */
+    /* Entities that multiply: no sheet brings a document type. */
     static const char xml[] =
         "<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>"
         "<worksheet><row><c t=\"str\"><v>&b;&b;</v></c></row></worksheet>";
     zip_with(SHEET, xml, sizeof xml - 1);
-    CHECK(first(&r, &problem) == OK);
-    CHECK_STR(r.cell[0], "");
+    CHECK(first(&r, &problem) == ERR_INPUT);
+}
+
+/* As libxlsxwriter writes it: one sheet, by its name. */
+static void every_sheet_of_a_workbook_is_found(void)
+{
+    const str cells[] = { STR("编码"), STR("名称") };
+    const struct book_row *r;
+    struct book *b;
+    bool hidden = true;
+    str bytes, problem, name;
+    CHECK(book_xlsx(&a, "事项", cells, 2, 1, &bytes) == OK);
+    CHECK(book_of(bytes, &b, &problem) == OK);
+    CHECK(book_sheet(b, &name, &hidden, &problem) == OK && !hidden);
+    CHECK_STR(name, "事项");
+    CHECK(book_next(b, &r, &problem) == OK);
+    CHECK_STR(r->cell[1], "名称");
+    CHECK(book_next(b, &r, &problem) == ERR_NOTFOUND);
+    CHECK(book_sheet(b, &name, &hidden, &problem) == ERR_NOTFOUND);
+    book_close(b);
+    for (size_t n = 0; n < bytes.n; n += 97) { /* cut anywhere: no sheet */
+        enum err e = book_of(str_slice(bytes, 0, n), &b, &problem);
+        CHECK(e != OK && problem.n);
+    }
 }
 
 int main(void)
@@ -153,6 +175,7 @@ int main(void)
     RUN(cells_of_every_kind_are_read);
     RUN(what_is_broken_is_said_to_be);
     RUN(a_zip_that_unfolds_without_end_is_refused);
+    RUN(every_sheet_of_a_workbook_is_found);
     unlink(path);
     arena_free(&a);
     return test_result();

@@ -2,6 +2,7 @@
  * Pictures of papers, also of those nobody should have made: this program is
  * the drawing process too, called again as the server calls itself.
  */
+#include "kernel/book/book.h"
 #include "kernel/files/look.h"
 #include "kernel/files/preview.h"
 #include "kernel/store/testing.h"
@@ -153,10 +154,10 @@ static void the_words_of_a_paper_are_told(void)
     cairo_show_page(cr);
     cairo_destroy(cr);
     cairo_surface_destroy(s);
-    draw(buf_str(&pdf), PREVIEW_WORDS);
+    draw(buf_str(&pdf), PREVIEW_PDF_TEXT);
     CHECK(d.end == PREVIEW_OK && d.frames == 0);
     CHECK(str_find(buf_str(&d.answer), STR("13805630123")) >= 0);
-    draw(STR("%PDF-1.4 nothing\n"), PREVIEW_WORDS);
+    draw(STR("%PDF-1.4 nothing\n"), PREVIEW_PDF_TEXT);
     CHECK(d.end == PREVIEW_DAMAGED);
     buf_free(&pdf);
 }
@@ -289,6 +290,12 @@ static void an_answer_is_distrusted(void)
     memcpy(bytes + sizeof f, "<svg", 4); /* no picture */
     rest = all;
     CHECK(!preview_take(&rest, &f, &jpeg));
+    memcpy(bytes, &(struct preview_frame){ PREVIEW_WORDS, 0, 0, 4 }, sizeof f);
+    rest = all;
+    CHECK(!preview_take(&rest, &f, &jpeg)); /* no words either */
+    memcpy(bytes + sizeof f, "{\"a\"", 4);
+    rest = all;
+    CHECK(preview_take(&rest, &f, &jpeg) && f.page == PREVIEW_WORDS);
 }
 
 /* ---- from a paper's coming to its pictures ---- */
@@ -390,7 +397,7 @@ static void pictures_are_kept_beside_the_paper(void)
     write_pages(&pdf, 2, 595, 842);
     kept(buf_str(&pdf));
     kept(STR("%PDF-1.4 nothing"));
-    kept(STR(ZIP_WITH_OFD)); /* which is not drawn */
+    kept(STR(ZIP_WITH_OFD)); /* which says nothing */
     CHECK(draw_all(3));
     CHECK(test_store_look(&t, is_done, NULL) == OK);
     CHECK(test_store_look(&t, count_pictures, &pictures) == OK);
@@ -398,6 +405,31 @@ static void pictures_are_kept_beside_the_paper(void)
     CHECK(test_store_look(&t, verify, &papers) == OK);
     CHECK(papers == 3 && bad_papers == 0);
     buf_free(&pdf);
+}
+
+static enum err says(struct tx *tx, void *context)
+{
+    struct files_words w;
+    enum err e = files_words(tx, *(str *)context, &w);
+    CHECK(e != OK || (!w.cut && w.blocks->count == 2));
+    return e;
+}
+
+/* An office paper goes the same way, and its words are its page -1. */
+static void words_are_kept_beside_the_paper(void)
+{
+    const str cells[] = { STR("编码"), STR("甲") };
+    str xlsx, sha256, problem;
+    int64_t pictures = 0;
+    CHECK(book_xlsx(&memory, "事项", cells, 2, 1, &xlsx) == OK);
+    CHECK(files_shelve_bytes(&memory, xlsx, &sha256, &problem) == OK);
+    CHECK(test_store_look(&t, says, &sha256) == ERR_NOTFOUND);
+    CHECK(test_store_run(&t, keep, &sha256) == OK);
+    CHECK(draw_all(1));
+    CHECK(test_store_look(&t, is_done, NULL) == OK);
+    CHECK(test_store_look(&t, says, &sha256) == OK);
+    CHECK(test_store_look(&t, count_pictures, &pictures) == OK);
+    CHECK(pictures == 4); /* swept and checked as the others are */
 }
 
 static void all_on(enum test_database which)
@@ -409,6 +441,7 @@ static void all_on(enum test_database which)
     snprintf(path, sizeof path, "%s/files%d", dir, (int)which);
     CHECK(files_open(path, &problem) == OK);
     RUN(pictures_are_kept_beside_the_paper);
+    RUN(words_are_kept_beside_the_paper);
     test_store_close(&t);
 }
 

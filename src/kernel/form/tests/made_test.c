@@ -238,6 +238,27 @@ static void a_point_lies_in_its_square(void)
                     "&site.system=CGCS2000", ERR_INPUT).n);
 }
 
+/* Numbers of another system lie elsewhere on the same map. */
+static void only_a_national_point_is_drawn(void)
+{
+    struct form_report r;
+    struct value *out;
+    struct form_said *said;
+    CHECK(check(came("kind=a" ROW SIDES "&site.lat=30.5&site.lon=118.9"
+                     "&site.system=CGCS2000"), &out, &r) == OK);
+    CHECK(form_said(question("site"), &arena, value_get(out, STR("site")),
+                    &said) == 1);
+    CHECK_STR(said[0].text, "北纬 30.5°，东经 118.9°（CGCS2000）");
+    CHECK_STR(said[0].lat, "30.5");
+    CHECK_STR(said[0].lon, "118.9");
+    CHECK(check(came("kind=a" ROW SIDES "&site.lat=30.5&site.lon=118.9"
+                     "&site.system=GCJ-02"), &out, &r) == OK);
+    CHECK(form_said(question("site"), &arena, value_get(out, STR("site")),
+                    &said) == 1);
+    CHECK_STR(said[0].text, "北纬 30.5°，东经 118.9°（GCJ-02）");
+    CHECK(said[0].lat.n == 0 && said[0].lon.n == 0);
+}
+
 static void a_signature_is_a_name_and_a_declaration(void)
 {
     CHECK_STR(complaint(ROW SIDES "&sign.name=%E5%91%A8%E7%94%B2", ERR_INPUT),
@@ -340,6 +361,7 @@ int main(void)
     RUN(a_table_has_its_given_rows);
     RUN(an_address_goes_down_to_the_village);
     RUN(a_point_lies_in_its_square);
+    RUN(only_a_national_point_is_drawn);
     RUN(a_signature_is_a_name_and_a_declaration);
     RUN(a_name_is_taken_as_people_are_called);
     RUN(a_page_asks_in_sets);
