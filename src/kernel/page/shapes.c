@@ -78,6 +78,10 @@ static const struct look {
     { "已上传", "ok", "circle-check" },
     { "待查毒", "hold", "clock" },
     { "需要重传", "bad", "triangle-alert" },
+    { "退回修改", "warn", "undo-2" },
+    { "不得公开", "bad", "ban" },
+    { "已废止", "", "ban" },
+    { "已失效", "", "clock" },
 };
 
 static const struct look *look_of(str status)
