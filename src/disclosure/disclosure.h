@@ -115,8 +115,8 @@ str disclosure_index_no(struct arena *a, str credit_code, day published,
 str disclosure_review_refused(str step, int64_t author, int64_t editor,
                               int64_t reviewer);
 
-/* A number of a living person in a text (政府信息公开条例 第十五条; 个人信息保护
- * 法 第二十八条): masked, as a warning may show it. */
+/* A number of a living person in a text (政府信息公开条例 第十五条;
+ * 个人信息保护法 第二十八条): masked, as a warning may show it. */
 struct disclosure_personal {
     const char *kind;     /* 身份证号, 手机号 */
     str shown;

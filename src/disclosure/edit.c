@@ -75,8 +75,8 @@ static void show_form(struct request *rq, const struct entry_words *w,
     ask(rq, list, "body", "lines", "正文",
         "一行一段；“# ”开头的行是小标题；“|”开头的行是表格的一行，第一行是表"
         "头。最多八千字。", w->body, false);
-    ask(rq, list, "item", "text", "涉及的事项", "事项编码，办事指南会互相链接。",
-        w->item, true);
+    ask(rq, list, "item", "text", "涉及的事项",
+        "事项编码，页面会链接到它的办事指南。", w->item, true);
     ask(rq, list, "about", "text", "解读的文件",
         "这是一份解读时，填写被解读文件的编号，例如 GK2026-0001。", w->about,
         true);

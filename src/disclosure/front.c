@@ -1,6 +1,6 @@
 /*
- * 政府信息公开: the first page, the guide with whom to ask, and the figures of a
- * year.
+ * 政府信息公开: the first page, the guide with whom to ask, and the figures of
+ * a year.
  */
 #include "disclosure/pages.h"
 

@@ -291,8 +291,8 @@ static enum err personal_ok(struct tx *tx, const struct entry_text_one *t,
         return OK;
     return refuse_str(
         sentence, ERR_RANGE,
-        arena_printf(tx->arena, "正文里有 %d 处个人信息，例如%s %.*s。请遮盖后再"
-                     "提交；确需公开的，选择理由并写明（" ART15 "）。", n,
+        arena_printf(tx->arena, "正文里有 %d 处个人信息，例如%s %.*s。请遮盖后"
+                     "再提交；确需公开的，选择理由并写明（" ART15 "）。", n,
                      p[0].kind, STR_ARG(p[0].shown)));
 }
 

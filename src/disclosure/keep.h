@@ -45,6 +45,7 @@ enum err entry_secrecy(struct tx *tx, const struct entry_one *e, str said,
 enum err entry_check(struct tx *tx, const struct entry_one *e, bool release,
                      str note, str *sentence) MUST_USE;
 
+/* 撤下: nobody reads it any more, the page says since when and why. */
 enum err entry_take_back(struct tx *tx, const struct entry_one *e, str why,
                          str *sentence) MUST_USE;
 /* effect: void or lapsed, from that day on. */

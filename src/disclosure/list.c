@@ -21,7 +21,7 @@ struct listing {
     struct view *v;
     str chosen[SIDES], words;
     bool gone;               /* what was taken back instead */
-    int64_t year;
+    int64_t year, total;
     str ids;                 /* of the words */
     struct entry_sums *sum;
     size_t sums;
@@ -208,6 +208,18 @@ static enum err read_rows(struct listing *l, int64_t before,
     return e;
 }
 
+static void show_pager(struct request *rq, struct listing *l, int64_t shown,
+                       int64_t last)
+{
+    str same = address(l, -1, STR(""));
+    char sign = str_find_byte(same, '?') < 0 ? '?' : '&';
+    str next = last ? arena_printf(l->v->arena, "%.*s%cbefore=%lld",
+                                   STR_ARG(same), sign, (long long)last)
+                    : STR("");
+    page_pager_next(l->v, "pager", rq_has(rq, "before") ? same : STR(""),
+                    next, l->gone ? shown : l->total, LIST_PAGE);
+}
+
 static enum err show_rows(struct request *rq, struct listing *l)
 {
     struct open_page *rows;
@@ -217,8 +229,8 @@ static enum err show_rows(struct request *rq, struct listing *l)
     for (size_t i = 0; e == OK && i < n && i < LIST_PAGE; i++)
         show_row(l, list, &rows[i]);
     if (e == OK)
-        rq_pager_before(rq, address(l, -1, STR("")), n, LIST_PAGE,
-                        n > LIST_PAGE ? rows[LIST_PAGE - 1].place : 0);
+        show_pager(rq, l, (int64_t)n,
+                   n > LIST_PAGE ? rows[LIST_PAGE - 1].place : 0);
     return e;
 }
 
@@ -255,7 +267,6 @@ enum err disclosure_list_show(struct request *rq, struct tx *tx)
                                  rq_text(rq, "words").n == 0,
                          .year = rq_int(rq, "year", 0) };
     bool cut;
-    int64_t total = 0;
     for (int s = 0; s < SIDES; s++)
         if (s != BY_YEAR)
             l.chosen[s] = rq_text(rq, sides[s].key);
@@ -269,11 +280,11 @@ enum err disclosure_list_show(struct request *rq, struct tx *tx)
         return e;
     rq_menu(rq, "disclosure");
     for (size_t i = 0; i < l.sums; i++)
-        total += fits(&l, &l.sum[i], -1) ? l.sum[i].entries : 0;
+        l.total += fits(&l, &l.sum[i], -1) ? l.sum[i].entries : 0;
     view_text(l.v, "words", l.words);
     view_bool(l.v, "gone", l.gone);
     view_bool(l.v, "cut", cut);
-    view_count(l.v, "total", total);
+    view_count(l.v, "total", l.total);
     show_facets(&l);
     show_chosen(&l);
     return show_rows(rq, &l);

@@ -10,7 +10,8 @@
 
 #include "base/utf8.h"
 
-enum { ROW_WEIGHT = 40, HEAD_WEIGHT = 60 };
+/* In characters: what does not fill its last line takes it all the same. */
+enum { LINE = 50, ROW_WEIGHT = 50, HEAD_WEIGHT = 60 };
 
 /* One block being read, and where the pages are. */
 struct prose {
@@ -71,6 +72,11 @@ static void add_row(struct prose *p, str head, str line)
 
 /* ---- paragraphs ---- */
 
+static size_t weight_of(str text)
+{
+    return (utf8_count(text) + LINE - 1) / LINE * LINE;
+}
+
 static void add_plain(struct prose *p, str heading, str text, size_t weight)
 {
     if (!place(p, weight))
@@ -93,11 +99,11 @@ static void add_paragraph(struct prose *p, str text)
 {
     while (p->room && utf8_count(text) > p->room) {
         str head = head_of(text, p->room);
-        add_plain(p, STR(""), head, utf8_count(head));
+        add_plain(p, STR(""), head, weight_of(head));
         text = str_slice(text, head.n, text.n);
     }
     if (text.n)
-        add_plain(p, STR(""), text, utf8_count(text));
+        add_plain(p, STR(""), text, weight_of(text));
 }
 
 int page_prose(struct view *v, const char *name, str text, size_t room,
