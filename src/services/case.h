@@ -14,6 +14,7 @@
 #include "services/services.h"
 
 struct process_owner;
+struct search_text;
 
 struct desk {
     str unit, unit_name, short_name, prefix; /* prefix: 机关代字 */
@@ -37,6 +38,8 @@ struct filing {
     struct desk lead;
     struct desk *desks;      /* one a part */
     int64_t *process;        /* one a part: what is in force; 0: none */
+    struct search_text *words; /* of the thread, then one a part, without
+                                  numbers; NULL: worked out at writing */
     int64_t joint;           /* what the whole runs on; 0: none */
     struct filed_paper *papers;
     size_t paper_count;

@@ -204,6 +204,28 @@ static enum err check_town(struct tx *tx, const struct filing *f, str *sentence)
     return e == OK ? ERR_RANGE : e;
 }
 
+/* What a case is found by; its number comes to it at writing. */
+static void words_of(struct tx *tx, const struct filing *f, str title,
+                     const struct desk *desk, bool part,
+                     struct search_text *out)
+{
+    str open = arena_printf(tx->arena, "%.*s %.*s", STR_ARG(title),
+                            STR_ARG(desk->unit_name));
+    search_text_make(tx, part ? STR("part") : STR("case"), desk->unit, open,
+                     f->applicant_name, out);
+}
+
+static void choose_words(struct tx *tx, struct filing *f)
+{
+    size_t parts = f->decided.part_count;
+    f->words = ARENA_NEW_N(tx->arena, struct search_text, parts + 1);
+    words_of(tx, f, f->offer->title,
+             f->offer->joint ? &f->lead : &f->desks[0], false, &f->words[0]);
+    for (size_t i = 0; f->offer->joint && i < parts; i++)
+        words_of(tx, f, f->decided.parts[i]->title, &f->desks[i], true,
+                 &f->words[i + 1]);
+}
+
 enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
 {
     enum err e = offer_decide(f->offer, tx->arena, f->answers, &f->decided,
@@ -233,6 +255,7 @@ enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
     f->applicant_code = answer(f, "applicant_code");
     f->mobile = answer(f, "mobile");
     f->town = answer(f, "town");
+    choose_words(tx, f);
     bool company = code && str_is(code->kind, "credit");
     f->applicant_open = auth_mask_party(tx->arena, f->applicant_name,
                                         company ? STR("company")
@@ -381,15 +404,15 @@ static enum err start_process(struct tx *tx, const struct filing *f,
 }
 
 static enum err index_case(struct tx *tx, const struct filing *f,
-                           const struct row *r)
+                           const struct row *r, size_t at)
 {
-    str open = arena_printf(tx->arena, "%.*s %.*s", STR_ARG(r->title),
-                            STR_ARG(r->desk->unit_name));
-    str closed = arena_printf(tx->arena, "%.*s %.*s",
-                              STR_ARG(f->applicant_name), STR_ARG(r->number));
-    bool part = str_is(r->kind, "part");
-    return search_put(tx, r->id, part ? STR("part") : STR("case"),
-                      r->desk->unit, open, closed);
+    struct search_text words;
+    if (f->words)
+        words = f->words[at];
+    else
+        words_of(tx, f, r->title, r->desk, at > 0, &words);
+    search_text_add(tx, &words, r->number);
+    return search_add(tx, r->id, &words);
 }
 
 static struct row part_row(struct arena *a, const struct filing *f,
@@ -415,7 +438,7 @@ enum err filing_add_part(struct tx *tx, const struct filing *f, int64_t thread,
     if (e == OK)
         e = start_accept_clock(tx, r.number, r.desk);
     if (e == OK)
-        e = index_case(tx, f, &r);
+        e = index_case(tx, f, &r, i + 1);
     if (e == OK)
         e = case_tally(tx, r.desk->unit, (struct tally){ .filed = 1 });
     return e;
@@ -546,6 +569,9 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
 {
     struct row thread = { 0 };
     enum err e = add_thread(tx, f, &thread);
+    /* Before its parts': FTS5 writes all it holds when an id is not larger. */
+    if (e == OK)
+        e = index_case(tx, f, &thread, 0);
     if (e == OK && !f->offer->joint)
         e = start_accept_clock(tx, thread.number, thread.desk);
     if (e == OK && !f->offer->joint)
@@ -557,8 +583,6 @@ enum err case_file(struct tx *tx, const struct filing *f, struct filed *out)
         e = add_papers(tx, f, thread.id, thread.number);
     if (e == OK)
         e = add_first_events(tx, f, &thread);
-    if (e == OK)
-        e = index_case(tx, f, &thread);
     if (e == OK)
         e = case_tally(tx, STR(""), (struct tally){ .filed = 1 });
     if (e == OK && !f->offer->joint)

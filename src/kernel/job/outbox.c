@@ -90,7 +90,19 @@ static enum err hear(struct tx *tx, const struct event *to,
     return to->heard(tx, row->ref, payload);
 }
 
-/* Several listen: a row for each, so that one's failure is its own. */
+/* Several listen: all in one transaction, as nearly always nobody fails. */
+static enum err hear_all(const struct context *c, struct tx *tx,
+                         const struct job_outbox_one *row)
+{
+    const struct event *heard;
+    enum err e = OK;
+    for (size_t i = 0; e == OK && listener_at(c, row->event, i, &heard);
+         i++)
+        e = hear(tx, heard, row);
+    return e;
+}
+
+/* One of several failed: a row for each, so that the failure is its own. */
 static enum err expand(const struct context *c, struct tx *tx,
                        const struct job_outbox_one *row)
 {
@@ -112,19 +124,16 @@ static enum err deliver(struct command *command, struct tx *tx)
     struct delivery *d = (struct delivery *)command;
     const struct context *c = d->context;
     struct job_outbox_one row;
-    const struct event *first = NULL, *second = NULL;
+    const struct event *one;
     enum err e = job_outbox_one(tx, d->id, &row);
     if (e == ERR_NOTFOUND)
         return OK; /* another process was quicker */
     if (e != OK)
         return e;
-    if (row.listener.n)
-        first = listener_named(c, row.event, row.listener);
-    else if (listener_at(c, row.event, 0, &first) &&
-             listener_at(c, row.event, 1, &second))
-        return expand(c, tx, &row);
-    if (first)
-        e = hear(tx, first, &row);
+    if (row.listener.n == 0)
+        e = hear_all(c, tx, &row);
+    else if ((one = listener_named(c, row.event, row.listener)))
+        e = hear(tx, one, &row);
     return e == OK ? job_outbox_done(tx, d->id) : e;
 }
 
@@ -173,11 +182,14 @@ static enum err count_failure(struct command *command, struct tx *tx)
 {
     struct delivery *d = (struct delivery *)command;
     struct job_outbox_one row;
+    const struct event *second;
     enum err e = job_outbox_one(tx, d->id, &row);
     if (e == ERR_NOTFOUND)
         return OK;
     if (e != OK)
         return e;
+    if (row.listener.n == 0 && listener_at(d->context, row.event, 1, &second))
+        return expand(d->context, tx, &row);
     if (row.tries + 1 >= JOB_TRIES)
         return give_up(d->context, tx, &row, d->failure);
     return job_outbox_later(tx, d->id, row.tries,

@@ -17,6 +17,15 @@ VALUES (:id, :kind, :unit, :open, :closed,
 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, unit = excluded.unit,
   open = excluded.open, closed = excluded.closed, terms = excluded.terms;
 
+-- search_doc_add :change
+-- in id int, kind text, unit text, open text, closed text, terms text
+INSERT INTO search_doc (id, kind, unit, open, closed)
+VALUES (:id, :kind, :unit, :open, :closed);
+-- pg
+INSERT INTO search_doc (id, kind, unit, open, closed, terms)
+VALUES (:id, :kind, :unit, :open, :closed,
+        array_to_tsvector(string_to_array(:terms, ' ')));
+
 -- search_doc_drop :run
 -- in id int
 DELETE FROM search_doc WHERE id = :id;

@@ -119,44 +119,107 @@ static enum err unindex(struct tx *tx, int64_t id,
                                       old->closed), NULL);
 }
 
-static bool same(const struct search_doc_read *old, str kind, str unit,
-                 str open, str closed)
+static bool same(const struct search_doc_read *old,
+                 const struct search_text *t)
 {
-    return str_eq(old->kind, kind) && str_eq(old->unit, unit) &&
-           str_eq(old->open, open) && str_eq(old->closed, closed);
+    return str_eq(old->kind, t->kind) && str_eq(old->unit, t->unit) &&
+           str_eq(old->open, t->open) && str_eq(old->closed, t->closed);
 }
 
-static enum err put_lite(struct tx *tx, int64_t id, str kind, str unit,
-                         str open, str closed)
+/* ---- what is written ---- */
+
+void search_text_make(const struct tx *tx, str kind, str unit, str open,
+                      str closed, struct search_text *out)
+{
+    struct arena *a = tx->arena;
+    *out = (struct search_text){
+        .kind = kind, .unit = unit, .open = terms_folded(a, open),
+        .closed = terms_folded(a, closed), .terms = STR(""),
+    };
+    if (store_is_pg(tx->store)) {
+        out->terms = all_terms(a, kind, unit, out->open, out->closed);
+        return;
+    }
+    out->pairs_open = pairs_of(a, kind, out->open);
+    out->pairs_closed = pairs_of(a, kind, out->closed);
+    out->marks = marks_of(a, kind, unit, out->open, out->closed);
+}
+
+/* Ideographs stand among the marks once: those are not simply appended. */
+static bool has_wide(str folded)
+{
+    struct term_run run;
+    while (terms_next(&folded, &run))
+        if (run.wide)
+            return true;
+    return false;
+}
+
+static str appended(struct arena *a, str text, str more)
+{
+    bool both = text.n && more.n;
+    return arena_join(a, both ? arena_join(a, text, STR(" ")) : text, more);
+}
+
+void search_text_add(const struct tx *tx, struct search_text *t, str more)
+{
+    struct arena *a = tx->arena;
+    str word = terms_folded(a, more), closed = appended(a, t->closed, word);
+    if (has_wide(word)) {
+        search_text_make(tx, t->kind, t->unit, t->open, closed, t);
+        return;
+    }
+    t->closed = closed;
+    if (store_is_pg(tx->store)) {
+        struct buf b = { 0 };
+        buf_put(&b, t->terms);
+        put_marked(&b, word, '~');
+        t->terms = buf_to(a, &b);
+        return;
+    }
+    struct buf marks = { 0 };
+    str prefix = prefix_of(a, t->kind);
+    terms_put_marks(word, arena_join(a, STR("c"), prefix), &marks);
+    t->pairs_closed = appended(a, t->pairs_closed, pairs_of(a, t->kind, word));
+    t->marks = appended(a, t->marks, buf_to(a, &marks));
+}
+
+static enum err index_lite(struct tx *tx, int64_t id,
+                           const struct search_text *t)
+{
+    return search_index_add(tx, id, t->pairs_open, t->pairs_closed, t->marks,
+                            NULL);
+}
+
+enum err search_add(struct tx *tx, int64_t id, const struct search_text *t)
+{
+    enum err e = search_doc_add(tx, id, t->kind, t->unit, t->open, t->closed,
+                                t->terms);
+    return e == OK && !store_is_pg(tx->store) ? index_lite(tx, id, t) : e;
+}
+
+static enum err put_lite(struct tx *tx, int64_t id,
+                         const struct search_text *t)
 {
     struct search_doc_read old;
     enum err e = search_doc_read(tx, id, &old);
-    if (e == OK && same(&old, kind, unit, open, closed))
+    if (e == OK && same(&old, t))
         return OK;
     if (e == OK)
         e = unindex(tx, id, &old);
     else if (e == ERR_NOTFOUND)
         e = OK;
-    if (e == OK)
-        e = search_doc_put(tx, id, kind, unit, open, closed, STR(""), NULL);
-    if (e == OK)
-        e = search_index_add(tx, id, pairs_of(tx->arena, kind, open),
-                             pairs_of(tx->arena, kind, closed),
-                             marks_of(tx->arena, kind, unit, open, closed),
-                             NULL);
-    return e;
+    return e == OK ? index_lite(tx, id, t) : e;
 }
 
 enum err search_put(struct tx *tx, int64_t id, str kind, str unit, str open,
                     str closed)
 {
-    struct arena *a = tx->arena;
-    open = terms_folded(a, open);
-    closed = terms_folded(a, closed);
-    if (!store_is_pg(tx->store))
-        return put_lite(tx, id, kind, unit, open, closed);
-    return search_doc_put(tx, id, kind, unit, open, closed,
-                          all_terms(a, kind, unit, open, closed), NULL);
+    struct search_text t;
+    search_text_make(tx, kind, unit, open, closed, &t);
+    enum err e = store_is_pg(tx->store) ? OK : put_lite(tx, id, &t);
+    return e == OK ? search_doc_put(tx, id, kind, unit, t.open, t.closed,
+                                    t.terms, NULL) : e;
 }
 
 enum err search_remove(struct tx *tx, int64_t id)

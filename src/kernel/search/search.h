@@ -15,6 +15,24 @@
 enum err search_put(struct tx *tx, int64_t id, str kind, str unit, str open,
                     str closed) MUST_USE;
 
+/* The terms of a document, worked out where there is time: on a worker, so that
+ * the writer only writes.  Everything in it is the arena's. */
+struct search_text {
+    str kind, unit, open, closed; /* as kept */
+    str pairs_open, pairs_closed, marks; /* SQLite */
+    str terms;                           /* PostgreSQL */
+};
+void search_text_make(const struct tx *tx, str kind, str unit, str open,
+                      str closed, struct search_text *out);
+
+/* Adds what the closed text ends with and is known only at writing: a
+ * number. */
+void search_text_add(const struct tx *tx, struct search_text *t, str more);
+
+/* Adds a document whose id is new.  ERR_CONFLICT when it is not. */
+enum err search_add(struct tx *tx, int64_t id, const struct search_text *t)
+    MUST_USE;
+
 /* Takes a document out; nothing happens when it is not there. */
 enum err search_remove(struct tx *tx, int64_t id) MUST_USE;
 

@@ -1,10 +1,11 @@
 /*
  * The writer: one thread, one queue, one transaction for all who wait.
  *
- * It takes everything that is queued, runs each command, commits once and only
- * then tells each its fate.  While the disk syncs one group, the next gathers:
- * the busier the server, the larger the groups, so throughput grows where
- * one-by-one commits would queue.  Commands that fail are undone alone, even
+ * It takes everything that is queued, runs each command, takes what came
+ * meanwhile, commits once nobody waits (or the first has waited long enough),
+ * and only then tells each its fate.  The busier the server, the larger the
+ * groups, so throughput grows where one-by-one commits would queue.  Commands
+ * that fail are undone alone, even
  * where that means undoing all and running the others again; a commit that
  * fails takes the whole group with it, and nobody in it is told OK.
  */
@@ -14,7 +15,8 @@
 #include <string.h>
 
 enum {
-    GROUP_MAX = 512, /* commands; the first of a group must not wait long */
+    GROUP_MAX = 512, /* commands taken at once */
+    GROUP_MS = 50,   /* how long a group lets others join it */
     IDLE_MS = 200,   /* how often an idle writer looks at its connection */
 };
 
@@ -159,6 +161,31 @@ static enum err reserve_ids(struct store *s, struct store_conn *conn,
     return ids_reserve(s, &tx);
 }
 
+/* Up to GROUP_MAX commands of the queue.  The lock is held. */
+static struct command *dequeue(struct store *s)
+{
+    struct command *list = s->first, **end = &s->first;
+    int n = 0;
+    while (*end && n < GROUP_MAX)
+        end = &(*end)->next, n++;
+    s->first = *end;
+    *end = NULL;
+    if (s->first == NULL)
+        s->last = &s->first;
+    s->queued -= n;
+    return list;
+}
+
+/* Those who came while the group ran share its commit: a sync costs as much
+ * as several commands. */
+static struct command *join(struct store *s)
+{
+    pthread_mutex_lock(&s->lock);
+    struct command *list = dequeue(s);
+    pthread_mutex_unlock(&s->lock);
+    return list;
+}
+
 /*
  * Runs commands from list until the end or until the transaction is lost;
  * returns the first that has not been run.  Those before it have their result.
@@ -168,14 +195,18 @@ static struct command *run_group(struct store *s, struct command *list,
 {
     struct store_conn *conn = s->writer_conn;
     const struct backend *b = s->backend;
-    bool alone = list->next == NULL || (b->bold && !careful);
+    int64_t until = careful ? 0 : tick_ms() + GROUP_MS;
     uint64_t topics = 0;
     struct command *c = list;
 
     conn->lost = conn->replay = false;
     enum err e = b->begin(conn);
-    for (; e == OK && c && !conn->lost; c = c->next)
+    for (; e == OK && c && !conn->lost; c = c->next) {
+        bool alone = (c == list && c->next == NULL) || (b->bold && !careful);
         run_command(s, conn, c, alone, &topics);
+        if (c->next == NULL && !conn->lost && tick_ms() < until)
+            c->next = join(s);
+    }
     if (e != OK)
         for (; c; c = c->next)
             c->result = ERR_BUSY;
@@ -236,7 +267,7 @@ static void serve(struct store *s, struct command *list, struct arena *a)
     }
 }
 
-/* Up to GROUP_MAX commands; waits a little for the first.  The lock is held. */
+/* What is queued; waits a little for the first.  The lock is held. */
 static struct command *take(struct store *s)
 {
     if (s->first == NULL && !s->closing) {
@@ -244,16 +275,7 @@ static struct command *take(struct store *s)
         struct timespec t = { until / 1000, until % 1000 * 1000000 };
         pthread_cond_timedwait(&s->wake, &s->lock, &t);
     }
-    struct command *list = s->first, **end = &s->first;
-    int n = 0;
-    while (*end && n < GROUP_MAX)
-        end = &(*end)->next, n++;
-    s->first = *end;
-    *end = NULL;
-    if (s->first == NULL)
-        s->last = &s->first;
-    s->queued -= n;
-    return list;
+    return dequeue(s);
 }
 
 static void *writer_main(void *p)

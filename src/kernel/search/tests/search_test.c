@@ -297,6 +297,60 @@ static void a_replaced_text_is_forgotten(void)
     test_store_close(&t);
 }
 
+/* The words of a case and then its number, as against both at once. */
+static enum err in_two_parts(struct tx *tx, void *unused)
+{
+    static const char *const names[] = { "周文远", "清溪Cafe店", "", "王A" },
+        *const numbers[] = { "YX20261123000041-2", "", "号９", "文远 7" };
+    (void)unused;
+    for (size_t i = 0; i < 16; i++) {
+        struct search_text parts, whole;
+        str name = str_of(names[i / 4]), number = str_of(numbers[i % 4]);
+        search_text_make(tx, STR("part"), STR("D022"), STR("食品经营许可"),
+                         name, &parts);
+        search_text_add(tx, &parts, number);
+        search_text_make(tx, STR("part"), STR("D022"), STR("食品经营许可"),
+                         arena_printf(tx->arena, "%.*s %.*s", STR_ARG(name),
+                                      STR_ARG(number)), &whole);
+        CHECK_STR(parts.closed, whole.closed.p);
+        if (store_is_pg(tx->store)) {
+            CHECK(parts.terms.n == whole.terms.n); /* a set: in any order */
+            continue;
+        }
+        CHECK_STR(parts.pairs_closed, whole.pairs_closed.p);
+        CHECK_STR(parts.pairs_open, whole.pairs_open.p);
+        CHECK_STR(parts.marks, whole.marks.p);
+    }
+    return OK;
+}
+
+static enum err add_one(struct tx *tx, void *unused)
+{
+    struct search_text text;
+    (void)unused;
+    search_text_make(tx, STR("item"), STR(""), STR("户籍登记"), STR(""), &text);
+    search_text_add(tx, &text, STR("H7"));
+    return search_add(tx, 7, &text);
+}
+
+/* What was added in parts is found, and taken back whole. */
+static void a_text_may_come_in_two_parts(void)
+{
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    CHECK(test_store_look(&t, in_two_parts, NULL) == OK);
+    CHECK(test_store_run(&t, add_one, NULL) == OK);
+    CHECK(hits(&t, "户籍") == 1);
+    CHECK(test_store_run(&t, add_one, NULL) == ERR_CONFLICT);
+    CHECK(test_store_run(&t, replace, NULL) == OK);
+    CHECK(hits(&t, "户籍") == 0);
+    CHECK(hits(&t, "婚姻") == 1);
+    CHECK(test_store_run(&t, take_out, NULL) == OK);
+    CHECK(hits(&t, "登记") == 0);
+    test_store_close(&t);
+}
+
 static void terms_are_pairs_of_neighbours(void)
 {
     struct buf b = { 0 };
@@ -315,6 +369,7 @@ static void all_of_them(void)
     RUN(no_input_is_an_error);
     RUN(pages_follow_one_another);
     RUN(a_replaced_text_is_forgotten);
+    RUN(a_text_may_come_in_two_parts);
 }
 
 int main(void)
