@@ -141,7 +141,8 @@ static str report(struct tx *tx, const struct record *r, int year)
         year_handled(tx, unit, from, until, &handled) != OK)
         return STR("见平台的年度数据。");
     return arena_printf(tx->arena, "%s全年办结政务服务 %.*s 件，现行有效的行政"
-                        "规范性文件 %lld 件，制发 %lld 件，废止、失效 %lld 件。",
+                        "规范性文件 %lld 件，制发 %lld 件，废止、失效"
+                        " %lld 件。",
                         office ? "全市" : "本单位",
                         STR_ARG(value_grouped(tx->arena, handled.closed)),
                         (long long)norms.valid, (long long)norms.made,

@@ -1,7 +1,7 @@
 /*
  * 公开阅览: what the government has published, at the terminal
- * (政府信息公开条例 第二十五条): by class or by words, then a page at a time that
- * needs no scrolling, and printed as a whole.
+ * (政府信息公开条例 第二十五条): by class or by words, then a page at a time
+ * that needs no scrolling, and printed as a whole.
  */
 #include "windows/pages.h"
 
