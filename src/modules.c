@@ -4,6 +4,7 @@
 #include "catalogue/catalogue.h"
 #include "design/design.h"
 #include "enterprises/enterprises.h"
+#include "disclosure/disclosure.h"
 #include "fees/fees.h"
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
@@ -34,6 +35,7 @@ void modules_begin(void)
     };
     static const struct process_owner *const owners[] = { &services_cases,
                                                           &matters_cases,
+                                                          &disclosure_reviews,
                                                           NULL };
     process_owners(owners);
     call_kinds(calls);
@@ -42,6 +44,7 @@ void modules_begin(void)
 const struct module *const modules[] = {
     &portal_module,
     &services_module,
+    &disclosure_module,
     &supervision_module,
     &remedies_module,
     &matters_module,

@@ -145,7 +145,8 @@ void named_look(struct arena *a, str sha256, str type, day today,
 {
     str words;
     *personal = STR("");
-    *told = str_is(type, "application/pdf") && files_pdf_text(a, sha256, &words);
+    *told = str_is(type, "application/pdf") &&
+            files_pdf_text(a, sha256, &words);
     if (*told && !ident_personal(words, today, personal))
         *personal = STR("");
 }

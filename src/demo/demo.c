@@ -175,6 +175,10 @@ static enum err load(struct city *c)
     if (e == OK)
         e = demo_run(c, demo_remedies);
     if (e == OK)
+        step("政府信息公开");
+    if (e == OK)
+        e = demo_run(c, demo_disclosure);
+    if (e == OK)
         step("办事大厅和村级代办");
     if (e == OK)
         e = demo_run(c, demo_windows);

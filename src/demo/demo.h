@@ -83,6 +83,8 @@ enum err demo_fees(struct city *c, struct tx *tx) MUST_USE;
 enum err demo_enterprises(struct city *c, struct tx *tx) MUST_USE;
 /* Complaints, corrections, one case done again. */
 enum err demo_remedies(struct city *c, struct tx *tx) MUST_USE;
+/* What the departments have published. */
+enum err demo_disclosure(struct city *c, struct tx *tx) MUST_USE;
 /* The service hall, its day, its appointments. */
 enum err demo_windows(struct city *c, struct tx *tx) MUST_USE;
 /* What its counters took in this morning. */

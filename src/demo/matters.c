@@ -27,12 +27,15 @@ static const char *const working[] = {
     "承办单位收件岗", "话务岗", "派单岗", "回访岗", "收发岗", "拟稿岗",
     "文印岗", "档案岗", "传阅人", "会签人", "公开受理岗", "公开承办岗",
     "第三方", "数据管理岗", "数据提供岗", "申请部门", "项目受理岗",
-    "申报单位", "评审专家", "信息员", "保密审查岗", "交易服务岗",
+    "申报单位", "评审专家", "信息员", "交易服务岗",
     "开标主持岗", "招标人", "代理机构", "评标专家", "事项管理岗", NULL,
 };
 
 /* Of those who register companies, associations, institutions. */
 static const char *const registering[] = { "法人库管理岗", NULL };
+/* Never who writes: another officer's, or the leader's where there is one
+ * (政府信息公开条例 第十七条). */
+static const char *const guarding[] = { "保密审查岗", NULL };
 
 /* Of the bureau that keeps the catalogue of the city. */
 static const char *const keeping[] = { "事项审核岗", NULL };
@@ -68,6 +71,9 @@ enum err demo_duties(struct city *c, struct tx *tx)
                          str_is(u->code, "D007") || str_is(u->code, "D042");
         if (e == OK && registers)
             e = give(tx, u->code, registering, u->officer[0]);
+        if (e == OK)
+            e = give(tx, u->code, guarding,
+                     u->officers > 1 ? u->officer[1] : u->leader);
         if (e == OK && str_is(u->code, "D029"))
             e = give(tx, u->code, keeping, u->officer[0]);
         if (e == OK && str_is(u->code, "D029"))

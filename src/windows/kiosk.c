@@ -20,17 +20,6 @@
 
 enum { FORGET = 90, TAKES_A_MINUTE = 30, LOOKS_A_MINUTE = 20 };
 
-enum err kiosk_terminal(struct request *rq, struct tx *tx, struct view *v,
-                        struct hall_one *h)
-{
-    enum err e = window_hall(rq, tx, h);
-    if (e != OK)
-        return e;
-    view_text(v, "hall", h->code);
-    view_text(v, "hall_name", h->name);
-    return OK;
-}
-
 static bool registered(struct request *rq, const struct hall_one *h)
 {
     return str_eq(rq_cookie(rq, KEY_COOKIE), h->kiosk_key);
@@ -57,7 +46,7 @@ enum err kiosk_home_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
     struct hall_one h;
-    enum err e = kiosk_terminal(rq, tx, v, &h);
+    enum err e = window_terminal(rq, tx, &h);
     if (e != OK)
         return e;
     view_bool(v, "registered", registered(rq, &h));
@@ -75,7 +64,7 @@ enum err kiosk_take_show(struct request *rq, struct tx *tx)
     struct view *v = rq_view(rq);
     struct hall_one h;
     str sentence = STR(""), chosen = rq_text(rq, "care");
-    enum err e = kiosk_terminal(rq, tx, v, &h);
+    enum err e = window_terminal(rq, tx, &h);
     if (e != OK)
         return e;
     view_bool(v, "open", queue_may_take(tx, &h, &sentence) == OK);
@@ -133,7 +122,7 @@ enum err kiosk_ticket_show(struct request *rq, struct tx *tx)
     struct ticket_one t;
     char at[INST_TEXT];
     str code = rq_cookie(rq, TICKET_COOKIE);
-    enum err e = kiosk_terminal(rq, tx, v, &h);
+    enum err e = window_terminal(rq, tx, &h);
     if (e == OK)
         e = ticket_by_code(tx, code, &by);
     if (e == OK)
@@ -164,7 +153,7 @@ enum err kiosk_arrive_show(struct request *rq, struct tx *tx)
     struct view *v = rq_view(rq);
     struct hall_one h;
     struct value *list;
-    enum err e = kiosk_terminal(rq, tx, v, &h);
+    enum err e = window_terminal(rq, tx, &h);
     if (e != OK)
         return e;
     list = view_list(v, "fields");
@@ -245,7 +234,7 @@ enum err kiosk_progress_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
     struct hall_one h;
-    enum err e = kiosk_terminal(rq, tx, v, &h);
+    enum err e = window_terminal(rq, tx, &h);
     if (e != OK)
         return e;
     struct value *list = view_list(v, "fields");
@@ -351,7 +340,7 @@ enum err kiosk_read_show(struct request *rq, struct tx *tx)
     struct unit_name name = { .name = STR("") };
     str unit = rq_text(rq, "unit"), words = rq_text(rq, "words");
     int64_t next = 0;
-    enum err e = kiosk_terminal(rq, tx, v, &h);
+    enum err e = window_terminal(rq, tx, &h);
     if (e == OK && unit.n) {
         e = unit_name(tx, unit, &name);
         if (e == ERR_NOTFOUND)
@@ -386,7 +375,7 @@ enum err kiosk_guide_show(struct request *rq, struct tx *tx)
     struct kiosk_item it;
     struct kiosk_materials *m;
     size_t n;
-    enum err e = kiosk_terminal(rq, tx, v, &h);
+    enum err e = window_terminal(rq, tx, &h);
     if (e != OK)
         return e;
     e = kiosk_item(tx, rq_path(rq, "item"), &it);
@@ -424,9 +413,8 @@ enum err kiosk_guide_show(struct request *rq, struct tx *tx)
 
 enum err kiosk_end_show(struct request *rq, struct tx *tx)
 {
-    struct view *v = rq_view(rq);
     struct hall_one h;
-    enum err e = kiosk_terminal(rq, tx, v, &h);
+    enum err e = window_terminal(rq, tx, &h);
     if (e != OK)
         return e;
     rq_set_cookie(rq, TICKET_COOKIE, STR(""), 0);

@@ -36,7 +36,7 @@ enum err kiosk_sample_show(struct request *rq, struct tx *tx)
     struct kiosk_item it;
     struct hall_one h;
     size_t n;
-    enum err e = kiosk_terminal(rq, tx, v, &h);
+    enum err e = window_terminal(rq, tx, &h);
     if (e != OK)
         return e;
     e = kiosk_item(tx, rq_path(rq, "item"), &it);

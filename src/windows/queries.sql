@@ -720,3 +720,49 @@ SELECT page, width, height
  WHERE sha256 = :sha256 AND page > 0
  ORDER BY page
  LIMIT 20;
+-- kiosk_open_classes :many public
+-- What is published, by class.
+-- scan ok: an index of what is published, and few classes come out
+-- out class text, class_name text, entries int
+SELECT class, class_name, count(*) AS entries
+  FROM pub_disclosure_entry
+ WHERE state = 'live'
+ GROUP BY class, class_name
+ ORDER BY class
+ LIMIT 60;
+
+-- kiosk_open_page :many public
+-- One class, the newest first.
+-- in  class text, before int
+-- out code text, title text, place int, published day, unit_name text
+SELECT e.code, e.title, e.place, e.published, u.short_name AS unit_name
+  FROM pub_disclosure_entry e
+  JOIN pub_auth_unit u ON u.code = e.unit
+ WHERE e.state = 'live' AND e.class = :class AND e.place > 0
+   AND e.place < :before
+ ORDER BY e.place DESC
+ LIMIT 10;
+
+-- kiosk_open_found :many public
+-- in  ids text
+-- out code text, title text, place int, published day, unit_name text
+SELECT e.code, e.title, e.place, e.published, u.short_name AS unit_name
+  FROM pub_disclosure_entry e
+  JOIN pub_auth_unit u ON u.code = e.unit
+ WHERE e.place IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+   AND e.place > 0 AND e.state = 'live'
+ ORDER BY e.place DESC
+ LIMIT 10;
+
+-- kiosk_open_one :one public
+-- in  code text
+-- out title text, doc_no text, index_no text, class text, class_name text
+-- out unit_name text, formed day, published day, summary text, body text
+-- out state text, effect text, effect_day day?, withdrawn day?
+-- out withdrawn_why text
+SELECT e.title, e.doc_no, e.index_no, e.class, e.class_name,
+       u.name AS unit_name, e.formed, e.published, e.summary, e.body, e.state,
+       e.effect, e.effect_day, e.withdrawn, e.withdrawn_why
+  FROM pub_disclosure_entry e
+  JOIN pub_auth_unit u ON u.code = e.unit
+ WHERE e.code = :code;

@@ -18,6 +18,17 @@ enum err window_hall(struct request *rq, struct tx *tx, struct hall_one *h)
                ? rq_fail(rq, e, "没有这个大厅，请从大厅列表里选择。") : e;
 }
 
+enum err window_terminal(struct request *rq, struct tx *tx, struct hall_one *h)
+{
+    struct view *v = rq_view(rq);
+    enum err e = window_hall(rq, tx, h);
+    if (e != OK)
+        return e;
+    view_text(v, "hall", h->code);
+    view_text(v, "hall_name", h->name);
+    return OK;
+}
+
 enum err window_ticket(struct request *rq, struct tx *tx, str code,
                        struct ticket_one *t)
 {

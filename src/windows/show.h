@@ -11,9 +11,9 @@ str window_id(struct arena *a, int64_t id);
 /* The hall named in the path; a sentence when there is none. */
 enum err window_hall(struct request *rq, struct tx *tx, struct hall_one *h)
     MUST_USE;
-/* Of a terminal: the hall, and members hall and hall_name. */
-enum err kiosk_terminal(struct request *rq, struct tx *tx, struct view *v,
-                        struct hall_one *h) MUST_USE;
+/* The same for a terminal: its pages say which hall they stand in. */
+enum err window_terminal(struct request *rq, struct tx *tx, struct hall_one *h)
+    MUST_USE;
 /* 工作日 09:00-12:00、13:30-17:00 */
 str window_hours(struct arena *a, int64_t opens, int64_t closes,
                  int64_t noon_from, int64_t noon_to);

@@ -157,6 +157,18 @@ static const struct field read_form[] = {
     { 0 }
 };
 
+static const struct field open_form[] = {
+    { "class", FIELD_TEXT, 0, 10, "类别", NULL, false },
+    { "words", FIELD_TEXT, 0, 50, "要找的信息", NULL, false },
+    { "before", FIELD_INT, 0, INT64_MAX, "位置", NULL, false },
+    { 0 }
+};
+
+static const struct field page_form[] = {
+    { "page", FIELD_INT, 1, 1000, "第几页", NULL, false },
+    { 0 }
+};
+
 /* ---- addresses ---- */
 
 #define HALL "优化营商环境条例 第三十六条第三款"
@@ -258,6 +270,12 @@ static const struct route routes[] = {
     { "GET", "/kiosk/{hall}/read/{item}/samples", kiosk_sample_show, "anyone",
       "windows/kiosk_sample", NULL, "行政许可法 第三十条",
       "自助终端：样表和空白表", 0, 0, NULL },
+    { "GET", "/kiosk/{hall}/open", kiosk_open_show, "anyone",
+      "windows/kiosk_open", open_form, "政府信息公开条例 第二十五条",
+      "自助终端：公开阅览", 0, 0, NULL },
+    { "GET", "/kiosk/{hall}/open/{entry}", kiosk_entry_show, "anyone",
+      "windows/kiosk_entry", page_form, "政府信息公开条例 第二十五条",
+      "自助终端：阅读一条政府信息", 0, 0, NULL },
     { "GET", "/kiosk/{hall}/end", kiosk_end_show, "anyone",
       "windows/kiosk_end", NULL, "个人信息保护法 第六条",
       "自助终端：结束并清除", 0, 0, NULL },

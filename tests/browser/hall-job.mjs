@@ -46,8 +46,12 @@ async function terminal({ browser, place, judge, shots }, size, scripts) {
   const cookies = await context.cookies();
   judge(!cookies.some(c => c.name === 'zt_session'),
     `${name}: whoever registered it is signed out`);
-  for (const path of ['', '/take', '/arrive', '/progress', '/read',
-    '/read?unit=D006', '/read/DEMO-05-001']) {
+  const shelf = await new People(place.base).of('anyone')
+    .get('/disclosure/entries?class=C02');
+  const entry = `/open/${shelf.json.rows[0].code}`;
+  for (const path of ['', '/open', '/open?class=C02', '/open?words=低保', entry,
+    '/take', '/arrive', '/progress', '/read', '/read?unit=D006',
+    '/read/DEMO-05-001']) {
     await page.goto(`${place.base}/kiosk/H1${path}`);
     await shot(path.replace(/\W+/g, '-') || 'home');
     judge((await outside(page)).length === 0, `${name}${path}: no way out`);

@@ -1,6 +1,7 @@
 // One real matter for the walks to meet, and strangers who try its doors.
 import { catalogueSamples } from '../lib/catalogue.mjs';
 import { designSamples } from '../lib/design.mjs';
+import { disclosureDoors, disclosureSamples } from '../lib/disclosure.mjs';
 import { enterpriseDoors, enterpriseSamples } from '../lib/enterprises.mjs';
 import { Hall } from '../lib/hall.mjs';
 import { Journey } from '../lib/journey.mjs';
@@ -33,9 +34,10 @@ export async function journey(place, judge) {
   const matters = await matterSamples(hall.people, judge);
   const { catalogue, ...items } = await catalogueSamples(hall.people, judge);
   const { enterprises, ...firms } = await enterpriseSamples(hall.people, judge);
+  const { disclosure, ...open } = await disclosureSamples(hall.people, judge);
   return { ...served, ...matters, ...await designSamples(admin, judge),
-    ...items, ...firms, states: [...served.states, ...matters.states,
-      ...catalogue, ...enterprises] };
+    ...items, ...firms, ...open, states: [...served.states,
+      ...matters.states, ...catalogue, ...enterprises, ...disclosure] };
 }
 
 // A matter belongs to its organisation and to who has it on his desk.
@@ -61,7 +63,8 @@ export async function strangers(place, samples, judge) {
   }
   const shows = r => secrets.filter(s => r.text.includes(s));
   for (const [what, login, ask] of [...hall.doors(samples),
-    ...matterDoors(samples), ...enterpriseDoors(samples)]) {
+    ...matterDoors(samples), ...enterpriseDoors(samples),
+    ...disclosureDoors(samples)]) {
     const r = await ask(hall.people.of(login));
     judge([401, 403, 404].includes(r.status), `${what} as ${login}: ${r.status}`);
     judge(!shows(r).length, `${what} as ${login} shows ${shows(r)}`);

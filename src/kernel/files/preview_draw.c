@@ -422,7 +422,7 @@ static PopplerDocument *opened(str bytes)
 }
 
 /* What can be read in it, without a picture. */
-static void say_words(str bytes)
+static void say_pdf_text(str bytes)
 {
     PopplerDocument *d = opened(bytes);
     int pages = poppler_document_get_n_pages(d);
@@ -495,7 +495,7 @@ int files_preview_command(int argc, char **argv)
     if (str_is(type, "application/pdf"))
         draw_pdf(paper());
     else if (str_is(type, PREVIEW_PDF_TEXT))
-        say_words(paper());
+        say_pdf_text(paper());
     else if (str_is(type, "image/jpeg"))
         draw_jpeg(paper());
     else if (str_is(type, "image/png"))

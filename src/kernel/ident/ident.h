@@ -69,6 +69,15 @@ enum ident_verdict ident_citizen_check(const struct divisions *d, str number,
  */
 bool ident_personal(str text, day today, str *what);
 
+/* One of them; digits without the gaps it was written with, ended by 0. */
+struct ident_personal {
+    const char *kind; /* 公民身份号码, 手机号码 */
+    char digits[20];
+};
+/* The next from *at on; *at is then behind it. */
+bool ident_personal_next(str text, size_t *at, day today,
+                         struct ident_personal *out);
+
 /* ---- organisations ---- */
 
 struct ident_credit {

@@ -181,6 +181,15 @@ struct page_field {
 void page_field(struct view *v, struct value *list,
                 const struct page_field *f);
 
+/*
+ * Running text as a list of the shape "prose": a line is a paragraph, "# "
+ * makes it a heading, rows of a table begin with "|", its head first.  room:
+ * about how many characters fit a screen, of which only page (from 1) is shown;
+ * 0: all.  Returns how many pages there are, at least 1.
+ */
+int page_prose(struct view *v, const char *name, str text, size_t room,
+               int page);
+
 /* ---- drawings: SVG as html values, the finding as accessible label ---- */
 
 struct chart_point {

@@ -89,6 +89,10 @@ static const struct look {
     { "退回重交", "bad", "triangle-alert" },
     { "已补齐", "ok", "circle-check" },
     { "未补齐", "", "circle-x" },
+    { "退回修改", "warn", "undo-2" },
+    { "不得公开", "bad", "ban" },
+    { "已废止", "", "ban" },
+    { "已失效", "", "clock" },
 };
 
 static const struct look *look_of(str status)

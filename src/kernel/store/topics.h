@@ -9,6 +9,7 @@
 enum {
     TOPIC_CATALOGUE = 1, /* items and themes */
     TOPIC_BOARD = 2,     /* any case filed, moved or closed */
+    TOPIC_DISCLOSURE = 11, /* anything published, corrected, withdrawn */
     TOPIC_QUEUE = 10,    /* any number taken, called or done in a hall */
 };
 
