@@ -348,13 +348,26 @@ static void check_words(struct looking *l, const struct value *of,
                                               STR_ARG(whose), STR_ARG(what)));
 }
 
+/* One finding an item, with the papers: most old items have no sample at all,
+ * and whoever puts it right does so for all of them. */
+static void check_unsampled(struct looking *l, const struct value *first)
+{
+    str names = STR("");
+    for (const struct value *p = first; p; p = p->next) {
+        bool own = str_is(guide_get(p, "obtain"), "申请人上传") &&
+                   str_is(guide_get(p, "source"), "申请人自备");
+        if (own && !guide_says(p, "sample") && !guide_says(p, "sample_file"))
+            names = arena_printf(l->a, "%.*s%s%.*s", STR_ARG(names),
+                                 names.n ? "、" : "",
+                                 STR_ARG(guide_get(p, "name")));
+    }
+    if (names.n)
+        of_row(l, "paper.sample", utf8_head(names, 200));
+}
+
 static void check_samples(struct looking *l, const struct value *p, str name)
 {
     bool filled = str_is(guide_get(p, "obtain"), "在线填写");
-    bool own = str_is(guide_get(p, "obtain"), "申请人上传") &&
-               str_is(guide_get(p, "source"), "申请人自备");
-    if (own && !guide_says(p, "sample") && !guide_says(p, "sample_file"))
-        of_row(l, "paper.sample", name);
     if (guide_flag(p, "set_form") && !filled && !guide_says(p, "blank_file"))
         of_row(l, "paper.blank", name);
     check_file(l, p, "sample_file", name);
@@ -449,6 +462,7 @@ void guide_check(struct arena *a, const struct value *guide,
     check_ways(&l);
     check_fees(&l);
     when(&l, p == NULL, "paper.none");
+    check_unsampled(&l, p);
     for (; p; p = p->next)
         check_paper(&l, p);
     check_result(&l);

@@ -376,7 +376,13 @@ static void a_file_is_public_with_its_version_and_only_then(void)
     CHECK(str_starts(guide_get(s.k.guide, "result_file"), str_of(old)));
     CHECK(doing("write", "S-1", with_sample(new), 0) == OK);
     CHECK(offered(old) && !offered(new));
-    into_force("S-1");
+    CHECK(doing("send", "S-1", NULL, 0) == OK);
+    t.who.account = 8;
+    CHECK(doing("approve", "S-1", NULL, 2) == OK);
+    t.who.account = 7;
+    CHECK(offered(old) && !offered(new)); /* until its day */
+    t.now.ms += (int64_t)2 * 24 * 3600 * 1000;
+    CHECK(test_store_run(&t, effect, NULL) == OK);
     CHECK(!offered(old) && offered(new));
     CHECK(kept_here(old)); /* version 1 names it for ever */
     CHECK(doing("paused", "S-1", "系统升级", 0) == OK);
