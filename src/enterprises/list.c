@@ -42,9 +42,7 @@ static enum err show_named(struct request *rq, struct tx *tx,
     struct view *v = rq_view(rq);
     struct enterprise_page *p;
     size_t n;
-    /* After the last character there is: every name that begins so. */
-    str upto = arena_join(v->arena, words, STR("\xf4\x8f\xbf\xbd"));
-    enum err e = enterprise_page(tx, words, upto, rq_text(rq, "after"),
+    enum err e = enterprise_page(tx, words, rq_text(rq, "after"),
                                  rq_text(rq, "after_code"), &p, &n);
     for (size_t i = 0; e == OK && i < n && i < PAGE; i++)
         show_row(v, list, p[i].code, p[i].name, p[i].kind, p[i].unit_name,

@@ -48,15 +48,16 @@ UPDATE enterprises_version SET live = 0
  WHERE code = :code AND version = :version AND live = 1;
 
 -- enterprise_page :many
--- By the beginning of a name or the whole code, '' is all; upto is words with
--- the last character there is, so that the index of names answers.
--- in  words text, upto text, after text, after_code text
+-- By the beginning of a name, '' is all; the index of names begins there,
+-- whatever order of letters the database was made with.
+-- in  words text, after text, after_code text
 -- out code text, name text, kind text, unit_name text, state text
 -- out from_day day
 SELECT v.code, v.name, v.kind, u.short_name AS unit_name, v.state, v.from_day
   FROM enterprises_version v
   JOIN pub_auth_unit u ON u.code = v.unit
- WHERE v.live = 1 AND v.name >= :words AND v.name <= :upto
+ WHERE v.live = 1 AND v.name >= :words
+   AND substr(v.name, 1, length(:words)) = :words
    AND (v.name > :after OR (v.name = :after AND v.code > :after_code))
  ORDER BY v.name, v.code
  LIMIT 51;

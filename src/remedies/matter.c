@@ -155,6 +155,14 @@ static void event(struct view *v, struct value *list, inst at, const char *verb,
     view_text(&row, "icon", str_of(icon));
 }
 
+static str datum_label(str code)
+{
+    const struct remedy_datum *d = remedy_datum(code);
+    if (d == NULL)
+        d = remedy_registered_datum(code);
+    return d ? d->label : code;
+}
+
 static void show_facts(struct view *v, const struct remedy_one *m, bool whole)
 {
     char day[DAY_TEXT];
@@ -170,7 +178,7 @@ static void show_facts(struct view *v, const struct remedy_one *m, bool whole)
                        : correction                  ? "更正的信息"
                        : str_is(m->kind, "reopening") ? "依据的情形"
                                                       : "投诉的环节",
-              m->step);
+              correction ? datum_label(m->step) : m->step);
     page_fact(v, list, "文书", m->document);
     if (whole) {
         page_fact(v, list, "原来的内容", m->was);

@@ -1,8 +1,8 @@
 /*
- * What a register says of an enterprise is not asked again (国务院关于在线政务
- * 服务的若干规定 第七条), but filled in only for who speaks for it: anybody may
- * type anybody's code.  To others it has what everybody may know, name and
- * state (民法典 第六十六条; 市场主体登记管理条例 第三十五条).
+ * What a register says of an enterprise is not asked again
+ * (国务院关于在线政务服务的若干规定 第七条), but filled in only for who speaks
+ * for it: anybody may type anybody's code.  To others it has what everybody may
+ * know, name and state (民法典 第六十六条; 市场主体登记管理条例 第三十五条).
  */
 #include "services/firm.h"
 
