@@ -193,7 +193,8 @@ try {
     await mainJob({ place, scripts, judge, shots,
       wide: context(WIDE), phone: context(PHONE) });
   }
-  await hallJob({ browser, place, judge, shots });
+  await hallJob({ browser, place, judge, shots, look: (page, entry, size) =>
+    look(page, place.base, entry, size, '') });
   await intakeJob({ browser, place, judge, shots });
   await browser.close();
   await place.stop();
