@@ -28,7 +28,8 @@ async function outside(page) {
     .filter(p => !p.startsWith('/kiosk')));
 }
 
-async function terminal({ browser, place, judge, shots }, size, scripts) {
+async function terminal({ browser, place, judge, shots, look }, size,
+  scripts) {
   const name = `kiosk ${size.width}x${size.height}${scripts ? '' : ' plain'}`;
   const context = await browser.newContext({ viewport: size, locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai', javaScriptEnabled: scripts });
@@ -59,6 +60,9 @@ async function terminal({ browser, place, judge, shots }, size, scripts) {
     const wide = await page.$eval('html', e => e.scrollWidth)
       .catch(() => size.width);
     judge(wide <= size.width, `${name}${path}: nothing over the edge`);
+    if (scripts && path.startsWith('/open'))
+      await look(page, { name: `kiosk${path.replace(/\W+/g, '-')}`,
+        path: `/kiosk/H1${path}` }, size);
   }
   const html = await page.content();
   judge(html.includes('http-equiv="refresh"') && html.includes('60;url=/kiosk'),

@@ -195,7 +195,8 @@ try {
     await mainJob({ place, scripts, judge, shots,
       wide: context(WIDE), phone: context(PHONE) });
   }
-  await hallJob({ browser, place, judge, shots });
+  await hallJob({ browser, place, judge, shots, look: (page, entry, size) =>
+    look(page, place.base, entry, size, '') });
   await intakeJob({ browser, place, judge, shots });
   await wordsJob({ place, judge, shots, axe, context: size => login =>
     contextOf(browser, place.base, login, size, null) });
