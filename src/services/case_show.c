@@ -714,7 +714,8 @@ static enum err show_gaps(struct view *v, struct tx *tx,
         *again = why.n == 0;
     }
     return e == OK && str_is(d->c.state, "received")
-               ? gap_find(tx, &d->c, &d->thread, gaps) : e;
+               ? gap_find_among(tx, &d->c, &d->thread, d->papers,
+                            d->paper_count, gaps) : e;
 }
 
 enum err case_show(struct request *rq, struct tx *tx)

@@ -65,19 +65,26 @@ static bool asks_for_papers(const struct offer *o, str codes)
     return asks;
 }
 
-static enum err find(struct tx *tx, const struct case_load *c,
-                     const struct case_load *thread, struct gap_found *out)
+enum err gap_find_among(struct tx *tx, const struct case_load *c,
+                        const struct case_load *thread,
+                        const struct paper_list *all, size_t n,
+                        struct gap_found *out)
 {
     const struct offer *o;
-    struct paper_list *all;
-    size_t n;
+    struct paper_list *loaded = NULL;
     str codes = c->papers;
+    *out = (struct gap_found){ .main = STR("") };
+    if (codes.n == 0)
+        return OK;
     enum err e = case_offer(tx, thread, &o);
     if (e != OK) /* what it was filed under cannot be read any more */
         return e == ERR_NOTFOUND ? OK : e;
     if (!asks_for_papers(o, codes))
         return OK;
-    e = paper_list(tx, thread->id, &all, &n);
+    if (all == NULL) {
+        e = paper_list(tx, thread->id, &loaded, &n);
+        all = loaded;
+    }
     if (e != OK)
         return e;
     out->later = ARENA_NEW_N(tx->arena, struct gap_missing,
@@ -96,14 +103,14 @@ static enum err find(struct tx *tx, const struct case_load *c,
 }
 
 enum err gap_find(struct tx *tx, const struct case_load *c,
-                  const struct case_load *thread, struct gap_found *out)
+                  struct gap_found *out)
 {
-    struct case_load loaded;
+    struct case_load thread;
     *out = (struct gap_found){ .main = STR("") };
     if (c->papers.n == 0)
         return OK;
-    enum err e = thread ? OK : thread_of(tx, c, &loaded);
-    return e == OK ? find(tx, c, thread ? thread : &loaded, out) : e;
+    enum err e = thread_of(tx, c, &thread);
+    return e == OK ? gap_find_among(tx, c, &thread, NULL, 0, out) : e;
 }
 
 enum err gap_look(struct acting *x)
@@ -112,7 +119,7 @@ enum err gap_look(struct acting *x)
         return OK;
     struct gap_found *g = ARENA_NEW(x->tx->arena, struct gap_found);
     x->gaps = g;
-    return gap_find(x->tx, &x->c, NULL, g);
+    return gap_find(x->tx, &x->c, g);
 }
 
 /* ---- the applicant's clock ---- */

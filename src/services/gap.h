@@ -61,10 +61,14 @@ struct gap_found {
     int item_days;             /* the item's own, 0: it names none */
     const struct clock_rule *rule;
 };
-/* thread: whose papers they are; NULL: to be loaded. */
 enum err gap_find(struct tx *tx, const struct case_load *c,
-                  const struct case_load *thread, struct gap_found *out)
-    MUST_USE;
+                  struct gap_found *out) MUST_USE;
+/* The same with what is loaded already: the thread, and at least the papers
+ * this case asks for (NULL: none are). */
+enum err gap_find_among(struct tx *tx, const struct case_load *c,
+                        const struct case_load *thread,
+                        const struct paper_list *papers, size_t n,
+                        struct gap_found *out) MUST_USE;
 /* Why this officer cannot simply accept, or accept with gaps; "" when he can.
  * late: the five days are over, so that it is accepted anyhow. */
 str gap_refuses_accept(struct arena *a, const struct gap_found *g, bool late);

@@ -189,7 +189,7 @@ static enum err show_admit(struct view *v, struct value *law, struct tx *tx,
                            const struct case_load *c, bool late, str *refused)
 {
     struct gap_found g;
-    enum err e = gap_find(tx, c, NULL, &g);
+    enum err e = gap_find(tx, c, &g);
     if (e != OK)
         return e;
     (void)late;
@@ -249,7 +249,7 @@ enum err gap_show_law(struct view *v, struct tx *tx, enum verb verb,
         show_deny(v, law, c);
         return OK;
     case VERB_ACCEPT:
-        e = gap_find(tx, c, NULL, &g);
+        e = gap_find(tx, c, &g);
         if (e == OK)
             why = gap_refuses_accept(v->arena, &g, late);
         break;
@@ -277,7 +277,7 @@ enum err gap_show_effect(struct view *v, struct tx *tx,
 {
     struct gap_found g;
     char by[DAY_TEXT];
-    enum err e = gap_find(tx, c, NULL, &g);
+    enum err e = gap_find(tx, c, &g);
     if (e != OK || g.count == 0)
         return e;
     int days = gap_days(tx->calendar, tx_today(tx), g.item_days, promised);

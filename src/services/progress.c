@@ -166,10 +166,17 @@ static enum err show_parts(struct view *v, struct tx *tx,
     if (!str_is(c->kind, "part")) /* a single may have been done again */
         e = case_parts(tx, c->id, &parts, &n);
     *given = str_is(c->state, "granted");
+    int64_t gaps = c->gaps;
     for (size_t i = 0; e == OK && i < n; i++) {
+        gaps += parts[i].gaps;
         show_part(v, list, tx, &parts[i]);
         *given |= str_is(parts[i].state, "granted");
     }
+    if (e == OK && gaps > 0)
+        e = gap_show_open(v, tx, c->parent == INT_NONE ? c->id : c->parent,
+                          c->number, c->parent != INT_NONE);
+    else
+        view_text(v, "gaps", str_none);
     if (e != OK)
         return e;
     struct step s;
@@ -548,9 +555,6 @@ enum err progress_show(struct request *rq, struct tx *tx)
     show_clock(v, "clock", tx->calendar, tx_today(tx), &f);
     view_text(v, "limits", limits_of(v->arena, &c));
     e = explain(tx, v, &c);
-    if (e == OK)
-        e = gap_show_open(v, tx, c.parent == INT_NONE ? c.id : c.parent,
-                          c.number, c.parent != INT_NONE);
     if (e == OK)
         e = show_parts(v, tx, &c, &given);
     if (e == OK)

@@ -527,11 +527,13 @@ SELECT number FROM services_case WHERE id = :id;
 -- out accept_by day?, supply_by day?, clock_n int, clock_extra int
 -- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
 -- out late int, closed_day day?, result_no text?, reason text?, revision int
+-- out gaps int
 SELECT c.id, c.number, c.part, c.item, c.title, c.unit, u.name AS unit_name,
        u.short_name, c.officer, c.officer_name, u.phone AS officer_phone, c.papers, c.state,
        c.open, c.received, c.accepted, c.accept_by, c.supply_by, c.clock_n,
        c.clock_extra, c.clock_start, c.clock_due, c.clock_held,
-       c.clock_held_at, c.late, c.closed_day, c.result_no, c.reason, c.revision
+       c.clock_held_at, c.late, c.closed_day, c.result_no, c.reason, c.revision,
+       c.gaps
   FROM services_case c
   JOIN pub_auth_unit u ON u.code = c.unit
  WHERE c.parent = :parent
