@@ -678,5 +678,8 @@ int main(void)
     all_on(TEST_LITE);
     all_on(TEST_PG);
     unlink(path);
+    char clean[sizeof shelf + 10];
+    snprintf(clean, sizeof clean, "rm -rf %s", shelf);
+    CHECK(system(clean) == 0);
     return test_result();
 }
