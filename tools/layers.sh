@@ -9,8 +9,10 @@
 #
 # Every other folder of src/ is a module, so a new one is checked without being
 # named here.  Tests of a room keep the same rule.  An include with quotes that
-# names no folder is refused: it would hide which room it belongs to.
+# names no folder is refused: it would hide which room it belongs to.  So is a
+# query nobody calls.
 set -u
+export LC_ALL=C
 src=${1:-src}
 bad=0
 
@@ -53,4 +55,19 @@ if [ -n "$found" ]; then
   printf '%s\n' "$found" | sed 's/$/   (only in kernel\/store)/'
   bad=1
 fi
+
+# A query nobody calls is an index somebody keeps for nothing.
+words=$(mktemp)
+trap 'rm -f "$words"' EXIT
+grep -rhoE '\b[a-z][a-z0-9_]*\b' --include='*.c' --include='*.h' "$src" |
+  sort -u > "$words"
+for list in $(find "$src" -name queries.sql); do
+  sed -nE 's/^-- ([a-z0-9_]+) :(one|many|run|change).*/\1/p' "$list" | sort -u |
+    comm -23 - "$words" | sed "s|^|$list: nobody calls |"
+done > "$words.dead"
+if [ -s "$words.dead" ]; then
+  cat "$words.dead"
+  bad=1
+fi
+rm -f "$words.dead"
 exit $bad

@@ -44,6 +44,10 @@ str fee_text(struct arena *a, fen sum);
 str fee_number(struct arena *a, str region, int year, int64_t serial);
 bool fee_number_ok(str number);
 
+/* 票据代码 of a 非税收入一般缴款书（电子）: province, class, kind (03, 01) and
+ * year, two digits each. */
+str fee_receipt_code(struct arena *a, str region, day made);
+
 /* Letters of a 校验码: random, for it is what keeps a receipt from being found
  * by its running number alone (receipts of before have six digits). */
 enum { FEE_CHECK = 6 };

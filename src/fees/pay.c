@@ -13,8 +13,6 @@
 #include "kernel/seal/seal.h"
 
 #define TREASURY "行政许可法 第五十九条"
-/* Region, kind and year of print: the shape is from memory. */
-#define RECEIPT_CODE "34060126"
 
 /* ---- receipts ---- */
 
@@ -24,10 +22,10 @@ static enum err give_receipt(struct tx *tx, str notice, fen amount)
     enum err e = fee_serial(tx, STR("receipt"), &serial);
     if (e != OK)
         return e;
-    str number = arena_printf(tx->arena, "%010lld", (long long)serial);
-    e = fee_receipt_add(tx, store_id(tx->store), notice, STR(RECEIPT_CODE),
-                        number, seal_secret(tx->arena, FEE_CHECK), amount,
-                        tx->now);
+    str number = arena_printf(tx->arena, "%010lld", (long long)serial),
+        code = fee_receipt_code(tx->arena, fee_set()->region, tx_today(tx));
+    e = fee_receipt_add(tx, store_id(tx->store), notice, code, number,
+                        seal_secret(tx->arena, FEE_CHECK), amount, tx->now);
     return e == OK ? fee_note(tx, notice,
                               arena_printf(tx->arena, "开具电子票据 %.*s",
                                            STR_ARG(number)),

@@ -67,11 +67,6 @@ SELECT number, state, answers
  ORDER BY number
  LIMIT 60;
 
--- fee_unit :one
--- in code text
--- out name text, short_name text
-SELECT name, short_name FROM pub_auth_unit WHERE code = :code;
-
 -- ---- numbers ----
 
 -- fee_serial_start :run

@@ -130,6 +130,14 @@ bool fee_number_ok(str number)
     return number.p[FEE_NUMBER - 1] - '0' == check_digit(body);
 }
 
+str fee_receipt_code(struct arena *a, str region, day made)
+{
+    int y, m, d;
+    day_split(made, &y, &m, &d);
+    return arena_printf(a, "%.*s0301%02d", STR_ARG(str_slice(region, 0, 2)),
+                        y % 100);
+}
+
 /* ---- days ---- */
 
 day fee_due(const struct calendar *cal, day issued, int days)

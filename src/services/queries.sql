@@ -617,25 +617,6 @@ SELECT id, number, kind, title, unit, officer_name, state, received, accept_by,
  ORDER BY sort_due, id
  LIMIT 21;
 
--- case_done :many public
--- Just closed, newest first.
--- in  before inst
--- out id int, number text, kind text, title text, unit text, unit_name text
--- out officer_name text, state text, filed inst, received day, accepted day?
--- out accept_by day?, supply_by day?, clock_n int, clock_extra int
--- out clock_start day?, clock_due day?, clock_held int, clock_held_at day?
--- out sort_due int, late int, closed_day day?, result_no text?, closed inst?
-SELECT c.id, c.number, c.kind, c.title, c.unit, u.name AS unit_name,
-       c.officer_name, c.state, c.filed, c.received, c.accepted, c.accept_by,
-       c.supply_by, c.clock_n, c.clock_extra, c.clock_start, c.clock_due,
-       c.clock_held, c.clock_held_at, c.sort_due, c.late, c.closed_day,
-       c.result_no, c.closed
-  FROM services_case c
-  JOIN pub_auth_unit u ON u.code = c.unit
- WHERE c.open = 0 AND c.kind <> 'part' AND c.closed < :before
- ORDER BY c.closed DESC
- LIMIT 21;
-
 -- desk_page :many
 -- An organisation's open work, most urgent first.
 -- in  unit text, after int, after_id int
@@ -1034,15 +1015,6 @@ SELECT coalesce(sum(filed), 0) AS filed, coalesce(sum(closed), 0) AS closed,
        coalesce(sum(late), 0) AS late
   FROM services_tally
  WHERE unit = :unit AND day = :day;
-
--- popular_themes :many
--- What people apply for most, among what is open.
--- out code text, title text, summary text
-SELECT code, title, summary
-  FROM services_theme
- WHERE live = 1
- ORDER BY position
- LIMIT 12;
 
 -- clock_now :one
 -- What the clock room says of one clock of a case, after it was moved.
@@ -1533,11 +1505,6 @@ SELECT name
  GROUP BY name
  ORDER BY name
  LIMIT 300;
-
--- case_of_id :one
--- in  id int
--- out id int, number text, kind text
-SELECT id, number, kind FROM services_case WHERE id = :id;
 
 -- reopened_of :one
 -- Has a case been taken up again?

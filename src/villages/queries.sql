@@ -54,10 +54,6 @@ UPDATE villages_resident
    SET visited = :visited, due = :due, revision = revision + 1
  WHERE id = :id AND revision = :revision;
 
--- resident_remove :change
--- in  id int, unit text
-DELETE FROM villages_resident WHERE id = :id AND unit = :unit;
-
 -- visit_add :change
 -- in  id int, resident int, day day, agent_name text, text text
 INSERT INTO villages_visit (id, resident, day, agent_name, text)

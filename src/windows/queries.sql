@@ -58,17 +58,6 @@ SELECT code, hall, letter, title, unit, item, pace, seats, slot
   FROM windows_line
  WHERE code = :code;
 
--- line_for :one public
--- The line of an item: its own, its organisation's, the comprehensive one.
--- in  hall text, item text, unit text
--- out code text
-SELECT code
-  FROM windows_line
- WHERE hall = :hall AND (item = :item AND item <> '' OR
-                         item = '' AND (unit = :unit OR unit = ''))
- ORDER BY CASE WHEN item <> '' THEN 0 WHEN unit <> '' THEN 1 ELSE 2 END, letter
- LIMIT 1;
-
 -- line_add :change
 -- in  code text, hall text, letter text, title text, unit text, item text
 -- in  pace int, seats int, slot int
@@ -147,14 +136,6 @@ DELETE FROM windows_serves WHERE counter = :counter;
 -- serves_add :change
 -- in  counter text, line text
 INSERT INTO windows_serves (counter, line) VALUES (:counter, :line);
-
--- serves_line :one public
--- Does this counter serve this line?
--- in  counter text, line text
--- out n int
-SELECT count(*) AS n
-  FROM windows_serves
- WHERE counter = :counter AND line = :line;
 
 -- line_counters :one public
 -- Open counters of a line, but one.

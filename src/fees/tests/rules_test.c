@@ -70,6 +70,14 @@ static void a_mistyped_number_is_seen(void)
     }
 }
 
+static void a_receipt_has_the_code_of_its_year(void)
+{
+    CHECK_STR(fee_receipt_code(&a, STR("341881"), day_of(2026, 12, 31)),
+              "34030126");
+    CHECK_STR(fee_receipt_code(&a, STR("530100"), day_of(2024, 1, 1)),
+              "53030124");
+}
+
 static void the_last_day_moves_to_a_working_day(void)
 {
     const struct calendar *cal = clock_calendar_builtin();
@@ -277,6 +285,7 @@ int main(void)
     RUN(a_sum_is_exact_and_rounded_once);
     RUN(a_sum_is_written_as_banks_write_it);
     RUN(a_mistyped_number_is_seen);
+    RUN(a_receipt_has_the_code_of_its_year);
     RUN(the_last_day_moves_to_a_working_day);
     RUN(money_goes_to_the_treasury_only);
     RUN(what_is_too_much_goes_back);

@@ -271,6 +271,9 @@ struct clock_spec {
 
 /* Starts a clock.  ERR_RANGE for an unknown rule or what clock_due refuses. */
 enum err clock_start(struct tx *tx, const struct clock_spec *spec) MUST_USE;
+/* The same; *due is its due day. */
+enum err clock_start_until(struct tx *tx, const struct clock_spec *spec,
+                           day *due) MUST_USE;
 
 /* Pauses all running clocks of a matter together, from today on.  The reason
  * must be in every one's rule's closed list, else ERR_RANGE; ERR_NOTFOUND when
@@ -292,6 +295,9 @@ enum err clock_extend(struct tx *tx, str matter, str ref, int working,
 /* The matter is done today: all its running clocks are over, how late each was
  * stays on record.  ERR_NOTFOUND when none runs. */
 enum err clock_stop(struct tx *tx, str matter, str ref) MUST_USE;
+/* The same; *told: one of them had been warned of. */
+enum err clock_stop_told(struct tx *tx, str matter, str ref, bool *told)
+    MUST_USE;
 
 /* A different person or organisation now holds the matter. */
 enum err clock_hold(struct tx *tx, str matter, str ref, str unit, str holder)

@@ -71,7 +71,7 @@ static struct clock_levels levels_of(int64_t warn_before, int64_t red_after)
 /* ---- starting ---- */
 
 static enum err add(struct tx *tx, const struct clock_spec *s,
-                    const struct clock_history *h, bool loaded)
+                    const struct clock_history *h, bool loaded, day *due)
 {
     struct clock_levels levels =
         s->levels.red_after_wd > 0 ? s->levels : clock_levels_default;
@@ -99,19 +99,28 @@ static enum err add(struct tx *tx, const struct clock_spec *s,
         e = clock_span_add(tx, store_id(tx->store), id, k.spans[i].from,
                            k.spans[i].to, k.spans[i].reason, 0, STR(""),
                            tx->who->name);
+    *due = now.due;
     return e;
+}
+
+enum err clock_start_until(struct tx *tx, const struct clock_spec *spec,
+                           day *due)
+{
+    struct clock_history none = { .stopped = day_none };
+    return add(tx, spec, &none, false, due);
 }
 
 enum err clock_start(struct tx *tx, const struct clock_spec *spec)
 {
-    struct clock_history none = { .stopped = day_none };
-    return add(tx, spec, &none, false);
+    day due;
+    return clock_start_until(tx, spec, &due);
 }
 
 enum err clock_load(struct tx *tx, const struct clock_spec *spec,
                     const struct clock_history *history)
 {
-    return add(tx, spec, history, true);
+    day due;
+    return add(tx, spec, history, true, &due);
 }
 
 /* ---- verbs ---- */
@@ -247,12 +256,14 @@ enum err clock_extend(struct tx *tx, str matter, str ref, int working,
     return e == OK && !any ? ERR_RANGE : e;
 }
 
-enum err clock_stop(struct tx *tx, str matter, str ref)
+enum err clock_stop_told(struct tx *tx, str matter, str ref, bool *told)
 {
     running *rows;
     size_t n;
+    *told = false;
     enum err e = running_of(tx, matter, ref, &rows, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
+        *told |= rows[i].level > CLOCK_FINE;
         if (rows[i].paused)
             e = clock_span_end(tx, rows[i].id, tx_today(tx));
         if (e == OK)
@@ -260,6 +271,12 @@ enum err clock_stop(struct tx *tx, str matter, str ref)
                         tx_today(tx));
     }
     return e;
+}
+
+enum err clock_stop(struct tx *tx, str matter, str ref)
+{
+    bool told;
+    return clock_stop_told(tx, matter, ref, &told);
 }
 
 enum err clock_hold(struct tx *tx, str matter, str ref, str unit, str holder)

@@ -41,6 +41,7 @@ struct process_work {
     struct flow_task *before;  /* tasks as they were */
     int before_count;
     bool held_before;          /* suspended */
+    bool anew;                 /* its rows are written anew */
     str reason;                /* what a suspension is called, or "" */
     uint64_t subs_before;      /* fingerprint of what it waited for */
     inst timer_before;

@@ -456,6 +456,7 @@ enum err process_keep(struct process_work *w, struct process_answer *out)
 enum err process_keep_anew(struct process_work *w, struct process_answer *out)
 {
     struct tx *tx = w->tx;
+    w->anew = true;
     enum err e = process_limits_settle(w);
     if (e == OK)
         e = process_task_drop(tx, w->v.id, NULL);

@@ -63,17 +63,24 @@ static enum err day_of_clock(struct tx *tx, str matter, str ref, day *due)
     return e;
 }
 
-/* Its clock may run already: the case was moved to another version. */
+/* Does its clock run already?  Its row is written anew where the case was moved
+ * to another version. */
+static enum err runs(struct process_work *w, str matter, str ref, bool *out)
+{
+    struct clock_found f;
+    *out = false;
+    if (!w->anew)
+        return OK;
+    enum err e = clock_find(w->tx, matter, ref, KIND, &f);
+    *out = e == OK && day_is_none(f.stopped);
+    return e == ERR_NOTFOUND ? OK : e;
+}
+
 static enum err begin(struct process_work *w, const struct clock_limit *l,
-                      const struct process_place *p, str matter, str ref)
+                      const struct process_place *p, str matter, str ref,
+                      day *due)
 {
     struct tx *tx = w->tx;
-    struct clock_found f = { .stopped = tx_today(tx) };
-    enum err e = clock_find(tx, matter, ref, KIND, &f);
-    if (e == OK && day_is_none(f.stopped))
-        return OK;
-    if (e != OK && e != ERR_NOTFOUND)
-        return e;
     struct clock_spec s = {
         .matter = matter, .ref = ref, .unit = arena_str(tx->arena, p->unit),
         .holder = arena_str(tx->arena, p->duty.n ? p->duty : p->name),
@@ -81,9 +88,11 @@ static enum err begin(struct process_work *w, const struct clock_limit *l,
         .start = tx_today(tx), .unit_of = l->unit, .n = l->n,
         .levels = levels_of(l),
     };
-    e = clock_start(tx, &s);
-    return e == OK && w->v.flow->suspended
-               ? rest(tx, matter, ref, STR("")) : e;
+    enum err e = clock_start_until(tx, &s, due);
+    if (e != OK || !w->v.flow->suspended)
+        return e;
+    e = rest(tx, matter, ref, STR(""));
+    return e == OK ? day_of_clock(tx, matter, ref, due) : e;
 }
 
 enum err process_limit_begin(struct process_work *w, const struct flow_task *t,
@@ -96,9 +105,11 @@ enum err process_limit_begin(struct process_work *w, const struct flow_task *t,
         return OK;
     str matter = matter_of(w->tx->arena, &w->v);
     str under = ref_of(w->tx->arena, &w->v, t->id);
-    enum err e = begin(w, &l, p, matter, under);
+    bool running;
+    enum err e = runs(w, matter, under, &running);
     if (e == OK)
-        e = day_of_clock(w->tx, matter, under, due);
+        e = running ? day_of_clock(w->tx, matter, under, due)
+                    : begin(w, &l, p, matter, under, due);
     if (e == OK)
         *ref = under;
     return e;
@@ -108,9 +119,10 @@ enum err process_limit_begin(struct process_work *w, const struct flow_task *t,
 static enum err end(struct process_work *w, str ref)
 {
     struct tx *tx = w->tx;
+    bool told;
     str matter = matter_of(tx->arena, &w->v);
-    enum err e = clock_stop(tx, matter, ref);
-    if (e != OK)
+    enum err e = clock_stop_told(tx, matter, ref, &told);
+    if (e != OK || !told)
         return e == ERR_NOTFOUND ? OK : e;
     struct value *payload = value_new(tx->arena, VALUE_OBJECT);
     value_add(payload, STR("matter"), value_text(tx->arena, matter));

@@ -88,6 +88,24 @@ static void identifiers_have_the_check_of_the_standard(void)
         STR("1.2.156.3005.2.A12425G.ABC1.234.002.N")));
 }
 
+/* As organs of Zhejiang and Hunan and of another province have issued them. */
+static void identifiers_in_use_elsewhere_are_right(void)
+{
+    CHECK(licence_identifier_ok(
+        STR("1.2.156.3005.2.11100000000013338W009.11330105002500287C."
+            "2025052201.002.0")));
+    CHECK(licence_identifier_ok(
+        STR("1.2.156.3005.2.11100000000013338W011.11430000006122244L."
+            "20230000403.001.U")));
+    CHECK(licence_identifier_ok(
+        STR("1.2.156.3005.2.11100000MB03271699022.340100.000000016.001.9")));
+    CHECK_STR(licence_identifier(&memory, STR("11100000000013338W009"),
+                                 STR("11330105002500287C"),
+                                 STR("2025052201"), 2),
+              "1.2.156.3005.2.11100000000013338W009.11330105002500287C."
+              "2025052201.002.0");
+}
+
 static void a_letter_changed_is_seen(void)
 {
     str id = identifier(1);
@@ -202,6 +220,7 @@ int main(void)
     RUN(a_type_is_found_by_what_an_item_results_in);
     RUN(verbs_start_from_the_states_of_the_law);
     RUN(identifiers_have_the_check_of_the_standard);
+    RUN(identifiers_in_use_elsewhere_are_right);
     RUN(a_letter_changed_is_seen);
     RUN(what_is_in_the_code_is_read_back);
     RUN(a_forged_code_is_no_code);
