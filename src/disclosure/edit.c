@@ -242,8 +242,9 @@ enum err disclosure_unfile_post(struct request *rq, struct tx *tx)
 {
     struct entry_one e;
     enum err err = load_open(rq, tx, &e);
-    if (err == OK)
-        err = file_drop(tx, rq_int(rq, "id", 0), e.id, e.open);
+    if (err != OK)
+        return err;
+    err = file_drop(tx, rq_int(rq, "id", 0), e.id, e.open);
     if (err == ERR_CONFLICT)
         return rq_fail(rq, ERR_NOTFOUND, "没有这份附件，请刷新后再试。");
     if (err == OK)
