@@ -84,6 +84,30 @@ int64_t value_get_int(const struct value *object, str key, int64_t otherwise)
     return v && v->kind == VALUE_INT ? v->i : otherwise;
 }
 
+str value_word(const struct value *object, str key)
+{
+    str s = value_get_text(object, key);
+    return str_is_none(s) ? STR("") : s;
+}
+
+static const struct value *list_named(const struct value *object, str key)
+{
+    const struct value *v = value_get(object, key);
+    return v && v->kind == VALUE_LIST ? v : NULL;
+}
+
+const struct value *value_first(const struct value *object, str key)
+{
+    const struct value *list = list_named(object, key);
+    return list ? list->first : NULL;
+}
+
+size_t value_count(const struct value *object, str key)
+{
+    const struct value *list = list_named(object, key);
+    return list ? list->count : 0;
+}
+
 bool value_truth(const struct value *v)
 {
     if (v == NULL)

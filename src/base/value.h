@@ -65,6 +65,16 @@ const struct value *value_at(const struct value *list, size_t i);
 /* Text of a member; str_none when absent or of another kind. */
 str value_get_text(const struct value *object, str key);
 int64_t value_get_int(const struct value *object, str key, int64_t otherwise);
+/* The same with "" for none. */
+str value_word(const struct value *object, str key);
+
+/* Of a member that is a list: its first value, NULL when there is none; how
+ * many.  Any other member has none. */
+const struct value *value_first(const struct value *object, str key);
+size_t value_count(const struct value *object, str key);
+#define VALUE_EACH(v, object, key)                                         \
+    for (const struct value *v = value_first(object, STR(key)); v;         \
+         v = v->next)
 
 /* False for null, false, an empty list; true for the rest, 0 and "" too
  * except that the empty text is false, as the reader of a page expects. */

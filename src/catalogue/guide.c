@@ -35,8 +35,7 @@ bool guide_says(const struct value *guide, const char *code)
 
 const struct value *guide_first(const struct value *guide, const char *code)
 {
-    const struct value *v = value_get(guide, str_of(code));
-    return v && v->kind == VALUE_LIST ? v->first : NULL;
+    return value_first(guide, str_of(code));
 }
 
 static bool next_word(str *rest, str *word)

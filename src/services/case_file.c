@@ -12,6 +12,7 @@
 #include "kernel/files/files.h"
 #include "kernel/job/job.h"
 #include "kernel/process/process.h"
+#include "kernel/seal/seal.h"
 #include "kernel/search/search.h"
 #include "kernel/store/topics.h"
 #include "services/authority.h"
@@ -21,7 +22,7 @@
 #include "services/intake.h"
 #include "services/partners.h"
 
-#include <sys/random.h>
+enum { TICKET = 12 }; /* letters of the secret on a receipt */
 
 /* ---- before the transaction ---- */
 
@@ -54,19 +55,6 @@ static enum err officer_of(struct tx *tx, struct desk *desk)
     desk->officer = one->account;
     desk->officer_name = one->name;
     return OK;
-}
-
-/* A secret nobody guesses, in letters nobody confuses. */
-static str ticket_new(struct arena *a)
-{
-    static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    unsigned char bytes[12];
-    char *text = arena_alloc(a, sizeof bytes + 1);
-    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
-        return str_none;
-    for (size_t i = 0; i < sizeof bytes; i++)
-        text[i] = letters[bytes[i] % 32];
-    return (str){ text, sizeof bytes };
 }
 
 static bool has_paper(const struct filing *f, str code)
@@ -275,7 +263,7 @@ enum err filing_prepare(struct tx *tx, struct filing *f, str *sentence)
         f->applicant_open = arena_printf(tx->arena, "%.*s · %.*s",
                                          STR_ARG(f->applicant_open),
                                          STR_ARG(shop));
-    f->ticket = ticket_new(tx->arena);
+    f->ticket = seal_secret(tx->arena, TICKET);
     f->accept_by = services_accept_by(tx->calendar, tx_today(tx));
     return str_is_none(f->ticket) ? ERR_BUSY : OK;
 }

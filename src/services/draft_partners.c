@@ -12,11 +12,12 @@
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
 #include "kernel/pdf/pdf.h"
+#include "kernel/seal/seal.h"
 #include "services/authority.h"
 #include "services/partners.h"
 #include "services/show.h"
 
-#include <sys/random.h>
+enum { CODE = 8 }; /* letters of what the owner hands over */
 
 /* ---- the owner's page ---- */
 
@@ -139,18 +140,6 @@ enum err draft_partners_show(struct request *rq, struct tx *tx)
     return OK;
 }
 
-static str code_new(struct arena *a)
-{
-    static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    unsigned char bytes[8];
-    char *text = arena_alloc(a, sizeof bytes + 1);
-    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
-        return str_none;
-    for (size_t i = 0; i < sizeof bytes; i++)
-        text[i] = letters[bytes[i] % 32];
-    return (str){ text, sizeof bytes };
-}
-
 /* 授权委托书应当载明代理事项、权限和期限 (第一百六十五条). */
 static enum err check_authority(struct request *rq, struct tx *tx,
                                 const struct draft *d)
@@ -195,7 +184,7 @@ enum err draft_partner_add_post(struct request *rq, struct tx *tx)
             return rq_fail_field(rq, ERR_RANGE, "mobile",
                                  STR("已经请过这个人了，不用重复"));
     e = joint ? OK : check_authority(rq, tx, &d);
-    str code = code_new(tx->arena);
+    str code = seal_secret(tx->arena, CODE);
     if (e != OK || str_is_none(code))
         return e != OK ? e : ERR_BUSY;
     e = fellow_add(tx, store_id(tx->store), d.id, rq_text(rq, "role"),

@@ -39,19 +39,13 @@ static bool flag(const struct value *v, const char *name)
     return m && m->kind == VALUE_BOOL && m->i;
 }
 
-static const struct value *first_of(const struct value *v, const char *name)
-{
-    const struct value *list = value_get(v, str_of(name));
-    return list && list->kind == VALUE_LIST ? list->first : NULL;
-}
-
 /* 不收费, or the names and standards of what is charged. */
 static str fee_text(struct arena *a, const struct value *g)
 {
     str all = STR("");
     if (!flag(g, "fee"))
         return STR("不收费");
-    for (const struct value *f = first_of(g, "fees"); f; f = f->next)
+    VALUE_EACH (f, g, "fees")
         all = arena_printf(a, "%.*s%s%.*s %.*s", STR_ARG(all),
                            all.n ? "；" : "", STR_ARG(maybe(f, "name")),
                            STR_ARG(maybe(f, "standard")));
@@ -61,10 +55,9 @@ static str fee_text(struct arena *a, const struct value *g)
 static void read_papers(struct arena *a, const struct value *g,
                         struct guide_read *out)
 {
-    const struct value *list = value_get(g, STR("papers"));
-    size_t n = list && list->kind == VALUE_LIST ? list->count : 0;
+    size_t n = value_count(g, STR("papers"));
     out->material = ARENA_NEW_N(a, struct material_list, n + 1);
-    for (const struct value *p = first_of(g, "papers"); p; p = p->next) {
+    VALUE_EACH (p, g, "papers") {
         struct material_list *m = &out->material[out->materials++];
         str need = maybe(p, "need"), obtain = maybe(p, "obtain");
         *m = (struct material_list){
@@ -86,7 +79,7 @@ enum err guide_read(struct arena *a, str body, struct guide_read *out)
     *out = (struct guide_read){ .material = NULL };
     if (value_read_json(a, body, &g, &problem) != OK)
         return ERR_INPUT;
-    const struct value *basis = first_of(g, "basis");
+    const struct value *basis = value_first(g, STR("basis"));
     bool instant = str_is(maybe(g, "kind"), "即办件");
     int64_t promised = value_get_int(g, STR("promised_n"), 1);
     str forms = maybe(g, "forms");

@@ -35,8 +35,7 @@ static str said(const struct value *v, const char *name)
 static const struct value *rows_of(const struct guide_page *p,
                                    const char *name)
 {
-    const struct value *list = p->g ? value_get(p->g, str_of(name)) : NULL;
-    return list && list->kind == VALUE_LIST ? list->first : NULL;
+    return p->g ? value_first(p->g, str_of(name)) : NULL;
 }
 
 static bool guide_names(const struct guide_page *p, const char *name)

@@ -16,56 +16,20 @@
 
 /* ---- reading ---- */
 
-struct reader {
-    struct arena *a;
-    const struct value *names; /* of all answers: what `when` may speak of */
-    const char *broken; /* first thing that did not fit, or NULL */
-};
-
-static str text_of(struct reader *r, const struct value *v, const char *name)
+static str *texts_of(struct form_reader *r, const struct value *v,
+                     const char *name, size_t *n)
 {
-    str s = value_get_text(v, str_of(name));
-    if (str_is_none(s) && r->broken == NULL)
-        r->broken = name;
-    return str_is_none(s) ? STR("") : s;
-}
-
-static str maybe_text(const struct value *v, const char *name)
-{
-    str s = value_get_text(v, str_of(name));
-    return str_is_none(s) ? STR("") : s;
-}
-
-static int64_t int_of(const struct value *v, const char *name, int64_t other)
-{
-    return value_get_int(v, str_of(name), other);
-}
-
-static size_t list_count(const struct value *v, const char *name)
-{
-    const struct value *list = value_get(v, str_of(name));
-    return list && list->kind == VALUE_LIST ? list->count : 0;
-}
-
-static const struct value *list_first(const struct value *v, const char *name)
-{
-    const struct value *list = value_get(v, str_of(name));
-    return list && list->kind == VALUE_LIST ? list->first : NULL;
-}
-
-static str *texts_of(struct reader *r, const struct value *v, const char *name,
-                     size_t *n)
-{
-    *n = list_count(v, name);
+    *n = value_count(v, str_of(name));
     str *out = ARENA_NEW_N(r->a, str, *n ? *n : 1);
     size_t i = 0;
-    for (const struct value *t = list_first(v, name); t; t = t->next)
+    for (const struct value *t = value_first(v, str_of(name)); t; t = t->next)
         out[i++] = t->kind == VALUE_TEXT ? t->text : STR("");
     return out;
 }
 
 /* "" is no table: conditions decide, or everything applies. */
-static const struct dmn_model *rules_of(struct reader *r, str code, str xml)
+static const struct dmn_model *rules_of(struct form_reader *r, str code,
+                                        str xml)
 {
     struct dmn_source source = { code, xml };
     struct dmn_model *model = NULL;
@@ -84,23 +48,23 @@ static const struct dmn_model *rules_of(struct reader *r, str code, str xml)
     return model;
 }
 
-static void read_parts(struct reader *r, struct offer *o)
+static void read_parts(struct form_reader *r, struct offer *o)
 {
-    o->part_count = list_count(o->body, "parts");
+    o->part_count = value_count(o->body, STR("parts"));
     o->parts = ARENA_NEW_N(r->a, struct offer_part, o->part_count + 1);
     struct offer_part *p = o->parts;
-    for (const struct value *v = list_first(o->body, "parts"); v;
+    for (const struct value *v = value_first(o->body, STR("parts")); v;
          v = v->next, p++) {
-        p->code = text_of(r, v, "code");
-        p->title = text_of(r, v, "title");
-        p->item = text_of(r, v, "item");
-        p->unit = maybe_text(v, "unit");
-        p->unit_from = maybe_text(v, "unit_from");
-        p->note = maybe_text(v, "note");
-        if (form_condition(r->a, maybe_text(v, "when"), r->names,
+        p->code = form_must(r, v, "code");
+        p->title = form_must(r, v, "title");
+        p->item = form_must(r, v, "item");
+        p->unit = value_word(v, STR("unit"));
+        p->unit_from = value_word(v, STR("unit_from"));
+        p->note = value_word(v, STR("note"));
+        if (form_condition(r->a, value_word(v, STR("when")), r->names,
                            &p->when) != OK)
             r->broken = "when";
-        p->promised = (int)int_of(v, "promised", 0);
+        p->promised = (int)value_get_int(v, STR("promised"), 0);
         p->papers = texts_of(r, v, "papers", &p->paper_count);
         p->fields = texts_of(r, v, "fields", &p->field_count);
         p->needs = texts_of(r, v, "needs", &p->need_count);
@@ -156,7 +120,7 @@ struct row {
 static struct offer *read_theme(struct tx *tx, struct arena *a,
                                 const struct row *row)
 {
-    struct reader r = { .a = a };
+    struct form_reader r = { .a = a };
     struct offer *o = ARENA_NEW(a, struct offer);
     struct value *body;
     str problem = STR("");
@@ -169,11 +133,11 @@ static struct offer *read_theme(struct tx *tx, struct arena *a,
     o->version = (int)row->version;
     o->title = arena_str(a, row->title);
     o->summary = arena_str(a, row->summary);
-    o->icon = maybe_text(body, "icon");
-    o->audience = maybe_text(body, "audience");
-    o->lead = text_of(&r, body, "lead");
-    o->promised = (int)int_of(body, "promised", 0);
-    o->minutes = (int)int_of(body, "minutes", 10);
+    o->icon = value_word(body, STR("icon"));
+    o->audience = value_word(body, STR("audience"));
+    o->lead = form_must(&r, body, "lead");
+    o->promised = (int)value_get_int(body, STR("promised"), 0);
+    o->minutes = (int)value_get_int(body, STR("minutes"), 10);
     o->joint = o->online = true;
     o->halted = STR("");
     if (form_sheet_read(a, body, &o->sheet, &r.broken) != OK)

@@ -48,42 +48,12 @@ const struct form_kind *form_kind_of(str code)
 
 /* ---- reading ---- */
 
-struct reader {
-    struct arena *a;
-    const struct value *names; /* of all answers: what `when` may speak of */
-    const char *broken;        /* first thing that did not fit, or NULL */
-};
-
-static str text_of(struct reader *r, const struct value *v, const char *name)
+str form_must(struct form_reader *r, const struct value *v, const char *name)
 {
     str s = value_get_text(v, str_of(name));
     if (str_is_none(s) && r->broken == NULL)
         r->broken = name;
     return str_is_none(s) ? STR("") : s;
-}
-
-static str maybe_text(const struct value *v, const char *name)
-{
-    str s = value_get_text(v, str_of(name));
-    return str_is_none(s) ? STR("") : s;
-}
-
-static const struct value *list_of(const struct value *v, const char *name)
-{
-    const struct value *list = value_get(v, str_of(name));
-    return list && list->kind == VALUE_LIST ? list : NULL;
-}
-
-static const struct value *first_of(const struct value *v, const char *name)
-{
-    const struct value *list = list_of(v, name);
-    return list ? list->first : NULL;
-}
-
-static size_t count_of(const struct value *v, const char *name)
-{
-    const struct value *list = list_of(v, name);
-    return list ? list->count : 0;
 }
 
 enum err form_condition(struct arena *a, str text, const struct value *names,
@@ -101,35 +71,38 @@ enum err form_condition(struct arena *a, str text, const struct value *names,
 const struct value *form_names(struct arena *a, const struct value *body)
 {
     struct value *names = value_new(a, VALUE_OBJECT);
-    for (const struct value *g = first_of(body, "groups"); g; g = g->next)
-        for (const struct value *f = first_of(g, "fields"); f; f = f->next) {
-            value_add(names, maybe_text(f, "name"), value_new(a, VALUE_NULL));
-            for (const struct value *c = first_of(f, "fields"); c; c = c->next)
-                value_add(names, maybe_text(c, "name"),
+    VALUE_EACH (g, body, "groups")
+        VALUE_EACH (f, g, "fields") {
+            value_add(names, value_word(f, STR("name")),
+                      value_new(a, VALUE_NULL));
+            VALUE_EACH (c, f, "fields")
+                value_add(names, value_word(c, STR("name")),
                           value_new(a, VALUE_NULL));
         }
     return names;
 }
 
-static const struct feel_expr *when_of(struct reader *r, const struct value *v)
+static const struct feel_expr *when_of(struct form_reader *r,
+                                       const struct value *v)
 {
     const struct feel_expr *when = NULL;
-    if (form_condition(r->a, maybe_text(v, "when"), r->names, &when) != OK &&
+    if (form_condition(r->a, value_word(v, STR("when")), r->names,
+                       &when) != OK &&
         r->broken == NULL)
         r->broken = "when";
     return when;
 }
 
-static void read_choices(struct reader *r, struct form_question *q,
+static void read_choices(struct form_reader *r, struct form_question *q,
                          const struct value *v)
 {
-    q->choice_count = count_of(v, "choices");
+    q->choice_count = value_count(v, STR("choices"));
     q->choices = ARENA_NEW_N(r->a, struct form_choice, q->choice_count + 1);
     struct buf joined = { 0 };
     size_t i = 0;
-    for (const struct value *c = first_of(v, "choices"); c; c = c->next) {
-        q->choices[i].value = text_of(r, c, "value");
-        q->choices[i].label = text_of(r, c, "label");
+    VALUE_EACH (c, v, "choices") {
+        q->choices[i].value = form_must(r, c, "value");
+        q->choices[i].label = form_must(r, c, "label");
         if (i)
             buf_byte(&joined, ',');
         buf_put(&joined, q->choices[i++].value);
@@ -167,19 +140,19 @@ static void set_bounds(struct form_question *q, const struct form_kind *k,
         q->check.min = 1;
 }
 
-static void read_question(struct reader *r, struct form_question *q,
+static void read_question(struct form_reader *r, struct form_question *q,
                           const struct value *v);
 
 /* What each row of rows or of a table asks: plain questions only, so that a
  * page stays one anybody can fill in. */
-static void read_columns(struct reader *r, struct form_question *q,
+static void read_columns(struct form_reader *r, struct form_question *q,
                          const struct value *v)
 {
-    q->field_count = count_of(v, "fields");
+    q->field_count = value_count(v, STR("fields"));
     if (q->field_count > FORM_COLUMNS_MOST)
         q->field_count = FORM_COLUMNS_MOST;
     q->fields = ARENA_NEW_N(r->a, struct form_question, q->field_count + 1);
-    const struct value *c = first_of(v, "fields");
+    const struct value *c = value_first(v, STR("fields"));
     for (size_t i = 0; i < q->field_count; i++, c = c->next) {
         read_question(r, &q->fields[i], c);
         const struct form_kind *k = form_kind_of(q->fields[i].kind);
@@ -192,7 +165,8 @@ static void read_columns(struct reader *r, struct form_question *q,
 
 /* "30.26,118.60,30.79,119.41": south, west, north, east.  Without it, all of
  * the country. */
-static void read_square(struct reader *r, struct form_question *q, str text)
+static void read_square(struct form_reader *r, struct form_question *q,
+                        str text)
 {
     int64_t *const side[] = { &q->square.south, &q->square.west,
                               &q->square.north, &q->square.east };
@@ -206,18 +180,18 @@ static void read_square(struct reader *r, struct form_question *q, str text)
     }
 }
 
-static void read_question(struct reader *r, struct form_question *q,
+static void read_question(struct form_reader *r, struct form_question *q,
                           const struct value *v)
 {
-    q->name = text_of(r, v, "name");
-    q->label = text_of(r, v, "label");
-    q->kind = text_of(r, v, "type");
-    q->hint = maybe_text(v, "hint");
-    q->unit = maybe_text(v, "unit");
+    q->name = form_must(r, v, "name");
+    q->label = form_must(r, v, "label");
+    q->kind = form_must(r, v, "type");
+    q->hint = value_word(v, STR("hint"));
+    q->unit = value_word(v, STR("unit"));
     const struct value *optional = value_get(v, STR("optional"));
     q->optional = optional && optional->kind == VALUE_BOOL && optional->i;
     q->when = when_of(r, v);
-    q->when_text = maybe_text(v, "when");
+    q->when_text = value_word(v, STR("when"));
     q->check.name = arena_cstr(r->a, q->name);
     q->check.label = arena_cstr(r->a, q->label);
     const struct form_kind *k = form_kind_of(q->kind);
@@ -226,54 +200,54 @@ static void read_question(struct reader *r, struct form_question *q,
     else if (r->broken == NULL)
         r->broken = "type";
     read_choices(r, q, v);
-    q->held = maybe_text(v, "held");
+    q->held = value_word(v, STR("held"));
     const struct value *own = value_get(v, STR("own"));
     q->own = own && own->kind == VALUE_BOOL && own->i;
     if (str_is(q->kind, "rows") || str_is(q->kind, "table"))
         read_columns(r, q, v);
     if (str_is(q->kind, "point"))
-        read_square(r, q, maybe_text(v, "square"));
+        read_square(r, q, value_word(v, STR("square")));
 }
 
-static void read_groups(struct reader *r, const struct value *body,
+static void read_groups(struct form_reader *r, const struct value *body,
                         struct form_sheet *s)
 {
-    s->group_count = count_of(body, "groups");
+    s->group_count = value_count(body, STR("groups"));
     s->groups = ARENA_NEW_N(r->a, struct form_group, s->group_count + 1);
     struct form_group *g = s->groups;
-    for (const struct value *v = first_of(body, "groups"); v; v = v->next) {
-        g->code = text_of(r, v, "code");
-        g->title = text_of(r, v, "title");
+    VALUE_EACH (v, body, "groups") {
+        g->code = form_must(r, v, "code");
+        g->title = form_must(r, v, "title");
         g->when = when_of(r, v);
-        g->when_text = maybe_text(v, "when");
-        g->field_count = count_of(v, "fields");
+        g->when_text = value_word(v, STR("when"));
+        g->field_count = value_count(v, STR("fields"));
         g->fields = ARENA_NEW_N(r->a, struct form_question,
                                 g->field_count + 1);
         struct form_question *q = g++->fields;
-        for (const struct value *x = first_of(v, "fields"); x; x = x->next)
+        VALUE_EACH (x, v, "fields")
             read_question(r, q++, x);
     }
 }
 
-static void read_papers(struct reader *r, const struct value *body,
+static void read_papers(struct form_reader *r, const struct value *body,
                         struct form_sheet *s)
 {
-    s->paper_count = count_of(body, "papers");
+    s->paper_count = value_count(body, STR("papers"));
     s->papers = ARENA_NEW_N(r->a, struct form_paper, s->paper_count + 1);
     struct form_paper *p = s->papers;
-    for (const struct value *v = first_of(body, "papers"); v; v = v->next) {
-        p->code = text_of(r, v, "code");
-        p->name = text_of(r, v, "name");
-        p->source = text_of(r, v, "source");
-        p->from = maybe_text(v, "from");
-        p->note = maybe_text(v, "note");
+    VALUE_EACH (v, body, "papers") {
+        p->code = form_must(r, v, "code");
+        p->name = form_must(r, v, "name");
+        p->source = form_must(r, v, "source");
+        p->from = value_word(v, STR("from"));
+        p->note = value_word(v, STR("note"));
         p->need = (int)value_get_int(v, STR("need"), 1);
         p->when = when_of(r, v);
-        p->when_text = maybe_text(v, "when");
-        p->sample_count = count_of(v, "sample");
+        p->when_text = value_word(v, STR("when"));
+        p->sample_count = value_count(v, STR("sample"));
         p->sample = ARENA_NEW_N(r->a, str, p->sample_count + 1);
         size_t i = 0;
-        for (const struct value *t = first_of(v, "sample"); t; t = t->next)
+        VALUE_EACH (t, v, "sample")
             p->sample[i++] = t->kind == VALUE_TEXT ? t->text : STR("");
         p++;
     }
@@ -282,7 +256,7 @@ static void read_papers(struct reader *r, const struct value *body,
 enum err form_sheet_read(struct arena *a, const struct value *body,
                          struct form_sheet *out, const char **broken)
 {
-    struct reader r = { .a = a, .names = form_names(a, body) };
+    struct form_reader r = { .a = a, .names = form_names(a, body) };
     *out = (struct form_sheet){ 0 };
     read_groups(&r, body, out);
     read_papers(&r, body, out);

@@ -81,6 +81,16 @@ struct form_paper {
     size_t sample_count;
 };
 
+/* Reading a body somebody wrote: what did not fit is remembered, not answered
+ * at once. */
+struct form_reader {
+    struct arena *a;
+    const struct value *names; /* of all answers: what `when` may speak of */
+    const char *broken;        /* first thing that did not fit, or NULL */
+};
+/* A text that must be there; "" when it is not. */
+str form_must(struct form_reader *r, const struct value *v, const char *name);
+
 struct form_sheet {
     struct form_group *groups;
     struct form_paper *papers;
