@@ -5,6 +5,7 @@
 #include "kernel/book/book.h"
 #include "kernel/files/look.h"
 #include "kernel/files/preview.h"
+#include "kernel/pdf/pdf.h"
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
 
@@ -466,5 +467,6 @@ int main(int argc, char **argv)
     all_on(TEST_PG);
     buf_free(&d.answer);
     arena_free(&memory);
+    pdf_close(); /* the fonts a test has written with */
     return test_result();
 }
