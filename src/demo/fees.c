@@ -75,14 +75,16 @@ static enum err give_back(struct tx *tx, int n, str number)
 
 enum { FATES = 6, RARE = 30, SMALL_CITY = 5000 };
 
-/* What became of the n-th: in a big city most are simply paid. */
-static enum err become(struct city *c, struct tx *tx, int n, str number)
+/* What became of the n-th: in a big city most are simply paid.  Those that wait
+ * for money take their fates in turn, so that each is seen. */
+static enum err become(struct city *c, struct tx *tx, int n, int *turn,
+                       str number)
 {
     struct fee_one f;
-    int fate = c->cases < SMALL_CITY ? n % FATES : n % RARE;
     enum err e = fee_one(tx, number, &f);
     if (e != OK || !str_is(f.state, "waiting"))
         return e;
+    int fate = (*turn)++ % (c->cases < SMALL_CITY ? FATES : RARE);
     tx->now.ms += 2 * HOUR_MS;
     if (fate == 0)
         return OK;
@@ -94,8 +96,8 @@ static enum err become(struct city *c, struct tx *tx, int n, str number)
     return e == OK && fate == 3 ? give_back(tx, n, number) : e;
 }
 
-static enum err one_case(struct city *c, struct tx *tx, int n, str case_no,
-                         const char *hold)
+static enum err one_case(struct city *c, struct tx *tx, int n, int *turn,
+                         str case_no, const char *hold)
 {
     struct fee_of_case of;
     struct fee_one f;
@@ -108,7 +110,7 @@ static enum err one_case(struct city *c, struct tx *tx, int n, str case_no,
     e = fee_one(tx, of.number, &f);
     if (e == OK && str_is(f.state, "assessing") && n % 17 != 5)
         e = assess(tx, n, &f);
-    return e == OK ? become(c, tx, n, of.number) : e;
+    return e == OK ? become(c, tx, n, turn, of.number) : e;
 }
 
 static const struct {
@@ -131,7 +133,7 @@ static day since(const struct city *c)
 static enum err all_cases(struct city *c, struct tx *tx, int *made)
 {
     enum { KINDS = sizeof kinds / sizeof *kinds };
-    int y, m, d;
+    int y, m, d, turn = 0;
     day_split(since(c), &y, &m, &d);
     str first = arena_printf(tx->arena, "YX%04d%02d%02d", y, m, d);
     enum err e = OK;
@@ -144,7 +146,8 @@ static enum err all_cases(struct city *c, struct tx *tx, int *made)
             for (size_t i = 0; e == OK && i < n; i++) {
                 after = all[i].number;
                 if (kinds[k].hold[0] == 'a' || str_is(all[i].state, "granted"))
-                    e = one_case(c, tx, (*made)++, after, kinds[k].hold);
+                    e = one_case(c, tx, (*made)++, &turn, after,
+                                 kinds[k].hold);
             }
         }
     }
