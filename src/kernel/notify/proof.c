@@ -115,7 +115,8 @@ static enum err show_open(struct request *rq, struct tx *tx)
         return e;
     struct view o = view_object(v, "open");
     view_text(&o, "mobile", auth_mask_mobile(v->arena, p.mobile));
-    view_text(&o, "until", inst_minutes_text(p.expires, at));
+    view_text(&o, "until",
+              arena_str(v->arena, inst_minutes_text(p.expires, at)));
     view_int(&o, "left", PROOF_TRIES - p.tries);
     view_bool(&o, "failed", str_is(state, "failed"));
     return OK;
