@@ -119,6 +119,7 @@ struct store {
     _Atomic int wal_frames;
     int wal_looked; /* the writer's: frames when it last looked at the space */
     _Atomic bool wal_too_long;
+    _Atomic bool wal_nearly; /* but for the last frames it is carried over */
 
     /* PostgreSQL */
     char *schema;

@@ -352,6 +352,9 @@ static enum err lite_prepare(struct store_conn *base,
 static void lite_idle(struct store_conn *base)
 {
     sqlite3 *db = lite_of(base)->db;
+    if (atomic_exchange(&base->store->wal_nearly, false))
+        sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
+                                  NULL); /* not done: asked for again */
     if (!atomic_exchange(&base->store->wal_too_long, false))
         return;
     sqlite3_busy_timeout(db, PATIENCE_MS);

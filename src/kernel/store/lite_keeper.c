@@ -4,11 +4,15 @@
  *
  * Checkpoints run on a thread of their own with a connection of their own: on
  * the writer they were what made one submission in a thousand wait.  PASSIVE
- * never waits for anybody.  When readers overlap without a gap the log cannot
- * be started anew and grows; beyond WAL_TOO_LONG, or when there is more of it
- * than of free space, the writer is asked to wait for them once, between two
- * groups.  Space can run out between two looks of that thread: the writer looks
- * at it too, every WAL_LOOK frames and after a commit that found none.
+ * never waits for anybody.  While the writer goes on, some frames are always
+ * newer than what was carried over, and the log would only grow: each sync then
+ * also writes the file system's own journal, half as much again.  So the writer
+ * carries over the last few itself, between two groups, and begins the log anew
+ * over its old bytes.  When readers overlap without a gap that cannot be;
+ * beyond WAL_TOO_LONG, or when there is more of it than of free space, the
+ * writer is asked to wait for them once, between two groups.  Space can run out
+ * between two looks of that thread: the writer looks at it too, every WAL_LOOK
+ * frames and after a commit that found none.
  */
 #include "kernel/store/lite.h"
 
@@ -25,6 +29,7 @@
 enum {
     FRAME = 4096,            /* bytes of a page in the log */
     WAL_ENOUGH = 1000,       /* frames that make a checkpoint pay */
+    WAL_REUSE = 4 << 10,     /* frames that make it pay to begin anew: 16 MiB */
     WAL_TOO_LONG = 64 << 10, /* frames: 256 MiB */
     WAL_LOOK = 1000,         /* frames between the writer's own looks */
     PAUSE_MS = 500,
@@ -224,8 +229,10 @@ static void checkpoint(struct store *s, sqlite3 *db, int64_t *asked)
         ask_writer(s, asked, ASK_URGENTLY_MS);
     else if (log > WAL_TOO_LONG)
         ask_writer(s, asked, ASK_AGAIN_MS);
-    else if (rc == SQLITE_OK && log == done)
+    else if (rc == SQLITE_OK && log == done) {
         atomic_store(&s->wal_frames, 0);
+        atomic_store(&s->wal_nearly, log > WAL_REUSE);
+    }
 }
 
 static void *keeper_main(void *p)
