@@ -331,9 +331,9 @@ enum err desk_show(struct request *rq, struct tx *tx)
     view_text(v, "view", f.view);
     e = list_rows(tx, v, &f, &l);
     bool open = !str_is(f.view, "done") && f.words.n == 0;
-    view_count(v, "total", open && f.view.n == 0 && f.state.n == 0 &&
-                                   f.channel.n == 0
-                               ? n.all : l.shown);
+    bool all = open && f.view.n == 0 && f.state.n == 0 && f.channel.n == 0;
+    bool whole = !l.more && !rq_has(rq, "after");
+    view_count(v, "total", all ? n.all : l.shown);
     str same = arena_printf(a, "/desk?view=%.*s&state=%.*s&channel=%.*s",
                             STR_ARG(f.view), STR_ARG(f.state),
                             STR_ARG(f.channel));
@@ -341,10 +341,9 @@ enum err desk_show(struct request *rq, struct tx *tx)
                l.more ? arena_printf(a, "%.*s&after=%lld&id=%lld",
                                      STR_ARG(same), (long long)l.next,
                                      (long long)l.next_id) : STR(""),
-               n.all, PAGE);
-    view_text(v, "live", open && !rq_has(rq, "after") && f.view.n == 0 &&
-                                 f.state.n == 0 && f.channel.n == 0
-                             ? STR("/desk/rows") : STR(""));
+               whole && !all ? l.shown : n.all, PAGE);
+    view_text(v, "live", all && !rq_has(rq, "after") ? STR("/desk/rows")
+                                                     : STR(""));
     view_text(v, "csv", arena_printf(a, "/desk.csv?view=%.*s",
                                      STR_ARG(f.view)));
     view_bool(v, "window", rq_may(rq, "apply"));
