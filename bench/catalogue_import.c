@@ -58,14 +58,14 @@ static void write_file(void)
 
 static enum err judge(struct tx *tx, void *unused)
 {
-    struct import_read r;
+    struct delivery r;
     str problem;
     (void)unused;
     enum err e = import_read(tx, path, STR("D022"), &r, &problem);
     if (e != OK || r.fresh != ITEMS)
         return e == OK ? ERR_RANGE : e;
     body = arena_str(tx->arena, buf_str(&r.body));
-    import_free(&r);
+    delivery_free(&r);
     return OK;
 }
 

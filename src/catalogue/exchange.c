@@ -13,7 +13,7 @@
 #include "kernel/book/book.h"
 #include "kernel/page/page.h"
 
-enum { REPORT_PAGE = 100, SHEET_ROWS = 5000 };
+enum { SHEET_ROWS = 5000 };
 
 /* ---- the page of importing ---- */
 
@@ -59,7 +59,7 @@ enum err catalogue_import_before(struct request *rq, struct tx *tx)
     const struct upload *u;
     struct show_may may;
     str problem;
-    struct import_read *r = ARENA_NEW(tx->arena, struct import_read);
+    struct delivery *r = ARENA_NEW(tx->arena, struct delivery);
     if (!rq_upload(rq, "file", &u))
         return rq_fail_field(rq, ERR_INPUT, "file", STR("请选择要导入的文件"));
     enum err e = show_may(rq, tx, tx->who->unit, &may);
@@ -74,20 +74,14 @@ enum err catalogue_import_before(struct request *rq, struct tx *tx)
         return rq_fail_field(rq, e, "file", problem);
     if (e != OK)
         return e;
-    /* The texts move to the request's memory, which ends by itself. */
-    str report = arena_printf(tx->arena, "[%.*s]",
-                              STR_ARG(buf_str(&r->report)));
-    str body = arena_str(tx->arena, r->body.n ? buf_str(&r->body) : STR(""));
-    import_free(r);
-    r->report = (struct buf){ .p = (char *)report.p, .n = report.n };
-    r->body = (struct buf){ .p = (char *)body.p, .n = body.n };
+    delivery_settle(tx->arena, r);
     rq_keep(rq, r);
     return OK;
 }
 
 enum err catalogue_import_post(struct request *rq, struct tx *tx)
 {
-    const struct import_read *r = rq_kept(rq);
+    const struct delivery *r = rq_kept(rq);
     const struct upload *u;
     int64_t id = store_id(tx->store);
     str number = arena_printf(tx->arena, "D%llx", (unsigned long long)id);
@@ -116,35 +110,6 @@ static enum err load(struct request *rq, struct tx *tx, struct import_one *i)
     return e;
 }
 
-static void show_rows(struct request *rq, struct view *v, const char *name,
-                      str report, int64_t after)
-{
-    static const struct { const char *code, *word; } words[] = {
-        { "bad", "不能导入" }, { "new", "新事项" }, { "changed", "新版本" },
-        { "same", "没有变化" },
-    };
-    struct value *all, *list = view_list(v, name);
-    str problem;
-    int64_t at = 0;
-    (void)rq;
-    if (value_read_json(v->arena, report, &all, &problem) != OK)
-        return;
-    for (const struct value *r = all->first; r; r = r->next) {
-        if (at++ < after || at > after + REPORT_PAGE)
-            continue;
-        struct view row = view_row(v, list);
-        str outcome = guide_get(r, "outcome");
-        view_int(&row, "line", value_get_int(r, STR("line"), 0));
-        view_text(&row, "code", guide_get(r, "code"));
-        view_text(&row, "name", guide_get(r, "name"));
-        view_bool(&row, "bad", str_is(outcome, "bad"));
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (str_is(outcome, words[i].code))
-                view_text(&row, "outcome", str_of(words[i].word));
-        view_text(&row, "text", guide_get(r, "text"));
-    }
-}
-
 enum err catalogue_report_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
@@ -167,15 +132,15 @@ enum err catalogue_report_show(struct request *rq, struct tx *tx)
     view_bool(v, "done", done);
     view_bool(v, "refused", i.bad > 0);
     view_bool(v, "can", !done && i.bad == 0 && i.fresh + i.renewed > 0);
-    show_rows(rq, v, "report", i.report, after);
+    delivery_show(v, i.report, after, "新事项");
     str same = arena_printf(v->arena, "/catalogue/import/%.*s",
                             STR_ARG(number));
     page_pager_next(v, "pager", after ? same : STR(""),
-                    after + REPORT_PAGE < i.lines
+                    after + DELIVERY_PAGE < i.lines
                         ? arena_printf(v->arena, "%.*s?after=%lld",
                                        STR_ARG(same),
-                                       (long long)after + REPORT_PAGE)
-                        : STR(""), i.lines, REPORT_PAGE);
+                                       (long long)after + DELIVERY_PAGE)
+                        : STR(""), i.lines, DELIVERY_PAGE);
     return OK;
 }
 

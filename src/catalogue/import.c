@@ -2,32 +2,22 @@
  * A file of items, row by row.
  *
  * In a table a column that is missing leaves what an item says, an empty cell
- * takes it away; in JSON a guide is whole.  Every row is judged before anything
- * is written, and one that cannot be taken keeps the whole file out: a half
- * taken file is worse than one sent back.  What a row lacks as a guide does
+ * takes it away; in JSON a guide is whole.  What a row lacks as a guide does
  * not keep it out: it becomes a draft with findings, which cannot be sent for
  * review before it is put right.
- *
- * Memory of a row is given back with it: five thousand guides as trees are
- * more than a request may hold.
  */
 #include "catalogue/import.h"
 
 #include "catalogue/named.h"
-#include "kernel/book/book.h"
 #include "kernel/laws/laws.h"
 
-enum { SEEN = 16384, BODY_MOST = 24 << 20 };
+/* What a column is: a field, or one of these. */
+enum { COLUMN_PASS, COLUMN_CODE, COLUMN_UNIT, COLUMN_FIELD };
 
-struct reading {
-    struct tx *tx;
-    struct arena *keep;     /* the request's */
-    struct arena row;       /* of one row */
-    str unit;               /* "" for all */
-    struct import_read *out;
-    struct buf good;        /* report of rows that can be taken */
-    str seen[SEEN];         /* codes of this file */
-    int line;
+struct columns {
+    str unit;               /* whose items they must be, "" for all */
+    int kind[BOOK_COLUMNS];
+    const struct guide_field *field[BOOK_COLUMNS];
 };
 
 /* One row on its way: as it came, as it will be. */
@@ -39,47 +29,27 @@ struct taking {
     str why;                /* it cannot be taken */
 };
 
-/* ---- the report ---- */
-
-static void report(struct reading *r, const struct taking *t,
+static void report(struct delivery_reading *r, const struct taking *t,
                    const char *outcome, str text)
 {
-    bool bad = strcmp(outcome, "bad") == 0;
-    struct buf *b = bad ? &r->out->report : &r->good;
-    struct view v = { &r->row, value_new(&r->row, VALUE_OBJECT) };
-    view_int(&v, "line", r->line);
-    view_text(&v, "code", t->code);
-    view_text(&v, "name", t->guide ? guide_get(t->guide, "name") : STR(""));
-    view_text(&v, "outcome", str_of(outcome));
-    view_text(&v, "text", text);
-    buf_byte(b, b->n ? ',' : ' ');
-    value_write_json(v.object, b);
+    delivery_report(r, t->code, t->guide ? guide_get(t->guide, "name")
+                                         : STR(""), outcome, text);
+}
+
+static str own_unit(const struct delivery_reading *r)
+{
+    return ((const struct columns *)r->own)->unit;
 }
 
 /* ---- judging ---- */
 
-static bool first_seen(struct reading *r, str code)
-{
-    uint64_t at = str_hash(code);
-    for (int i = 0; i < SEEN; i++) {
-        str *slot = &r->seen[(at + (uint64_t)i) % SEEN];
-        if (slot->n == 0) {
-            *slot = arena_str(r->keep, code);
-            return true;
-        }
-        if (str_eq(*slot, code))
-            return false;
-    }
-    return false;
-}
-
-static enum err find_unit(struct reading *r, struct taking *t)
+static enum err find_unit(struct delivery_reading *r, struct taking *t)
 {
     struct unit_named u;
     if (t->unit.n == 0 && t->known)
         t->unit = t->now.item.unit;
     if (t->unit.n == 0)
-        t->unit = r->unit;
+        t->unit = own_unit(r);
     enum err e = t->unit.n ? unit_named(r->tx, t->unit, &u) : ERR_NOTFOUND;
     if (e == ERR_NOTFOUND) {
         t->why = t->unit.n ? arena_printf(&r->row, "没有部门“%.*s”",
@@ -92,11 +62,12 @@ static enum err find_unit(struct reading *r, struct taking *t)
     return e;
 }
 
-static void judge_place(struct reading *r, struct taking *t)
+static void judge_place(struct delivery_reading *r, struct taking *t)
 {
     if (t->why.n)
         return;
-    if (r->unit.n && !str_eq(t->unit, r->unit))
+    str own = own_unit(r);
+    if (own.n && !str_eq(t->unit, own))
         t->why = STR("不是本部门的事项，请由该部门导入");
     else if (t->known && !str_eq(t->now.item.unit, t->unit))
         t->why = arena_printf(&r->row, "这个编码是%.*s的事项",
@@ -104,14 +75,14 @@ static void judge_place(struct reading *r, struct taking *t)
 }
 
 /* Code, organisation and what is there now; *t->why when that keeps it out. */
-static enum err place(struct reading *r, struct taking *t)
+static enum err place(struct delivery_reading *r, struct taking *t)
 {
     if (!keep_code_ok(t->code)) {
         t->why = t->code.n ? STR("事项编码应是字母、数字和连字符，3 到 40 位")
                            : STR("没有事项编码");
         return OK;
     }
-    if (!first_seen(r, t->code)) {
+    if (!delivery_first(r, t->code)) {
         t->why = STR("同一个文件里有两行是这个编码");
         return OK;
     }
@@ -138,15 +109,14 @@ static int law_of(str law, str article, str *version)
     return (int)laws_find(law, article, version);
 }
 
-static void put_body(struct reading *r, const struct taking *t)
+static void put_body(struct delivery_reading *r, const struct taking *t)
 {
     struct view v = { &r->row, value_new(&r->row, VALUE_OBJECT) };
     view_text(&v, "code", t->code);
     view_text(&v, "unit", t->unit);
     view_int(&v, "revision", t->known ? t->now.item.revision : 0);
     view_value(&v, "guide", t->guide);
-    value_write_json(v.object, &r->out->body);
-    buf_byte(&r->out->body, '\n');
+    delivery_keep(r, v.object);
 }
 
 static str first_must(const struct guide_findings *f)
@@ -158,8 +128,8 @@ static str first_must(const struct guide_findings *f)
 }
 
 /* Does the row say what is in force, or what is being worked on, already? */
-static enum err says_the_same(struct reading *r, const struct taking *t,
-                              bool *same)
+static enum err says_the_same(struct delivery_reading *r,
+                              const struct taking *t, bool *same)
 {
     struct version_one live;
     enum err e = OK;
@@ -182,7 +152,7 @@ static str outcome_of(struct arena *a, const struct guide_findings *f)
 }
 
 /* The row is placed and its guide read: what will come of it? */
-static void judge(struct reading *r, struct taking *t, bool same)
+static void judge(struct delivery_reading *r, struct taking *t, bool same)
 {
     struct guide_findings *f = ARENA_NEW(&r->row, struct guide_findings);
     struct guide_about about = { .today = tx_today(r->tx), .law = law_of,
@@ -195,19 +165,13 @@ static void judge(struct reading *r, struct taking *t, bool same)
         str_is(t->now.item.state, "withdrawn"))
         t->why = STR("这个事项已经取消，先恢复办理");
     if (t->why.n) {
-        r->out->bad++;
         report(r, t, "bad", t->why);
         return;
     }
     if (same) {
-        r->out->same++;
         report(r, t, "same", STR("和现行的一样，不动"));
         return;
     }
-    if (t->known)
-        r->out->changed++;
-    else
-        r->out->fresh++;
     guide_check(&r->row, t->guide, &about, f);
     str missing = named_missing(r->tx, &r->row, t->guide);
     report(r, t, t->known ? "changed" : "new", arena_printf(
@@ -216,33 +180,18 @@ static void judge(struct reading *r, struct taking *t, bool same)
     put_body(r, t);
 }
 
-static enum err row_done(struct reading *r, struct taking *t, enum err e,
-                         str *problem)
+static enum err row_done(struct delivery_reading *r, struct taking *t,
+                         enum err e)
 {
     bool same = false;
     if (e == OK)
         e = says_the_same(r, t, &same);
-    if (e == OK) {
-        r->out->rows++;
+    if (e == OK)
         judge(r, t, same);
-    }
-    arena_reset(&r->row);
-    if (e == OK && (r->out->rows > BOOK_ROWS || r->out->body.n > BODY_MOST)) {
-        *problem = STR("一个文件最多 5000 行、24 MB，请分成几个文件导入");
-        return ERR_RANGE;
-    }
     return e;
 }
 
 /* ---- tables ---- */
-
-/* What a column is: a field, or one of these. */
-enum { COLUMN_PASS, COLUMN_CODE, COLUMN_UNIT, COLUMN_FIELD };
-
-struct columns {
-    int kind[BOOK_COLUMNS];
-    const struct guide_field *field[BOOK_COLUMNS];
-};
 
 static bool one_of(str head, const char *const *words)
 {
@@ -261,9 +210,10 @@ static const struct guide_field *field_named(str head)
     return NULL;
 }
 
-static enum err read_head(struct reading *r, const struct book_row *row,
-                          struct columns *c, str *problem)
+static enum err read_head(struct delivery_reading *r,
+                          const struct book_row *row, str *problem)
 {
+    struct columns *c = r->own;
     static const char *const codes[] = { "事项编码", "code", NULL };
     static const char *const units[] = { "部门", "部门代码", "unit", NULL };
     static const char *const passed[] = { "", "部门名称", "版本", "状态",
@@ -294,15 +244,7 @@ static enum err read_head(struct reading *r, const struct book_row *row,
     return code ? OK : ERR_INPUT;
 }
 
-static bool blank_row(const struct book_row *row)
-{
-    for (int i = 0; i < BOOK_COLUMNS; i++)
-        if (str_trim(row->cell[i]).n)
-            return false;
-    return true;
-}
-
-static void fill(struct reading *r, struct taking *t,
+static void fill(struct delivery_reading *r, struct taking *t,
                  const struct book_row *row, const struct columns *c)
 {
     str problem;
@@ -316,7 +258,7 @@ static void fill(struct reading *r, struct taking *t,
 }
 
 /* A guide in the order of the table, so that the same says the same. */
-static void put_in_order(struct reading *r, struct taking *t)
+static void put_in_order(struct delivery_reading *r, struct taking *t)
 {
     struct value *in_order;
     str problem;
@@ -325,9 +267,10 @@ static void put_in_order(struct reading *r, struct taking *t)
         t->guide = in_order;
 }
 
-static enum err table_row(struct reading *r, const struct book_row *row,
-                          const struct columns *c, str *problem)
+static enum err table_row(struct delivery_reading *r,
+                          const struct book_row *row)
 {
+    const struct columns *c = r->own;
     struct taking t = { .code = STR(""), .unit = STR(""), .why = STR("") };
     for (int i = 0; i < BOOK_COLUMNS; i++) {
         if (c->kind[i] == COLUMN_CODE)
@@ -335,40 +278,17 @@ static enum err table_row(struct reading *r, const struct book_row *row,
         if (c->kind[i] == COLUMN_UNIT)
             t.unit = str_trim(row->cell[i]);
     }
-    r->line = row->line;
     enum err e = place(r, &t);
     if (e == OK) {
         fill(r, &t, row, c);
         put_in_order(r, &t);
     }
-    return row_done(r, &t, e, problem);
-}
-
-static enum err read_table(struct reading *r, const char *path, str *problem)
-{
-    struct columns *c = ARENA_NEW(r->keep, struct columns);
-    const struct book_row *row;
-    struct book *b = NULL;
-    enum err e = book_open(path, r->keep, &b, problem);
-    if (e == OK && (e = book_next(b, &row, problem)) == ERR_NOTFOUND) {
-        *problem = STR("文件是空的");
-        e = ERR_INPUT;
-    }
-    if (e == OK)
-        e = read_head(r, row, c, problem);
-    while (e == OK && (e = book_next(b, &row, problem)) == OK)
-        if (!blank_row(row))
-            e = table_row(r, row, c, problem);
-    if (e == ERR_INPUT || e == ERR_RANGE)
-        *problem = arena_str(r->keep, *problem);
-    book_close(b);
-    return e == ERR_NOTFOUND ? OK : e;
+    return row_done(r, &t, e);
 }
 
 /* ---- JSON ---- */
 
-static enum err tree_row(struct reading *r, const struct value *v,
-                         str *problem)
+static enum err tree_row(struct delivery_reading *r, const struct value *v)
 {
     struct taking t = { .code = STR(""), .unit = STR(""), .why = STR("") };
     str wrong;
@@ -378,110 +298,36 @@ static enum err tree_row(struct reading *r, const struct value *v,
     if (e == OK && guide_take(&r->row, value_get(v, STR("guide")), &t.guide,
                               &wrong) != OK && t.why.n == 0)
         t.why = wrong;
-    return row_done(r, &t, e, problem);
+    return row_done(r, &t, e);
 }
-
-static enum err read_tree(struct reading *r, str json, str *problem)
-{
-    struct arena a = { 0 };
-    struct value *root;
-    const struct value *list = NULL;
-    enum err e = value_read_json(&a, json, &root, problem);
-    if (e == OK)
-        list = root->kind == VALUE_LIST ? root : value_get(root,
-                                                           STR("items"));
-    if (e == OK && (list == NULL || list->kind != VALUE_LIST)) {
-        *problem = STR("JSON 应是事项的列表，或者有成员 items 的对象");
-        e = ERR_INPUT;
-    }
-    for (const struct value *v = list ? list->first : NULL; e == OK && v;
-         v = v->next) {
-        r->line++;
-        e = tree_row(r, v, problem);
-    }
-    *problem = arena_str(r->keep, *problem);
-    arena_free(&a);
-    return e;
-}
-
-/* ---- both ---- */
 
 enum err import_read(struct tx *tx, const char *path, str unit,
-                     struct import_read *out, str *problem)
+                     struct delivery *out, str *problem)
 {
-    struct arena file = { 0 };
-    struct reading *r = ARENA_NEW(tx->arena, struct reading);
-    str bytes;
-    *out = (struct import_read){ 0 };
-    *r = (struct reading){ .tx = tx, .keep = tx->arena, .unit = unit,
-                           .out = out };
-    *problem = STR("");
-    enum err e = book_bytes(path, &file, &bytes, problem);
-    if (e == OK && str_starts(bytes, STR("\xef\xbb\xbf")))
-        bytes = str_slice(bytes, 3, bytes.n);
-    str head = str_trim(bytes);
-    while (head.n && (head.p[0] == '\n' || head.p[0] == '\r'))
-        head = str_trim(str_slice(head, 1, head.n));
-    tx->arena = &r->row; /* what queries yield goes with the row */
-    if (e == OK && head.n && (head.p[0] == '[' || head.p[0] == '{'))
-        e = read_tree(r, bytes, problem);
-    else if (e == OK)
-        e = read_table(r, path, problem);
-    tx->arena = r->keep;
-    if (e == OK && out->rows == 0) {
-        *problem = STR("文件里没有事项");
-        e = ERR_INPUT;
-    }
-    if (r->good.n) {
-        buf_byte(&out->report, out->report.n ? ',' : ' ');
-        buf_put(&out->report, str_slice(buf_str(&r->good), 1, r->good.n));
-    }
-    buf_free(&r->good);
-    arena_free(&r->row);
-    arena_free(&file);
-    if (e != OK)
-        import_free(out);
-    return e;
-}
-
-void import_free(struct import_read *r)
-{
-    buf_free(&r->report);
-    buf_free(&r->body);
+    const struct delivery_kind kind = {
+        .list = "items",
+        .no_list = STR("JSON 应是事项的列表，或者有成员 items 的对象"),
+        .empty = STR("文件里没有事项"),
+        .too_many = STR("一个文件最多 5000 行、24 MB，请分成几个文件导入"),
+        .head = read_head, .row = table_row, .tree = tree_row,
+    };
+    struct columns *c = ARENA_NEW(tx->arena, struct columns);
+    c->unit = unit;
+    return delivery_read(tx, path, &kind, c, out, problem);
 }
 
 /* ---- writing ---- */
 
-static enum err write_row(struct tx *tx, str line, str note, str *code)
+static enum err write_row(struct tx *tx, struct value *v, void *note,
+                          str *code)
 {
-    struct value *v;
-    str problem;
-    enum err e = value_read_json(tx->arena, line, &v, &problem);
-    if (e != OK)
-        return ERR_STORE;
     *code = guide_get(v, "code");
-    const struct value *guide = value_get(v, STR("guide"));
     return keep_put(tx, *code, guide_get(v, "unit"),
-                    value_get_int(v, STR("revision"), 0), guide, note);
+                    value_get_int(v, STR("revision"), 0),
+                    value_get(v, STR("guide")), *(const str *)note);
 }
 
 enum err import_write(struct tx *tx, str body, str note, str *code)
 {
-    struct arena mine = { 0 }, *keep = tx->arena;
-    enum err e = OK;
-    str failed = STR("");
-    while (e == OK && !str_is_none(body)) {
-        str line = str_cut(&body, '\n'), one = STR("");
-        if (line.n == 0)
-            continue;
-        tx->arena = &mine;
-        e = write_row(tx, line, note, &one);
-        tx->arena = keep;
-        if (e != OK)
-            failed = arena_str(keep, one);
-        arena_reset(&mine);
-    }
-    arena_free(&mine);
-    *code = failed;
-    return e;
+    return delivery_write(tx, body, write_row, &note, code);
 }

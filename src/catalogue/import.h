@@ -4,12 +4,7 @@
 #define CATALOGUE_IMPORT_H
 
 #include "catalogue/keep.h"
-
-struct import_read {
-    int rows, bad, fresh, changed, same;
-    struct buf report;  /* JSON list, bad rows first; the caller's to free */
-    struct buf body;    /* JSON a line, as import_write takes it */
-};
+#include "kernel/book/delivery.h"
 
 /*
  * Reads a file (CSV, XLSX or JSON by its bytes) and judges every row against
@@ -18,8 +13,7 @@ struct import_read {
  * *problem when it cannot be read row by row at all.
  */
 enum err import_read(struct tx *tx, const char *path, str unit,
-                     struct import_read *out, str *problem) MUST_USE;
-void import_free(struct import_read *r);
+                     struct delivery *out, str *problem) MUST_USE;
 
 /*
  * Writes every row as a draft, all or none: ERR_CONFLICT when an item was

@@ -10,7 +10,7 @@
 #include "kernel/book/book.h"
 #include "kernel/page/page.h"
 
-enum { REPORT_PAGE = 100, KEPT_DAYS = 7 };
+enum { KEPT_DAYS = 7 };
 
 static enum err need_keeper(struct request *rq, struct tx *tx)
 {
@@ -60,7 +60,7 @@ enum err enterprise_import_before(struct request *rq, struct tx *tx)
 {
     const struct upload *u;
     str problem;
-    struct enterprise_read *r = ARENA_NEW(tx->arena, struct enterprise_read);
+    struct delivery *r = ARENA_NEW(tx->arena, struct delivery);
     if (!rq_upload(rq, "file", &u))
         return rq_fail_field(rq, ERR_INPUT, "file", STR("请选择要导入的文件"));
     enum err e = need_keeper(rq, tx);
@@ -71,20 +71,14 @@ enum err enterprise_import_before(struct request *rq, struct tx *tx)
         return rq_fail_field(rq, e, "file", problem);
     if (e != OK)
         return e;
-    /* The texts move to the request's memory, which ends by itself. */
-    str report = arena_printf(tx->arena, "[%.*s]",
-                              STR_ARG(buf_str(&r->report)));
-    str body = arena_str(tx->arena, r->body.n ? buf_str(&r->body) : STR(""));
-    enterprise_read_free(r);
-    r->report = (struct buf){ .p = (char *)report.p, .n = report.n };
-    r->body = (struct buf){ .p = (char *)body.p, .n = body.n };
+    delivery_settle(tx->arena, r);
     rq_keep(rq, r);
     return OK;
 }
 
 enum err enterprise_import_post(struct request *rq, struct tx *tx)
 {
-    const struct enterprise_read *r = rq_kept(rq);
+    const struct delivery *r = rq_kept(rq);
     const struct upload *u;
     int64_t id = store_id(tx->store);
     str number = arena_printf(tx->arena, "E%llx", (unsigned long long)id);
@@ -115,33 +109,6 @@ static enum err load(struct request *rq, struct tx *tx,
     return e;
 }
 
-static void show_rows(struct view *v, str report, int64_t after)
-{
-    static const struct { const char *code, *word; } words[] = {
-        { "bad", "不能导入" }, { "new", "新登记" }, { "changed", "新版本" },
-        { "same", "没有变化" },
-    };
-    struct value *all, *list = view_list(v, "report");
-    str problem;
-    int64_t at = 0;
-    if (value_read_json(v->arena, report, &all, &problem) != OK)
-        return;
-    for (const struct value *r = all->first; r; r = r->next) {
-        if (at++ < after || at > after + REPORT_PAGE)
-            continue;
-        struct view row = view_row(v, list);
-        str outcome = value_get_text(r, STR("outcome"));
-        view_int(&row, "line", value_get_int(r, STR("line"), 0));
-        view_text(&row, "code", value_get_text(r, STR("code")));
-        view_text(&row, "name", value_get_text(r, STR("name")));
-        view_bool(&row, "bad", str_is(outcome, "bad"));
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (str_is(outcome, words[i].code))
-                view_text(&row, "outcome", str_of(words[i].word));
-        view_text(&row, "text", value_get_text(r, STR("text")));
-    }
-}
-
 enum err enterprise_report_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
@@ -164,15 +131,15 @@ enum err enterprise_report_show(struct request *rq, struct tx *tx)
     view_bool(v, "done", done);
     view_bool(v, "refused", f.bad > 0);
     view_bool(v, "can", !done && f.bad == 0 && f.fresh + f.renewed > 0);
-    show_rows(v, f.report, after);
+    delivery_show(v, f.report, after, "新登记");
     str same = arena_printf(v->arena, "/enterprises/import/%.*s",
                             STR_ARG(number));
     page_pager_next(v, "pager", after ? same : STR(""),
-                    after + REPORT_PAGE < f.lines
+                    after + DELIVERY_PAGE < f.lines
                         ? arena_printf(v->arena, "%.*s?after=%lld",
                                        STR_ARG(same),
-                                       (long long)after + REPORT_PAGE)
-                        : STR(""), f.lines, REPORT_PAGE);
+                                       (long long)after + DELIVERY_PAGE)
+                        : STR(""), f.lines, DELIVERY_PAGE);
     return OK;
 }
 

@@ -1,29 +1,14 @@
 /*
- * A file of registrations, row by row.
- *
- * Every row is judged before anything is written, and one that cannot be taken
- * keeps the whole file out, as with the catalogue of items: half a delivery of
- * a register is worse than one that is asked for again.  A row is the whole
- * registration, so an empty cell means there is none.
- *
- * Memory of a row is given back with it.
+ * A file of registrations, row by row.  A row is the whole registration, so an
+ * empty cell means there is none.
  */
 #include "enterprises/import.h"
 
-#include "kernel/book/book.h"
 #include "kernel/ident/ident.h"
 
-enum { SEEN = 16384, BODY_MOST = 24 << 20 };
-
-struct reading {
-    struct tx *tx;
-    struct arena *keep;     /* the request's */
-    struct arena row;       /* of one row */
-    str unit;
-    struct enterprise_read *out;
-    struct buf good;        /* report of rows that can be taken */
-    str seen[SEEN];         /* codes of this file */
-    int line;
+struct columns {
+    str unit;                /* whose registrations they must be */
+    int field[BOOK_COLUMNS];
 };
 
 static struct enterprise blank(void)
@@ -35,22 +20,7 @@ static struct enterprise blank(void)
     };
 }
 
-/* ---- the report ---- */
-
-static void report(struct reading *r, const struct enterprise *e,
-                   const char *outcome, str text)
-{
-    bool bad = strcmp(outcome, "bad") == 0;
-    struct buf *b = bad ? &r->out->report : &r->good;
-    struct view v = { &r->row, value_new(&r->row, VALUE_OBJECT) };
-    view_int(&v, "line", r->line);
-    view_text(&v, "code", e->code);
-    view_text(&v, "name", e->name);
-    view_text(&v, "outcome", str_of(outcome));
-    view_text(&v, "text", text);
-    buf_byte(b, b->n ? ',' : ' ');
-    value_write_json(v.object, b);
-}
+/* ---- judging ---- */
 
 static void put_day(struct view *v, const char *name, day d)
 {
@@ -61,7 +31,7 @@ static void put_day(struct view *v, const char *name, day d)
 }
 
 /* As enterprise_set reads it again. */
-static void put_body(struct reading *r, const struct enterprise *e)
+static void put_body(struct delivery_reading *r, const struct enterprise *e)
 {
     struct view v = { &r->row, value_new(&r->row, VALUE_OBJECT) };
     view_text(&v, "code", e->code);
@@ -83,77 +53,44 @@ static void put_body(struct reading *r, const struct enterprise *e)
     view_text(&v, "state", e->state);
     put_day(&v, "state_day", e->state_day);
     put_day(&v, "from", e->from);
-    value_write_json(v.object, &r->out->body);
-    buf_byte(&r->out->body, '\n');
-}
-
-/* ---- judging ---- */
-
-static bool first_seen(struct reading *r, str code)
-{
-    uint64_t at = str_hash(code);
-    for (int i = 0; i < SEEN; i++) {
-        str *slot = &r->seen[(at + (uint64_t)i) % SEEN];
-        if (slot->n == 0) {
-            *slot = arena_str(r->keep, code);
-            return true;
-        }
-        if (str_eq(*slot, code))
-            return false;
-    }
-    return false;
+    delivery_keep(r, v.object);
 }
 
 /* why: what the cells said already, or "". */
-static enum err judge(struct reading *r, struct enterprise *e, str why)
+static enum err judge(struct delivery_reading *r, struct enterprise *e,
+                      str why)
 {
+    const struct columns *c = r->own;
     enum enterprise_outcome outcome = ENTERPRISE_WRONG;
     enum err err = OK;
-    if (why.n == 0 && e->code.n && !first_seen(r, e->code))
+    if (why.n == 0 && e->code.n && !delivery_first(r, e->code))
         why = STR("同一个文件里有两行是这个代码");
     if (why.n == 0)
-        err = enterprise_put(r->tx, e, r->unit, STR(""), false, &outcome,
+        err = enterprise_put(r->tx, e, c->unit, STR(""), false, &outcome,
                              &why);
     if (err != OK)
         return err;
-    r->out->rows++;
-    switch (outcome) {
-    case ENTERPRISE_NEW:
-        r->out->fresh++;
-        report(r, e, "new", ident_standing(e->state));
-        break;
-    case ENTERPRISE_CHANGED:
-        r->out->changed++;
-        report(r, e, "changed", STR("和法人库不同，写成新的一版"));
-        break;
-    case ENTERPRISE_SAME:
-        r->out->same++;
-        report(r, e, "same", STR("和法人库一样，不动"));
-        return OK;
-    default:
-        r->out->bad++;
-        report(r, e, "bad", why);
-        return OK;
-    }
-    put_body(r, e);
+    if (outcome == ENTERPRISE_NEW)
+        delivery_report(r, e->code, e->name, "new", ident_standing(e->state));
+    else if (outcome == ENTERPRISE_CHANGED)
+        delivery_report(r, e->code, e->name, "changed",
+                        STR("和法人库不同，写成新的一版"));
+    else if (outcome == ENTERPRISE_SAME)
+        delivery_report(r, e->code, e->name, "same",
+                        STR("和法人库一样，不动"));
+    else
+        delivery_report(r, e->code, e->name, "bad", why);
+    if (outcome == ENTERPRISE_NEW || outcome == ENTERPRISE_CHANGED)
+        put_body(r, e);
     return OK;
-}
-
-static enum err row_done(struct reading *r, enum err e, str *problem)
-{
-    arena_reset(&r->row);
-    if (e == OK && (r->out->rows > BOOK_ROWS || r->out->body.n > BODY_MOST)) {
-        *problem = STR("一个文件最多 5000 行，请分成几个文件导入");
-        return ERR_RANGE;
-    }
-    return e;
 }
 
 /* ---- tables ---- */
 
-static enum err read_head(struct reading *r, const struct book_row *row,
-                          int *field, str *problem)
+static enum err read_head(struct delivery_reading *r,
+                          const struct book_row *row, str *problem)
 {
+    int *field = ((struct columns *)r->own)->field;
     bool code = false;
     for (int i = 0; i < BOOK_COLUMNS; i++) {
         str head = str_trim(row->cell[i]);
@@ -176,47 +113,18 @@ static enum err read_head(struct reading *r, const struct book_row *row,
     return code ? OK : ERR_INPUT;
 }
 
-static bool blank_row(const struct book_row *row)
+static enum err table_row(struct delivery_reading *r,
+                          const struct book_row *row)
 {
-    for (int i = 0; i < BOOK_COLUMNS; i++)
-        if (str_trim(row->cell[i]).n)
-            return false;
-    return true;
-}
-
-static enum err table_row(struct reading *r, const struct book_row *row,
-                          const int *field, str *problem)
-{
+    const int *field = ((struct columns *)r->own)->field;
     struct enterprise e = blank();
     str why = STR(""), wrong;
-    r->line = row->line;
     for (int i = 0; i < BOOK_COLUMNS; i++)
         if (field[i] >= 0 && !enterprise_set(&r->row, &e, field[i],
                                              row->cell[i], &wrong) &&
             why.n == 0)
             why = wrong;
-    return row_done(r, judge(r, &e, why), problem);
-}
-
-static enum err read_table(struct reading *r, const char *path, str *problem)
-{
-    const struct book_row *row;
-    struct book *b = NULL;
-    int *field = ARENA_NEW_N(r->keep, int, BOOK_COLUMNS);
-    enum err e = book_open(path, r->keep, &b, problem);
-    if (e == OK && (e = book_next(b, &row, problem)) == ERR_NOTFOUND) {
-        *problem = STR("文件是空的");
-        e = ERR_INPUT;
-    }
-    if (e == OK)
-        e = read_head(r, row, field, problem);
-    while (e == OK && (e = book_next(b, &row, problem)) == OK)
-        if (!blank_row(row))
-            e = table_row(r, row, field, problem);
-    if (e == ERR_INPUT || e == ERR_RANGE)
-        *problem = arena_str(r->keep, *problem);
-    book_close(b);
-    return e == ERR_NOTFOUND ? OK : e;
+    return judge(r, &e, why);
 }
 
 /* ---- JSON ---- */
@@ -250,116 +158,51 @@ static str set_members(struct arena *a, struct enterprise *e,
     return STR("");
 }
 
-static enum err read_tree(struct reading *r, str json, str *problem)
+static enum err tree_row(struct delivery_reading *r, const struct value *v)
 {
-    struct arena a = { 0 };
-    struct value *root;
-    const struct value *list = NULL;
-    enum err e = value_read_json(&a, json, &root, problem);
-    if (e == OK)
-        list = root->kind == VALUE_LIST ? root
-                                        : value_get(root, STR("entities"));
-    if (e == OK && (list == NULL || list->kind != VALUE_LIST)) {
-        *problem = STR("JSON 应是登记的列表，或者有成员 entities 的对象");
-        e = ERR_INPUT;
-    }
-    for (const struct value *v = e == OK ? list->first : NULL; e == OK && v;
-         v = v->next) {
-        struct enterprise one = blank();
-        r->line++;
-        str why = set_members(&r->row, &one, v);
-        e = row_done(r, judge(r, &one, why), problem);
-    }
-    *problem = arena_str(r->keep, *problem);
-    arena_free(&a);
-    return e;
-}
-
-/* ---- both ---- */
-
-static enum err read_bytes(struct reading *r, const char *path, str *problem)
-{
-    struct arena file = { 0 };
-    str bytes;
-    enum err e = book_bytes(path, &file, &bytes, problem);
-    if (e == OK && str_starts(bytes, STR("\xef\xbb\xbf")))
-        bytes = str_slice(bytes, 3, bytes.n);
-    str head = e == OK ? str_trim(bytes) : STR("");
-    while (head.n && (head.p[0] == '\n' || head.p[0] == '\r'))
-        head = str_trim(str_slice(head, 1, head.n));
-    bool tree = head.n && (head.p[0] == '[' || head.p[0] == '{');
-    r->tx->arena = &r->row; /* what queries yield goes with the row */
-    if (e == OK)
-        e = tree ? read_tree(r, bytes, problem) : read_table(r, path, problem);
-    r->tx->arena = r->keep;
-    arena_free(&file);
-    return e;
+    struct enterprise one = blank();
+    str why = set_members(&r->row, &one, v);
+    return judge(r, &one, why);
 }
 
 enum err enterprise_read(struct tx *tx, const char *path, str unit,
-                         struct enterprise_read *out, str *problem)
+                         struct delivery *out, str *problem)
 {
-    struct reading *r = ARENA_NEW(tx->arena, struct reading);
-    *out = (struct enterprise_read){ 0 };
-    *r = (struct reading){ .tx = tx, .keep = tx->arena, .unit = unit,
-                           .out = out };
-    *problem = STR("");
-    enum err e = read_bytes(r, path, problem);
-    if (e == OK && out->rows == 0) {
-        *problem = STR("文件里没有登记");
-        e = ERR_INPUT;
-    }
-    if (r->good.n) {
-        buf_byte(&out->report, out->report.n ? ',' : ' ');
-        buf_put(&out->report, str_slice(buf_str(&r->good), 1, r->good.n));
-    }
-    buf_free(&r->good);
-    arena_free(&r->row);
-    if (e != OK)
-        enterprise_read_free(out);
-    return e;
-}
-
-void enterprise_read_free(struct enterprise_read *r)
-{
-    buf_free(&r->report);
-    buf_free(&r->body);
+    const struct delivery_kind kind = {
+        .list = "entities",
+        .no_list = STR("JSON 应是登记的列表，或者有成员 entities 的对象"),
+        .empty = STR("文件里没有登记"),
+        .too_many = STR("一个文件最多 5000 行，请分成几个文件导入"),
+        .head = read_head, .row = table_row, .tree = tree_row,
+    };
+    struct columns *c = ARENA_NEW(tx->arena, struct columns);
+    c->unit = unit;
+    return delivery_read(tx, path, &kind, c, out, problem);
 }
 
 /* ---- writing ---- */
 
-static enum err write_row(struct tx *tx, str line, str unit, str ref,
-                          struct enterprise *one)
+struct written {
+    str unit, ref;
+};
+
+static enum err write_row(struct tx *tx, struct value *v, void *own, str *code)
 {
-    struct value *v;
+    const struct written *w = own;
+    struct enterprise one = blank();
     str problem;
     enum enterprise_outcome outcome;
-    *one = blank();
-    enum err e = value_read_json(tx->arena, line, &v, &problem);
-    if (e != OK || set_members(tx->arena, one, v).n)
+    if (set_members(tx->arena, &one, v).n)
         return ERR_STORE;
-    e = enterprise_put(tx, one, unit, ref, true, &outcome, &problem);
+    *code = one.code;
+    enum err e = enterprise_put(tx, &one, w->unit, w->ref, true, &outcome,
+                                &problem);
     return e == OK && outcome == ENTERPRISE_WRONG ? ERR_CONFLICT : e;
 }
 
 enum err enterprise_write(struct tx *tx, str body, str unit, str ref,
                           str *code)
 {
-    struct arena mine = { 0 }, *keep = tx->arena;
-    struct enterprise one;
-    enum err e = OK;
-    *code = STR("");
-    while (e == OK && !str_is_none(body)) {
-        str line = str_cut(&body, '\n');
-        if (line.n == 0)
-            continue;
-        tx->arena = &mine;
-        e = write_row(tx, line, unit, ref, &one);
-        tx->arena = keep;
-        if (e != OK)
-            *code = arena_str(keep, one.code);
-        arena_reset(&mine);
-    }
-    arena_free(&mine);
-    return e;
+    struct written w = { unit, ref };
+    return delivery_write(tx, body, write_row, &w, code);
 }

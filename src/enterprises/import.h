@@ -5,12 +5,7 @@
 #define ENTERPRISES_IMPORT_H
 
 #include "enterprises/keep.h"
-
-struct enterprise_read {
-    int rows, bad, fresh, changed, same;
-    struct buf report;  /* JSON list without its brackets, bad rows first */
-    struct buf body;    /* JSON a line, as enterprise_write takes it */
-};
+#include "kernel/book/delivery.h"
 
 /*
  * Reads a file (CSV, XLSX or JSON by its bytes) and judges every row against
@@ -19,8 +14,7 @@ struct enterprise_read {
  * cannot be read row by row at all.
  */
 enum err enterprise_read(struct tx *tx, const char *path, str unit,
-                         struct enterprise_read *out, str *problem) MUST_USE;
-void enterprise_read_free(struct enterprise_read *r);
+                         struct delivery *out, str *problem) MUST_USE;
 
 /* Writes every row, all or none: ERR_CONFLICT when one cannot be taken any
  * more, *code says which. */

@@ -454,7 +454,7 @@ struct file {
 static enum err take_file(struct tx *tx, void *context)
 {
     struct file *f = context;
-    struct import_read r;
+    struct delivery r;
     str code;
     FILE *out = fopen(path, "w");
     tx->notes++;
@@ -473,7 +473,7 @@ static enum err take_file(struct tx *tx, void *context)
     if (f->write && r.body.n)
         e = import_write(tx, arena_str(tx->arena, buf_str(&r.body)),
                          STR("导入"), &code);
-    import_free(&r);
+    delivery_free(&r);
     return e;
 }
 

@@ -203,7 +203,7 @@ static void who_speaks_for_it_has_proven_the_mobile(void)
 
 struct file {
     const char *text;
-    struct enterprise_read r;
+    struct delivery r;
     str problem;
 };
 
@@ -230,7 +230,7 @@ static void a_file_is_judged_row_by_row(void)
     struct file f = { .text = text };
     CHECK(test_store_look(&t, read_file, &f) == OK);
     CHECK(f.r.rows == 3 && f.r.fresh == 1 && f.r.bad == 2);
-    enterprise_read_free(&f.r);
+    delivery_free(&f.r);
     f.text = "名称\n没有代码列\n";
     CHECK(test_store_look(&t, read_file, &f) == ERR_INPUT);
     f.text = "{\"entities\": 5}";
@@ -238,7 +238,7 @@ static void a_file_is_judged_row_by_row(void)
     f.text = "[{\"shoe_size\": 42}, {\"code\": {}}, 7]";
     CHECK(test_store_look(&t, read_file, &f) == OK);
     CHECK(f.r.rows == 3 && f.r.bad == 3);
-    enterprise_read_free(&f.r);
+    delivery_free(&f.r);
 }
 
 static enum err write_file(struct tx *tx, void *context)
@@ -264,7 +264,7 @@ static void a_file_overtaken_is_not_written(void)
     CHECK(putting(e, "D025", true) == ENTERPRISE_CHANGED);
     CHECK(test_store_run(&t, write_file, &f) == ERR_CONFLICT);
     CHECK_STR(live().name, "更新的名字有限公司");
-    enterprise_read_free(&f.r);
+    delivery_free(&f.r);
 }
 
 /* ---- corrections ---- */
