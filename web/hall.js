@@ -56,21 +56,35 @@
   /* ---- the terminal: digits to touch, and it forgets ---- */
   var idle = one('[data-idle]');
   if (!idle) return;
-  var inputs = d.querySelectorAll('form[method=post] .input');
+  var kiosk = d.body.classList.contains('kiosk');
+  var inputs = d.querySelectorAll((kiosk ? 'form[method=post]'
+    : 'form[data-pad]') + ' .input');
   if (inputs.length) {
     var to = inputs[0], pad = d.createElement('div');
     pad.className = 'pad';
     [].forEach.call(inputs, function (i) {
       i.addEventListener('focus', function () { to = i; });
     });
-    '0123456789ABCDEFGHJKMNPQRSTVWXYZ-⌫'.split('').forEach(function (k) {
+    var keys = kiosk ? '0123456789ABCDEFGHJKMNPQRSTVWXYZ-⌫'
+      : '1234567890qwertyuiopasdfghjklzxcvbnm.-_@!#⇧⌫';
+    var big = false;
+    keys.split('').forEach(function (k) {
       var b = d.createElement('button');
       b.type = 'button';
       b.className = 'btn btn-2';
       b.textContent = k;
       if (k === '⌫') b.setAttribute('aria-label', '删除一个字');
+      if (k === '⇧') b.setAttribute('aria-label', '大写');
       b.addEventListener('click', function () {
-        to.value = k === '⌫' ? to.value.slice(0, -1) : to.value + k;
+        if (k === '⇧') {
+          big = !big;
+          b.setAttribute('aria-pressed', big);
+          [].forEach.call(pad.children, function (c) {
+            c.textContent = big ? c.textContent.toUpperCase()
+              : c.textContent.toLowerCase();
+          });
+        } else to.value = k === '⌫' ? to.value.slice(0, -1)
+          : to.value + b.textContent;
         to.focus();
       });
       pad.append(b);
@@ -100,7 +114,9 @@
     left--;
     if (left <= 0) {
       [].forEach.call(d.forms, function (f) { f.reset(); });
-      return location.replace(idle.dataset.end);
+      var ends = one('form[data-ends]'); /* ends the session as well */
+      left = 1e9;
+      return ends ? ends.submit() : location.replace(idle.dataset.end);
     }
     if (left <= WARN && box.hidden) {
       words.textContent = '没有人操作，马上结束并清除您的内容。';

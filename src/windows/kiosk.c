@@ -1,10 +1,11 @@
 /*
- * 自助终端: a screen beside the door that anybody touches and nobody signs in
- * at.
+ * 自助终端: a screen beside the door that anybody touches.
  *
- * What a person typed or was shown lives in short cookies only, so that the end
- * page -- reached by a button, or by itself after a minute -- takes everything
- * away, the button "back" included.  Numbers are given to registered terminals
+ * What a person typed or was shown here lives in short cookies only, so that
+ * the end page -- reached by a button, or by itself after a minute -- takes
+ * everything away, the button "back" included.  Who applies signs in and has
+ * the whole site, in the shell of a terminal, for one short sitting
+ * (docs/decisions/0025).  Numbers are given to registered terminals
  * alone; what one may look up, anybody may anywhere.
  */
 #include "windows/pages.h"
@@ -14,7 +15,6 @@
 #include "kernel/search/search.h"
 #include "windows/show.h"
 
-#define KEY_COOKIE "zt_kiosk_key"
 #define TICKET_COOKIE "zt_kiosk_ticket"
 #define LOOK_COOKIE "zt_kiosk_look"
 
@@ -22,7 +22,7 @@ enum { FORGET = 90, TAKES_A_MINUTE = 30, LOOKS_A_MINUTE = 20 };
 
 static bool registered(struct request *rq, const struct hall_one *h)
 {
-    return str_eq(rq_cookie(rq, KEY_COOKIE), h->kiosk_key);
+    return str_eq(rq_cookie(rq, KIOSK_COOKIE), h->kiosk_key);
 }
 
 /* ---- choosing the hall, the first page ---- */
@@ -50,9 +50,29 @@ enum err kiosk_home_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     view_bool(v, "registered", registered(rq, &h));
+    view_bool(v, "signed_in", tx->who->account != 0);
     view_text(v, "hours", window_hours(v->arena, h.opens, h.closes,
                                        h.noon_from, h.noon_to));
     return OK;
+}
+
+/* ---- applying: the whole site, for one sitting ---- */
+
+/* A terminal that was registered before it could do this learns it here. */
+enum err kiosk_apply_show(struct request *rq, struct tx *tx)
+{
+    struct hall_one h;
+    enum err e = window_hall(rq, tx, &h);
+    if (e != OK)
+        return e;
+    if (!registered(rq, &h))
+        return rq_fail(rq, ERR_RANGE,
+                       "这台设备没有登记为自助终端，不能在这里登录申请。请用"
+                       "手机或者电脑申请，或者到窗口办理。");
+    rq_set_cookie(rq, HTTP_TERMINAL, h.code, KIOSK_SECONDS);
+    str item = rq_text(rq, "item");
+    return item.n ? rq_see_other(rq, "/apply/%.*s", STR_ARG(item))
+                  : rq_see_other(rq, "/");
 }
 
 /* ---- a number ---- */
@@ -390,6 +410,11 @@ enum err kiosk_guide_show(struct request *rq, struct tx *tx)
     view_text(v, "object", it.object);
     view_text(v, "unit_name", it.unit_name);
     view_int(v, "promised", it.promised_n);
+    view_text(v, "apply", registered(rq, &h) && it.online
+                              ? arena_printf(v->arena,
+                                             "/kiosk/%.*s/apply?item=%.*s",
+                                             STR_ARG(h.code),
+                                             STR_ARG(it.code)) : STR(""));
     view_text(v, "phone", none_is_empty(it.phone));
     view_text(v, "address", none_is_empty(it.address));
     view_text(v, "hours", none_is_empty(it.hours));
@@ -411,6 +436,19 @@ enum err kiosk_guide_show(struct request *rq, struct tx *tx)
 
 /* ---- the end ---- */
 
+/* The button, and a script's when nobody touched anything: here the session
+ * ends too, not its cookie alone. */
+enum err kiosk_end_post(struct request *rq, struct tx *tx)
+{
+    struct hall_one h;
+    enum err e = window_hall(rq, tx, &h);
+    if (e == OK)
+        e = auth_sign_out(rq, tx);
+    if (e != OK)
+        return e;
+    return rq_see_other(rq, "/kiosk/%.*s/end", STR_ARG(h.code));
+}
+
 enum err kiosk_end_show(struct request *rq, struct tx *tx)
 {
     struct hall_one h;
@@ -419,7 +457,7 @@ enum err kiosk_end_show(struct request *rq, struct tx *tx)
         return e;
     rq_set_cookie(rq, TICKET_COOKIE, STR(""), 0);
     rq_set_cookie(rq, LOOK_COOKIE, STR(""), 0);
-    if (tx->who->account) /* somebody signed in here by mistake */
+    if (tx->who->account) /* without scripts; the session ends by itself */
         rq_set_cookie(rq, AUTH_COOKIE, STR(""), 0);
     return OK;
 }

@@ -20,7 +20,8 @@ handler window_plan_show, window_plan_post, window_shift_post,
 handler kiosk_list_show, kiosk_home_show, kiosk_take_show, kiosk_take_post;
 handler kiosk_ticket_show, kiosk_progress_show, kiosk_progress_post;
 handler kiosk_arrive_show, kiosk_arrive_post, kiosk_read_show,
-        kiosk_guide_show, kiosk_sample_show, kiosk_end_show;
+        kiosk_guide_show, kiosk_sample_show, kiosk_apply_show, kiosk_end_show,
+        kiosk_end_post;
 handler kiosk_open_show, kiosk_entry_show;
 
 #endif

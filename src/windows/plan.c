@@ -10,8 +10,7 @@
 #include "kernel/store/topics.h"
 #include "windows/show.h"
 
-#define KIOSK_COOKIE "zt_kiosk_key"
-enum { A_YEAR = 366 * 24 * 3600, KEY = 16 };
+enum { KEY = 16 };
 
 static enum err own_hall(struct request *rq, struct tx *tx, struct hall_one *h)
 {
@@ -390,7 +389,8 @@ enum err window_kiosk_post(struct request *rq, struct tx *tx)
     enum err e = own_hall(rq, tx, &h);
     if (e != OK)
         return e;
-    rq_set_cookie(rq, KIOSK_COOKIE, h.kiosk_key, A_YEAR);
+    rq_set_cookie(rq, KIOSK_COOKIE, h.kiosk_key, KIOSK_SECONDS);
+    rq_set_cookie(rq, HTTP_TERMINAL, h.code, KIOSK_SECONDS);
     rq_set_cookie(rq, AUTH_COOKIE, STR(""), 0); /* the terminal is nobody's */
     e = audit_note(tx, STR("hall.kiosk"), h.code, STR("登记自助终端"));
     if (e != OK)

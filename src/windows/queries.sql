@@ -668,8 +668,9 @@ SELECT id, code, name, type
 -- kiosk_item :one public
 -- in  code text
 -- out code text, name text, type text, object text, promised_n int
--- out statutory_n int, unit_name text, phone text?, address text?, hours text?
-SELECT i.code, i.name, i.type, i.object, i.promised_n, i.statutory_n,
+-- out statutory_n int, online bool, unit_name text, phone text?
+-- out address text?, hours text?
+SELECT i.code, i.name, i.type, i.object, i.promised_n, i.statutory_n, i.online,
        u.name AS unit_name, u.phone, u.address, u.hours
   FROM pub_services_item i
   JOIN pub_auth_unit u ON u.code = i.unit

@@ -5,6 +5,10 @@
 #include "kernel/page/page.h"
 #include "windows/queue.h"
 
+/* What a registered terminal proves itself by, and for how long. */
+#define KIOSK_COOKIE "zt_kiosk_key"
+enum { KIOSK_SECONDS = 366 * 24 * 3600 };
+
 /* An id as text: a program reading JSON would lose its last digits. */
 str window_id(struct arena *a, int64_t id);
 

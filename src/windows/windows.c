@@ -164,6 +164,11 @@ static const struct field open_form[] = {
     { 0 }
 };
 
+static const struct field apply_form[] = {
+    { "item", FIELD_TEXT, 0, 40, "要申请的事项", NULL, false },
+    { 0 }
+};
+
 static const struct field page_form[] = {
     { "page", FIELD_INT, 1, 1000, "第几页", NULL, false },
     { 0 }
@@ -276,6 +281,11 @@ static const struct route routes[] = {
     { "GET", "/kiosk/{hall}/open/{entry}", kiosk_entry_show, "anyone",
       "windows/kiosk_entry", page_form, "政府信息公开条例 第二十五条",
       "自助终端：阅读一条政府信息", 0, 0, NULL },
+    { "GET", "/kiosk/{hall}/apply", kiosk_apply_show, "anyone", NULL,
+      apply_form, CARE, "自助终端：登录申请", 0, 0, NULL },
+    { "POST", "/kiosk/{hall}/end", kiosk_end_post, "anyone",
+      "windows/kiosk_end", NULL, "个人信息保护法 第六条",
+      "自助终端：退出并清除", ROUTE_NO_NOTE, 0, NULL },
     { "GET", "/kiosk/{hall}/end", kiosk_end_show, "anyone",
       "windows/kiosk_end", NULL, "个人信息保护法 第六条",
       "自助终端：结束并清除", 0, 0, NULL },

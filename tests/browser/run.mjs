@@ -19,6 +19,7 @@ import { intakeJob } from './intake-job.mjs';
 import { mainJob } from './main-job.mjs';
 import { mapJob } from './map-job.mjs';
 import { pageList } from './pages.mjs';
+import { terminalJob } from './terminal-job.mjs';
 import { wordsJob } from './words-job.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -195,8 +196,9 @@ try {
     await mainJob({ place, scripts, judge, shots,
       wide: context(WIDE), phone: context(PHONE) });
   }
-  await hallJob({ browser, place, judge, shots, look: (page, entry, size) =>
-    look(page, place.base, entry, size, '') });
+  const glance = (page, entry, size) => look(page, place.base, entry, size, '');
+  await hallJob({ browser, place, judge, shots, look: glance });
+  await terminalJob({ browser, place, judge, shots, look: glance });
   await intakeJob({ browser, place, judge, shots });
   await wordsJob({ place, judge, shots, axe, context: size => login =>
     contextOf(browser, place.base, login, size, null) });

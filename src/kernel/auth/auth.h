@@ -63,13 +63,15 @@ bool auth_sees_all(str role);
 struct auth_options {
     int staff_idle, resident_idle; /* seconds without a request */
     int staff_max, resident_max;   /* seconds from log-in, whatever happens */
+    int terminal_idle, terminal_max; /* a resident's at a terminal */
     int hashes;                    /* Argon2id computed at the same time */
     const char *staff_home, *resident_home; /* where a log-in leads */
     const char *const *demo;       /* log-in names shown on the log-in page of
                                       a demonstration, ended by NULL */
 };
 /* Before the first request; a member of 0 keeps its default (30 minutes,
- * 12 hours; 12 hours, 24 hours; 2; /account, /account; none). */
+ * 12 hours; 12 hours, 24 hours; 5 minutes, 1 hour; 2; /account, /account;
+ * none). */
 void auth_configure(const struct auth_options *o);
 
 /* The session of a cookie or Bearer token; a who in the arena, or "anyone"
@@ -77,6 +79,10 @@ void auth_configure(const struct auth_options *o);
  * once a minute. */
 enum err auth_recognise(struct tx *tx, str token, const struct who **out)
     MUST_USE;
+
+/* The session of this request ends, with its cookie and a note; none is no
+ * error.  The caller answers. */
+enum err auth_sign_out(struct request *rq, struct tx *tx) MUST_USE;
 
 /* The token to put into every form of this session. */
 str auth_csrf(struct arena *a, str session_token);

@@ -79,17 +79,15 @@ static struct entry *make_room(struct set *s, str digest)
     return best;
 }
 
-bool auth_cache_find(str digest, inst now, int idle_staff, int idle_resident,
-                     struct auth_hot *out, bool *write_seen)
+bool auth_cache_find(str digest, inst now, struct auth_hot *out,
+                     bool *write_seen)
 {
     struct set *s = enter(digest);
     struct entry *e = find(s, digest);
     bool usable = false;
-    if (e && e->state == ALIVE && now.ms - e->hot.read.ms < FRESH_MS) {
-        int idle = e->hot.staff ? idle_staff : idle_resident;
-        usable = now.ms - e->hot.seen.ms < idle * 1000LL &&
+    if (e && e->state == ALIVE && now.ms - e->hot.read.ms < FRESH_MS)
+        usable = now.ms - e->hot.seen.ms < e->hot.idle * 1000LL &&
                  now.ms < e->hot.expires.ms;
-    }
     if (usable) {
         if (now.ms > e->hot.seen.ms)
             e->hot.seen = now;

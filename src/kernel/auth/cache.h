@@ -11,7 +11,7 @@
  * (a login that does not fit is simply not cached). */
 struct auth_hot {
     int64_t account;
-    bool staff;
+    int idle;      /* seconds without a request after which it is over */
     inst expires;  /* whatever happens */
     inst seen;     /* last request */
     inst written;  /* the `seen` that is in the database */
@@ -24,8 +24,8 @@ struct auth_hot {
  * was seen now.  *write_seen is set when the database should hear of it (at
  * most once a minute, to one caller).
  */
-bool auth_cache_find(str digest, inst now, int idle_staff, int idle_resident,
-                     struct auth_hot *out, bool *write_seen);
+bool auth_cache_find(str digest, inst now, struct auth_hot *out,
+                     bool *write_seen);
 
 void auth_cache_keep(str digest, const struct auth_hot *hot);
 

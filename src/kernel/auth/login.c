@@ -162,10 +162,11 @@ enum err auth_sign_in(struct request *rq, struct tx *tx, int64_t account,
 {
     const struct auth_options *o = auth_options_now();
     bool staff = str_is(kind, "staff");
+    bool terminal = !staff && rq_terminal(rq).n > 0;
     str role, token = auth_token_new(tx->arena);
     enum err e = auth_session_close(tx, rq_token(rq));
     if (e == OK)
-        e = auth_session_open(tx, account, kind,
+        e = auth_session_open(tx, account, kind, terminal,
                               auth_token_digest(tx->arena, token), &role);
     if (e == ERR_DENIED)
         return rq_fail(rq, ERR_RANGE, "您目前没有在任的岗位，请联系本单位的系统"
@@ -176,12 +177,15 @@ enum err auth_sign_in(struct request *rq, struct tx *tx, int64_t account,
     if (e != OK)
         return e;
     rq_set_cookie(rq, AUTH_COOKIE, token,
-                  staff ? o->staff_max : o->resident_max);
+                  staff      ? o->staff_max
+                  : terminal ? o->terminal_max
+                             : o->resident_max);
     view_text(rq_view(rq), "token", token);
     view_text(rq_view(rq), "name", name);
     view_text(rq_view(rq), "role", role);
-    str next = auth_local_path(rq_text(rq, "next"), staff ? o->staff_home
-                                                          : o->resident_home);
+    str next = auth_local_path(rq_text(rq, "next"), staff      ? o->staff_home
+                                            : terminal ? "/"
+                                                       : o->resident_home);
     return rq_see_other(rq, "%.*s", STR_ARG(next));
 }
 
@@ -254,16 +258,23 @@ enum err login_show(struct request *rq, struct tx *tx)
 }
 
 /* Out is out, even for a session that had already ended. */
-enum err logout_post(struct request *rq, struct tx *tx)
+enum err auth_sign_out(struct request *rq, struct tx *tx)
 {
     enum err e = auth_session_close(tx, rq_token(rq));
     if (e == OK && rq_who(rq)->account)
         e = audit_note(tx, STR("auth.logout"),
                        arena_printf(tx->arena, "account %lld",
                                     (long long)rq_who(rq)->account), STR(""));
+    if (e == OK)
+        rq_set_cookie(rq, AUTH_COOKIE, STR(""), 0);
+    return e;
+}
+
+enum err logout_post(struct request *rq, struct tx *tx)
+{
+    enum err e = auth_sign_out(rq, tx);
     if (e != OK)
         return e;
-    rq_set_cookie(rq, AUTH_COOKIE, STR(""), 0);
     rq_flash(rq, "ok", STR("您已退出登录。"));
     return rq_see_other(rq, "/");
 }

@@ -14,6 +14,8 @@ static struct auth_options options = {
     .resident_idle = 12 * 3600,
     .staff_max = 12 * 3600,
     .resident_max = 24 * 3600,
+    .terminal_idle = 5 * 60,
+    .terminal_max = 3600,
     .hashes = 2,
     .staff_home = "/account",
     .resident_home = "/account",
@@ -30,6 +32,8 @@ void auth_configure(const struct auth_options *o)
     TAKE(resident_idle);
     TAKE(staff_max);
     TAKE(resident_max);
+    TAKE(terminal_idle);
+    TAKE(terminal_max);
     TAKE(hashes);
     TAKE(staff_home);
     TAKE(resident_home);
@@ -71,11 +75,19 @@ static bool copy(char *to, size_t size, str s)
     return true;
 }
 
+/* Seconds without a request: the next person at a terminal is waiting. */
+static int idle_of(bool staff, str via)
+{
+    return staff                  ? options.staff_idle
+           : str_is(via, "kiosk") ? options.terminal_idle
+                                  : options.resident_idle;
+}
+
 /* A session that has run out, or whose desk is gone, is nobody's. */
 static bool alive(const struct tx *tx, const struct auth_session_one *s)
 {
     bool staff = str_is(s->kind, "staff");
-    int idle = staff ? options.staff_idle : options.resident_idle;
+    int idle = idle_of(staff, s->via);
     return tx->now.ms < s->expires.ms &&
            tx->now.ms - s->seen.ms < idle * 1000LL &&
            (!staff || !str_is_none(s->role));
@@ -98,7 +110,8 @@ static void keep(struct tx *tx, str digest, const struct auth_session_one *s,
                  const struct who *w)
 {
     struct auth_hot hot = {
-        .account = s->account, .staff = str_is(s->kind, "staff"),
+        .account = s->account,
+        .idle = idle_of(str_is(s->kind, "staff"), s->via),
         .expires = s->expires, .seen = tx->now, .read = tx->now,
         .written = s->seen,
     };
@@ -175,8 +188,7 @@ enum err auth_recognise(struct tx *tx, str token, const struct who **out)
     if (!auth_token_ok(token))
         return OK;
     str digest = auth_token_digest(tx->arena, token);
-    if (!auth_cache_find(digest, tx->now, options.staff_idle,
-                         options.resident_idle, &hot, &write))
+    if (!auth_cache_find(digest, tx->now, &hot, &write))
         return read_session(tx, digest, out);
     *out = who_of(tx->arena, &hot);
     if (write)
@@ -200,11 +212,11 @@ static str via_of(str role)
     return STR("web");
 }
 
-enum err auth_session_open(struct tx *tx, int64_t account, str kind, str digest,
-                           str *role)
+enum err auth_session_open(struct tx *tx, int64_t account, str kind,
+                           bool terminal, str digest, str *role)
 {
     int64_t post = INT_NONE;
-    int seconds = options.resident_max;
+    int seconds = terminal ? options.terminal_max : options.resident_max;
     *role = STR("resident");
     if (str_is(kind, "staff")) {
         struct auth_posts_of *posts;
@@ -217,10 +229,12 @@ enum err auth_session_open(struct tx *tx, int64_t account, str kind, str digest,
         post = posts[0].id;
         *role = posts[0].role;
         seconds = options.staff_max;
+        terminal = false; /* who registers it sits at a desk */
     }
     return auth_session_insert(tx, digest, account, post, tx->now,
                                (inst){ tx->now.ms + seconds * 1000LL },
-                               via_of(*role), tx->client);
+                               terminal ? STR("kiosk") : via_of(*role),
+                               tx->client);
 }
 
 enum err auth_session_close(struct tx *tx, str token)

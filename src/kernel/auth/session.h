@@ -10,11 +10,12 @@
 const struct auth_options *auth_options_now(void);
 
 /*
- * Opens a session at the person's main desk.  ERR_DENIED for staff who hold no
- * post today.  *role: for the answer.
+ * Opens a session at the person's main desk; a resident's at a terminal is
+ * short and files through that channel.  ERR_DENIED for staff who hold no post
+ * today.  *role: for the answer.
  */
-enum err auth_session_open(struct tx *tx, int64_t account, str kind, str digest,
-                           str *role) MUST_USE;
+enum err auth_session_open(struct tx *tx, int64_t account, str kind,
+                           bool terminal, str digest, str *role) MUST_USE;
 
 /* Ends it; a session that is gone already is no error. */
 enum err auth_session_close(struct tx *tx, str token) MUST_USE;

@@ -5,6 +5,7 @@
 #include "kernel/auth/auth.h"
 #include "kernel/http/inside.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -90,13 +91,29 @@ static void read_token(struct request *rq)
         rq->token = STR("");
 }
 
+/* It becomes part of an address: letters and digits, as a hall's code is. */
+static str terminal_of(str cookie)
+{
+    enum { LONGEST = 20 };
+    str code = cookie_of(cookie, STR(HTTP_TERMINAL));
+    if (str_is_none(code) || code.n > LONGEST)
+        return STR("");
+    for (size_t i = 0; i < code.n; i++)
+        if (!isalnum((unsigned char)code.p[i]))
+            return STR("");
+    return code;
+}
+
 static void read_modes(struct request *rq)
 {
     str cookie = rq->heads.cookie;
+    rq->terminal = STR("");
     if (cookie.n == 0)
         return;
     str theme = cookie_of(cookie, STR(HTTP_THEME));
-    rq->elder = str_is(cookie_of(cookie, STR(HTTP_ELDER)), "elder");
+    rq->terminal = terminal_of(cookie);
+    rq->elder = rq->terminal.n > 0 ||
+                str_is(cookie_of(cookie, STR(HTTP_ELDER)), "elder");
     rq->theme = str_is(theme, "dark")       ? STR("dark")
                 : str_is(theme, "contrast") ? STR("contrast")
                                             : STR("");

@@ -85,7 +85,7 @@ static struct MHD_Response *response_new(str bytes)
 static bool kept_by_nobody(const struct request *rq)
 {
     return rq->who->account != 0 || strcmp(rq->method, "POST") == 0 ||
-           rq->set_cookies > 0;
+           rq->set_cookies > 0 || rq->terminal.n > 0;
 }
 
 static void finish(struct request *rq, struct MHD_Response *r, int status,

@@ -347,6 +347,7 @@ static void keep_page(struct request *rq, str key, uint64_t version)
 static bool may_cache(const struct request *rq)
 {
     return (rq->route->flags & ROUTE_CACHED) && rq->token.n == 0 &&
+           rq->terminal.n == 0 &&
            rq->uri.n < 512 && !rq->http->options->dev &&
            str_is_none(cookie_of(rq->heads.cookie, STR(HTTP_FLASH)));
 }

@@ -183,6 +183,13 @@ bool rq_may(const struct request *rq, const char *permission);
 struct view *rq_view(struct request *rq);
 bool rq_wants_json(const struct request *rq);
 str rq_cookie(const struct request *rq, const char *name);
+
+/* The cookie of a device many people use one after another: the code of the
+ * hall it stands in.  Its pages are large, end by themselves and are kept by
+ * nobody; who signs in there is a resident for one sitting. */
+#define HTTP_TERMINAL "zt_terminal"
+/* That code, or "" on everybody else's devices. */
+str rq_terminal(const struct request *rq);
 str rq_token(const struct request *rq); /* of the session, "" if none */
 str rq_url(const struct request *rq);  /* path and query as asked */
 str rq_site(const struct request *rq); /* "http://127.0.0.1:8080" for links in
@@ -208,7 +215,8 @@ enum err rq_fail_field(struct request *rq, enum err e, const char *field,
 enum err rq_see_other(struct request *rq, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Bytes instead of a page; name: file name offered, or none. */
+/* Bytes instead of a page; name: file name offered, or none.  ERR_RANGE on a
+ * terminal when they are a file and not a picture of a page. */
 enum err rq_send(struct request *rq, str media_type, str bytes, str name);
 enum err rq_send_file(struct request *rq, str media_type, const char *path,
                       str name);

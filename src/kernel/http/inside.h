@@ -107,6 +107,7 @@ struct request {
     str param[HTTP_PARAMS];
     bool elder;
     str theme;                 /* "", dark, contrast */
+    str terminal;              /* the hall this device stands in, or "" */
     str token;                 /* of the session, or "" */
     str client;
     const struct who *who;

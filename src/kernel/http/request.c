@@ -260,6 +260,11 @@ bool rq_wants_json(const struct request *rq)
     return rq->json;
 }
 
+str rq_terminal(const struct request *rq)
+{
+    return rq->terminal;
+}
+
 str rq_cookie(const struct request *rq, const char *name)
 {
     str value = cookie_of(rq->heads.cookie, str_of(name));
@@ -327,8 +332,24 @@ enum err rq_see_other(struct request *rq, const char *format, ...)
     return OK;
 }
 
+/* A file opened on a terminal fills its screen, has no button to end with and
+ * stays in its folder of downloads: the next person would find it. */
+static enum err terminal_keeps_out(struct request *rq, str media_type, str name)
+{
+    bool drawn = str_starts(media_type, STR("image/"));
+    bool file = !str_is_none(name) || str_is(media_type, "application/pdf");
+    if (rq->terminal.n == 0 || drawn || !file)
+        return OK;
+    return rq_fail(rq, ERR_RANGE,
+                   "自助终端上不打开、不下载文件，免得留给下一位。请用手机或者"
+                   "自己的电脑登录后打开，需要打印的请到窗口。");
+}
+
 enum err rq_send(struct request *rq, str media_type, str bytes, str name)
 {
+    enum err e = terminal_keeps_out(rq, media_type, name);
+    if (e != OK)
+        return e;
     rq->raw = bytes.p ? bytes : STR("");
     rq->raw_type = media_type;
     rq->raw_name = name;
@@ -338,6 +359,9 @@ enum err rq_send(struct request *rq, str media_type, str bytes, str name)
 enum err rq_send_file(struct request *rq, str media_type, const char *path,
                       str name)
 {
+    enum err e = terminal_keeps_out(rq, media_type, name);
+    if (e != OK)
+        return e;
     rq->raw_path = path;
     rq->raw_type = media_type;
     rq->raw_name = name;

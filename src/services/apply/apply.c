@@ -9,6 +9,7 @@
 #include "kernel/audit/audit.h"
 #include "services/case.h"
 #include "services/apply/draft.h"
+#include "services/guide/cost.h"
 #include "services/show.h"
 
 static bool has_situation(const struct offer *o)
@@ -58,32 +59,50 @@ static void show_situation(struct request *rq, const struct offer *o,
     }
 }
 
-static enum err unit_name_of(struct tx *tx, const struct offer_part *p,
-                             str *out)
+/* One part: whose, how long by promise and by law, what it costs, where. */
+static enum err show_part(struct tx *tx, struct view *row,
+                          const struct offer_part *p)
 {
-    struct unit_brief u = { .name = STR("所在乡镇（街道）") };
+    struct unit_brief u = { .name = STR("所在乡镇（街道）"),
+                            .address = STR("所在乡镇（街道）便民服务中心") };
+    str fee;
     enum err e = p->unit.n ? unit_brief(tx, p->unit, &u) : OK;
-    *out = u.name;
-    return e;
+    if (e == OK)
+        e = cost_of_part(tx, p, &fee);
+    if (e != OK)
+        return e;
+    view_text(row, "title", p->title);
+    view_text(row, "unit_name", u.name);
+    view_text(row, "promised", show_units(row->arena, p->promised, false));
+    view_text(row, "statutory",
+              show_units(row->arena, p->statutory, p->natural));
+    view_text(row, "fee", fee);
+    view_text(row, "address",
+              str_is_none(u.address) ? STR("") : u.address);
+    view_text(row, "phone", str_is_none(u.phone) ? STR("") : u.phone);
+    return OK;
 }
 
-/* What follows from the answers: departments, papers, days. */
+/* What follows from the answers: departments, papers, days, money. */
 static enum err show_outcome(struct tx *tx, struct view *v,
                              const struct offer *o, const struct decided *d)
 {
     struct view out = view_object(v, "outcome");
+    str fee, remark;
+    enum err e = cost_of_parts(tx, d->parts, d->part_count, &fee, &remark);
+    if (e != OK)
+        return e;
+    view_bool(&out, "joint", o->joint);
     view_int(&out, "promised", o->promised);
+    view_int(&out, "statutory", SERVICES_LIMIT_JOINT);
+    view_text(&out, "fee", fee);
+    view_text(&out, "fee_remark", remark);
     struct value *parts = view_list(&out, "parts");
     for (size_t i = 0; i < d->part_count; i++) {
-        str unit;
-        enum err e = unit_name_of(tx, d->parts[i], &unit);
+        struct view row = view_row(&out, parts);
+        e = show_part(tx, &row, d->parts[i]);
         if (e != OK)
             return e;
-        struct view row = view_row(&out, parts);
-        view_text(&row, "title", d->parts[i]->title);
-        view_text(&row, "unit_name", unit);
-        view_text(&row, "promised",
-                  show_units(v->arena, d->parts[i]->promised, false));
     }
     struct value *papers = view_list(&out, "papers");
     for (size_t i = 0; i < d->paper_count; i++) {
@@ -130,6 +149,8 @@ enum err apply_show(struct request *rq, struct tx *tx)
     rq_menu(rq, "services");
     view_text(v, "code", o->code);
     view_text(v, "title", o->title);
+    view_bool(v, "joint", o->joint);
+    view_bool(v, "asks", has_situation(o));
     show_steps(v, 0);
 
     bool asked = rq_has(rq, "asked") || !has_situation(o);

@@ -219,6 +219,7 @@ enum err filing_people(struct tx *tx, struct filing *f)
     f->proxy_name = own ? str_none : me.name;
     f->channel = str_is(tx->who->role, "window")  ? STR("window")
                  : str_is(tx->who->role, "agent") ? STR("agent")
+                 : str_is(tx->who->via, "kiosk")  ? STR("kiosk")
                                                   : STR("web");
     if (f->applicant != 0)
         return OK;

@@ -4,6 +4,7 @@
  */
 #include "services/pages.h"
 
+#include "services/guide/cost.h"
 #include "services/guide/picture.h"
 #include "services/queries.gen.h"
 #include "services/guide/sampled.h"
@@ -79,9 +80,17 @@ static enum err add_stats(struct tx *tx, struct view *v, const struct offer *o)
 {
     struct arena *a = v->arena;
     struct value *list = view_list(v, "stats");
+    const struct offer_part **parts =
+        ARENA_NEW_N(a, const struct offer_part *, o->part_count);
+    for (size_t i = 0; i < o->part_count; i++)
+        parts[i] = &o->parts[i];
+    str fee, remark;
+    enum err e = cost_of_parts(tx, parts, o->part_count, &fee, &remark);
+    if (e != OK)
+        return e;
     add_stat(v, list, "办结时限", show_units(a, o->promised, false),
              arena_printf(a, "法定 %d 个工作日", statutory_sum(o)));
-    add_stat(v, list, "费用", STR("不收费"), STR("不向申请人收取任何费用"));
+    add_stat(v, list, "费用", fee, remark);
     add_stat(v, list, "跑动次数", STR("0 次"), STR("现场核查除外"));
     return add_satisfaction(tx, v, list, o->lead);
 }

@@ -479,7 +479,8 @@ static enum err add_papers(struct tx *tx, const struct filing *f, int64_t id,
 
 str case_proxy_open(struct arena *a, str channel, str proxy_name)
 {
-    return str_is(channel, "web") ? auth_mask_name(a, proxy_name) : proxy_name;
+    bool duty = str_is(channel, "window") || str_is(channel, "agent");
+    return duty ? proxy_name : auth_mask_name(a, proxy_name);
 }
 
 /* What everybody reads first in the history. */

@@ -56,7 +56,7 @@ static enum err open_wang(struct tx *tx, void *context)
 {
     struct city *c = context;
     c->token = auth_token_new(tx->arena);
-    return auth_session_open(tx, c->wang, STR("staff"),
+    return auth_session_open(tx, c->wang, STR("staff"), false,
                              auth_token_digest(tx->arena, c->token), &c->role);
 }
 
@@ -64,7 +64,15 @@ static enum err open_zhou(struct tx *tx, void *context)
 {
     struct city *c = context;
     c->token = auth_token_new(tx->arena);
-    return auth_session_open(tx, c->zhou, STR("resident"),
+    return auth_session_open(tx, c->zhou, STR("resident"), false,
+                             auth_token_digest(tx->arena, c->token), &c->role);
+}
+
+static enum err open_at_terminal(struct tx *tx, void *context)
+{
+    struct city *c = context;
+    c->token = auth_token_new(tx->arena);
+    return auth_session_open(tx, c->zhou, STR("resident"), true,
                              auth_token_digest(tx->arena, c->token), &c->role);
 }
 
@@ -166,6 +174,33 @@ static void log_out_is_at_once(enum test_database which)
     CHECK(test_store_run(&c.t, close_it, &c) == OK);
     CHECK(test_store_look(&c.t, look, &c) == OK && c.who->account == 0);
     CHECK(test_store_run(&c.t, close_it, &c) == OK); /* again: no error */
+    test_store_close(&c.t);
+}
+
+/* Minutes at a terminal, where hours are right at home; hot or read afresh. */
+static void a_sitting_at_a_terminal_is_short(enum test_database which)
+{
+    struct city c;
+    if (!city_open(&c, which))
+        return;
+    CHECK(test_store_run(&c.t, open_at_terminal, &c) == OK);
+    CHECK(test_store_look(&c.t, look, &c) == OK && c.who->account == c.zhou);
+    CHECK_STR(c.who->via, "kiosk");
+    for (int i = 0; i < 14; i++) {
+        later(&c, 240);
+        CHECK(test_store_look(&c.t, look, &c) == OK);
+        CHECK(c.who->account == c.zhou);
+    }
+    later(&c, 240); /* an hour in all */
+    CHECK(test_store_look(&c.t, look, &c) == OK && c.who->account == 0);
+    CHECK(test_store_run(&c.t, open_at_terminal, &c) == OK);
+    CHECK(test_store_look(&c.t, look, &c) == OK && c.who->account == c.zhou);
+    later(&c, 300);
+    CHECK(test_store_look(&c.t, look, &c) == OK && c.who->account == 0);
+    CHECK(test_store_run(&c.t, open_zhou, &c) == OK);
+    later(&c, 3600);
+    CHECK(test_store_look(&c.t, look, &c) == OK && c.who->account == c.zhou);
+    CHECK_STR(c.who->via, "web");
     test_store_close(&c.t);
 }
 
@@ -374,6 +409,7 @@ int main(void)
         a_hot_session_costs_no_query,
         a_wrong_token_is_nobody_and_no_query,
         log_out_is_at_once,
+        a_sitting_at_a_terminal_is_short,
         an_old_snapshot_cannot_bring_a_session_back,
         a_session_ends_when_nobody_uses_it,
         no_session_outlives_its_longest_time,

@@ -249,7 +249,7 @@ static enum err add_people(struct tx *tx, void *context)
         e = auth_add_post(tx, &post, NULL);
     site.token = auth_token_new(tx->arena);
     if (e == OK)
-        e = auth_session_open(tx, site.account, STR("staff"),
+        e = auth_session_open(tx, site.account, STR("staff"), false,
                               auth_token_digest(tx->arena, site.token),
                               &role);
     return e;
