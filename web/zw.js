@@ -146,7 +146,10 @@
       x.onload = function () {
         var why = '没有上传成功，请再试一次';
         if (x.status < 300) return location.reload();
-        try { why = JSON.parse(x.responseText).error.sentence; } catch (e) { /* keep */ }
+        try {
+          var said = JSON.parse(x.responseText).error, at = (said.fields || [])[0];
+          why = at ? at.sentence : said.sentence;
+        } catch (e) { /* keep */ }
         bar.remove();
         box.textContent = why;
         box.className = 'errmsg';

@@ -71,6 +71,7 @@ async function applies({ browser, place, judge, shots, look }, size, scripts) {
   await page.screenshot({ path: `${shots}/${name.replace(/ /g, '-')}.png`,
     fullPage: true });
   const draft = pathOf(page).split('/')[2];
+  await lies(page, judge, name);
   await hand(page, place.base, draft, name);
   await page.goto(`${place.base}/drafts/${draft}/check`);
   await page.check('[name=promise]');
@@ -98,6 +99,17 @@ async function applies({ browser, place, judge, shots, look }, size, scripts) {
   judge(phone.json.cases.some(c => c.number === number),
     `${name}: the same case on the phone`);
   await context.close();
+}
+
+// A file that is not what its name says: why, beside the paper it was for.
+async function lies(page, judge, name) {
+  const form = page.locator('main form.drop').first();
+  await form.locator('input[type=file]').setInputFiles({ name: '合同.pdf',
+    mimeType: 'application/pdf', buffer: Buffer.from('<html>no</html>') });
+  if (name.endsWith('plain')) await form.locator('button').click();
+  await page.waitForSelector('.mat .errmsg');
+  judge((await page.textContent('.mat .errmsg')).includes('只接收 PDF'),
+    `${name}: it says what is wrong with the file`);
 }
 
 // Papers over the form, which both kinds of browser have.

@@ -233,6 +233,11 @@ static enum err start_reception(struct request *rq)
 
 static enum err too_large(struct request *rq)
 {
+    if (body_takes_files(rq->route))
+        return refuse(rq, 413, "too_large", arena_printf(
+            &rq->arena, "文件太大：每份最多 %zu MB。请压缩，拍照时选小一点的尺"
+                        "寸，或者分成几份后上传；保存过的内容都还在。",
+            rq->http->limit_paper >> 20).p);
     long long kb = (long long)(rq->body_limit >> 10);
     str most = kb < 1024 ? arena_printf(&rq->arena, "%lld KB", kb)
                          : arena_printf(&rq->arena, "%lld MB", kb >> 10);

@@ -238,7 +238,10 @@ static bool form_again(struct request *rq)
 {
     const struct spot *behind = page_behind(rq);
     bool worth = rq->result != ERR_DENIED && rq->result != ERR_NOTFOUND;
-    if (rq->json || behind == NULL || !worth || rq->status == 413)
+    /* Of a form too large nothing was read that could stand in it again; beside
+     * a file there is little, and the page says how large one may be. */
+    bool lost = rq->status == 413 && !body_takes_files(rq->route);
+    if (rq->json || behind == NULL || !worth || lost)
         return false;
     struct complaint c = complaint_of(rq);
     const struct route *posted = rq->route;

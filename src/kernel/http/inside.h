@@ -276,6 +276,9 @@ enum err refuse(struct request *rq, int status, const char *code,
 #define HTTP_ELDER "zw_mode"
 #define HTTP_THEME "zw_theme"
 
+/* Is it an entry of the desk's side menu, not of the line at the head? */
+bool layout_at_desk(const struct menu *m);
+
 /* {"site": …}; tx NULL: without what needs the database. */
 struct value *layout_shell(struct request *rq, struct tx *tx);
 void layout_read(struct site *s);

@@ -77,7 +77,7 @@ static bool in_head(const struct menu *m)
     return m->group && strcmp(m->group, MENU_HEAD) == 0;
 }
 
-static bool in_desk_menu(const struct menu *m)
+bool layout_at_desk(const struct menu *m)
 {
     return !in_main_menu(m) && !in_head(m);
 }
@@ -106,7 +106,7 @@ static bool at_desk(const struct request *rq)
 {
     for (const struct module *const *m = rq->http->modules; *m; m++)
         for (const struct menu *e = (*m)->menu; e && e->section; e++)
-            if (in_desk_menu(e) && lit(rq, e))
+            if (layout_at_desk(e) && lit(rq, e))
                 return true;
     return false;
 }
@@ -162,7 +162,7 @@ static void view_desk_menu(struct request *rq, struct tx *tx,
         return;
     for (const struct module *const *m = rq->http->modules; *m; m++)
         for (const struct menu *e = (*m)->menu; e && e->section; e++)
-            if (in_desk_menu(e) && may_see(rq, e))
+            if (layout_at_desk(e) && may_see(rq, e))
                 view_desk_entry(rq, tx, site, &d, e);
 }
 

@@ -95,8 +95,8 @@ enum err work_show(struct request *rq, struct tx *tx)
     (void)tx;
     for (const struct module *const *m = rq->http->modules; *m; m++)
         for (const struct menu *e = (*m)->menu; e && e->section; e++)
-            if (e->group && auth_role_may(rq->who->role,
-                                          e->may ? e->may : "staff"))
+            if (layout_at_desk(e) && auth_role_may(rq->who->role,
+                                                   e->may ? e->may : "staff"))
                 return rq_see_other(rq, "%s", e->href);
     return rq_see_other(rq, "/account");
 }

@@ -98,6 +98,23 @@ static void every_answer_wears_the_safety_headers(void)
     reply_free(&r);
 }
 
+/* A device many people use: no file is left open on it, nothing is kept, and a
+ * word in its cookie that is no hall's code is nobody's. */
+static void a_terminal_opens_no_file_and_keeps_nothing(void)
+{
+    struct reply r = get("/t/paper", "Cookie: zt_terminal=H1\r\n");
+    CHECK_STATUS(r, 422);
+    CHECK(str_find(r.head, STR("no-store")) >= 0);
+    CHECK(str_find(r.body, STR("/kiosk/H1/end")) >= 0);
+    reply_free(&r);
+    r = get("/t/hello", "Cookie: zt_terminal=H1\r\n");
+    CHECK_STATUS(r, 200);
+    reply_free(&r);
+    r = get("/t/paper", "Cookie: zt_terminal=/x\r\n");
+    CHECK_STATUS(r, 200);
+    reply_free(&r);
+}
+
 static void bytes_carry_their_name(void)
 {
     struct reply r = get("/t/paper", "");
@@ -395,6 +412,7 @@ static void run_all(void)
     RUN(a_slash_too_many_is_forgiven);
     RUN(every_answer_wears_the_safety_headers);
     RUN(bytes_carry_their_name);
+    RUN(a_terminal_opens_no_file_and_keeps_nothing);
     RUN(a_good_form_leads_to_what_it_made);
     RUN(a_bad_form_comes_back_with_what_was_typed);
     RUN(the_rules_complaint_comes_back_the_same_way);

@@ -318,6 +318,12 @@ static void a_paper_too_large_is_refused_and_removed(void)
     CHECK_STATUS(r, 413);
     reply_free(&r);
     buf_free(&b);
+    r = ask("POST /t/upload HTTP/1.1\r\nHost: x\r\n"
+            "Content-Type: multipart/form-data; boundary=b\r\n"
+            "Content-Length: 314572800\r\n\r\n");
+    CHECK_STATUS(r, 413); /* before a byte of it was read */
+    CHECK(reply_has(&r, "每份最多 1 MB"));
+    reply_free(&r);
 }
 
 static void no_path_leads_out_of_the_assets(void)
