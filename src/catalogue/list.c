@@ -129,11 +129,15 @@ enum err catalogue_show(struct request *rq, struct tx *tx)
                             views[k].code,
                             STR_ARG(page_query_text(v->arena, level)),
                             STR_ARG(page_query_text(v->arena, words)));
-    page_pager_next(v, "pager", rq_has(rq, "after") ? same : STR(""),
-                    n > PAGE ? arena_printf(v->arena, "%.*s&after=%.*s",
-                                            STR_ARG(same),
-                                            STR_ARG(r[PAGE - 1].code))
-                             : STR(""), c.items, PAGE);
+    str begin = rq_has(rq, "after") ? same : STR("");
+    str next = n > PAGE ? arena_printf(v->arena, "%.*s&after=%.*s",
+                                       STR_ARG(same),
+                                       STR_ARG(r[PAGE - 1].code))
+                        : STR("");
+    if (k || level.n || words.n)
+        page_pager_part(v, "pager", begin, next, (int64_t)n, PAGE);
+    else
+        page_pager_next(v, "pager", begin, next, c.items, PAGE);
     return OK;
 }
 

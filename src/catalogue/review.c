@@ -171,7 +171,7 @@ static enum err show_items(struct request *rq, struct tx *tx, struct view *v,
     }
     str same = arena_printf(v->arena, "/catalogue/findings?unit=%.*s&rule=%.*s",
                             STR_ARG(unit), STR_ARG(rule));
-    page_pager_next(v, "pager", rq_has(rq, "after") ? same : STR(""),
+    page_pager_part(v, "pager", rq_has(rq, "after") ? same : STR(""),
                     n > PAGE ? arena_printf(v->arena, "%.*s&after=%.*s",
                                             STR_ARG(same),
                                             STR_ARG(f[shown - 1].item))

@@ -216,8 +216,11 @@ static void show_pager(struct request *rq, struct listing *l, int64_t shown,
     str next = last ? arena_printf(l->v->arena, "%.*s%cbefore=%lld",
                                    STR_ARG(same), sign, (long long)last)
                     : STR("");
-    page_pager_next(l->v, "pager", rq_has(rq, "before") ? same : STR(""),
-                    next, l->gone ? shown : l->total, LIST_PAGE);
+    str begin = rq_has(rq, "before") ? same : STR("");
+    if (l->gone)
+        page_pager_part(l->v, "pager", begin, next, shown, LIST_PAGE);
+    else
+        page_pager_next(l->v, "pager", begin, next, l->total, LIST_PAGE);
 }
 
 static enum err show_rows(struct request *rq, struct listing *l)

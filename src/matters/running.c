@@ -100,7 +100,7 @@ enum err incident_list(struct request *rq, struct tx *tx)
     if (n > PROCESS_PAGE)
         next = arena_printf(v->arena, "/running/incidents?after=%lld",
                             (long long)r[PROCESS_PAGE - 1].id);
-    page_pager_next(v, "pager", rq_has(rq, "after")
+    page_pager_part(v, "pager", rq_has(rq, "after")
                                     ? STR("/running/incidents") : STR(""),
                     next, (int64_t)list->count, PROCESS_PAGE);
     return OK;

@@ -127,7 +127,7 @@ static enum err list_done(struct request *rq, struct tx *tx)
                    ? arena_printf(v->arena, "/tasks?view=done&before=%lld",
                                   (long long)d[PROCESS_PAGE - 1].at.ms)
                    : STR("");
-    page_pager_next(v, "pager", rq_has(rq, "before")
+    page_pager_part(v, "pager", rq_has(rq, "before")
                                     ? STR("/tasks?view=done") : STR(""),
                     next, (int64_t)list->count, PROCESS_PAGE);
     return OK;
@@ -155,7 +155,7 @@ static enum err list_open(struct request *rq, struct tx *tx)
         next = arena_printf(v->arena, "%.*s&after=%d&id=%lld", STR_ARG(same),
                             r[PROCESS_PAGE - 1].due.n,
                             (long long)r[PROCESS_PAGE - 1].id);
-    page_pager_next(v, "pager", x.w.id ? same : STR(""), next,
+    page_pager_part(v, "pager", x.w.id ? same : STR(""), next,
                     (int64_t)list->count, PROCESS_PAGE);
     return OK;
 }
@@ -228,7 +228,7 @@ enum err matter_list_show(struct request *rq, struct tx *tx)
         last = row.id;
     }
     const char *base = mine ? "/matters?view=mine" : "/matters?view=unit";
-    page_pager_next(v, "pager", rq_has(rq, "before") ? str_of(base) : STR(""),
+    page_pager_part(v, "pager", rq_has(rq, "before") ? str_of(base) : STR(""),
                     n > PROCESS_PAGE ? arena_printf(v->arena, "%s&before=%lld",
                                                     base, (long long)last)
                                      : STR(""),

@@ -246,7 +246,7 @@ static void show_pager(struct request *rq, struct view *v, str words,
         return;
     }
     str same = address_of(v, words, rq_flag(rq, "exact"));
-    page_pager_next(v, "pager", first ? STR("") : same,
+    page_pager_part(v, "pager", first ? STR("") : same,
                     next ? arena_printf(v->arena, "%.*s&before=%lld",
                                         STR_ARG(same), (long long)next)
                          : STR(""),

@@ -184,12 +184,6 @@ void show_steps(struct view *v, int here)
     }
 }
 
-void show_pager(struct view *v, const char *name, str first, str next,
-                int64_t rows, int per)
-{
-    page_pager_next(v, name, first, next, rows, per);
-}
-
 struct notice_place show_place(struct arena *a, str progress)
 {
     str city = conf_text("city");

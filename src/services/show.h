@@ -103,11 +103,6 @@ void show_steps(struct view *v, int here);
 void show_event(struct view *v, struct value *list, inst at, str verb, str text,
                 str actor, str basis);
 
-/* A pager that only goes forward and back to the beginning: lists are read by
- * key, so there is no page number to jump to. */
-void show_pager(struct view *v, const char *name, str first, str next,
-                int64_t rows, int per);
-
 /* 三十五 for "35", as statutes count. */
 str show_numeral(struct arena *a, str digits);
 

@@ -447,6 +447,6 @@ void rq_pager_before(struct request *rq, str same, size_t n, size_t per,
     str next = more ? arena_printf(v->arena, "%.*s%sbefore=%lld",
                                    STR_ARG(same), sign, (long long)last)
                     : STR("");
-    page_pager_next(v, "pager", rq_has(rq, "before") ? same : STR(""), next,
+    page_pager_part(v, "pager", rq_has(rq, "before") ? same : STR(""), next,
                     (int64_t)(more ? per : n), (int64_t)per);
 }

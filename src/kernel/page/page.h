@@ -119,9 +119,14 @@ void page_state(struct view *v, const char *name, str code, bool joint);
 str page_state_word(str code, bool joint);
 
 /* The shape "pager" of a list read by key: forward, and back to the beginning;
- * there is no page number to jump to.  first, next: addresses or "". */
+ * there is no page number to jump to.  first, next: addresses or "".  rows: of
+ * the whole list. */
 void page_pager_next(struct view *v, const char *name, str first, str next,
                      int64_t rows, int64_t per_page);
+/* The same of a list nobody counted, a filtered one: how many there are is told
+ * when this page shows them all, and not at all when it does not. */
+void page_pager_part(struct view *v, const char *name, str first, str next,
+                     int64_t shown, int64_t per_page);
 
 /* The shape "pager": page from 1, rows in all, rows a page; path is the
  * address without the page number, to which page=N is appended. */

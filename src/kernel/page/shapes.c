@@ -237,18 +237,32 @@ void page_condition(struct view *v, struct value *list, str text,
 
 /* ---- pages of a list ---- */
 
-void page_pager_next(struct view *v, const char *name, str first, str next,
-                     int64_t rows, int64_t per_page)
+static void pager_by_key(struct view *v, const char *name, str first, str next,
+                         int64_t rows, bool counted, int64_t per_page)
 {
     struct view o = view_object(v, name);
     view_int(&o, "page", 1);
     view_int(&o, "pages", 1);
     view_count(&o, "rows", rows);
+    view_bool(&o, "counted", counted);
     view_int(&o, "per", per_page);
     view_text(&o, "first", first);
     view_text(&o, "previous", STR(""));
     view_text(&o, "next", next);
     view_list(&o, "links");
+}
+
+void page_pager_next(struct view *v, const char *name, str first, str next,
+                     int64_t rows, int64_t per_page)
+{
+    pager_by_key(v, name, first, next, rows, true, per_page);
+}
+
+void page_pager_part(struct view *v, const char *name, str first, str next,
+                     int64_t shown, int64_t per_page)
+{
+    bool whole = first.n == 0 && next.n == 0;
+    pager_by_key(v, name, first, next, shown, whole, per_page);
 }
 
 static str page_path(struct arena *a, str path, int64_t page)
@@ -305,6 +319,7 @@ void page_pager(struct view *v, const char *name, str path, int64_t page,
     view_int(&o, "page", page);
     view_int(&o, "pages", pages);
     view_count(&o, "rows", rows);
+    view_bool(&o, "counted", true);
     view_int(&o, "per", per_page);
     view_text(&o, "first", page_path(v->arena, path, 1));
     view_text(&o, "previous",

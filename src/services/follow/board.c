@@ -257,11 +257,16 @@ enum err board_show(struct request *rq, struct tx *tx)
     str same = address(a, "/board", unit, town, state);
     view_text(v, "due_sort", same);
     view_bool(v, "due_down", false);
-    show_pager(v, "pager", first ? STR("") : same,
-               p.more ? arena_printf(a, "%.*s&after=%lld&id=%lld",
+    str begin = first ? STR("") : same;
+    str next = p.more ? arena_printf(a, "%.*s&after=%lld&id=%lld",
                                      STR_ARG(same), (long long)p.next,
-                                     (long long)p.next_id) : STR(""),
-               f.open, PAGE);
+                                     (long long)p.next_id) : STR("");
+    const struct value *shown = value_get(v->object, STR("rows"));
+    if (words.n || unit.n || town.n || state.n)
+        page_pager_part(v, "pager", begin, next,
+                        shown ? (int64_t)shown->count : 0, PAGE);
+    else
+        page_pager_next(v, "pager", begin, next, f.open, PAGE);
     view_text(v, "live", first && !unit.n && !town.n && !state.n
                              ? STR("/board/rows") : STR(""));
     view_text(v, "csv", address(a, "/board.csv", unit, town, state));

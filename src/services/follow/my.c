@@ -6,6 +6,7 @@
 
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
+#include "kernel/page/page.h"
 #include "services/case.h"
 #include "services/apply/partners.h"
 #include "services/show.h"
@@ -89,7 +90,7 @@ enum err my_show(struct request *rq, struct tx *tx)
     }
     if (e != OK)
         return e;
-    show_pager(v, "pager", rq_has(rq, "before") ? STR("/my") : STR(""),
+    page_pager_part(v, "pager", rq_has(rq, "before") ? STR("/my") : STR(""),
                n > PAGE ? arena_printf(v->arena, "/my?before=%lld",
                                        (long long)c[PAGE - 1].id) : STR(""),
                (int64_t)(n > PAGE ? PAGE : n), PAGE);

@@ -282,7 +282,7 @@ static void add_pager(struct listing *l, int64_t after)
     }
     str same = address(a, &l->ask);
     char join = str_find_byte(same, '?') >= 0 ? '&' : '?';
-    show_pager(l->v, "pager", after ? same : STR(""),
+    page_pager_next(l->v, "pager", after ? same : STR(""),
                next ? arena_printf(a, "%.*s%cafter=%lld", STR_ARG(same), join,
                                    (long long)next) : STR(""),
                l->found.total, ITEMS_PAGE);

@@ -333,15 +333,23 @@ enum err desk_show(struct request *rq, struct tx *tx)
     bool open = !str_is(f.view, "done") && f.words.n == 0;
     bool all = open && f.view.n == 0 && f.state.n == 0 && f.channel.n == 0;
     bool whole = !l.more && !rq_has(rq, "after");
-    view_count(v, "total", all ? n.all : l.shown);
+    if (all || whole)
+        view_count(v, "total", all ? n.all : l.shown);
+    else /* of a kind, page by page: nobody counted them */
+        view_text(v, "total", str_none);
+    view_text(v, "order", str_is(f.view, "done") ? STR("刚办结的在前")
+                                                 : STR("按紧急程度"));
     str same = arena_printf(a, "/desk?view=%.*s&state=%.*s&channel=%.*s",
                             STR_ARG(f.view), STR_ARG(f.state),
                             STR_ARG(f.channel));
-    show_pager(v, "pager", rq_has(rq, "after") ? same : STR(""),
-               l.more ? arena_printf(a, "%.*s&after=%lld&id=%lld",
+    str begin = rq_has(rq, "after") ? same : STR("");
+    str next = l.more ? arena_printf(a, "%.*s&after=%lld&id=%lld",
                                      STR_ARG(same), (long long)l.next,
-                                     (long long)l.next_id) : STR(""),
-               whole && !all ? l.shown : n.all, PAGE);
+                                     (long long)l.next_id) : STR("");
+    if (all)
+        page_pager_next(v, "pager", begin, next, n.all, PAGE);
+    else
+        page_pager_part(v, "pager", begin, next, l.shown, PAGE);
     view_text(v, "live", all && !rq_has(rq, "after") ? STR("/desk/rows")
                                                      : STR(""));
     view_text(v, "csv", arena_printf(a, "/desk.csv?view=%.*s",

@@ -191,6 +191,27 @@ static void helpers_fill_the_shapes_they_are_for(void)
     CHECK(page_tag_known(STR("补正中")) && !page_tag_known(STR("处理中")));
 }
 
+/* Of a list nobody counted a number is told only when it is the number. */
+static void a_page_of_a_list_is_not_told_as_the_list(void)
+{
+    static const struct { const char *first, *next; bool counted; } t[] = {
+        { "", "", true }, { "", "/x?after=3", false },
+        { "/x", "", false }, { "/x", "/x?after=9", false },
+    };
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct view v = { &arena, value_new(&arena, VALUE_OBJECT) };
+        page_pager_part(&v, "pager", str_of(t[i].first), str_of(t[i].next), 7,
+                        20);
+        const struct value *p = value_get(v.object, STR("pager"));
+        CHECK(value_get(p, STR("counted"))->i == t[i].counted);
+        CHECK(value_get_int(p, STR("rows"), 0) == 7);
+        page_pager_next(&v, "all", str_of(t[i].first), str_of(t[i].next), 310,
+                        20);
+        p = value_get(v.object, STR("all"));
+        CHECK(value_get(p, STR("counted"))->i);
+    }
+}
+
 static void every_schema_is_json(void)
 {
     for (size_t i = 0; i < view_page_count; i++) {
@@ -218,6 +239,7 @@ int main(void)
     RUN(every_schema_is_json);
     RUN(what_does_not_fit_the_view_is_named);
     RUN(helpers_fill_the_shapes_they_are_for);
+    RUN(a_page_of_a_list_is_not_told_as_the_list);
     RUN(in_development_pages_come_from_the_disk);
     pages_free(pages);
     arena_free(&arena);
