@@ -76,6 +76,16 @@ static void show_years(struct view *v, const struct entry_sums *s, size_t n)
     }
 }
 
+static void show_one(struct view *v, struct value *list, str code, str title,
+                     str unit_name, day published)
+{
+    struct view row = view_row(v, list);
+    view_text(&row, "code", code);
+    view_text(&row, "title", title);
+    view_text(&row, "unit_name", unit_name);
+    view_day(&row, "published", published);
+}
+
 static enum err show_newest(struct tx *tx, struct view *v)
 {
     struct open_page *p;
@@ -83,13 +93,9 @@ static enum err show_newest(struct tx *tx, struct view *v)
     struct value *list = view_list(v, "rows");
     enum err e = open_page(tx, STR("live"), STR(""), STR(""), 0, STR(""),
                            INT64_MAX, &p, &n);
-    for (size_t i = 0; e == OK && i < n && i < NEWEST; i++) {
-        struct view row = view_row(v, list);
-        view_text(&row, "code", p[i].code);
-        view_text(&row, "title", p[i].title);
-        view_text(&row, "unit_name", p[i].unit_name);
-        view_day(&row, "published", p[i].published);
-    }
+    for (size_t i = 0; e == OK && i < n && i < NEWEST; i++)
+        show_one(v, list, p[i].code, p[i].title, p[i].unit_name,
+                 p[i].published);
     return e;
 }
 
@@ -118,13 +124,9 @@ static enum err show_reports(struct tx *tx, struct view *v, const char *name,
     size_t n;
     struct value *list = view_list(v, name);
     enum err e = open_guides(tx, str_of(category), INT64_MAX, &g, &n);
-    for (size_t i = 0; e == OK && i < n; i++) {
-        struct view row = view_row(v, list);
-        view_text(&row, "code", g[i].code);
-        view_text(&row, "title", g[i].title);
-        view_text(&row, "unit_name", g[i].unit_name);
-        view_day(&row, "published", g[i].published);
-    }
+    for (size_t i = 0; e == OK && i < n; i++)
+        show_one(v, list, g[i].code, g[i].title, g[i].unit_name,
+                 g[i].published);
     return e;
 }
 

@@ -159,10 +159,19 @@ static str day_or_empty(struct arena *a, day d)
     return day_is_none(d) ? STR("") : arena_str(a, day_text(d, text));
 }
 
-void enterprise_facts(struct view *v, struct value *list,
-                      const struct enterprise_live *l, bool whole)
+void enterprise_view(struct view *v, const struct enterprise_live *l,
+                     bool whole)
 {
     struct arena *a = v->arena;
+    bool bad;
+    view_text(v, "code", l->code);
+    view_text(v, "name", l->name);
+    page_tag(v, "state", ident_standing(l->state));
+    str said = ident_standing_said(a, l->name, l->state, l->state_day, &bad);
+    view_text(v, "ended", bad ? said : STR(""));
+    view_text(v, "source", l->source);
+    view_day(v, "from", l->from_day);
+    struct value *list = view_list(v, "facts");
     page_fact(v, list, "统一社会信用代码", l->code);
     page_fact(v, list, "登记状态", ident_standing(l->state));
     page_fact(v, list, "状态日期", day_or_empty(a, l->state_day));

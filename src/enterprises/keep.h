@@ -38,10 +38,10 @@ enum err enterprise_mine(struct tx *tx, struct enterprise_own **out, size_t *n)
 /* Does the signed-in person hold the duty of this organisation today? */
 enum err enterprise_keeper(struct tx *tx, str unit, bool *yes) MUST_USE;
 
-/* 法定代表人证件号码 and what else a page shows of one: rows of the shape
- * "fact"; personal parts masked, and left out unless whole. */
-void enterprise_facts(struct view *v, struct value *list,
-                      const struct enterprise_live *l, bool whole);
+/* Members code, name, state, ended, source, from and facts (rows of the shape
+ * "fact"): personal parts masked, and left out unless whole. */
+void enterprise_view(struct view *v, const struct enterprise_live *l,
+                     bool whole);
 
 /* 500,000.00 元; "" for none. */
 str enterprise_money(struct arena *a, fen f);

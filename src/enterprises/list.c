@@ -123,7 +123,7 @@ enum err enterprise_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
     struct enterprise_live l;
-    bool whole, bad;
+    bool whole;
     str why;
     enum err e = enterprise_live(tx, rq_path(rq, "code"), &l);
     if (e == ERR_NOTFOUND)
@@ -133,18 +133,10 @@ enum err enterprise_show(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     rq_menu(rq, "desk.enterprises");
-    view_text(v, "code", l.code);
-    view_text(v, "name", l.name);
-    page_tag(v, "state", ident_standing(l.state));
-    str said = ident_standing_said(v->arena, l.name, l.state, l.state_day,
-                                   &bad);
-    view_text(v, "ended", bad ? said : STR(""));
-    view_text(v, "source", l.source);
-    view_day(v, "from", l.from_day);
+    enterprise_view(v, &l, whole);
     view_bool(v, "whole", whole);
     view_text(v, "why", why);
     view_text(v, "case", rq_text(rq, "case"));
-    enterprise_facts(v, view_list(v, "facts"), &l, whole);
     e = show_past(tx, v, l.code, whole);
     if (e == OK && whole)
         e = audit_look(tx, STR("enterprise.look"),

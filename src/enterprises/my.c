@@ -111,20 +111,12 @@ enum err my_enterprise_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
     struct enterprise_live l;
-    bool giver, bad;
+    bool giver;
     enum err e = load(rq, tx, &l, &giver);
     if (e != OK)
         return e;
     rq_menu(rq, "my.enterprises");
-    view_text(v, "code", l.code);
-    view_text(v, "name", l.name);
-    page_tag(v, "state", ident_standing(l.state));
-    str said = ident_standing_said(v->arena, l.name, l.state, l.state_day,
-                                   &bad);
-    view_text(v, "ended", bad ? said : STR(""));
-    view_text(v, "source", l.source);
-    view_day(v, "from", l.from_day);
-    enterprise_facts(v, view_list(v, "facts"), &l, true);
+    enterprise_view(v, &l, true);
     view_bool(v, "giver", giver);
     ask_proxy(rq, v, tx_today(tx));
     if (giver)

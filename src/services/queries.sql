@@ -982,8 +982,8 @@ VALUES (:id, :case_id, :kind, :number, :issued, :facts);
 -- The notices of a case and of its parts, in the order of issue; of is the
 -- number of the one it was issued in.
 -- in  case_id int
--- out of text, kind text, number text
-SELECT c.number AS of, n.kind, n.number
+-- out of text, kind text, number text, facts text
+SELECT c.number AS of, n.kind, n.number, n.facts
   FROM services_notice n
   JOIN services_case c ON c.id = n.case_id
  WHERE n.case_id IN (SELECT p.id FROM services_case p

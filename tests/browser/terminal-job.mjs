@@ -78,6 +78,10 @@ async function applies({ browser, place, judge, shots, look }, size, scripts) {
   await press(page, 'main form[action$="/submit"] button');
   const number = pathOf(page).split('/')[2];
   judge(/^YX/.test(number), `${name}: filed as ${number}`);
+  if (scripts)
+    judge(await page.isVisible('[data-print]'), `${name}: it prints`);
+  judge(await page.isVisible('.util a[href="/my"]'),
+    `${name}: one's own matters are a touch away`);
   await page.goto(`${place.base}/cases/${number}`);
   judge((await page.textContent('main')).includes('自助终端'),
     `${name}: its history says where from`);
@@ -119,11 +123,11 @@ async function hand(page, base, draft, name) {
     await page.goto(`${base}/drafts/${draft}/papers`);
     const at = page.locator(forms).nth(i);
     if (!await at.count()) return;
-    const answered = page.waitForResponse(r => r.request().method() === 'POST');
+    const shown = page.waitForEvent('load'); // the page again, either way
     await at.locator('input[type=file]').setInputFiles({ name: '扫描.pdf',
       mimeType: 'application/pdf', buffer: pdf(`${name} ${i} ${draft}`) });
     if (name.endsWith('plain')) await at.locator('button').click();
-    await answered;
+    await shown;
   }
 }
 

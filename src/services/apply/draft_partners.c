@@ -44,10 +44,10 @@ static str state_of(struct arena *a, const struct fellow_list *p, bool done)
     char at[INST_TEXT];
     if (done)
         return arena_printf(a, "%.*s 已签名",
-                            STR_ARG(inst_text(p->signed_at, at)));
+                            STR_ARG(inst_minutes_text(p->signed_at, at)));
     if (!inst_is_none(p->declined))
         return arena_printf(a, "%.*s 谢绝了",
-                            STR_ARG(inst_text(p->declined, at)));
+                            STR_ARG(inst_minutes_text(p->declined, at)));
     return p->account ? STR("签名以后内容有改动，要重新签") : STR("还没有签名");
 }
 

@@ -83,7 +83,7 @@ enum err partners_missing(struct tx *tx, int64_t draft,
 static str words_of(struct arena *a, const struct fellow_of_case *p)
 {
     char at[INST_TEXT];
-    str when = arena_str(a, inst_text(p->signed_at, at));
+    str when = arena_str(a, inst_minutes_text(p->signed_at, at));
     if (str_is(p->role, "joint"))
         return arena_printf(a, "%.*s 在自己的账号签名确认", STR_ARG(when));
     char until[DAY_TEXT];

@@ -352,27 +352,26 @@ static void add_link(struct view *v, struct value *list, const char *label,
     view_text(&row, "href", href);
 }
 
+/* Each is called here what its own paper is headed by. */
 static enum err add_notices(struct view *v, struct tx *tx, struct value *list,
                             int64_t id)
 {
-    static const struct { const char *kind, *label; } names[] = {
-        { "acceptance", "受理通知书" },   { "refusal", "不予受理决定书" },
-        { "supplement", "补正告知书" },   { "special", "特别程序告知书" },
-        { "extension", "延期告知书" },    { "grant", "准予许可决定书" },
-        { "denial", "不予许可决定书" },   { "reopening", "重新办理通知书" },
-        { "gaps", "容缺受理通知书" },     { "lapse", "视为撤回告知书" },
-    };
     struct notice_list *rows;
     size_t n;
     enum err e = notice_list(tx, id, &rows, &n);
-    for (size_t i = 0; e == OK && i < n; i++)
-        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-            if (str_is(rows[i].kind, names[k].kind))
-                add_link(v, list,
-                         arena_printf(v->arena, "%s %.*s", names[k].label,
-                                      STR_ARG(rows[i].number)).p,
-                         arena_printf(v->arena, "/cases/%.*s/notices/%s.pdf",
-                                      STR_ARG(rows[i].of), names[k].kind));
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct value *facts = NULL;
+        str problem = str_none;
+        e = value_read_json(v->arena, rows[i].facts, &facts, &problem);
+        str title = e == OK ? notice_title(rows[i].kind, facts) : str_none;
+        if (str_is_none(title))
+            continue;
+        add_link(v, list,
+                 arena_printf(v->arena, "%.*s %.*s", STR_ARG(title),
+                              STR_ARG(rows[i].number)).p,
+                 arena_printf(v->arena, "/cases/%.*s/notices/%.*s.pdf",
+                              STR_ARG(rows[i].of), STR_ARG(rows[i].kind)));
+    }
     return e;
 }
 

@@ -221,7 +221,7 @@ static enum err send_paper(struct request *rq, struct tx *tx, str kind,
         e = rq_send(rq, STR("application/pdf"),
                     arena_str(tx->arena, buf_str(&out)),
                     arena_printf(tx->arena, "%.*s.pdf",
-                                 STR_ARG(notice_title(kind, true))));
+                                 STR_ARG(notice_title(kind, facts))));
     buf_free(&out);
     return e;
 }

@@ -248,7 +248,10 @@ static void facts_that_lack_the_case_are_refused(void)
                        facts("{" COMMON "}"), &yunxi, &n) == ERR_INPUT);
     CHECK(notice_paper(&memory, STR("grant"), str_none, (inst){ 0 },
                        facts("[1]"), &yunxi, &n) == ERR_INPUT);
-    CHECK(str_is_none(notice_title(STR("nothing"), true)));
+    CHECK(str_is_none(notice_title(STR("nothing"), NULL)));
+    CHECK_STR(notice_title(STR("grant"), NULL), "准予行政许可决定书");
+    CHECK_STR(notice_title(STR("grant"), facts("{\"licence\":false}")),
+              "办理结果通知书");
 }
 
 int main(void)

@@ -495,10 +495,16 @@ static const struct kind *kind_of(str code)
     return NULL;
 }
 
-str notice_title(str kind, bool licence)
+static const char *title_of(const struct kind *k, const struct value *facts)
+{
+    const struct value *v = value_get(facts, STR("licence"));
+    return v && v->kind == VALUE_BOOL && !v->i ? k->other : k->title;
+}
+
+str notice_title(str kind, const struct value *facts)
 {
     const struct kind *k = kind_of(kind);
-    return k ? str_of(licence ? k->title : k->other) : str_none;
+    return k ? str_of(title_of(k, facts)) : str_none;
 }
 
 /* 市场监督管理局 -> 云溪市市场监督管理局 */
@@ -526,7 +532,7 @@ enum err notice_paper(struct arena *a, str kind, str number, inst issued,
     k->write(&w);
     *out = (struct pdf_notice){
         .organ = organ_of(&w),
-        .title = str_of(w.licence ? k->title : k->other),
+        .title = str_of(title_of(k, facts)),
         .number = number,
         .to = k->write == delivery ? str_none : text(&w, "applicant"),
         .blocks = w.blocks, .block_count = w.count,

@@ -50,7 +50,9 @@ enum err notice_paper(struct arena *a, str kind, str number, inst issued,
                       const struct notice_place *place,
                       struct pdf_notice *out) MUST_USE;
 
-/* 受理通知书 for "acceptance"; none for a kind that does not exist. */
-str notice_title(str kind, bool licence);
+/* What its paper is headed by: 受理通知书 for "acceptance"; 办理结果通知书 for
+ * the "grant" of what is no licence, as its facts say (NULL: of a licence).
+ * None for a kind that does not exist. */
+str notice_title(str kind, const struct value *facts);
 
 #endif
