@@ -429,21 +429,30 @@ static double best_of(struct test_store *t)
     return best;
 }
 
+struct round {
+    double raw, one, ratio;
+};
+
+static int by_ratio(const void *a, const void *b)
+{
+    double x = ((const struct round *)a)->ratio;
+    double y = ((const struct round *)b)->ratio;
+    return x < y ? -1 : x > y;
+}
+
 /* One client and the yardstick by turns: the round whose ratio is the median. */
 static double one_client(struct test_store *t)
 {
-    struct round { double raw, one; } r[ROUNDS], swap;
+    struct round r[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
-        r[i] = (struct round){ .raw = raw_commits(t->dir) };
+        r[i].raw = raw_commits(t->dir);
         r[i].one = commands(t, 1);
-        for (int k = i; k > 0 && r[k].one / r[k].raw <
-                                     r[k - 1].one / r[k - 1].raw; k--)
-            swap = r[k], r[k] = r[k - 1], r[k - 1] = swap;
+        r[i].ratio = r[i].one / r[i].raw;
     }
+    qsort(r, ROUNDS, sizeof *r, by_ratio);
     struct round m = r[ROUNDS / 2];
     printf("commands_one_client\t%.0f\t/s\traw %.0f/s, ratio %.2f of %.2f to "
-           "%.2f\n", m.one, m.raw, m.one / m.raw, r[0].one / r[0].raw,
-           r[ROUNDS - 1].one / r[ROUNDS - 1].raw);
+           "%.2f\n", m.one, m.raw, m.ratio, r[0].ratio, r[ROUNDS - 1].ratio);
     return m.raw;
 }
 

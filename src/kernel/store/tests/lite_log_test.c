@@ -68,7 +68,7 @@ static bool sees(sqlite3 *db, const int *cell)
         while (next < id && cell[next] == 0)
             next++;
         same = next == id && cell[id] == n &&
-               atoi((const char *)sqlite3_column_text(s, 2)) == n;
+               strtol((const char *)sqlite3_column_text(s, 2), NULL, 10) == n;
         next++;
     }
     while (next < CELLS && cell[next] == 0)
