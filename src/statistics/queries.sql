@@ -126,7 +126,7 @@ SELECT key, sum(filed) AS filed, sum(closed) AS closed, sum(late) AS late,
 
 -- stat_check_day :many
 -- Days whose figures are not those of the record: for `zhengtong check`.  What
--- happened since `before` may not have been heard yet.
+-- happened from `before` on may not have been heard yet.
 -- scan ok: a check reads everything
 -- in  before day
 -- out day day
