@@ -58,8 +58,10 @@ async function applies({ browser, place, judge, shots, look }, size, scripts) {
   const told = await page.textContent('#outcome');
   judge(/费用：不收费/.test(told) && /法定 20 个工作日/.test(told) &&
     /到窗口办/.test(told), `${name}: what it costs, how long, where`);
-  if (scripts) await look(page, { name: 'terminal-login', path: '/login' },
-    size);
+  if (scripts)
+    for (const [n, path] of [['login', '/login'], ['home', '/'],
+      ['apply', `/apply/${ITEM}`]])
+      await look(page, { name: `terminal-${n}`, path }, size);
   await page.goto(`${place.base}/apply/${ITEM}`);
   await press(page, 'main a:has-text("登录后开始填写")');
   await signIn(page, judge, name, scripts);
