@@ -88,6 +88,14 @@ static enum err about_of(struct tx *tx, const struct catalogue_one *item,
     return e;
 }
 
+/* A version's findings go, and with them what is kept of them: the one way
+ * they do. */
+static enum err forget_findings(struct tx *tx, str code, int64_t version)
+{
+    enum err e = found_follow(tx, code, version, -1, NULL);
+    return e == OK ? finding_clear(tx, code, version, NULL) : e;
+}
+
 static enum err check(struct tx *tx, const struct catalogue_one *item,
                       int64_t version, const struct value *guide, bool live,
                       struct guide_findings *f)
@@ -96,7 +104,7 @@ static enum err check(struct tx *tx, const struct catalogue_one *item,
     enum err e = about_of(tx, item, guide, &about);
     if (e == OK) {
         guide_check(tx->arena, guide, &about, f);
-        e = finding_clear(tx, item->code, version, NULL);
+        e = forget_findings(tx, item->code, version);
     }
     for (int i = 0; e == OK && i < f->n; i++)
         e = finding_add(tx, store_id(tx->store), item->code, version,
@@ -104,7 +112,8 @@ static enum err check(struct tx *tx, const struct catalogue_one *item,
                         f->list[i].rule->grade == GRADE_MUST ? STR("must")
                                                              : STR("should"),
                         live, f->list[i].text, NULL);
-    return e;
+    return e == OK && live ? found_follow(tx, item->code, version, 1, NULL)
+                           : e;
 }
 
 enum err keep_check(struct tx *tx, const struct catalogue_one *item,
@@ -311,35 +320,47 @@ enum err keep_write(struct tx *tx, struct kept *k, str note)
     return e;
 }
 
+/* Called again, and judged, as what is in force. */
+static enum err back_to_live(struct tx *tx, struct kept *k)
+{
+    struct kept live;
+    k->item.work = 0;
+    k->item.step = STR("");
+    enum err e = keep_load(tx, k->item.code, k->item.live, &live);
+    if (e != OK)
+        return e;
+    k->guide = live.guide;
+    name_of(k);
+    e = set(tx, k);
+    return e == OK ? check_both(tx, k->item.code) : e;
+}
+
 enum err keep_drop(struct tx *tx, struct kept *k)
 {
     int64_t version = k->item.work;
+    str name = k->item.name;
     if (!str_is(k->item.step, "draft"))
         return ERR_CONFLICT;
-    enum err e = finding_clear(tx, k->item.code, version, NULL);
+    bool unborn = k->item.live == 0;
+    enum err e = forget_findings(tx, k->item.code, version);
     if (e == OK)
         e = version_drop(tx, k->item.code, version);
     if (e == OK)
         e = named_follow(tx, k->item.code, version, NULL);
-    if (e == OK && k->item.live == 0) {
-        e = catalogue_forget(tx, k->item.code, k->item.revision);
-        return e == OK ? tell(tx, k, "drop", STR("放弃没有生效过的事项")) : e;
-    }
-    k->item.work = 0;
-    k->item.step = STR("");
-    struct kept live;
     if (e == OK)
-        e = keep_load(tx, k->item.code, k->item.live, &live);
-    if (e == OK) { /* called as what is in force calls it */
-        k->guide = live.guide;
-        name_of(k);
-        e = set(tx, k);
-    }
+        e = unborn ? catalogue_forget(tx, k->item.code, k->item.revision)
+                   : back_to_live(tx, k);
+    /* Who had the draft's name has it alone; who has the old one, no more. */
     if (e == OK)
-        e = check_both(tx, k->item.code);
-    return e == OK ? tell(tx, k, "drop",
-                          arena_printf(tx->arena, "放弃第 %lld 版的草稿",
-                                       (long long)version)) : e;
+        e = check_twins(tx, k->item.unit, name, k->item.code);
+    if (e == OK && !str_eq(name, k->item.name))
+        e = check_twins(tx, k->item.unit, k->item.name, k->item.code);
+    if (e != OK)
+        return e;
+    return tell(tx, k, "drop",
+                unborn ? STR("放弃没有生效过的事项")
+                       : arena_printf(tx->arena, "放弃第 %lld 版的草稿",
+                                      (long long)version));
 }
 
 /* ---- review ---- */
@@ -388,7 +409,7 @@ static enum err enter(struct tx *tx, struct kept *k)
     enum err e = before ? version_past(tx, k->item.code, before, tx_today(tx))
                         : OK;
     if (e == OK && before)
-        e = finding_clear(tx, k->item.code, before, NULL);
+        e = forget_findings(tx, k->item.code, before);
     if (e == OK)
         e = version_live(tx, k->item.code, k->item.work);
     k->item.live = k->item.work;
