@@ -373,6 +373,7 @@ static enum err wholes(struct check *c)
 static enum err statistics(struct check *c)
 {
     struct stat_check_day *d;
+    struct stat_check_span *s;
     size_t n;
     day before = { tx_today(c->tx).n - 1 };
     enum err e = stat_check_day(c->tx, before, &d, &n);
@@ -381,6 +382,11 @@ static enum err statistics(struct check *c)
         bad(c, "%.*s 的办件统计和办件记录不符",
             STR_ARG(day_text(d[i].day, text)));
     }
+    if (e == OK)
+        e = stat_check_span(c->tx, &s, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(c, "%lld 的办件统计（%.*s %.*s）不是各日之和",
+            (long long)s[i].span, STR_ARG(s[i].dim), STR_ARG(s[i].key));
     c->looked++;
     return e;
 }
