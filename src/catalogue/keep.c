@@ -96,16 +96,11 @@ static enum err forget_findings(struct tx *tx, str code, int64_t version)
     return e == OK ? finding_clear(tx, code, version, NULL) : e;
 }
 
-static enum err check(struct tx *tx, const struct catalogue_one *item,
-                      int64_t version, const struct value *guide, bool live,
-                      struct guide_findings *f)
+static enum err add_findings(struct tx *tx, const struct catalogue_one *item,
+                             int64_t version, bool live,
+                             const struct guide_findings *f)
 {
-    struct guide_about about;
-    enum err e = about_of(tx, item, guide, &about);
-    if (e == OK) {
-        guide_check(tx->arena, guide, &about, f);
-        e = forget_findings(tx, item->code, version);
-    }
+    enum err e = OK;
     for (int i = 0; e == OK && i < f->n; i++)
         e = finding_add(tx, store_id(tx->store), item->code, version,
                         item->unit, str_of(f->list[i].rule->code),
@@ -114,6 +109,39 @@ static enum err check(struct tx *tx, const struct catalogue_one *item,
                         live, f->list[i].text, NULL);
     return e == OK && live ? found_follow(tx, item->code, version, 1, NULL)
                            : e;
+}
+
+static bool same_findings(const struct finding_list *was, size_t n, bool live,
+                          const struct guide_findings *f)
+{
+    bool same = n == (size_t)f->n;
+    for (size_t i = 0; same && i < n; i++) {
+        const struct guide_rule *r = f->list[i].rule;
+        same = str_is(was[i].rule, r->code) && was[i].live == live &&
+               str_is(was[i].grade, "must") == (r->grade == GRADE_MUST) &&
+               str_eq(was[i].text, f->list[i].text);
+    }
+    return same;
+}
+
+/* What is found as it was is not written again: a round looks at all. */
+static enum err check(struct tx *tx, const struct catalogue_one *item,
+                      int64_t version, const struct value *guide, bool live,
+                      struct guide_findings *f)
+{
+    struct guide_about about;
+    struct finding_list *was;
+    size_t n;
+    enum err e = about_of(tx, item, guide, &about);
+    if (e == OK)
+        e = finding_list(tx, item->code, version, &was, &n);
+    if (e != OK)
+        return e;
+    guide_check(tx->arena, guide, &about, f);
+    if (same_findings(was, n, live, f))
+        return OK;
+    e = forget_findings(tx, item->code, version);
+    return e == OK ? add_findings(tx, item, version, live, f) : e;
 }
 
 enum err keep_check(struct tx *tx, const struct catalogue_one *item,

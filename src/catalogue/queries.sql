@@ -170,8 +170,8 @@ VALUES (:id, :item, :version, :unit, :rule, :grade, :live, :text);
 
 -- finding_list :many
 -- in  item text, version int
--- out rule text, grade text, text text
-SELECT rule, grade, text
+-- out rule text, grade text, text text, live int
+SELECT rule, grade, text, live
   FROM catalogue_finding
  WHERE item = :item AND version = :version
  ORDER BY id
