@@ -440,7 +440,7 @@ static int by_ratio(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* One client and the yardstick by turns: the round whose ratio is the median. */
+/* One client and the yardstick by turns: the round of the median ratio. */
 static double one_client(struct test_store *t)
 {
     struct round r[ROUNDS];

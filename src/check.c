@@ -11,6 +11,7 @@
 #include "kernel/audit/audit.h"
 #include "kernel/clock/clock.h"
 #include "kernel/files/files.h"
+#include "kernel/job/job.h"
 #include "kernel/process/process.h"
 #include "modules.h"
 #include "services/queries.gen.h"
@@ -370,13 +371,19 @@ static enum err wholes(struct check *c)
 
 /* ---- figures ---- */
 
+/* News that still waits, be it that the server stands still since last week,
+ * is no difference. */
 static enum err statistics(struct check *c)
 {
     struct stat_check_day *d;
     struct stat_check_span *s;
-    size_t n;
-    day before = { tx_today(c->tx).n - 1 };
-    enum err e = stat_check_day(c->tx, before, &d, &n);
+    size_t n = 0;
+    inst oldest;
+    enum err e = job_waiting_since(c->tx, &oldest);
+    if (e == OK)
+        e = stat_check_day(c->tx, inst_is_none(oldest)
+                                      ? (day){ tx_today(c->tx).n + 1 }
+                                      : inst_day(oldest), &d, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         char text[DAY_TEXT];
         bad(c, "%.*s 的办件统计和办件记录不符",

@@ -97,7 +97,7 @@ export class Server {
         await r.arrayBuffer();
         break;
       } catch (problem) {
-        if (i > 4000 || this.child.exitCode !== null) throw problem;
+        if (i > 60000 || this.child.exitCode !== null) throw problem;
         await sleep(5);
       }
     }

@@ -173,7 +173,7 @@ HAVING sum(filed) <> 0 OR sum(closed) <> 0 OR sum(late) <> 0
 
 -- stat_check_day :many
 -- Days whose figures are not those of the record: for `zhengtong check`.  What
--- happened since `before` may not have been heard yet.
+-- happened from `before` on may not have been heard yet.
 -- scan ok: a check reads everything
 -- in  before day
 -- out day day

@@ -7,7 +7,7 @@
 //            -> 303 /cases/*
 //   as NAME  GET /path json -> 200 json.state = "办结" json.n = 3
 //   as NAME  POST /path {"note": "…"} -> 201 json.number
-//   soon as NAME  GET /path -> 200 "黄牌"   tried again for ten seconds
+//   soon as NAME  GET /path -> 200 "黄牌"   tried again for a minute
 //   set number = json.number             from the last answer; also
 //   set number = location /cases/(.*)    header Location, text PATTERN
 //   advance 5 working days               days, hours, minutes

@@ -71,7 +71,7 @@ class Flow {
   }
 
   async request(step) {
-    const until = Date.now() + (step.soon ? 10000 : 0);
+    const until = Date.now() + (step.soon ? 60000 : 0);
     for (;;) {
       this.last = await this.ask(step);
       const bad = this.complaints(step, this.last);

@@ -1,5 +1,6 @@
 /* zhengtong check finds what is not so: each break on its own line. */
 #include "demo/tests/place.h"
+#include "kernel/job/job.h"
 #include "kernel/page/page.h"
 #include "supervision/queries.gen.h"
 
@@ -179,6 +180,32 @@ static void a_paper_that_is_not_kept_is_named(void)
     CHECK(str_find(said, STR("材料 00ff 没有保存")) > 0);
 }
 
+/* The server was stopped before it heard of the last matters. */
+static void figures_nobody_has_told_yet_are_no_difference(void)
+{
+    char sql[300], text[DAY_TEXT];
+    str said;
+    day before = { inst_day(place.city.now).n - 3 };
+    CHECK(job_drain(place.t.store, modules, place.city.now) == OK);
+    CHECK(test_store_sql(&place.t, "DELETE FROM statistics_due"));
+    snprintf(sql, sizeof sql,
+             "INSERT INTO statistics_day VALUES ('all', %d, '', 0, 999, 0, 0, "
+             "0) ON CONFLICT (dim, day, key) DO UPDATE SET filed = 999",
+             before.n);
+    CHECK(test_store_sql(&place.t, sql));
+    snprintf(sql, sizeof sql,
+             "INSERT INTO job_outbox VALUES (1, 'case.filed', 'X', NULL, '', 0,"
+             " %lld, %lld)", before.n * 86400000LL, before.n * 86400000LL);
+    CHECK(test_store_sql(&place.t, sql));
+    str line = arena_printf(&place.t.arena, "%s 的办件统计和办件记录不符",
+                            day_text(before, text).p);
+    check(&said);
+    CHECK(str_find(said, line) < 0);
+    CHECK(test_store_sql(&place.t, "DELETE FROM job_outbox WHERE id = 1"));
+    check(&said);
+    CHECK(str_find(said, line) >= 0);
+}
+
 int main(void)
 {
     if (!place_open(TEST_LITE, true))
@@ -190,6 +217,7 @@ int main(void)
     RUN(a_joint_case_closed_before_its_parts_is_named);
     RUN(a_part_its_whole_does_not_wait_for_is_named);
     RUN(a_paper_that_is_not_kept_is_named);
+    RUN(figures_nobody_has_told_yet_are_no_difference);
     place_close();
     return test_result();
 }

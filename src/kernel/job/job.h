@@ -43,6 +43,10 @@ void job_stop(struct runner *r);
 enum err job_drain(struct store *s, const struct module *const *modules,
                    inst now) MUST_USE;
 
+/* When the oldest signal was given that somebody has yet to hear; inst_none:
+ * all is heard.  Those an administrator must send again do not count. */
+enum err job_waiting_since(struct tx *tx, inst *out) MUST_USE;
+
 /* What waits for the administrator. */
 struct job_trouble {
     str code;

@@ -38,8 +38,8 @@ UPDATE job_outbox
 
 -- job_outbox_waiting :one
 -- scan ok: holds only what is under way
--- out waiting int
-SELECT count(*) AS waiting
+-- out waiting int, oldest inst?
+SELECT count(*) AS waiting, min(created) AS oldest
   FROM job_outbox;
 
 -- job_incident_add :change

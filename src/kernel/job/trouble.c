@@ -12,6 +12,14 @@ str job_code(struct arena *a)
     return (str){ hex, 2 * sizeof bytes };
 }
 
+enum err job_waiting_since(struct tx *tx, inst *out)
+{
+    struct job_outbox_waiting w;
+    enum err e = job_outbox_waiting(tx, &w);
+    *out = e == OK ? w.oldest : inst_none;
+    return e;
+}
+
 enum err job_troubles(struct tx *tx, struct job_trouble **out, size_t *n)
 {
     struct job_incidents *rows;
