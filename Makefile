@@ -31,7 +31,7 @@ nightly:
 	@bash tools/check.sh --nightly
 
 bench:
-	@bash tools/bench.sh
+	@bash tools/bench.sh $(ONLY)
 
 module:
 	@sh tools/module.sh "$(NAME)"

@@ -79,10 +79,13 @@ static enum err keep(struct tx *tx, void *unused)
 
 static enum err count(struct tx *tx, void *unused)
 {
-    struct item_count c;
+    struct item_count *c;
+    size_t n;
     (void)unused;
-    enum err e = item_count(tx, STR(""), &c);
-    found = (int)c.wrong;
+    enum err e = item_count(tx, STR(""), &c, &n);
+    found = 0;
+    for (size_t i = 0; e == OK && i < n; i++)
+        found += (int)c[i].wrong;
     return e;
 }
 

@@ -6,6 +6,7 @@
  * an invariant.  It only reads, beside a running server if there is one, and
  * prints one line for each thing that is not so.
  */
+#include "catalogue/queries.gen.h"
 #include "fees/queries.gen.h"
 #include "kernel/audit/audit.h"
 #include "kernel/clock/clock.h"
@@ -242,6 +243,7 @@ static enum err figures(struct check *c)
     struct check_scores *s;
     struct check_rated *r;
     struct check_open_counts *o;
+    struct check_found *f;
     size_t n;
     char text[DAY_TEXT];
     enum err e = check_tallies(c->tx, &t, &n);
@@ -269,6 +271,13 @@ static enum err figures(struct check *c)
         bad(c, "%.*s的在办统计（%.*s，第 %lld 日到期）与重新清点相差 %lld 件",
             STR_ARG(unit_words(o[i].unit)), STR_ARG(o[i].state),
             (long long)o[i].sort_due, (long long)o[i].cases);
+    if (e == OK)
+        e = check_found(c->tx, &f, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(c, "%.*s的事项质量统计（%.*s）与重新清点相差 %lld 项",
+            STR_ARG(f[i].unit), STR_ARG(f[i].rule.n ? f[i].rule
+                                                    : STR("全部规则")),
+            (long long)f[i].items);
     return e;
 }
 
@@ -367,6 +376,7 @@ static enum err wholes(struct check *c)
 static enum err statistics(struct check *c)
 {
     struct stat_check_day *d;
+    struct stat_check_span *s;
     size_t n = 0;
     inst oldest;
     enum err e = job_waiting_since(c->tx, &oldest);
@@ -379,6 +389,11 @@ static enum err statistics(struct check *c)
         bad(c, "%.*s 的办件统计和办件记录不符",
             STR_ARG(day_text(d[i].day, text)));
     }
+    if (e == OK)
+        e = stat_check_span(c->tx, &s, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(c, "%lld 的办件统计（%.*s %.*s）不是各日之和",
+            (long long)s[i].span, STR_ARG(s[i].dim), STR_ARG(s[i].key));
     c->looked++;
     return e;
 }

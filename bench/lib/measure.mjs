@@ -47,6 +47,9 @@ export function loaded(cases) {
   return dir;
 }
 
+// A folder to work on as it is, without a copy: ZT_BENCH_PLACE.
+export const place = () => process.env.ZT_BENCH_PLACE;
+
 export function copied(from, name) {
   const to = path.join(work, name);
   fs.rmSync(to, { recursive: true, force: true });
@@ -94,7 +97,7 @@ export class Server {
         await r.arrayBuffer();
         break;
       } catch (problem) {
-        if (i > 4000 || this.child.exitCode !== null) throw problem;
+        if (i > 60000 || this.child.exitCode !== null) throw problem;
         await sleep(5);
       }
     }
@@ -113,6 +116,11 @@ export class Server {
   resident() { // the most it ever was, MiB
     const status = fs.readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
     return Number(/VmHWM:\s+(\d+)/.exec(status)[1]) / 1024;
+  }
+  cpu() { // processor time until now, of all its threads, ms
+    const tasks = `/proc/${this.child.pid}/task`;
+    return fs.readdirSync(tasks).reduce((sum, t) => sum + Number(fs
+      .readFileSync(`${tasks}/${t}/schedstat`, 'utf8').split(' ')[0]), 0) / 1e6;
   }
   async stop() {
     this.child.kill('SIGTERM');

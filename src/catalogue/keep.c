@@ -88,23 +88,60 @@ static enum err about_of(struct tx *tx, const struct catalogue_one *item,
     return e;
 }
 
-static enum err check(struct tx *tx, const struct catalogue_one *item,
-                      int64_t version, const struct value *guide, bool live,
-                      struct guide_findings *f)
+/* A version's findings go, and with them what is kept of them: the one way
+ * they do. */
+static enum err forget_findings(struct tx *tx, str code, int64_t version)
 {
-    struct guide_about about;
-    enum err e = about_of(tx, item, guide, &about);
-    if (e == OK) {
-        guide_check(tx->arena, guide, &about, f);
-        e = finding_clear(tx, item->code, version, NULL);
-    }
+    enum err e = found_follow(tx, code, version, -1, NULL);
+    return e == OK ? finding_clear(tx, code, version, NULL) : e;
+}
+
+static enum err add_findings(struct tx *tx, const struct catalogue_one *item,
+                             int64_t version, bool live,
+                             const struct guide_findings *f)
+{
+    enum err e = OK;
     for (int i = 0; e == OK && i < f->n; i++)
         e = finding_add(tx, store_id(tx->store), item->code, version,
                         item->unit, str_of(f->list[i].rule->code),
                         f->list[i].rule->grade == GRADE_MUST ? STR("must")
                                                              : STR("should"),
                         live, f->list[i].text, NULL);
-    return e;
+    return e == OK && live ? found_follow(tx, item->code, version, 1, NULL)
+                           : e;
+}
+
+static bool same_findings(const struct finding_list *was, size_t n, bool live,
+                          const struct guide_findings *f)
+{
+    bool same = n == (size_t)f->n;
+    for (size_t i = 0; same && i < n; i++) {
+        const struct guide_rule *r = f->list[i].rule;
+        same = str_is(was[i].rule, r->code) && was[i].live == live &&
+               str_is(was[i].grade, "must") == (r->grade == GRADE_MUST) &&
+               str_eq(was[i].text, f->list[i].text);
+    }
+    return same;
+}
+
+/* What is found as it was is not written again: a round looks at all. */
+static enum err check(struct tx *tx, const struct catalogue_one *item,
+                      int64_t version, const struct value *guide, bool live,
+                      struct guide_findings *f)
+{
+    struct guide_about about;
+    struct finding_list *was;
+    size_t n;
+    enum err e = about_of(tx, item, guide, &about);
+    if (e == OK)
+        e = finding_list(tx, item->code, version, &was, &n);
+    if (e != OK)
+        return e;
+    guide_check(tx->arena, guide, &about, f);
+    if (same_findings(was, n, live, f))
+        return OK;
+    e = forget_findings(tx, item->code, version);
+    return e == OK ? add_findings(tx, item, version, live, f) : e;
 }
 
 enum err keep_check(struct tx *tx, const struct catalogue_one *item,
@@ -311,35 +348,47 @@ enum err keep_write(struct tx *tx, struct kept *k, str note)
     return e;
 }
 
+/* Called again, and judged, as what is in force. */
+static enum err back_to_live(struct tx *tx, struct kept *k)
+{
+    struct kept live;
+    k->item.work = 0;
+    k->item.step = STR("");
+    enum err e = keep_load(tx, k->item.code, k->item.live, &live);
+    if (e != OK)
+        return e;
+    k->guide = live.guide;
+    name_of(k);
+    e = set(tx, k);
+    return e == OK ? check_both(tx, k->item.code) : e;
+}
+
 enum err keep_drop(struct tx *tx, struct kept *k)
 {
     int64_t version = k->item.work;
+    str name = k->item.name;
     if (!str_is(k->item.step, "draft"))
         return ERR_CONFLICT;
-    enum err e = finding_clear(tx, k->item.code, version, NULL);
+    bool unborn = k->item.live == 0;
+    enum err e = forget_findings(tx, k->item.code, version);
     if (e == OK)
         e = version_drop(tx, k->item.code, version);
     if (e == OK)
         e = named_follow(tx, k->item.code, version, NULL);
-    if (e == OK && k->item.live == 0) {
-        e = catalogue_forget(tx, k->item.code, k->item.revision);
-        return e == OK ? tell(tx, k, "drop", STR("放弃没有生效过的事项")) : e;
-    }
-    k->item.work = 0;
-    k->item.step = STR("");
-    struct kept live;
     if (e == OK)
-        e = keep_load(tx, k->item.code, k->item.live, &live);
-    if (e == OK) { /* called as what is in force calls it */
-        k->guide = live.guide;
-        name_of(k);
-        e = set(tx, k);
-    }
+        e = unborn ? catalogue_forget(tx, k->item.code, k->item.revision)
+                   : back_to_live(tx, k);
+    /* Who had the draft's name has it alone; who has the old one, no more. */
     if (e == OK)
-        e = check_both(tx, k->item.code);
-    return e == OK ? tell(tx, k, "drop",
-                          arena_printf(tx->arena, "放弃第 %lld 版的草稿",
-                                       (long long)version)) : e;
+        e = check_twins(tx, k->item.unit, name, k->item.code);
+    if (e == OK && !str_eq(name, k->item.name))
+        e = check_twins(tx, k->item.unit, k->item.name, k->item.code);
+    if (e != OK)
+        return e;
+    return tell(tx, k, "drop",
+                unborn ? STR("放弃没有生效过的事项")
+                       : arena_printf(tx->arena, "放弃第 %lld 版的草稿",
+                                      (long long)version));
 }
 
 /* ---- review ---- */
@@ -388,7 +437,7 @@ static enum err enter(struct tx *tx, struct kept *k)
     enum err e = before ? version_past(tx, k->item.code, before, tx_today(tx))
                         : OK;
     if (e == OK && before)
-        e = finding_clear(tx, k->item.code, before, NULL);
+        e = forget_findings(tx, k->item.code, before);
     if (e == OK)
         e = version_live(tx, k->item.code, k->item.work);
     k->item.live = k->item.work;

@@ -62,15 +62,33 @@ static str unit_asked(struct request *rq, struct tx *tx)
     return str_is(unit, "all") ? STR("") : unit;
 }
 
-static void show_counts(struct view *v, const struct item_count *c)
+static enum err show_counts(struct tx *tx, struct view *v, str unit,
+                            int64_t *items)
 {
-    view_count(v, "items", c->items);
-    view_count(v, "live", c->live);
-    view_count(v, "drafts", c->drafts);
-    view_count(v, "sent", c->sent);
-    view_count(v, "approved", c->approved);
-    view_count(v, "wrong", c->wrong);
-    view_count(v, "halted", c->paused + c->withdrawn);
+    struct item_count *c;
+    size_t n;
+    int64_t live = 0, drafts = 0, sent = 0, approved = 0, wrong = 0, halted = 0;
+    enum err e = item_count(tx, unit, &c, &n);
+    *items = 0;
+    for (size_t i = 0; e == OK && i < n; i++) {
+        str step = c[i].step, state = c[i].state;
+        *items += c[i].items;
+        wrong += c[i].wrong;
+        live += str_is(state, "live") ? c[i].items : 0;
+        halted += str_is(state, "paused") || str_is(state, "withdrawn")
+                      ? c[i].items : 0;
+        drafts += str_is(step, "draft") ? c[i].items : 0;
+        sent += str_is(step, "sent") ? c[i].items : 0;
+        approved += str_is(step, "approved") ? c[i].items : 0;
+    }
+    view_count(v, "items", *items);
+    view_count(v, "live", live);
+    view_count(v, "drafts", drafts);
+    view_count(v, "sent", sent);
+    view_count(v, "approved", approved);
+    view_count(v, "wrong", wrong);
+    view_count(v, "halted", halted);
+    return e;
 }
 
 static void show_rows(struct view *v, const struct item_list *r, size_t n)
@@ -95,14 +113,14 @@ enum err catalogue_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
     struct item_list *r;
-    struct item_count c;
     struct show_may may;
     str unit = unit_asked(rq, tx), words = rq_text(rq, "words");
     str level = rq_text(rq, "level");
     int k = view_of(rq_text(rq, "view"));
     size_t n = 0;
+    int64_t items;
     rq_menu(rq, "desk.catalogue");
-    enum err e = item_count(tx, unit, &c);
+    enum err e = show_counts(tx, v, unit, &items);
     if (e == OK)
         e = item_list(tx, unit, str_of(views[k].step), str_of(views[k].state),
                       level, views[k].wrong, words, rq_text(rq, "after"), &r,
@@ -118,7 +136,6 @@ enum err catalogue_show(struct request *rq, struct tx *tx)
         page_option(v, list, str_of(views[i].code), str_of(views[i].label),
                str_of(views[k].code));
     show_levels(v, level);
-    show_counts(v, &c);
     view_text(v, "words", words);
     view_bool(v, "clerk", may.clerk);
     view_bool(v, "keeper", may.keeper);
@@ -137,7 +154,7 @@ enum err catalogue_show(struct request *rq, struct tx *tx)
     if (k || level.n || words.n)
         page_pager_part(v, "pager", begin, next, (int64_t)n, PAGE);
     else
-        page_pager_next(v, "pager", begin, next, c.items, PAGE);
+        page_pager_next(v, "pager", begin, next, items, PAGE);
     return OK;
 }
 

@@ -170,25 +170,42 @@ VALUES (:id, :item, :version, :unit, :rule, :grade, :live, :text);
 
 -- finding_list :many
 -- in  item text, version int
--- out rule text, grade text, text text
-SELECT rule, grade, text
+-- out rule text, grade text, text text, live int
+SELECT rule, grade, text, live
   FROM catalogue_finding
  WHERE item = :item AND version = :version
  ORDER BY id
  LIMIT 60;
 
+-- found_follow :run
+-- What is kept of the findings of a version in force: :by 1 after they were
+-- added, -1 before they go.
+-- in  item text, version int, by int
+INSERT INTO catalogue_found (unit, rule, items, must, should)
+SELECT unit, rule, :by, :by * sum(CASE WHEN grade = 'must' THEN 1 ELSE 0 END),
+       :by * sum(CASE WHEN grade = 'must' THEN 0 ELSE 1 END)
+  FROM catalogue_finding
+ WHERE item = :item AND version = :version AND live = 1
+ GROUP BY unit, rule
+ UNION ALL
+SELECT unit, '', :by, :by * sum(CASE WHEN grade = 'must' THEN 1 ELSE 0 END),
+       :by * sum(CASE WHEN grade = 'must' THEN 0 ELSE 1 END)
+  FROM catalogue_finding
+ WHERE item = :item AND version = :version AND live = 1
+ GROUP BY unit
+ON CONFLICT (unit, rule) DO UPDATE
+   SET items = catalogue_found.items + excluded.items,
+       must = catalogue_found.must + excluded.must,
+       should = catalogue_found.should + excluded.should;
+
 -- finding_units :many
 -- How much is wrong with what is in force, by organisation.
--- scan ok: the keeper's page; an index of some ten thousand short rows
+-- scan ok: a row an organisation and rule, by its key
 -- out unit text, unit_name text, items int, must int, should int
 SELECT f.unit, u.name AS unit_name, f.items, f.must, f.should
-  FROM (SELECT unit, count(DISTINCT item) AS items,
-               sum(CASE WHEN grade = 'must' THEN 1 ELSE 0 END) AS must,
-               sum(CASE WHEN grade = 'should' THEN 1 ELSE 0 END) AS should
-          FROM catalogue_finding
-         WHERE live = 1
-         GROUP BY unit) AS f
+  FROM catalogue_found f
   JOIN pub_auth_unit u ON u.code = f.unit
+ WHERE f.rule = '' AND f.items > 0
  ORDER BY u.position, f.unit
  LIMIT 500;
 
@@ -197,11 +214,35 @@ SELECT f.unit, u.name AS unit_name, f.items, f.must, f.should
 -- scan ok: as above
 -- in  unit text
 -- out rule text, items int
-SELECT rule, count(DISTINCT item) AS items
-  FROM catalogue_finding
- WHERE live = 1 AND (:unit = '' OR unit = :unit)
+SELECT rule, sum(items) AS items
+  FROM catalogue_found
+ WHERE rule <> '' AND (:unit = '' OR unit = :unit)
  GROUP BY rule
- ORDER BY items DESC, rule
+HAVING sum(items) > 0
+ ORDER BY sum(items) DESC, rule
+ LIMIT 100;
+
+-- check_found :many
+-- Organisations and rules whose figures are not what a recount gives.
+-- scan ok: zhengtong check counts all
+-- out unit text, rule text, items int
+SELECT unit, rule, sum(items) AS items
+  FROM (SELECT unit, rule, items, must, should FROM catalogue_found
+         UNION ALL
+        SELECT unit, rule, -count(DISTINCT item),
+               -sum(CASE WHEN grade = 'must' THEN 1 ELSE 0 END),
+               -sum(CASE WHEN grade = 'must' THEN 0 ELSE 1 END)
+          FROM catalogue_finding WHERE live = 1
+         GROUP BY unit, rule
+         UNION ALL
+        SELECT unit, '', -count(DISTINCT item),
+               -sum(CASE WHEN grade = 'must' THEN 1 ELSE 0 END),
+               -sum(CASE WHEN grade = 'must' THEN 0 ELSE 1 END)
+          FROM catalogue_finding WHERE live = 1
+         GROUP BY unit) t
+ GROUP BY unit, rule
+HAVING sum(items) <> 0 OR sum(must) <> 0 OR sum(should) <> 0
+ ORDER BY unit, rule
  LIMIT 100;
 
 -- finding_of_rule :many
@@ -264,24 +305,18 @@ SELECT i.code, i.name, u.name AS unit_name, i.state, i.step, i.live, i.work,
  ORDER BY i.code
  LIMIT 51;
 
--- item_count :one
--- scan ok: as above
+-- item_count :many
+-- How many items stand where, and how many of them have something to correct:
+-- a row a state and step.
+-- scan ok: an index of the catalogue's own size, in the order of the groups
 -- in  unit text
--- out items int, live int, paused int, withdrawn int, drafts int, sent int
--- out approved int, wrong int
-SELECT count(*) AS items,
-       coalesce(sum(CASE WHEN state = 'live' THEN 1 ELSE 0 END), 0) AS live,
-       coalesce(sum(CASE WHEN state = 'paused' THEN 1 ELSE 0 END), 0)
-         AS paused,
-       coalesce(sum(CASE WHEN state = 'withdrawn' THEN 1 ELSE 0 END), 0)
-         AS withdrawn,
-       coalesce(sum(CASE WHEN step = 'draft' THEN 1 ELSE 0 END), 0) AS drafts,
-       coalesce(sum(CASE WHEN step = 'sent' THEN 1 ELSE 0 END), 0) AS sent,
-       coalesce(sum(CASE WHEN step = 'approved' THEN 1 ELSE 0 END), 0)
-         AS approved,
-       coalesce(sum(CASE WHEN must > 0 THEN 1 ELSE 0 END), 0) AS wrong
+-- out state text, step text, items int, wrong int
+SELECT state, step, count(*) AS items,
+       sum(CASE WHEN must > 0 THEN 1 ELSE 0 END) AS wrong
   FROM catalogue_item
- WHERE :unit = '' OR unit = :unit;
+ WHERE :unit = '' OR unit = :unit
+ GROUP BY state, step
+ LIMIT 20;
 
 -- item_sent :many
 -- What waits for the keeper, longest first; what waits for its day.

@@ -11,6 +11,7 @@
 #include "catalogue/named.h"
 #include "catalogue/show.h"
 #include "kernel/audit/audit.h"
+#include "kernel/conf/conf.h"
 #include "kernel/files/files.h"
 #include "kernel/page/page.h"
 
@@ -232,7 +233,10 @@ enum err catalogue_file_show(struct request *rq, struct tx *tx)
                                         STR_ARG(rq_path(rq, "place"))));
     show_now(tx, v, guide_get(p.of, p.member));
     show_ask(rq, view_list(v, "fields"), "file", "file", "文件",
-             "PDF、JPG、PNG、OFD、DOCX、XLSX，不超过 20 MB。", false, STR(""));
+             arena_printf(v->arena, "PDF、JPG、PNG、OFD、DOCX、XLSX，不超过 "
+                                    "%lld MB。",
+                          (long long)conf_int("upload_mb")).p,
+             false, STR(""));
     return OK;
 }
 

@@ -205,7 +205,8 @@ SELECT id, number, case_no, title, name, total, paid, refunded, state, due
  LIMIT 21;
 
 -- fee_page :many
--- An organisation's notices, newest first ('' all of them).
+-- An organisation's notices, newest first ('' all of them).  Each filter has its
+-- index: of the branches one is asked, and gives a page.
 -- in unit text, state text, words text, before int
 -- out id int, number text, case_no text, title text, name text, unit_name text
 -- out payer_open text, total fen, paid fen, refunded fen, state text, due day?
@@ -213,9 +214,32 @@ SELECT n.id, n.number, n.case_no, n.title, n.name, u.short_name AS unit_name,
        n.payer_open, n.total, n.paid, n.refunded, n.state, n.due
   FROM fees_notice n
   JOIN pub_auth_unit u ON u.code = n.unit
- WHERE n.id < :before AND (:unit = '' OR n.unit = :unit)
+ WHERE n.id IN (
+        SELECT id FROM (
+         SELECT id FROM fees_notice
+          WHERE :words = '' AND :unit = '' AND :state = '' AND id < :before
+          ORDER BY id DESC LIMIT 51) a
+        UNION ALL SELECT id FROM (
+         SELECT id FROM fees_notice
+          WHERE :words = '' AND :unit <> '' AND :state = '' AND unit = :unit
+            AND id < :before
+          ORDER BY id DESC LIMIT 51) b
+        UNION ALL SELECT id FROM (
+         SELECT id FROM fees_notice
+          WHERE :words = '' AND :unit = '' AND :state <> ''
+            AND state = :state AND id < :before
+          ORDER BY id DESC LIMIT 51) c
+        UNION ALL SELECT id FROM (
+         SELECT id FROM fees_notice
+          WHERE :words = '' AND :unit <> '' AND :state <> ''
+            AND unit = :unit AND state = :state AND id < :before
+          ORDER BY id DESC LIMIT 51) d
+        UNION ALL SELECT id FROM fees_notice
+          WHERE :words <> '' AND number = :words
+        UNION ALL SELECT id FROM fees_notice
+          WHERE :words <> '' AND case_no = :words)
+   AND n.id < :before AND (:unit = '' OR n.unit = :unit)
    AND (:state = '' OR n.state = :state)
-   AND (:words = '' OR n.number = :words OR n.case_no = :words)
  ORDER BY n.id DESC
  LIMIT 51;
 
@@ -497,23 +521,26 @@ UPDATE fees_difference
 
 -- fee_figures :many
 -- By organisation: what was asked, what came, what went back.
--- scan ok: the supervisor's page, some thousand notices a month
+-- scan ok: the supervisor's page, some thousand notices a month; an index that
+-- has all it asks, in the order of the groups
 -- in from inst
 -- out unit_name text, name text, notices int, total fen, paid fen
 -- out refunded fen, exempt int, expired int
-SELECT u.short_name AS unit_name, n.name, count(*) AS notices,
-       CAST(sum(n.total) AS BIGINT) AS total,
-       CAST(sum(n.paid) AS BIGINT) AS paid,
-       CAST(sum(n.refunded) AS BIGINT) AS refunded,
-       CAST(sum(CASE WHEN n.state = 'exempt' THEN 1 ELSE 0 END) AS BIGINT)
-         AS exempt,
-       CAST(sum(CASE WHEN n.state = 'expired' THEN 1 ELSE 0 END) AS BIGINT)
-         AS expired
-  FROM fees_notice n
-  JOIN pub_auth_unit u ON u.code = n.unit
- WHERE n.made >= :from AND n.state <> 'replaced'
- GROUP BY u.short_name, n.name
- ORDER BY u.short_name, n.name
+SELECT u.short_name AS unit_name, f.name, f.notices, f.total, f.paid,
+       f.refunded, f.exempt, f.expired
+  FROM (SELECT unit, name, count(*) AS notices,
+               CAST(sum(total) AS BIGINT) AS total,
+               CAST(sum(paid) AS BIGINT) AS paid,
+               CAST(sum(refunded) AS BIGINT) AS refunded,
+               CAST(sum(CASE WHEN state = 'exempt' THEN 1 ELSE 0 END)
+                    AS BIGINT) AS exempt,
+               CAST(sum(CASE WHEN state = 'expired' THEN 1 ELSE 0 END)
+                    AS BIGINT) AS expired
+          FROM fees_notice
+         WHERE made >= :from AND state <> 'replaced'
+         GROUP BY unit, name) AS f
+  JOIN pub_auth_unit u ON u.code = f.unit
+ ORDER BY u.short_name, f.name
  LIMIT 200;
 
 -- fee_check_sums :many

@@ -206,7 +206,8 @@ SELECT l.id, l.identifier, l.name, l.number, u.name AS unit_name, l.issued,
  LIMIT 21;
 
 -- licence_page :many
--- An organisation's licences, newest first ('' all of them).
+-- An organisation's licences, newest first ('' all of them).  Each filter has its
+-- index: of the branches one is asked, and gives a page.
 -- in  unit text, state text, words text, before int
 -- out id int, identifier text, name text, number text, holder_open text
 -- out unit_name text, issued day, valid_to day?, state text, delivery text
@@ -216,9 +217,32 @@ SELECT l.id, l.identifier, l.name, l.number, l.holder_open,
        l.delivered, l.deliver_by
   FROM licences_licence l
   JOIN pub_auth_unit u ON u.code = l.unit
- WHERE l.id < :before AND (:unit = '' OR l.unit = :unit)
+ WHERE l.id IN (
+        SELECT id FROM (
+         SELECT id FROM licences_licence
+          WHERE :words = '' AND :unit = '' AND :state = '' AND id < :before
+          ORDER BY id DESC LIMIT 51) a
+        UNION ALL SELECT id FROM (
+         SELECT id FROM licences_licence
+          WHERE :words = '' AND :unit <> '' AND :state = '' AND unit = :unit
+            AND id < :before
+          ORDER BY id DESC LIMIT 51) b
+        UNION ALL SELECT id FROM (
+         SELECT id FROM licences_licence
+          WHERE :words = '' AND :unit = '' AND :state <> ''
+            AND state = :state AND id < :before
+          ORDER BY id DESC LIMIT 51) c
+        UNION ALL SELECT id FROM (
+         SELECT id FROM licences_licence
+          WHERE :words = '' AND :unit <> '' AND :state <> ''
+            AND unit = :unit AND state = :state AND id < :before
+          ORDER BY id DESC LIMIT 51) d
+        UNION ALL SELECT id FROM licences_licence
+          WHERE :words <> '' AND number = :words
+        UNION ALL SELECT id FROM licences_licence
+          WHERE :words <> '' AND case_no = :words)
+   AND l.id < :before AND (:unit = '' OR l.unit = :unit)
    AND (:state = '' OR l.state = :state)
-   AND (:words = '' OR l.number = :words OR l.case_no = :words)
  ORDER BY l.id DESC
  LIMIT 51;
 

@@ -24,6 +24,7 @@ struct figure {
     const char *dim;
     str key;
     int64_t filed, closed, late, worked;
+    const struct stat_day_rows *was; /* when the day was last counted, NULL */
 };
 
 struct counting {
@@ -120,18 +121,60 @@ static enum err count_closed(struct counting *c)
     return e;
 }
 
+/* Finds beside each figure what it was. */
+static enum err read_before(struct counting *c)
+{
+    struct stat_day_rows *r;
+    size_t n;
+    enum err e = stat_day_rows(c->tx, c->day, &r, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        for (int k = 0; k < 5; k++)
+            if (str_is(r[i].dim, dims[k]))
+                figure_of(c, dims[k], r[i].key)->was = &r[i];
+    return e;
+}
+
+/* The month and the year follow by what the day changed. */
+static enum err write_spans(struct counting *c, const struct figure *f,
+                            int month)
+{
+    static const struct stat_day_rows none;
+    const struct stat_day_rows *was = f->was ? f->was : &none;
+    const int spans[2] = { month, month / 100 };
+    enum err e = OK;
+    for (int i = 0; e == OK && i < 2; i++)
+        e = stat_span_add(c->tx, str_of(f->dim), spans[i], f->key,
+                          f->filed - was->filed, f->closed - was->closed,
+                          f->late - was->late, f->worked - was->worked, NULL);
+    return e;
+}
+
+static enum err write_one(struct counting *c, const struct figure *f,
+                          int month)
+{
+    const struct stat_day_rows *was = f->was;
+    str dim = str_of(f->dim);
+    if (was && was->filed == f->filed && was->closed == f->closed &&
+        was->late == f->late && was->worked == f->worked)
+        return OK;
+    enum err e = f->filed == 0 && f->closed == 0
+                     ? stat_day_drop(c->tx, dim, c->day, f->key)
+                     : stat_day_put(c->tx, dim, c->day, f->key, month,
+                                    f->filed, f->closed, f->late, f->worked,
+                                    NULL);
+    return e == OK ? write_spans(c, f, month) : e;
+}
+
+/* Only what is not as it was is written: of a day counted again that is little,
+ * and others wait for the writer. */
 static enum err write_figures(struct counting *c)
 {
     int y, m, d;
     day_split(c->day, &y, &m, &d);
-    enum err e = stat_day_clear(c->tx, c->day, NULL);
-    for (int i = 0; e == OK && i < SLOTS; i++) {
-        const struct figure *f = &c->slots[i];
-        if (f->dim)
-            e = stat_day_add(c->tx, str_of(f->dim), c->day, f->key,
-                             y * 100 + m, f->filed, f->closed, f->late,
-                             f->worked);
-    }
+    enum err e = read_before(c);
+    for (int i = 0; e == OK && i < SLOTS; i++)
+        if (c->slots[i].dim)
+            e = write_one(c, &c->slots[i], y * 100 + m);
     return e;
 }
 

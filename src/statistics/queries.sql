@@ -57,71 +57,118 @@ SELECT id, kind, unit, item, town, channel, late, accepted, clock_held AS held
  ORDER BY id
  LIMIT 1000;
 
--- stat_day_clear :run
+-- stat_day_rows :many
+-- What a day came to when it was last counted.
 -- in  day day
-DELETE FROM statistics_day WHERE day = :day;
+-- out dim text, key text, filed int, closed int, late int, worked int
+SELECT dim, key, filed, closed, late, worked
+  FROM statistics_day
+ WHERE day = :day
+ ORDER BY dim, key
+ LIMIT 4096;
 
--- stat_day_add :change
+-- stat_day_drop :change
+-- in  dim text, day day, key text
+DELETE FROM statistics_day WHERE dim = :dim AND day = :day AND key = :key;
+
+-- stat_day_put :run
 -- in  dim text, day day, key text, month int, filed int, closed int, late int
 -- in  worked int
 INSERT INTO statistics_day (dim, day, key, month, filed, closed, late, worked)
-VALUES (:dim, :day, :key, :month, :filed, :closed, :late, :worked);
+VALUES (:dim, :day, :key, :month, :filed, :closed, :late, :worked)
+ON CONFLICT (dim, day, key) DO UPDATE
+   SET filed = excluded.filed, closed = excluded.closed, late = excluded.late,
+       worked = excluded.worked;
+
+-- stat_span_add :run
+-- By how much a day changed, for the month or the year it is in.
+-- in  dim text, span int, key text, filed int, closed int, late int, worked int
+INSERT INTO statistics_span (dim, span, key, filed, closed, late, worked)
+VALUES (:dim, :span, :key, :filed, :closed, :late, :worked)
+ON CONFLICT (dim, span, key) DO UPDATE
+   SET filed = statistics_span.filed + excluded.filed,
+       closed = statistics_span.closed + excluded.closed,
+       late = statistics_span.late + excluded.late,
+       worked = statistics_span.worked + excluded.worked;
 
 -- stat_sum :one public
 -- The city over a period.
--- in  from day, until day
+-- in  first int, last int
 -- out filed int, closed int, late int, worked int
 SELECT coalesce(sum(filed), 0) AS filed, coalesce(sum(closed), 0) AS closed,
        coalesce(sum(late), 0) AS late, coalesce(sum(worked), 0) AS worked
-  FROM statistics_day
- WHERE dim = 'all' AND day >= :from AND day <= :until;
+  FROM statistics_span
+ WHERE dim = 'all' AND span >= :first AND span <= :last;
 
 -- stat_months :many public
 -- The city month by month.
--- in  from day, until day
+-- in  first int, last int
 -- out month int, filed int, closed int, late int, worked int
-SELECT month, sum(filed) AS filed, sum(closed) AS closed, sum(late) AS late,
-       sum(worked) AS worked
-  FROM statistics_day
- WHERE dim = 'all' AND day >= :from AND day <= :until
- GROUP BY month
- ORDER BY month
+SELECT span AS month, filed, closed, late, worked
+  FROM statistics_span
+ WHERE dim = 'all' AND span >= :first AND span <= :last
+   AND (filed > 0 OR closed > 0)
+ ORDER BY span
  LIMIT 240;
 
 -- stat_units :many public
 -- Organisations and towns by name, most closed first.
--- in  dim text, from day, until day, most int
+-- in  dim text, first int, last int, most int
 -- out key text, name text, filed int, closed int, late int, worked int
-SELECT s.key, u.name, sum(s.filed) AS filed, sum(s.closed) AS closed,
-       sum(s.late) AS late, sum(s.worked) AS worked
-  FROM statistics_day s
+SELECT s.key, u.name, s.filed, s.closed, s.late, s.worked
+  FROM (SELECT key, sum(filed) AS filed, sum(closed) AS closed,
+               sum(late) AS late, sum(worked) AS worked
+          FROM statistics_span
+         WHERE dim = :dim AND span >= :first AND span <= :last
+         GROUP BY key
+        HAVING sum(filed) > 0 OR sum(closed) > 0) AS s
   JOIN pub_auth_unit u ON u.code = s.key
- WHERE s.dim = :dim AND s.day >= :from AND s.day <= :until
- GROUP BY s.key, u.name
- ORDER BY sum(s.closed) DESC, s.key
+ ORDER BY s.closed DESC, s.key
  LIMIT :most;
 
 -- stat_items :many public
--- in  from day, until day, most int
+-- in  first int, last int, most int
 -- out key text, name text, filed int, closed int, late int, worked int
-SELECT s.key, i.name, sum(s.filed) AS filed, sum(s.closed) AS closed,
-       sum(s.late) AS late, sum(s.worked) AS worked
-  FROM statistics_day s
+SELECT s.key, i.name, s.filed, s.closed, s.late, s.worked
+  FROM (SELECT key, sum(filed) AS filed, sum(closed) AS closed,
+               sum(late) AS late, sum(worked) AS worked
+          FROM statistics_span
+         WHERE dim = 'item' AND span >= :first AND span <= :last
+         GROUP BY key
+        HAVING sum(filed) > 0 OR sum(closed) > 0) AS s
   JOIN pub_services_item i ON i.code = s.key
- WHERE s.dim = 'item' AND s.day >= :from AND s.day <= :until
- GROUP BY s.key, i.name
- ORDER BY sum(s.closed) DESC, s.key
+ ORDER BY s.closed DESC, s.key
  LIMIT :most;
 
 -- stat_channels :many public
--- in  from day, until day
+-- in  first int, last int
 -- out key text, filed int, closed int, late int, worked int
 SELECT key, sum(filed) AS filed, sum(closed) AS closed, sum(late) AS late,
        sum(worked) AS worked
-  FROM statistics_day
- WHERE dim = 'channel' AND day >= :from AND day <= :until
+  FROM statistics_span
+ WHERE dim = 'channel' AND span >= :first AND span <= :last
  GROUP BY key
+HAVING sum(filed) > 0 OR sum(closed) > 0
  ORDER BY sum(closed) DESC, key
+ LIMIT 20;
+
+-- stat_check_span :many
+-- Months and years that are not the sum of their days: for `zhengtong check`.
+-- scan ok: a check reads everything
+-- out dim text, span int, key text
+SELECT dim, span, key
+  FROM (SELECT dim, span, key, filed, closed, late, worked
+          FROM statistics_span
+         UNION ALL
+        SELECT dim, month, key, -filed, -closed, -late, -worked
+          FROM statistics_day
+         UNION ALL
+        SELECT dim, month / 100, key, -filed, -closed, -late, -worked
+          FROM statistics_day) t
+ GROUP BY dim, span, key
+HAVING sum(filed) <> 0 OR sum(closed) <> 0 OR sum(late) <> 0
+    OR sum(worked) <> 0
+ ORDER BY dim, span, key
  LIMIT 20;
 
 -- stat_check_day :many

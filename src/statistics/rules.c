@@ -36,6 +36,9 @@ enum err statistics_period(struct arena *a, str code, day today,
     int y1, m1, d1, y2, m2, d2;
     day_split(p.from, &y1, &m1, &d1);
     day_split(p.until, &y2, &m2, &d2);
+    bool years = m1 == 1 && (p.until.n == today.n || m2 == 12);
+    p.first = years ? y1 : y1 * 100 + m1;
+    p.last = years ? y2 : y2 * 100 + m2;
     p.label = y1 != y2 || m1 != m2
                   ? arena_printf(a, "%d 年 %d 月至 %d 年 %d 月 %d 日", y1, m1,
                                  y2, m2, d2)

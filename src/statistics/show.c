@@ -57,7 +57,7 @@ static enum err read_units(struct tx *tx, const struct asked *q, int most,
                            struct table *t)
 {
     struct stat_units *r;
-    enum err e = stat_units(tx, q->by, q->period.from, q->period.until, most,
+    enum err e = stat_units(tx, q->by, q->period.first, q->period.last, most,
                             &r, &t->n);
     if (e != OK)
         return e;
@@ -71,7 +71,7 @@ static enum err read_items(struct tx *tx, const struct asked *q, int most,
                            struct table *t)
 {
     struct stat_items *r;
-    enum err e = stat_items(tx, q->period.from, q->period.until, most, &r,
+    enum err e = stat_items(tx, q->period.first, q->period.last, most, &r,
                             &t->n);
     if (e != OK)
         return e;
@@ -85,7 +85,7 @@ static enum err read_channels(struct tx *tx, const struct asked *q,
                               struct table *t)
 {
     struct stat_channels *r;
-    enum err e = stat_channels(tx, q->period.from, q->period.until, &r, &t->n);
+    enum err e = stat_channels(tx, q->period.first, q->period.last, &r, &t->n);
     if (e != OK)
         return e;
     t->rows = ARENA_NEW_N(tx->arena, struct sheet_row, t->n + 1);
@@ -124,7 +124,7 @@ static enum err show_kpis(struct tx *tx, struct view *v, const struct asked *q)
 {
     struct stat_sum s;
     struct value *list = view_list(v, "kpis");
-    enum err e = stat_sum(tx, q->period.from, q->period.until, &s);
+    enum err e = stat_sum(tx, q->period.first, q->period.last, &s);
     if (e != OK)
         return e;
     struct arena *a = v->arena;
@@ -142,13 +142,21 @@ static enum err show_kpis(struct tx *tx, struct view *v, const struct asked *q)
     return OK;
 }
 
+static int month_of(day d)
+{
+    int year, month, day;
+    day_split(d, &year, &month, &day);
+    return year * 100 + month;
+}
+
 static enum err show_months(struct tx *tx, struct view *v,
                             const struct asked *q)
 {
     struct stat_months *m;
     size_t n;
     struct arena *a = v->arena;
-    enum err e = stat_months(tx, q->period.from, q->period.until, &m, &n);
+    enum err e = stat_months(tx, month_of(q->period.from),
+                             month_of(q->period.until), &m, &n);
     struct value *list = view_list(v, "months");
     size_t drawn = n > BARS ? BARS : n;
     struct chart_point *points = ARENA_NEW_N(a, struct chart_point, drawn + 1);

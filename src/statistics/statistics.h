@@ -15,6 +15,9 @@
 struct statistics_period {
     day from, until;
     str label;          /* 2026 年 11 月 1 日至 23 日 */
+    /* The spans it consists of, of statistics_span: years (2026) when it is
+     * made of whole ones, else months (202611); the last may still run. */
+    int first, last;
 };
 
 /*

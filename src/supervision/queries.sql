@@ -423,6 +423,16 @@ SELECT unit, (day - :from) / 7 AS week, sum(closed) AS closed
  GROUP BY unit, (day - :from) / 7
  LIMIT 4000;
 
+-- figures_by_day_unit :many
+-- What every organisation closed on each of a few days.
+-- in  unit text, from day, to day
+-- out unit text, day day, closed int
+SELECT unit, day, closed
+  FROM pub_services_tally
+ WHERE day >= :from AND day <= :to AND unit <> ''
+   AND (:unit = '' OR unit = :unit)
+ LIMIT 1000;
+
 -- figures_by_day :many
 -- in  unit text, from day, to day
 -- out day day, filed int, closed int

@@ -1,17 +1,19 @@
 /*
- * Every organisation on one line.  The figures come from six queries, each
- * grouped by organisation, and meet here: a join of six groupings would be one
- * statement nobody can read.
+ * Every organisation on one line.  The figures come from what is kept of the
+ * days that are over and from six queries, each grouped by organisation, and
+ * meet here: a join of six groupings would be one statement nobody can read.
  */
 #include "supervision/table.h"
 
 #include "kernel/page/page.h"
 #include "supervision/pages.h"
+#include "supervision/past.h"
 #include "supervision/queries.gen.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { WEEKS = 8, SHOWN = 20 };
+enum { SHOWN = 20 };
 
 struct line {
     str code, name;
@@ -19,7 +21,7 @@ struct line {
     int64_t filed, closed, late;        /* of the period */
     int64_t open, open_late, open_soon; /* now */
     int64_t yellow, red, rated, good;
-    int64_t week[WEEKS];
+    int64_t week[PAST_WEEKS];
 };
 
 struct table {
@@ -65,13 +67,41 @@ static enum err add_units(struct tx *tx, str unit, struct table *t)
     return OK;
 }
 
+static void add_past_line(void *table, const struct past_line *p)
+{
+    struct line *line = line_of(table, p->unit);
+    if (line == NULL)
+        return;
+    line->filed = p->filed;
+    line->closed = p->closed;
+    line->late = p->late;
+    line->rated = p->rated;
+    line->good = p->good;
+    memcpy(line->week, p->week, sizeof line->week);
+}
+
+/* What is kept, and then the days that are not over yet. */
+static enum err add_past(struct tx *tx, const struct period *p,
+                         struct table *t)
+{
+    enum err e = past_read(tx, p, add_past_line, t);
+    t->found = NULL; /* what was found last may not outlive what is kept */
+    return e;
+}
+
+static day still_from(struct tx *tx, const struct period *p)
+{
+    day until = past_until(tx_today(tx));
+    return p->from.n > until.n ? p->from : until;
+}
+
 static enum err add_figures(struct tx *tx, str unit, const struct period *p,
                             struct table *t)
 {
-    EACH_ROW(t, figures_by_unit, unit, p->from, p->to) {
-        line->filed = r[i].filed;
-        line->closed = r[i].closed;
-        line->late = r[i].late;
+    EACH_ROW(t, figures_by_unit, unit, still_from(tx, p), p->to) {
+        line->filed += r[i].filed;
+        line->closed += r[i].closed;
+        line->late += r[i].late;
     }
     return OK;
 }
@@ -99,20 +129,19 @@ static enum err add_cards(struct tx *tx, const struct period *p, bool red,
 static enum err add_scores(struct tx *tx, const struct period *p,
                            struct table *t)
 {
-    EACH_ROW(t, score_by_unit, p->from, p->to) {
-        line->rated = r[i].rated;
-        line->good = r[i].good;
+    EACH_ROW(t, score_by_unit, still_from(tx, p), p->to) {
+        line->rated += r[i].rated;
+        line->good += r[i].good;
     }
     return OK;
 }
 
-/* The eight weeks that end today. */
+/* The last days of the eight weeks that end today. */
 static enum err add_weeks(struct tx *tx, str unit, struct table *t)
 {
-    day to = tx_today(tx), from = { to.n - 7 * WEEKS + 1 };
-    EACH_ROW(t, figures_by_week, unit, from, to)
-        if (r[i].week >= 0 && r[i].week < WEEKS)
-            line->week[r[i].week] = r[i].closed;
+    day to = tx_today(tx);
+    EACH_ROW(t, figures_by_day_unit, unit, past_until(to), to)
+        line->week[(r[i].day.n - past_weeks_from(to).n) / 7] += r[i].closed;
     return OK;
 }
 
@@ -138,6 +167,8 @@ static enum err read_table(struct tx *tx, str unit, const struct period *p,
                            struct table *t)
 {
     enum err e = add_units(tx, unit, t);
+    if (e == OK)
+        e = add_past(tx, p, t);
     if (e == OK)
         e = add_figures(tx, unit, p, t);
     if (e == OK)
@@ -171,7 +202,7 @@ static void show_line(struct view *v, struct value *list,
     view_int(&row, "red", l->red);
     view_count(&row, "open", l->open);
     watch_rate(&row, l->closed, l->late);
-    view_value(&row, "spark", page_chart_spark(v->arena, l->week, WEEKS));
+    view_value(&row, "spark", page_chart_spark(v->arena, l->week, PAST_WEEKS));
 }
 
 enum err figures_table_show(struct request *rq, struct tx *tx, struct view *v,

@@ -11,6 +11,7 @@
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -242,13 +243,92 @@ static bool live_finding(const char *rule)
     return context[1] != NULL;
 }
 
+/* ---- what is kept of the findings ---- */
+
+struct figures {
+    const char *rule;
+    int64_t items, must, units; /* of the rule; of all */
+    size_t wrong;               /* figures that a recount denies */
+};
+
+static enum err count_figures(struct tx *tx, void *context)
+{
+    struct figures *f = context;
+    struct finding_rules *r;
+    struct finding_units *u;
+    struct check_found *wrong;
+    size_t n;
+    enum err e = finding_rules(tx, STR(""), &r, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (str_is(r[i].rule, f->rule))
+            f->items = r[i].items;
+    if (e == OK)
+        e = finding_units(tx, &u, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        f->units += u[i].items;
+        f->must += u[i].must;
+    }
+    return e == OK ? check_found(tx, &wrong, &f->wrong) : e;
+}
+
+static struct figures figures(const char *rule)
+{
+    struct figures f = { .rule = rule };
+    CHECK(test_store_look(&t, count_figures, &f) == OK);
+    CHECK(f.wrong == 0);
+    return f;
+}
+
+/* A test thread of its own has a connection of its own. */
+static void *look_elsewhere(void *out)
+{
+    *(struct figures *)out = figures("code.twin");
+    return NULL;
+}
+
+static struct figures figures_elsewhere(void)
+{
+    struct figures f = { .wrong = 1 };
+    pthread_t other;
+    CHECK(pthread_create(&other, NULL, look_elsewhere, &f) == 0);
+    CHECK(pthread_join(other, NULL) == 0);
+    return f;
+}
+
+static enum err lost(struct tx *tx, void *context)
+{
+    struct step *s = context;
+    enum err e = go(tx, s);
+    return e == OK ? ERR_RANGE : e;
+}
+
+static void the_counts_are_right_at_the_very_next_look(void)
+{
+    int64_t before = figures("code.twin").items;
+    int64_t units = figures("code.twin").units;
+    CHECK(figures_elsewhere().items == before);
+    CHECK(doing("new", "A-9", RIGHT, 0) == OK);
+    CHECK(figures("code.twin").items == before + 1);
+    CHECK(figures_elsewhere().items == before + 1);
+    /* What was undone was never counted. */
+    struct step drop = { "drop", "A-9", NULL, 0, { .guide = NULL } };
+    CHECK(test_store_run(&t, lost, &drop) == ERR_RANGE);
+    CHECK(figures_elsewhere().items == before + 1);
+    CHECK(doing("drop", "A-9", NULL, 0) == OK);
+    CHECK(figures("code.twin").items == before);
+    CHECK(figures_elsewhere().items == before);
+    /* A draft's own findings count when it is in force, not before. */
+    CHECK(doing("new", "A-9", "{\"name\":\"甲\"}", 0) == OK);
+    CHECK(figures_elsewhere().units == units);
+    CHECK(doing("drop", "A-9", NULL, 0) == OK);
+}
+
 static void a_namesake_is_found_in_both_and_gone_with_one(void)
 {
     CHECK(!live_finding("code.twin"));
     CHECK(doing("new", "A-3", RIGHT, 0) == OK);
     CHECK(live_finding("code.twin")); /* in the one that is in force */
     CHECK(doing("drop", "A-3", NULL, 0) == OK);
-    CHECK(test_store_run(&t, round_job, NULL) == OK);
     CHECK(!live_finding("code.twin"));
 }
 
@@ -650,6 +730,7 @@ static void all_on(enum test_database which)
     RUN(a_version_comes_into_force_on_its_day);
     RUN(the_database_keeps_what_was_sent);
     RUN(paused_and_withdrawn_come_back);
+    RUN(the_counts_are_right_at_the_very_next_look);
     RUN(a_namesake_is_found_in_both_and_gone_with_one);
     RUN(a_law_that_expires_is_found_the_next_day);
     RUN(an_item_past_its_term_cannot_be_had);
@@ -663,6 +744,7 @@ static void all_on(enum test_database which)
     RUN(a_column_that_is_missing_leaves_what_is_said);
     RUN(a_file_is_written_whole_or_not_at_all);
     RUN(a_partner_is_spoken_to_in_its_words);
+    figures(""); /* after all that happened, still what a recount gives */
     test_store_close(&t);
 }
 

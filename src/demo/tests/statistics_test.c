@@ -32,8 +32,24 @@ static enum err equal(struct tx *tx, void *dim)
     return OK;
 }
 
+/* Months and years are the sum of their days. */
+static enum err added_up(struct tx *tx, void *wrong)
+{
+    struct stat_check_span *s;
+    struct stat_sum all;
+    size_t n;
+    enum err e = stat_check_span(tx, &s, &n);
+    if (e == OK)
+        e = stat_sum(tx, 2000, 2999, &all);
+    *(size_t *)wrong = n;
+    CHECK(e != OK || all.filed > 0);
+    return e;
+}
+
 static void recount(void)
 {
+    size_t wrong = 1;
+    CHECK(test_store_look(&place.t, added_up, &wrong) == OK && wrong == 0);
     for (size_t i = 0; i < sizeof dims / sizeof *dims; i++)
         CHECK(test_store_look(&place.t, equal, (void *)dims[i]) == OK);
 }

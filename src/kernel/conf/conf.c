@@ -74,7 +74,7 @@ static const struct key keys[] = {
       "Time the head of a request may take to arrive." },
     { "form_kb", "KB", "64", 1, 1024, "The largest form." },
     { "json_kb", "KB", "1024", 1, 65536, "The largest JSON body." },
-    { "upload_mb", "MB", "20", 1, 1024, "The largest paper." },
+    { "upload_mb", "MB", "20", 1, 20, "The largest paper." },
     { "scanner", "", "none", 0, 0,
       "Virus scanner for papers: a clamd, as unix:/run/clamav/clamd.ctl or "
       "tcp:127.0.0.1:3310. Papers it has not seen are held. none: there is no "

@@ -277,6 +277,7 @@ static void view_site(struct request *rq, struct tx *tx, struct view *site)
     view_text(site, "date", date_text(rq));
     view_bool(site, "elder", rq->elder);
     view_text(site, "terminal", rq->terminal);
+    view_int(site, "upload_mb", (int64_t)(rq->http->limit_paper >> 20));
     view_text(site, "theme", rq->theme);
     view_bool(site, "dark", str_is(rq->theme, "dark"));
     view_text(site, "csrf", rq->who->account && !rq->bearer

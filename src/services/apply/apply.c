@@ -65,10 +65,10 @@ static enum err show_part(struct tx *tx, struct view *row,
 {
     struct unit_brief u = { .name = STR("所在乡镇（街道）"),
                             .address = STR("所在乡镇（街道）便民服务中心") };
-    str fee;
+    struct cost cost;
     enum err e = p->unit.n ? unit_brief(tx, p->unit, &u) : OK;
     if (e == OK)
-        e = cost_of_part(tx, p, &fee);
+        e = cost_of_part(tx, p, &cost);
     if (e != OK)
         return e;
     view_text(row, "title", p->title);
@@ -76,7 +76,7 @@ static enum err show_part(struct tx *tx, struct view *row,
     view_text(row, "promised", show_units(row->arena, p->promised, false));
     view_text(row, "statutory",
               show_units(row->arena, p->statutory, p->natural));
-    view_text(row, "fee", fee);
+    view_text(row, "fee", cost.fee);
     view_text(row, "address",
               str_is_none(u.address) ? STR("") : u.address);
     view_text(row, "phone", str_is_none(u.phone) ? STR("") : u.phone);
@@ -88,15 +88,15 @@ static enum err show_outcome(struct tx *tx, struct view *v,
                              const struct offer *o, const struct decided *d)
 {
     struct view out = view_object(v, "outcome");
-    str fee, remark;
-    enum err e = cost_of_parts(tx, d->parts, d->part_count, &fee, &remark);
+    struct cost cost;
+    enum err e = cost_of_parts(tx, d->parts, d->part_count, &cost);
     if (e != OK)
         return e;
     view_bool(&out, "joint", o->joint);
     view_int(&out, "promised", o->promised);
     view_int(&out, "statutory", SERVICES_LIMIT_JOINT);
-    view_text(&out, "fee", fee);
-    view_text(&out, "fee_remark", remark);
+    view_text(&out, "fee", cost.fee);
+    view_text(&out, "fee_remark", cost.remark);
     struct value *parts = view_list(&out, "parts");
     for (size_t i = 0; i < d->part_count; i++) {
         struct view row = view_row(&out, parts);

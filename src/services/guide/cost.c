@@ -8,36 +8,41 @@
 
 static const char FREE[] = "不收费";
 
-enum err cost_of_part(struct tx *tx, const struct offer_part *p, str *out)
+enum err cost_of_part(struct tx *tx, const struct offer_part *p,
+                      struct cost *out)
 {
     struct item_guide i;
     enum err e = item_guide(tx, p->item, &i);
-    if (e == ERR_NOTFOUND) { /* a theme's own step, of no item */
-        *out = str_of(FREE);
+    *out = (struct cost){ .fee = str_of(FREE), .remark = STR("") };
+    if (e == ERR_NOTFOUND) /* a theme's own step, of no item */
         return OK;
+    if (e == OK) {
+        out->fee = i.fee;
+        out->visits = (int)i.visits;
     }
-    if (e == OK)
-        *out = i.fee;
     return e;
 }
 
 enum err cost_of_parts(struct tx *tx, const struct offer_part *const *parts,
-                       size_t n, str *fee, str *remark)
+                       size_t n, struct cost *out)
 {
-    struct arena *a = tx->arena;
     str named = STR("");
+    int visits = 0;
     for (size_t i = 0; i < n; i++) {
-        str one;
+        struct cost one;
         enum err e = cost_of_part(tx, parts[i], &one);
         if (e != OK)
             return e;
-        if (str_is(one, FREE))
-            continue;
-        named = arena_printf(a, "%.*s%s%.*s：%.*s", STR_ARG(named),
-                             named.n ? "；" : "", STR_ARG(parts[i]->title),
-                             STR_ARG(one));
+        visits = one.visits > visits ? one.visits : visits;
+        if (!str_is(one.fee, FREE))
+            named = arena_printf(tx->arena, "%.*s%s%.*s：%.*s", STR_ARG(named),
+                                 named.n ? "；" : "",
+                                 STR_ARG(parts[i]->title), STR_ARG(one.fee));
     }
-    *fee = named.n ? STR("有收费") : str_of(FREE);
-    *remark = named.n ? named : STR("不向申请人收取任何费用");
+    *out = (struct cost){
+        .fee = named.n ? STR("有收费") : str_of(FREE),
+        .remark = named.n ? named : STR("不向申请人收取任何费用"),
+        .visits = visits,
+    };
     return OK;
 }

@@ -5,13 +5,18 @@
 
 #include "services/guide/offer.h"
 
-/* One part's fee as its guide says it: 不收费, 住宅80元/件. */
-enum err cost_of_part(struct tx *tx, const struct offer_part *p, str *out)
-    MUST_USE;
+struct cost {
+    str fee;    /* as the guide says it: 不收费, 住宅80元/件 */
+    str remark; /* of several: which part takes how much, or that none does */
+    int visits; /* the most any of them asks for; a site visit is not one */
+};
 
-/* Of several together: *fee 不收费, or 有收费 with *remark naming which part
- * takes how much; what is free is not named. */
+/* Of one part; a theme's own step, of no item, costs nothing. */
+enum err cost_of_part(struct tx *tx, const struct offer_part *p,
+                      struct cost *out) MUST_USE;
+
+/* Of several together: 不收费 or 有收费; what is free is not named. */
 enum err cost_of_parts(struct tx *tx, const struct offer_part *const *parts,
-                       size_t n, str *fee, str *remark) MUST_USE;
+                       size_t n, struct cost *out) MUST_USE;
 
 #endif

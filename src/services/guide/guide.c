@@ -84,14 +84,15 @@ static enum err add_stats(struct tx *tx, struct view *v, const struct offer *o)
         ARENA_NEW_N(a, const struct offer_part *, o->part_count);
     for (size_t i = 0; i < o->part_count; i++)
         parts[i] = &o->parts[i];
-    str fee, remark;
-    enum err e = cost_of_parts(tx, parts, o->part_count, &fee, &remark);
+    struct cost cost;
+    enum err e = cost_of_parts(tx, parts, o->part_count, &cost);
     if (e != OK)
         return e;
     add_stat(v, list, "办结时限", show_units(a, o->promised, false),
              arena_printf(a, "法定 %d 个工作日", statutory_sum(o)));
-    add_stat(v, list, "费用", fee, remark);
-    add_stat(v, list, "跑动次数", STR("0 次"), STR("现场核查除外"));
+    add_stat(v, list, "费用", cost.fee, cost.remark);
+    add_stat(v, list, "跑动次数", arena_printf(a, "%d 次", cost.visits),
+             STR("现场核查除外"));
     return add_satisfaction(tx, v, list, o->lead);
 }
 

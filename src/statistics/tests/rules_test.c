@@ -40,6 +40,29 @@ static void periods_begin_and_end_with_the_calendar(void)
                  "2021 年 1 月至 2026 年 11 月 23 日");
 }
 
+static void check_spans(const char *code, day today, int first, int last)
+{
+    struct statistics_period p;
+    CHECK(statistics_period(&arena, str_of(code), today, &p) == OK);
+    CHECK(p.first == first && p.last == last);
+}
+
+/* No day of a span lies outside its period, or is still to come. */
+static void a_period_is_whole_months_or_whole_years(void)
+{
+    day winter = day_of(2026, 1, 5), autumn = day_of(2026, 11, 23);
+    check_spans("month", autumn, 202611, 202611);
+    check_spans("last", autumn, 202610, 202610);
+    check_spans("quarter", autumn, 202610, 202611);
+    check_spans("year", autumn, 2026, 2026);
+    check_spans("last-year", autumn, 2025, 2025);
+    check_spans("all", autumn, 2021, 2026);
+    check_spans("month", winter, 2026, 2026); /* the year so far */
+    check_spans("last", winter, 202512, 202512);
+    check_spans("last", day_of(2026, 2, 1), 202601, 202601);
+    check_spans("quarter", day_of(2026, 4, 1), 202604, 202604);
+}
+
 static void an_unknown_period_is_refused(void)
 {
     struct statistics_period p;
@@ -67,6 +90,7 @@ static void an_average_is_rounded_to_a_tenth_of_a_day(void)
 int main(void)
 {
     RUN(periods_begin_and_end_with_the_calendar);
+    RUN(a_period_is_whole_months_or_whole_years);
     RUN(an_unknown_period_is_refused);
     RUN(one_late_of_many_is_not_a_hundred_percent);
     RUN(an_average_is_rounded_to_a_tenth_of_a_day);
