@@ -177,6 +177,8 @@ static void show_data(struct view *v, const struct matter *m)
             continue;
         for (const struct value *x = c->scopes[i].vars->first;
              x && list->count < 60; x = x->next) {
+            if (x->kind == VALUE_OBJECT)
+                continue; /* what a worker handed back, for the drawing */
             struct view row = view_row(v, list);
             view_text(&row, "label", matter_label(x->key));
             view_text(&row, "text", text_of(v->arena, m->g, x));
@@ -282,6 +284,33 @@ static enum err show_children(struct view *v, struct tx *tx,
     return e;
 }
 
+/* What it opened, where it opens anything. */
+static enum err show_grants(struct request *rq, struct tx *tx,
+                            const struct matter *m)
+{
+    struct matter_grants *g;
+    struct view *v = rq_view(rq);
+    size_t n;
+    struct value *list = view_list(v, "grants");
+    enum err e = matter_grants(tx, m->row.number, tx_today(tx), &g, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct view row = view_row(v, list);
+        view_text(&row, "number", g[i].number);
+        view_text(&row, "href", !rq_may(rq, "grants.look")
+                                    ? STR("")
+                                    : arena_printf(v->arena, "/grants/%.*s",
+                                                   STR_ARG(g[i].number)));
+        view_text(&row, "resource", g[i].resource);
+        view_text(&row, "giver_name", g[i].giver_name);
+        view_day(&row, "from_day", g[i].from_day);
+        view_day(&row, "to_day", g[i].to_day);
+        page_tag(&row, "state", str_is(g[i].state, "valid") ? STR("有效")
+                                : str_is(g[i].state, "expired")
+                                    ? STR("已到期") : STR("已收回"));
+    }
+    return e;
+}
+
 static enum err show_above(struct view *v, struct tx *tx,
                            const struct matter *m)
 {
@@ -368,6 +397,8 @@ enum err matter_show(struct request *rq, struct tx *tx)
         e = matter_show_clocks(tx, v, &m);
     if (e == OK)
         e = show_children(v, tx, &m);
+    if (e == OK)
+        e = show_grants(rq, tx, &m);
     if (e == OK)
         e = show_above(v, tx, &m);
     if (e == OK)

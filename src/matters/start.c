@@ -225,8 +225,22 @@ static str limit_hint(struct arena *a, const struct clock_limit *l)
                    : STR("从明天起算，周末和法定节假日不计。");
 }
 
-/* What the first tasks are asked for can be said at once: whom it goes to. */
-static void show_form(struct request *rq, const struct clock_limit *l)
+/* What its start asks. */
+static int start_asks(const struct bpmn *g, struct arena *a,
+                      struct bpmn_question *out)
+{
+    int n;
+    const int *children = bpmn_children(g, 0, -1, &n);
+    for (int i = 0; i < n; i++)
+        if (g->nodes[children[i]].kind == BPMN_START &&
+            g->nodes[children[i]].asks.n)
+            return matter_questions(g, children[i], a, out);
+    return 0;
+}
+
+static enum err show_form(struct request *rq, struct tx *tx,
+                          const struct clock_limit *l,
+                          const struct bpmn_question *q, int n)
 {
     struct arena *a = rq_view(rq)->arena;
     struct value *list = view_list(rq_view(rq), "fields");
@@ -236,6 +250,7 @@ static void show_form(struct request *rq, const struct clock_limit *l)
                             .name = "content", .type = "lines",
                             .label = STR("内容"), .optional = true,
                             .hint = STR("来件人的诉求、来文的要点等。") });
+    enum err e = matter_ask_fields(rq, tx, list, q, n);
     rq_ask(rq, list, (struct page_field){
                             .name = "days", .type = "int",
                             .label = STR("办结期限"),
@@ -244,6 +259,7 @@ static void show_form(struct request *rq, const struct clock_limit *l)
                             .suffix = STR("个工作日") });
     rq_ask(rq, list, (struct page_field){ .name = "urgent", .type = "flag",
                                              .label = STR("加急") });
+    return e;
 }
 
 enum err matter_start_show(struct request *rq, struct tx *tx)
@@ -264,25 +280,38 @@ enum err matter_start_show(struct request *rq, struct tx *tx)
     bpmn_draw(g, NULL, &drawing);
     bpmn_list(g, NULL, &outline);
     struct clock_limit limit = matter_limit(g);
+    struct bpmn_question q[BPMN_QUESTIONS];
+    int asked = start_asks(g, a, q);
     process_let_go(shared);
     view_value(v, "drawing", page_html(a, arena_str(a, buf_str(&drawing))));
     view_value(v, "outline", page_html(a, arena_str(a, buf_str(&outline))));
     buf_free(&drawing);
     buf_free(&outline);
-    show_form(rq, &limit);
-    return OK;
+    return show_form(rq, tx, &limit, q, asked);
 }
 
 enum err matter_start_post(struct request *rq, struct tx *tx)
 {
     struct matter_started started;
+    struct bpmn_question q[BPMN_QUESTIONS];
+    const struct process_graph *shared;
+    struct value *data;
+    enum err e = graph_of_path(rq, tx, &shared);
+    if (e != OK)
+        return e;
+    int asked = start_asks(process_bpmn(shared), tx->arena, q);
+    process_let_go(shared);
+    e = matter_answers(rq, tx, q, asked, &data);
+    if (e != OK)
+        return e;
     struct matter_start m = {
+        .data = asked ? data : NULL,
         .key = rq_path(rq, "key"), .title = rq_text(rq, "title"),
         .content = rq_text(rq, "content"), .unit = tx->who->unit,
         .days = (int)rq_int(rq, "days", MATTER_DAYS),
         .urgent = rq_flag(rq, "urgent"),
     };
-    enum err e = matter_start(tx, &m, &started);
+    e = matter_start(tx, &m, &started);
     if (e != OK)
         return started.problem.n ? rq_fail_str(rq, e, started.problem) : e;
     view_text(rq_view(rq), "number", started.number);

@@ -128,6 +128,7 @@ struct bpmn_node {
     str assignee, users, groups, due;       /* the editors' extensions */
     str post, unit, clock, form, sign;      /* ours; unit: a variable's name */
     str work;               /* ours: what the platform itself does here */
+    str asks;               /* ours: what else a step asks, see ask.h */
     str attached, fallback_ref;             /* as written */
     int64_t start_quantity, completion_quantity;
     struct expression *script_x, *assignee_x, *users_x, *groups_x;

@@ -316,13 +316,13 @@ str process_verb_name(str verb);
 /* ---- work outside ---- */
 
 /*
- * What a service task does, by the id of its node or the key and the id
- * ("publish/publishing").  Called from the outbox in a command of its own: OK
- * completes the task with *out (may stay NULL) as its data; an error is tried
- * again with growing pauses, and after JOB_TRIES the case is stuck until a
- * person sees to it.  Registered at boot.  Without one the platform itself does
- * what zt:work of the task names: "notify", a letter to the applicant or to who
- * began the case.
+ * What a service task does, by the id of its node, the key and the id
+ * ("publish/publishing"), or what zt:work of the task names.  Called from the
+ * outbox in a command of its own: OK completes the task with *out (may stay
+ * NULL) as its data; an error is tried again with growing pauses, and after
+ * JOB_TRIES the case is stuck until a person sees to it.  Registered at boot.
+ * The platform itself does zt:work="notify": a letter to the applicant or to
+ * who began the case.
  */
 struct process_worker {
     const char *task;
