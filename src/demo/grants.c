@@ -88,6 +88,10 @@ static struct value *wanted(struct city *c, struct arena *a,
 /* What the outbox would do: nobody reads it while a city is loaded. */
 static enum err work(struct tx *tx, int64_t id)
 {
+    static const struct who platform = {
+        .name = { "系统", 6 }, .unit = { "", 0 }, .role = { "system", 6 },
+        .via = { "system", 6 },
+    };
     struct process_view v;
     struct process_answer done;
     struct value *data = NULL;
@@ -104,6 +108,7 @@ static enum err work(struct tx *tx, int64_t id)
     struct process_do d = { .id = id, .command = { .verb = FLOW_COMPLETE,
                                                    .task = task,
                                                    .data = data } };
+    tx->who = &platform;
     return task && e == OK ? process_do(tx, &d, &done) : e;
 }
 

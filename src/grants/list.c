@@ -55,8 +55,10 @@ enum err grants_show(struct request *rq, struct tx *tx)
         view_text(&row, "receiver_name", g[i].receiver_name);
         view_day(&row, "from_day", g[i].from_day);
         view_day(&row, "to_day", g[i].to_day);
-        view_int(&row, "left", str_is(now, "valid")
-                                   ? grant_days_left(g[i].to_day, today) : 0);
+        view_text(&row, "left", !str_is(now, "valid") ? STR("")
+                                : arena_printf(v->arena, "还有 %d 天",
+                                               grant_days_left(g[i].to_day,
+                                                               today)));
         page_tag(&row, "state", grant_state_word(now));
     }
     str same = arena_printf(v->arena, "/grants?side=%.*s&state=%.*s&words=%.*s",
