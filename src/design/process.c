@@ -54,7 +54,7 @@ enum err process_show(struct request *rq, struct tx *tx)
     enum err e = design_load_process(rq, tx, &d, &r);
     if (e != OK)
         return e;
-    e = design_check_uses(tx, &r);
+    e = design_check_uses(tx, &r, rq_path(rq, "key"));
     design_show_head(rq, &design_process, &d);
     design_facts(v, view_list(v, "facts"), &d);
     design_show_complaints(v, &r);

@@ -7,6 +7,7 @@
  * supplies.  Pure: a graph in, questions out.
  */
 #include "kernel/flow/ask.h"
+#include "kernel/flow/expression.h"
 
 struct walk {
     const struct bpmn *g;
@@ -33,11 +34,17 @@ static bool is_name(str s)
     return s.n > 0 && !(s.p[0] >= '0' && s.p[0] <= '9');
 }
 
-/* "decision = "return"" cut in two; false for anything more than that. */
+/* "decision = "return"" cut in two, a name alone is compared with true; false
+ * for anything more than that. */
 static bool comparison(str text, str *name, str *value)
 {
     size_t i = 0;
     text = str_trim(text);
+    *value = STR("true");
+    *name = text;
+    if (is_name(text))
+        return !str_is(text, "true") && !str_is(text, "false") &&
+               !str_is(text, "null");
     while (i < text.n && letter(text.p[i]))
         i++;
     *name = str_slice(text, 0, i);
@@ -86,7 +93,7 @@ static void option(struct walk *w, struct bpmn_question *q, str value,
 static void ask_condition(struct walk *w, str text, str label, str heading)
 {
     str name, value;
-    if (!comparison(text, &name, &value))
+    if (!comparison(expression_feel(w->arena, text), &name, &value))
         return;
     bool quoted = value.n > 1 && value.p[0] == '"';
     bool truth = str_is(value, "true") || str_is(value, "false");
@@ -112,7 +119,9 @@ static void ask_default(struct walk *w, const struct bpmn_node *gate)
     str name = str_none, value;
     for (int i = 0; e && i < gate->outs && str_is_none(name); i++) {
         const struct bpmn_edge *o = &w->g->edges[gate->out[i]];
-        if (o->has_condition && !comparison(o->condition, &name, &value))
+        if (o->has_condition &&
+            !comparison(expression_feel(w->arena, o->condition), &name,
+                        &value))
             name = str_none;
     }
     for (int i = 0; i < w->n && e && !str_is_none(name); i++) {
@@ -187,7 +196,8 @@ static void ask_own(struct walk *w, const struct bpmn_node *n)
     str name, value;
     if (l == NULL || !is_name(l->output_element))
         return;
-    bool compared = comparison(l->condition, &name, &value) &&
+    bool compared = comparison(expression_feel(w->arena, l->condition), &name,
+                               &value) &&
                     str_eq(name, l->output_element) && value.n > 1 &&
                     value.p[0] == '"';
     bool score = str_is(l->output_element, "score");
@@ -219,19 +229,34 @@ static bool ask_kind(str word, enum bpmn_ask *out)
     return false;
 }
 
+/* 餐饮|建厂: one of these. */
+static void offered(str words, struct bpmn_question *out)
+{
+    out->kind = BPMN_ASK_CHOICE;
+    while (!str_is_none(words) && out->options < BPMN_OPTIONS) {
+        str one = str_trim(str_cut(&words, '|'));
+        if (one.n)
+            out->option[out->options++] = (struct bpmn_option){ one, one };
+    }
+}
+
 bool bpmn_asks_next(str *list, struct bpmn_question *out, str *problem)
 {
     str rest = bpmn_name_next(list);
     *problem = str_none;
     if (rest.n == 0)
         return false;
-    *out = (struct bpmn_question){ .name = str_trim(str_cut(&rest, ':')) };
+    *out = (struct bpmn_question){ .name = str_trim(str_cut(&rest, ':')),
+                                   .known = STR("") };
     str kind = str_is_none(rest) ? STR("") : str_trim(str_cut(&rest, ':'));
     out->label = str_is_none(rest) ? STR("") : str_trim(rest);
     if (!is_name(out->name))
         *problem = STR("名称只能用字母、数字、汉字和下划线，不能以数字开头");
+    else if (str_find_byte(kind, '|') >= 0)
+        offered(kind, out);
     else if (!ask_kind(kind, &out->kind))
-        *problem = STR("种类应是 line、lines、number、truth、day 或者 unit");
+        *problem = STR("种类应是 line、lines、number、truth、day、unit，或者用 "
+                       "| 隔开的几个选项");
     return true;
 }
 
@@ -242,6 +267,8 @@ static void ask_named(struct walk *w, const struct bpmn_node *n)
     while (bpmn_asks_next(&list, &one, &problem)) {
         q = str_is_none(problem) ? question(w, one.name, one.kind, one.label)
                                  : NULL;
+        for (int i = 0; q && i < one.options; i++)
+            option(w, q, one.option[i].value, one.option[i].label);
         if (q && q->kind == BPMN_ASK_TRUTH && q->options == 0) {
             option(w, q, STR("true"), STR("是"));
             option(w, q, STR("false"), STR("否"));

@@ -310,6 +310,32 @@ struct bpmn_lint {
 void bpmn_lint(const struct bpmn *g, inst now, struct arena *a,
                struct bpmn_lint *out);
 
+/*
+ * Names that have a value when a node is reached: brought by steps before it,
+ * by loops around it.  outside: something on the way may bring others.  closed:
+ * a process begins with what its start asks and with nothing else.
+ */
+struct bpmn_names {
+    struct value *known;    /* an object; its members are the names */
+    bool outside;
+};
+void bpmn_names_before(const struct bpmn *g, int node, bool closed,
+                       struct arena *a, struct bpmn_names *out);
+/* The names an expression uses that are not known; a list of texts in a, empty
+ * when it does not parse, which others tell. */
+struct value *bpmn_names_missing(struct arena *a, str text,
+                                 const struct bpmn_names *names);
+/*
+ * Beside bpmn_lint: conditions on names nobody supplies.  WRONG when they can
+ * surely never have a value, HINT when they may come from outside; README has
+ * the rule.  A process with an owner is begun with what its owner knows and is
+ * not judged.
+ */
+void bpmn_lint_names(const struct bpmn *g, bool closed, struct bpmn_lint *l);
+/* The sentence, for whoever looks at other expressions; what: 条件. */
+void bpmn_complain_name(struct bpmn_lint *l, str element, const char *what,
+                        str name, bool outside);
+
 /* ---- drawing ---- */
 
 enum bpmn_mark { BPMN_MARK_NONE = 0, BPMN_DONE = 1, BPMN_ACTIVE = 2,

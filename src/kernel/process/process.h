@@ -186,6 +186,10 @@ struct process_missing {
 enum err process_callee_missing(struct tx *tx, const struct bpmn *g, str own,
                                 struct process_missing *out) MUST_USE;
 
+/* Does another process in force call this key, or one it names at run time?
+ * What an owner's process names at run time is the owner's. */
+enum err process_is_called(struct tx *tx, str key, bool *called) MUST_USE;
+
 /* The case of a number; ERR_NOTFOUND. */
 enum err process_find(struct tx *tx, str number, int64_t *id) MUST_USE;
 

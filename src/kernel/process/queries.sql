@@ -5,6 +5,16 @@ SELECT id, version, title, digest
   FROM process_def
  WHERE kind = :kind AND key = :key AND retired IS NULL;
 
+-- process_def_all :many
+-- The processes in force.
+-- scan ok: a row a version of a process
+-- out id int
+SELECT id
+  FROM process_def
+ WHERE kind = 'process' AND retired IS NULL
+ ORDER BY id
+ LIMIT 1000;
+
 -- process_def_newest :one
 -- in kind text, key text
 -- out version int?
