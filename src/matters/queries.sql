@@ -157,6 +157,12 @@ SELECT g.number, g.resource, u.short_name AS giver_name, g.from_day, g.to_day,
  ORDER BY g.number
  LIMIT 20;
 
+-- matter_kind :one
+-- What people call a process that is or was in force.
+-- in id int
+-- out title text
+SELECT title FROM pub_process_def WHERE id = :id;
+
 -- matter_processes :many
 -- What a matter may be begun with.
 -- scan ok: a row a version of a process

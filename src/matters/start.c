@@ -35,11 +35,10 @@ static bool is_ours(const struct bpmn *g)
 }
 
 /* ERR_NOTFOUND when it is not in force, or is another's. */
-static enum err graph_of(struct tx *tx, str key,
+static enum err graph_of(struct tx *tx, str key, int64_t *def,
                          const struct process_graph **g)
 {
-    int64_t def;
-    enum err e = process_graph_live(tx, key, &def, g);
+    enum err e = process_graph_live(tx, key, def, g);
     if (e == OK && !is_ours(process_bpmn(*g))) {
         process_let_go(*g);
         e = ERR_NOTFOUND;
@@ -53,10 +52,11 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
     struct process_answer answer;
     struct process_view v;
     const struct process_graph *ours;
+    int64_t def;
     struct clock_limit limit;
     day due;
     *out = (struct matter_started){ .problem = str_none };
-    enum err e = graph_of(tx, m->key, &ours);
+    enum err e = graph_of(tx, m->key, &def, &ours);
     if (e == ERR_NOTFOUND)
         out->problem = STR("没有部署这个流程，请从列表中选择。");
     if (e != OK)
@@ -85,18 +85,18 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
     e = process_open(tx, answer.id, &v);
     if (e != OK)
         return e;
-    str kind = m->key;
-    const struct bpmn *g = process_bpmn(v.graph);
-    bool later = matter_begins_late(g);
-    if (g->processes[0].name.n)
-        kind = arena_str(tx->arena, g->processes[0].name);
+    struct matter_kind kind;
+    bool later = matter_begins_late(process_bpmn(v.graph));
+    e = matter_kind(tx, v.def, &kind);
     process_close(&v);
-    e = matter_add(tx, answer.id, out->number, m->key, kind, m->title,
+    if (e != OK)
+        return e;
+    e = matter_add(tx, answer.id, out->number, m->key, kind.title, m->title,
                    m->content, m->unit, m->urgent, tx->who->account,
                    tx->who->name, tx->now, s.due);
     if (e == OK)
-        e = matter_words(tx, answer.id, m->unit, out->number, kind, m->title,
-                         m->content);
+        e = matter_words(tx, answer.id, m->unit, out->number, kind.title,
+                         m->title, m->content);
     if (e == OK && !later)
         e = matter_clocks_start(tx, &limit, out->number, m->unit,
                                 tx->who->name, days);
@@ -191,7 +191,8 @@ enum err matter_new_show(struct request *rq, struct tx *tx)
     struct value *list = view_list(v, "processes");
     for (size_t i = 0; i < n && e == OK; i++) {
         const struct process_graph *g;
-        e = graph_of(tx, p[i].key, &g);
+        int64_t def;
+        e = graph_of(tx, p[i].key, &def, &g);
         if (e == ERR_NOTFOUND) {
             e = OK;
             continue;
@@ -207,10 +208,10 @@ enum err matter_new_show(struct request *rq, struct tx *tx)
     return e;
 }
 
-static enum err graph_of_path(struct request *rq, struct tx *tx,
+static enum err graph_of_path(struct request *rq, struct tx *tx, int64_t *def,
                               const struct process_graph **g)
 {
-    enum err e = graph_of(tx, rq_path(rq, "key"), g);
+    enum err e = graph_of(tx, rq_path(rq, "key"), def, g);
     return e == ERR_NOTFOUND
                ? rq_fail(rq, e, "没有部署这个流程，请从列表中选择。")
                : e;
@@ -265,29 +266,31 @@ static enum err show_form(struct request *rq, struct tx *tx,
 enum err matter_start_show(struct request *rq, struct tx *tx)
 {
     const struct process_graph *shared;
+    struct matter_kind kind;
+    int64_t def;
     struct view *v = rq_view(rq);
     struct arena *a = v->arena;
     struct buf drawing = { 0 }, outline = { 0 };
-    enum err e = graph_of_path(rq, tx, &shared);
+    enum err e = graph_of_path(rq, tx, &def, &shared);
     if (e != OK)
         return e;
     const struct bpmn *g = process_bpmn(shared);
     rq_menu(rq, "matters");
     view_text(v, "key", rq_path(rq, "key"));
-    view_text(v, "title", arena_str(a, g->processes[0].name.n
-                                           ? g->processes[0].name
-                                           : rq_path(rq, "key")));
     bpmn_draw(g, NULL, &drawing);
     bpmn_list(g, NULL, &outline);
     struct clock_limit limit = matter_limit(g);
     struct bpmn_question q[BPMN_QUESTIONS];
     int asked = start_asks(g, a, q);
     process_let_go(shared);
+    e = matter_kind(tx, def, &kind);
+    if (e == OK)
+        view_text(v, "title", kind.title);
     view_value(v, "drawing", page_html(a, arena_str(a, buf_str(&drawing))));
     view_value(v, "outline", page_html(a, arena_str(a, buf_str(&outline))));
     buf_free(&drawing);
     buf_free(&outline);
-    return show_form(rq, tx, &limit, q, asked);
+    return e == OK ? show_form(rq, tx, &limit, q, asked) : e;
 }
 
 enum err matter_start_post(struct request *rq, struct tx *tx)
@@ -296,7 +299,8 @@ enum err matter_start_post(struct request *rq, struct tx *tx)
     struct bpmn_question q[BPMN_QUESTIONS];
     const struct process_graph *shared;
     struct value *data;
-    enum err e = graph_of_path(rq, tx, &shared);
+    int64_t def;
+    enum err e = graph_of_path(rq, tx, &def, &shared);
     if (e != OK)
         return e;
     int asked = start_asks(process_bpmn(shared), tx->arena, q);

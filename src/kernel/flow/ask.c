@@ -9,6 +9,8 @@
 #include "kernel/flow/ask.h"
 #include "kernel/flow/expression.h"
 
+#include <string.h>
+
 struct walk {
     const struct bpmn *g;
     struct arena *arena;
@@ -229,12 +231,30 @@ static bool ask_kind(str word, enum bpmn_ask *out)
     return false;
 }
 
+/* What stands before a mark, cut off with it: the half-width one or the one a
+ * Chinese keyboard makes.  *s is none when there was none. */
+static str cut_at(str *s, const char *half, const char *full)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        str rest = str_slice(*s, i, s->n);
+        bool wide = str_starts(rest, str_of(full));
+        if (!wide && !str_starts(rest, str_of(half)))
+            continue;
+        str before = str_slice(*s, 0, i);
+        *s = str_slice(rest, strlen(wide ? full : half), rest.n);
+        return str_trim(before);
+    }
+    str all = str_trim(*s);
+    *s = str_none;
+    return all;
+}
+
 /* 餐饮|建厂: one of these. */
 static void offered(str words, struct bpmn_question *out)
 {
     out->kind = BPMN_ASK_CHOICE;
     while (!str_is_none(words) && out->options < BPMN_OPTIONS) {
-        str one = str_trim(str_cut(&words, '|'));
+        str one = cut_at(&words, "|", "｜");
         if (one.n)
             out->option[out->options++] = (struct bpmn_option){ one, one };
     }
@@ -246,13 +266,13 @@ bool bpmn_asks_next(str *list, struct bpmn_question *out, str *problem)
     *problem = str_none;
     if (rest.n == 0)
         return false;
-    *out = (struct bpmn_question){ .name = str_trim(str_cut(&rest, ':')),
+    *out = (struct bpmn_question){ .name = cut_at(&rest, ":", "："),
                                    .known = STR("") };
-    str kind = str_is_none(rest) ? STR("") : str_trim(str_cut(&rest, ':'));
+    str kind = str_is_none(rest) ? STR("") : cut_at(&rest, ":", "：");
     out->label = str_is_none(rest) ? STR("") : str_trim(rest);
     if (!is_name(out->name))
         *problem = STR("名称只能用字母、数字、汉字和下划线，不能以数字开头");
-    else if (str_find_byte(kind, '|') >= 0)
+    else if (str_find(kind, STR("|")) >= 0 || str_find(kind, STR("｜")) >= 0)
         offered(kind, out);
     else if (!ask_kind(kind, &out->kind))
         *problem = STR("种类应是 line、lines、number、truth、day、unit，或者用 "

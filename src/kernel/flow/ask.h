@@ -50,9 +50,9 @@ int bpmn_questions(const struct bpmn *g, int node, struct arena *a,
 
 /*
  * Takes the next of zt:asks off the list: "name", "name:kind" or
- * "name:kind:words", parted as bpmn_name_next has it; kind is line (or none),
- * lines, number, truth, day, unit, or options parted by |.  False at the end; *problem says what is
- * wrong with it, else it is none.
+ * "name:kind:words" (also with ：), parted as bpmn_name_next has it; kind is
+ * line (or none), lines, number, truth, day, unit, or options parted by |.
+ * False at the end; *problem says what is wrong with it, else it is none.
  */
 bool bpmn_asks_next(str *list, struct bpmn_question *out, str *problem);
 

@@ -149,19 +149,6 @@ static enum err refused(struct process_work *w,
     return stuck(w, event->task, problem);
 }
 
-static enum err title_of(struct tx *tx, int64_t def, str *title)
-{
-    const struct process_graph *g;
-    enum err e = process_graph(tx, def, &g);
-    if (e != OK)
-        return e;
-    str name = process_bpmn(g)->processes[0].name;
-    if (name.n)
-        *title = arena_str(tx->arena, name);
-    process_let_go(g);
-    return OK;
-}
-
 /* *moved: the caller is not any more what w says. */
 static enum err begin_child(struct process_work *w,
                             const struct flow_event *event,
@@ -185,8 +172,11 @@ static enum err begin_child(struct process_work *w,
     if (owner == NULL || !owner->chooses) {
         e = callee_of(w, &process_bpmn(w->v.graph)->nodes[event->node],
                       event->text, &s.def);
+        struct process_def_title called;
         if (e == OK)
-            e = title_of(tx, s.def, &s.title);
+            e = process_def_title(tx, s.def, &called);
+        if (e == OK)
+            s.title = called.title;
     }
     if (e == OK && owner && owner->calls)
         e = owner->calls(tx, &call, &s);

@@ -25,14 +25,16 @@ enum process_kind { PROCESS_FLOW, PROCESS_TABLE };
  * the one in force at the moment of the command.
  *
  * Brings a process (BPMN) or a decision table (DMN) into force under a key, in
- * place of the one that was.  *version is what people call it, 0: the next
+ * place of the one that was.  title: what people call it; "" for what the file
+ * calls itself, or else the key.  *version is what they count, 0: the next
  * number, which is then set.  The same text as the one in force makes no new
  * version.  Who calls has checked the file.  ERR_INPUT with a sentence in
  * *problem when it cannot be read at all, or calls a process by name that is
  * not in force.
  */
 enum err process_deploy(struct tx *tx, enum process_kind kind, str key,
-                        str xml, int64_t *version, str *problem) MUST_USE;
+                        str title, str xml, int64_t *version, str *problem)
+    MUST_USE;
 /* Out of force: no case begins with it; those that run go on. */
 enum err process_retire(struct tx *tx, enum process_kind kind, str key)
     MUST_USE;

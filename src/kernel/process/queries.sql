@@ -39,6 +39,11 @@ UPDATE process_def
 -- out kind text, key text, xml text
 SELECT kind, key, xml FROM process_def WHERE id = :id;
 
+-- process_def_title :one
+-- in id int
+-- out title text
+SELECT title FROM process_def WHERE id = :id;
+
 -- process_def_since :one
 -- in id int
 -- out deployed inst

@@ -134,8 +134,8 @@ static void an_owner_knows_what_it_hands_in(void)
 static void a_step_asks_in_its_own_words(void)
 {
     struct bpmn_question q;
-    str list = STR("amount:number、until:day:截止日；kind: 甲 | 乙 :类别,note"),
-        problem;
+    str list = STR("amount:number、until:day:截止日；"
+                   "kind： 甲 ｜ 乙 ：类别,note"), problem;
     CHECK(bpmn_asks_next(&list, &q, &problem) && str_is_none(problem));
     CHECK_STR(q.name, "amount");
     CHECK(q.kind == BPMN_ASK_NUMBER && q.label.n == 0);
