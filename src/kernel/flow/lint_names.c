@@ -207,8 +207,8 @@ void bpmn_complain_name(struct bpmn_lint *l, str element, const char *what,
         bpmn_complain(l, BPMN_HINT, element,
                       "%s用到“%.*s”，它以前的步骤都没有写明给出它，只能由发起时"
                       "的数据、消息或者外部调用带来；没有带来时按不成立处理。请"
-                      "核对名称，或者写进前面一步的“还要填写”（zt:asks）。", what,
-                      STR_ARG(utf8_head(name, 60)));
+                      "核对名称，或者写进前面一步的“还要填写”（zt:asks）。",
+                      what, STR_ARG(utf8_head(name, 60)));
     else
         bpmn_complain(l, BPMN_WRONG, element,
                       "%s用到“%.*s”，可是没有谁给出它：发起时不填，前面各步不"
