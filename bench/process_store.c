@@ -27,7 +27,7 @@
 #include <unistd.h>
 
 enum { TASKS = 7, CLIENTS = 64, BATCH = 2000, SIZED = 4000, ROUND_MS = 2000,
-       ROUNDS = 3 };
+       ROUNDS = 5 };
 
 static const char waits[] =
     "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" "
@@ -429,6 +429,33 @@ static double best_of(struct test_store *t)
     return best;
 }
 
+struct round {
+    double raw, one, ratio;
+};
+
+static int by_ratio(const void *a, const void *b)
+{
+    double x = ((const struct round *)a)->ratio;
+    double y = ((const struct round *)b)->ratio;
+    return x < y ? -1 : x > y;
+}
+
+/* One client and the yardstick by turns: the round whose ratio is the median. */
+static double one_client(struct test_store *t)
+{
+    struct round r[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+        r[i].raw = raw_commits(t->dir);
+        r[i].one = commands(t, 1);
+        r[i].ratio = r[i].one / r[i].raw;
+    }
+    qsort(r, ROUNDS, sizeof *r, by_ratio);
+    struct round m = r[ROUNDS / 2];
+    printf("commands_one_client\t%.0f\t/s\traw %.0f/s, ratio %.2f of %.2f to "
+           "%.2f\n", m.one, m.raw, m.ratio, r[0].ratio, r[ROUNDS - 1].ratio);
+    return m.raw;
+}
+
 int main(void)
 {
     struct test_store t;
@@ -437,10 +464,10 @@ int main(void)
         open_cases = (int)strtol(wanted, NULL, 10);
     open_office(&t);
     commands(&t, 1); /* warms up */
-    double raw = raw_commits(t.dir), one = commands(&t, 1);
+    double raw = one_client(&t);
+    if (getenv("ZT_BENCH_ONE")) /* to look at it alone */
+        return 0;
     double many = best_of(&t);
-    printf("commands_one_client\t%.0f\t/s\traw %.0f/s, ratio %.2f\n", one, raw,
-           one / raw);
     printf("commands_64_clients\t%.0f\t/s\tratio %.2f\n", many, many / raw);
     printf("begins_without_disk\t%.0f\t/s\t< 10000\n",
            in_bulk(&t, (struct bulk){ .key = "seven", .cases = BATCH }, 5));

@@ -11,8 +11,8 @@
 #include "kernel/auth/auth.h"
 #include "kernel/ident/ident.h"
 #include "services/case.h"
-#include "services/gap.h"
-#include "services/partners.h"
+#include "services/work/gap.h"
+#include "services/apply/partners.h"
 
 #include <stdio.h>
 

@@ -9,7 +9,7 @@
 #ifndef SERVICES_CASE_H
 #define SERVICES_CASE_H
 
-#include "services/offer.h"
+#include "services/guide/offer.h"
 #include "services/queries.gen.h"
 #include "services/services.h"
 

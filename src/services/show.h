@@ -2,10 +2,10 @@
 #ifndef SERVICES_SHOW_H
 #define SERVICES_SHOW_H
 
-#include "services/notice.h"
-#include "services/offer.h"
+#include "services/work/notice.h"
+#include "services/guide/offer.h"
 #include "services/services.h"
-#include "services/units.h"
+#include "services/guide/units.h"
 
 /* The columns every list of cases carries, whatever query they came from. */
 struct face {

@@ -8,8 +8,8 @@
 
 #include "kernel/notify/notify.h"
 #include "services/case.h"
-#include "services/gap.h"
-#include "services/partners.h"
+#include "services/work/gap.h"
+#include "services/apply/partners.h"
 #include "services/services.h"
 
 static enum err write_to(struct tx *tx, int64_t account, str number, str title,

@@ -127,12 +127,11 @@ static enum err joint_in(struct tx *tx, const char *state, str *number)
 
 static enum err close_a_joint(struct tx *tx, void *context)
 {
-    static const char *states[] = { "received", "accepted" };
     struct case_load joint = { 0 };
-    enum err e = ERR_NOTFOUND;
     tx->notes++;
-    for (size_t i = 0; i < sizeof states / sizeof *states && e == ERR_NOTFOUND; i++)
-        e = joint_in(tx, states[i], context);
+    enum err e = joint_in(tx, "received", context);
+    if (e == ERR_NOTFOUND)
+        e = joint_in(tx, "accepted", context);
     if (e == OK)
         e = case_load(tx, *(str *)context, &joint);
     return e != OK ? e

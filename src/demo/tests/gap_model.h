@@ -7,7 +7,7 @@
 #define DEMO_TESTS_GAP_MODEL_H
 
 #include "demo/tests/asks.h"
-#include "services/gap.h"
+#include "services/work/gap.h"
 
 enum { GAP_CODES = 2 };
 static const char *const gap_codes[GAP_CODES] = { "safety", "premises" };

@@ -3,8 +3,8 @@
 #include "demo/tests/place.h"
 #include "kernel/notify/queries.gen.h"
 #include "kernel/store/topics.h"
-#include "services/draft.h"
-#include "services/halted.h"
+#include "services/apply/draft.h"
+#include "services/guide/halted.h"
 
 static char number[32];
 

@@ -4,7 +4,7 @@
  */
 #include "demo/tests/asks.h"
 #include "kernel/page/page.h"
-#include "services/step.h"
+#include "services/work/step.h"
 
 static void bad_process(void *context, const char *format, ...)
 {

@@ -15,7 +15,7 @@
 #include "demo/tests/asks.h"
 #include "demo/tests/gap_model.h"
 #include "demo/tests/inside_model.h"
-#include "services/step.h"
+#include "services/work/step.h"
 
 enum { PARTS = 4, SIGN_PART = 3, SPANS = 24, STEPS = 20 };
 

@@ -29,7 +29,7 @@ static enum err move_one(struct process_work *w, const struct process_graph *to,
     flow_save(w->v.flow, &body);
     if (e == OK)
         e = process_case_move(tx, w->v.id, was, def, move, w->v.state,
-                              inst_none, arena_str(a, buf_str(&body)));
+                              arena_str(a, buf_str(&body)));
     struct value *o = value_new(a, VALUE_OBJECT);
     value_add(o, STR("from"), value_int(a, from));
     value_add(o, STR("to"), value_int(a, def));

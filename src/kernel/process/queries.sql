@@ -111,19 +111,25 @@ SELECT count(*) AS running
 SELECT id FROM process_case WHERE number = :number;
 
 -- process_case_set :change
--- The revision in the condition is the lock.
--- in id int, revision int, state text, ended inst?, body bytes
+-- The revision in the condition is the lock.  No column of an index is named:
+-- SQLite writes an index anew for a column that is set to what it was.
+-- in id int, revision int, state text, body bytes
+UPDATE process_case
+   SET state = :state, body = :body, revision = revision + 1
+ WHERE id = :id AND revision = :revision AND ended IS NULL;
+
+-- process_case_end :change
+-- in id int, revision int, state text, ended inst, body bytes
 UPDATE process_case
    SET state = :state, ended = :ended, body = :body, revision = revision + 1
  WHERE id = :id AND revision = :revision;
 
 -- process_case_move :change
--- in id int, revision int, def int, moved int?, state text, ended inst?
--- in body bytes
+-- in id int, revision int, def int, moved int?, state text, body bytes
 UPDATE process_case
-   SET def = :def, moved = :moved, state = :state, ended = :ended,
-       body = :body, revision = revision + 1
- WHERE id = :id AND revision = :revision;
+   SET def = :def, moved = :moved, state = :state, body = :body,
+       revision = revision + 1
+ WHERE id = :id AND revision = :revision AND ended IS NULL;
 
 -- process_task_add :change
 -- in id int, case_id int, task int, node text, name text, unit text, duty text

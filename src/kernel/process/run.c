@@ -273,8 +273,10 @@ static enum err after(struct process_work *w, const struct process_do *d,
     enum err e = process_keep(w, out);
     if (e != OK)
         return e;
-    inst ended = process_is_over(w->v.state) ? tx->now : inst_none;
-    e = process_case_set(tx, w->v.id, was, w->v.state, ended, body_of(w));
+    e = process_is_over(w->v.state)
+            ? process_case_end(tx, w->v.id, was, w->v.state, tx->now,
+                               body_of(w))
+            : process_case_set(tx, w->v.id, was, w->v.state, body_of(w));
     if (e == OK)
         e = write_event(w, &d->command, d->law);
     if (e == OK && !d->noted && noteworthy(w, &d->command))

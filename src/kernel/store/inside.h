@@ -118,6 +118,7 @@ struct store {
     pthread_cond_t keeper_wake;
     _Atomic int wal_frames;
     int wal_looked; /* the writer's: frames when it last looked at the space */
+    int wal_woken;  /* its length when the keeper was last called */
     _Atomic bool wal_too_long;
     _Atomic bool wal_nearly; /* but for the last frames it is carried over */
 

@@ -29,4 +29,8 @@ struct lite {
 sqlite3 *lite_open(struct store *s, bool writer, struct arena *a,
                    str *problem);
 
+/* The VFS that writes a connection's log in whole pieces; call once, before the
+ * first connection.  Only for a connection with synchronous=FULL. */
+const char *lite_log_files(void);
+
 #endif

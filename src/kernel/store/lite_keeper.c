@@ -135,12 +135,14 @@ void owner_unlock(struct store *s)
 /* ---- connections ---- */
 
 static pthread_once_t configured = PTHREAD_ONCE_INIT;
+static const char *log_files;
 
 static void configure(void)
 {
     /* Counting every allocation costs a lock that all threads share. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    log_files = lite_log_files();
 }
 
 /* The log must not be what fills the disk: most of it are older versions of
@@ -160,7 +162,11 @@ static int committed(void *p, sqlite3 *db, const char *name, int frames)
     struct store *s = p;
     atomic_store(&s->wal_frames, frames);
     if (frames < s->wal_looked)
-        s->wal_looked = 0; /* it began anew */
+        s->wal_looked = s->wal_woken = 0; /* it began anew */
+    if (frames >= s->wal_woken + WAL_REUSE) {
+        s->wal_woken = frames;
+        pthread_cond_signal(&s->keeper_wake); /* missed: PAUSE_MS later */
+    }
     if (frames >= s->wal_looked + WAL_LOOK) {
         s->wal_looked = frames;
         if (scarce(s, frames))
@@ -189,7 +195,8 @@ sqlite3 *lite_open(struct store *s, bool writer, struct arena *a,
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
                 (writer ? SQLITE_OPEN_CREATE : 0);
     sqlite3 *db = NULL;
-    if (sqlite3_open_v2(path.p, &db, flags, NULL) == SQLITE_OK &&
+    const char *files = writer && !s->bulk ? log_files : NULL;
+    if (sqlite3_open_v2(path.p, &db, flags, files) == SQLITE_OK &&
         sqlite3_busy_timeout(db, LITE_TIMEOUT_MS) == SQLITE_OK &&
         sqlite3_exec(db, "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;"
                          "PRAGMA case_sensitive_like=ON;",

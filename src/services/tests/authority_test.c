@@ -3,7 +3,7 @@
  * 民法典 第一百六十五条、第一百七十一条、第一百七十三条.
  */
 #include "kernel/test/test.h"
-#include "services/authority.h"
+#include "services/apply/authority.h"
 
 static bool serves(const char *state, int from, int until)
 {

@@ -1,7 +1,7 @@
 /* Every item of the demonstration's catalogue is found by browsing. */
 #include "kernel/page/page.h"
 #include "kernel/test/test.h"
-#include "services/classes.h"
+#include "services/guide/classes.h"
 
 static struct arena memory;
 

@@ -5,7 +5,7 @@
 #include "kernel/ident/ident.h"
 #include "kernel/page/page.h"
 #include "kernel/test/test.h"
-#include "services/drawn.h"
+#include "services/guide/drawn.h"
 
 static struct arena a;
 

@@ -1,6 +1,6 @@
 /* 容缺受理 in days: how long, and never past the case's own promise. */
 #include "kernel/test/test.h"
-#include "services/gap.h"
+#include "services/work/gap.h"
 
 static struct arena memory;
 

@@ -3,7 +3,7 @@
  * day: words and days, held against 国务院令第716号 and 行政许可法 alone.
  */
 #include "kernel/test/test.h"
-#include "services/held.h"
+#include "services/apply/held.h"
 
 static bool names(const char *paper, const char *licence)
 {

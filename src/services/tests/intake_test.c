@@ -1,7 +1,7 @@
 /* What a reader types and what a counter serves, without any store. */
 #include "kernel/ident/ident.h"
 #include "kernel/test/test.h"
-#include "services/intake.h"
+#include "services/counter/intake.h"
 
 static struct arena memory;
 

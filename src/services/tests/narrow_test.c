@@ -1,7 +1,7 @@
 /* What remains of a catalogue when it is narrowed from several sides, counted
  * again the slow way. */
 #include "kernel/test/test.h"
-#include "services/narrow.h"
+#include "services/guide/narrow.h"
 
 static struct arena memory;
 static struct classed classed;

@@ -1,6 +1,6 @@
 /* What must stand in a notice, article by article. */
 #include "kernel/test/test.h"
-#include "services/notice.h"
+#include "services/work/notice.h"
 
 static struct arena memory;
 

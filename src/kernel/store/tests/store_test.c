@@ -474,8 +474,74 @@ static void what_is_kept_is_never_older_than_its_topic(void)
     test_store_close(&t);
 }
 
+/* ---- a command larger than what SQLite keeps in memory (32 MiB) ---- */
+
+enum { LARGE = 10000, LONG = 2500 };
+
+/* The i-th name: its number, then padding; text and index are 50 MB in all. */
+static str long_name(char *to, int i)
+{
+    memset(to, 'a' + i % 26, LONG);
+    snprintf(to, LONG, "%d", i);
+    to[strlen(to)] = ' ';
+    return (str){ to, LONG };
+}
+
+static enum err found(struct tx *tx, int i)
+{
+    char name[LONG];
+    struct thing x;
+    struct store_param in[] = { store_text(long_name(name, i)) };
+    return store_one(tx, &find, in, &x);
+}
+
+/* What was spilled before the commit is read again by who wrote it. */
+static enum err write_many(struct tx *tx, void *result)
+{
+    char name[LONG];
+    enum err e = OK;
+    for (int i = 0; i < LARGE && e == OK; i++) {
+        struct store_param in[] = { store_int(store_id(tx->store)),
+                                    store_text(long_name(name, i)),
+                                    store_day(day_none), store_bool(true) };
+        e = store_change(tx, &insert, in);
+        if (e == OK && i % 100 == 99)
+            e = found(tx, i / 2);
+    }
+    return e == OK ? *(enum err *)result : e;
+}
+
+static enum err look_at_many(struct tx *tx, void *unused)
+{
+    (void)unused;
+    for (int i = 0; i < LARGE; i += 7)
+        if (found(tx, i) != OK)
+            return ERR_NOTFOUND;
+    return found(tx, LARGE) == ERR_NOTFOUND ? OK : ERR_CONFLICT;
+}
+
+static void a_command_larger_than_memory_is_whole_or_nothing(void)
+{
+    struct test_store t;
+    enum err keep = OK, refuse = ERR_RANGE;
+    if (!fresh(&t))
+        return;
+    CHECK(test_store_run(&t, write_many, &refuse) == ERR_RANGE);
+    CHECK(things(&t) == 0);
+    CHECK(test_store_run(&t, write_many, &keep) == OK);
+    CHECK(test_store_look(&t, look_at_many, NULL) == OK);
+    CHECK(test_store_run(&t, add, "短") == OK);
+    store_close(t.store);
+    t.store = NULL;
+    test_store_reopen(&t);
+    CHECK(test_store_look(&t, look_at_many, NULL) == OK);
+    CHECK(things(&t) == LARGE + 1);
+    test_store_close(&t);
+}
+
 static void all_of_them(void)
 {
+    RUN(a_command_larger_than_memory_is_whole_or_nothing);
     RUN(what_is_written_is_read);
     RUN(a_refused_command_leaves_no_trace);
     RUN(who_comes_second_gets_a_conflict);
