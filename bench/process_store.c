@@ -54,12 +54,12 @@ static enum err deploy(struct tx *tx, void *unused)
         buf_printf(&list, "第%d步 | 岗位%d | 3\n", i + 1, i + 1);
     enum err e = bpmn_of_approval(tx->arena, buf_str(&list), &xml, &problem);
     if (e == OK)
-        e = process_deploy(tx, PROCESS_FLOW, STR("seven"), buf_str(&xml),
-                           &version, &problem);
+        e = process_deploy(tx, PROCESS_FLOW, STR("seven"), STR(""),
+                           buf_str(&xml), &version, &problem);
     version = 0;
     if (e == OK)
-        e = process_deploy(tx, PROCESS_FLOW, STR("waits"), str_of(waits),
-                           &version, &problem);
+        e = process_deploy(tx, PROCESS_FLOW, STR("waits"), STR(""),
+                           str_of(waits), &version, &problem);
     buf_free(&list);
     buf_free(&xml);
     return e;

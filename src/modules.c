@@ -6,6 +6,7 @@
 #include "enterprises/enterprises.h"
 #include "disclosure/disclosure.h"
 #include "fees/fees.h"
+#include "grants/grants.h"
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
 #include "kernel/files/files.h"
@@ -38,6 +39,7 @@ void modules_begin(void)
                                                           &disclosure_reviews,
                                                           NULL };
     process_owners(owners);
+    process_workers(grants_workers);
     call_kinds(calls);
 }
 
@@ -52,6 +54,7 @@ const struct module *const modules[] = {
     &disclosure_module,
     &remedies_module,
     &matters_module,
+    &grants_module,
     &design_module,
     &auth_module,
     &notify_module,

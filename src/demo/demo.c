@@ -151,6 +151,8 @@ static enum err load(struct city *c)
     if (e == OK)
         e = demo_matters(c);
     if (e == OK)
+        e = demo_grants(c);
+    if (e == OK)
         step("五年办件");
     if (e == OK)
         e = demo_history(c);

@@ -73,6 +73,8 @@ enum err demo_designs(struct city *c, struct tx *tx) MUST_USE;
 /* Who holds which duty; matters on their way. */
 enum err demo_duties(struct city *c, struct tx *tx) MUST_USE;
 enum err demo_matters(struct city *c) MUST_USE;
+/* Requests for data and what they opened. */
+enum err demo_grants(struct city *c) MUST_USE;
 enum err demo_history(struct city *c) MUST_USE;
 enum err demo_today(struct city *c) MUST_USE;
 /* Keys and licences. */
@@ -94,6 +96,14 @@ enum err demo_villages(struct city *c, struct tx *tx) MUST_USE;
 
 /* The account of a clerk at the comprehensive windows. */
 enum err demo_clerk(struct tx *tx, const char *name, int64_t *account) MUST_USE;
+
+/* Who acts: this account of that organisation; in tx's arena. */
+const struct who *demo_officer(struct city *c, struct tx *tx, str unit,
+                               int64_t account, str name);
+/* The first open task of a matter, by whoever holds its duty; *more false when
+ * there is none. */
+enum err demo_step(struct city *c, struct tx *tx, int64_t id, bool *more)
+    MUST_USE;
 
 /* An invented person or company. */
 str demo_person(struct city *c);

@@ -125,12 +125,6 @@ static const struct plan plans[] = {
       "当面提交。", "D025", 3, 2, false, NULL },
     { "disclosure", "申请公开公交线路调整论证材料",
       "网上申请。", "D001", 9, 3, false, NULL },
-    { "datarequest", "申请共享个体工商户登记数据",
-      "用于一件事免交材料。", "D036", 3, 1, false, NULL },
-    { "datarequest", "申请共享不动产登记数据",
-      "", "D013", 2, 0, false, NULL },
-    { "datarequest", "申请共享消防验收结果",
-      "", "D036", 6, 2, false, NULL },
     { "projectreview", "智慧路灯改造项目立项",
       "预算 86 万元。", "D014", 7, 2, false, NULL },
     { "projectreview", "档案数字化二期立项",
@@ -163,7 +157,7 @@ static const struct plan plans[] = {
 enum { PLANS = sizeof plans / sizeof *plans };
 static int next_plan;
 
-static const struct who *person(struct city *c, struct tx *tx, str unit,
+const struct who *demo_officer(struct city *c, struct tx *tx, str unit,
                                 int64_t account, str name)
 {
     const struct demo_unit *u = demo_unit_of(c, unit);
@@ -176,17 +170,19 @@ static const struct who *person(struct city *c, struct tx *tx, str unit,
 }
 
 static struct value *answer(struct city *c, struct arena *a,
-                            const struct matter_question *q)
+                            const struct bpmn_question *q)
 {
     static const char *const units[] = { "D014", "D025", "D013", "D070" };
+    if (q->known.n)
+        return value_text(a, q->known);
     switch (q->kind) {
-    case MATTER_CHOICE: /* the default way is the last */
+    case BPMN_ASK_CHOICE: /* the default way is the last */
         return value_text(a, q->option[q->options - 1].value);
-    case MATTER_TRUTH: return value_bool(a, dice_chance(&c->dice, 500));
-    case MATTER_NUMBER: return value_int(a, 60 + dice_below(&c->dice, 40));
-    case MATTER_UNIT:
+    case BPMN_ASK_TRUTH: return value_bool(a, dice_chance(&c->dice, 500));
+    case BPMN_ASK_NUMBER: return value_int(a, 60 + dice_below(&c->dice, 40));
+    case BPMN_ASK_UNIT:
         return value_text(a, str_of(units[dice_below(&c->dice, 4)]));
-    case MATTER_PEOPLE: {
+    case BPMN_ASK_PEOPLE: {
         struct value *list = value_new(a, VALUE_LIST);
         int64_t first = dice_below(&c->dice, 4);
         for (int i = 0; i < 3; i++)
@@ -199,14 +195,14 @@ static struct value *answer(struct city *c, struct arena *a,
 
 static enum err complete(struct city *c, struct tx *tx, int64_t id,
                          const struct process_task_brief *t,
-                         const struct matter_question *q, int n)
+                         const struct bpmn_question *q, int n)
 {
     struct auth_holder *holder;
     size_t holders;
     enum err e = auth_holders(tx, t->unit, t->duty, &holder, &holders);
     if (e != OK || holders == 0)
         return e;
-    tx->who = person(c, tx, t->unit, holder[0].account, holder[0].name);
+    tx->who = demo_officer(c, tx, t->unit, holder[0].account, holder[0].name);
     struct value *data = value_new(tx->arena, VALUE_OBJECT);
     for (int i = 0; i < n; i++)
         value_add(data, q[i].name, answer(c, tx->arena, &q[i]));
@@ -223,13 +219,26 @@ static enum err complete(struct city *c, struct tx *tx, int64_t id,
     return e;
 }
 
-/* The first open task, by whoever holds its duty; *more false when there is
- * none. */
-static enum err one_step(struct city *c, struct tx *tx, int64_t id, bool *more)
+/* What was written down when the matter began stays; who keeps the data asked
+ * for is no matter of chance. */
+static void know(struct arena *a, const struct flow_case *flow,
+                 struct bpmn_question *q, int n)
+{
+    for (int i = 0; i < n; i++) {
+        const struct value *v = flow_variable(flow, q[i].name);
+        bool kept = q[i].kind == BPMN_ASK_LINE || q[i].kind == BPMN_ASK_TEXT ||
+                    q[i].kind == BPMN_ASK_DAY ||
+                    str_is(q[i].name, "provider");
+        if (kept && v && v->kind == VALUE_TEXT)
+            q[i].known = arena_str(a, v->text);
+    }
+}
+
+enum err demo_step(struct city *c, struct tx *tx, int64_t id, bool *more)
 {
     struct process_view v;
     struct process_task_brief t;
-    struct matter_question q[MATTER_QUESTIONS];
+    struct bpmn_question q[BPMN_QUESTIONS];
     int n = 0;
     enum err e = process_open(tx, id, &v);
     if (e != OK)
@@ -238,6 +247,7 @@ static enum err one_step(struct city *c, struct tx *tx, int64_t id, bool *more)
     if (*more) {
         const struct bpmn *g = process_bpmn(v.graph);
         n = matter_questions(g, bpmn_node_of(g, t.node), tx->arena, q);
+        know(tx->arena, v.flow, q, n);
     }
     process_close(&v);
     e = *more ? complete(c, tx, id, &t, q, n) : OK;
@@ -255,7 +265,7 @@ static enum err one_matter(struct city *c, struct tx *tx)
     day first = calendar_add_working(tx->calendar, inst_day(c->now), -p->back);
     tx->now.ms = c->now.ms -
                  (int64_t)(inst_day(c->now).n - first.n) * 86400000;
-    tx->who = person(c, tx, u->code, u->officer[0], u->officer_name[0]);
+    tx->who = demo_officer(c, tx, u->code, u->officer[0], u->officer_name[0]);
     struct matter_start s = { .key = str_of(p->key),
                               .title = str_of(p->title),
                               .content = str_of(p->content), .unit = u->code,
@@ -270,7 +280,7 @@ static enum err one_matter(struct city *c, struct tx *tx)
     for (int i = 0; i < p->steps && more && e == OK; i++) {
         if (tx->now.ms + 3 * 3600000LL < c->now.ms)
             tx->now.ms += 3 * 3600000LL;
-        e = one_step(c, tx, started.id, &more);
+        e = demo_step(c, tx, started.id, &more);
     }
     return e;
 }

@@ -169,15 +169,10 @@ static void check_clocks(struct arena *a, struct design_report *r)
         check_step_clock(a, r, &l, &g->nodes[i]);
 }
 
-static enum err check_process(struct arena *a, str xml,
-                              struct design_report *r, str *problem)
+void design_take_lint(struct arena *a, struct design_report *r,
+                      const struct bpmn_lint *lint)
 {
-    struct bpmn_lint lint;
-    enum err e = bpmn_read(a, xml, &r->graph, problem);
-    if (e != OK)
-        return e;
-    bpmn_lint(r->graph, inst_now(), a, &lint);
-    for (const struct bpmn_complaint *c = lint.first; c; c = c->next) {
+    for (const struct bpmn_complaint *c = lint->first; c; c = c->next) {
         struct bpmn_found f = bpmn_find(r->graph, c->element);
         design_complain(r, a, (struct design_complaint){
             .element = c->element, .text = c->text,
@@ -186,6 +181,17 @@ static enum err check_process(struct arena *a, str xml,
             .drawn = f.what == BPMN_A_NODE || f.what == BPMN_AN_EDGE ||
                      f.what == BPMN_A_THING });
     }
+}
+
+static enum err check_process(struct arena *a, str xml,
+                              struct design_report *r, str *problem)
+{
+    struct bpmn_lint lint;
+    enum err e = bpmn_read(a, xml, &r->graph, problem);
+    if (e != OK)
+        return e;
+    bpmn_lint(r->graph, inst_now(), a, &lint);
+    design_take_lint(a, r, &lint);
     check_clocks(a, r);
     r->title = arena_str(a, title_of(r->graph, &r->id));
     r->id = arena_str(a, r->id);
@@ -303,13 +309,15 @@ static enum err check_calls(struct tx *tx, struct design_report *r)
     return OK;
 }
 
-enum err design_check_uses(struct tx *tx, struct design_report *r)
+enum err design_check_uses(struct tx *tx, struct design_report *r, str key)
 {
     if (r->tree)
         return design_check_form_uses(tx, r);
     enum err e = check_tables(tx, r);
     if (e == OK)
         e = check_calls(tx, r);
+    if (e == OK)
+        e = design_check_names(tx, r, key);
     return e == OK ? design_check_posts(tx, r) : e;
 }
 

@@ -97,7 +97,7 @@ enum err definition_deploy(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     str problem = check(tx, k, d.xml, &r);
-    e = design_check_uses(tx, &r);
+    e = design_check_uses(tx, &r, rq_path(rq, "key"));
     design_show_head(rq, k, &d);
     design_show_complaints(v, &r);
     view_text(v, "problem", problem);
@@ -117,7 +117,7 @@ enum err definition_deploy_before(struct request *rq, struct tx *tx)
     if (e != OK)
         return e;
     str problem = check(tx, k, d.xml, &r);
-    e = design_check_uses(tx, &r);
+    e = design_check_uses(tx, &r, rq_path(rq, "key"));
     design_report_free(&r);
     if (e != OK || r.fatal == 0)
         return e;

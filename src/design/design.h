@@ -62,8 +62,10 @@ struct design_report {
 enum err design_check(const struct design_kind *k, struct arena *a, str xml,
                       struct design_report *out, str *problem) MUST_USE;
 /* Adds what only the database knows: each decision table a process refers to
- * that is not in force; each item, organisation and table of a form. */
-enum err design_check_uses(struct tx *tx, struct design_report *r) MUST_USE;
+ * that is not in force, names nobody supplies; each item, organisation and
+ * table of a form.  key: under which it is kept. */
+enum err design_check_uses(struct tx *tx, struct design_report *r, str key)
+    MUST_USE;
 void design_complain(struct design_report *r, struct arena *a,
                      struct design_complaint c);
 void design_report_free(struct design_report *r);

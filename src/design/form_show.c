@@ -22,7 +22,7 @@ static enum err read_text(struct request *rq, struct tx *tx,
     if (e != OK)
         return rq_fail_str(rq, ERR_CONFLICT, problem);
     h->tree = (struct value *)h->report.tree;
-    return design_check_uses(tx, &h->report);
+    return design_check_uses(tx, &h->report, h->key);
 }
 
 enum err form_open_work(struct request *rq, struct tx *tx, struct form_here *h)

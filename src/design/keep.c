@@ -78,7 +78,7 @@ enum err design_deploy_version(struct tx *tx, const struct design_kind *k,
     str problem; /* it was read before: the caller checked it */
     return process_deploy(tx, k == &design_process ? PROCESS_FLOW
                                                    : PROCESS_TABLE,
-                          key, one.xml, &version, &problem);
+                          key, one.title, one.xml, &version, &problem);
 }
 
 enum err design_retire_version(struct tx *tx, const struct design_kind *k,

@@ -3,7 +3,10 @@
 
 #include "design/difference.h"
 #include "design/show.h"
+#include "kernel/clock/clock.h"
+#include "kernel/flow/ask.h"
 #include "kernel/page/page.h"
+#include "kernel/process/process.h"
 
 enum { NAME = 120 };
 
@@ -26,6 +29,31 @@ static str post_of(struct arena *a, const struct bpmn_node *n)
                         posts.n && n->users.n ? "、" : "", STR_ARG(n->users));
 }
 
+/* 3 个工作日; else as it is written. */
+static str limit_words(struct arena *a, const struct bpmn_node *n)
+{
+    struct clock_limit l;
+    return n->clock.n && process_limit(n, &l)
+               ? clock_units_text(a, l.unit, l.n) : design_copy(a, n->clock);
+}
+
+/* What whoever does it will have to fill in: the words of the drawing, else
+ * the names. */
+static str asked(struct arena *a, const struct bpmn *g, int node)
+{
+    struct bpmn_question *q = ARENA_NEW_N(a, struct bpmn_question,
+                                          BPMN_QUESTIONS);
+    struct buf b = { 0 };
+    int n = g->nodes[node].kind == BPMN_USER
+                ? bpmn_questions(g, node, a, q) : 0;
+    for (int i = 0; i < n; i++)
+        buf_printf(&b, "%s%.*s", i ? "、" : "",
+                   STR_ARG(q[i].label.n ? q[i].label : q[i].name));
+    str text = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return text;
+}
+
 /* What the drawing has no room for: who does it, by when, with which form. */
 static void show_tasks(struct view *v, const struct bpmn *g)
 {
@@ -39,7 +67,8 @@ static void show_tasks(struct view *v, const struct bpmn *g)
         view_text(&row, "name", design_copy(v->arena, n->name));
         view_text(&row, "kind", bpmn_kind_name(g, BPMN_A_NODE, i));
         view_text(&row, "post", post_of(v->arena, n));
-        view_text(&row, "clock", design_copy(v->arena, n->clock));
+        view_text(&row, "clock", limit_words(v->arena, n));
+        view_text(&row, "asks", asked(v->arena, g, i));
         view_text(&row, "uses",
                   design_copy(v->arena, n->decision.n ? n->decision : n->form));
     }
@@ -54,7 +83,7 @@ enum err process_show(struct request *rq, struct tx *tx)
     enum err e = design_load_process(rq, tx, &d, &r);
     if (e != OK)
         return e;
-    e = design_check_uses(tx, &r);
+    e = design_check_uses(tx, &r, rq_path(rq, "key"));
     design_show_head(rq, &design_process, &d);
     design_facts(v, view_list(v, "facts"), &d);
     design_show_complaints(v, &r);

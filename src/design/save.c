@@ -151,6 +151,16 @@ static enum err wrong_key(struct request *rq)
                              "符，2 到 60 个字，new、approval 和 item 除外"));
 }
 
+/* A file that says no name keeps the one the version before it had. */
+static enum err called_before(struct tx *tx, const struct design_kind *k,
+                              str key, str *title)
+{
+    struct design_newest newest;
+    enum err e = design_newest(tx, str_of(k->code), key, &newest);
+    *title = e == OK ? newest.title : key;
+    return e == ERR_NOTFOUND ? OK : e;
+}
+
 enum err design_prepare(struct request *rq, struct tx *tx,
                         const struct design_kind *k, str key, str xml,
                         str title, const char *field)
@@ -166,7 +176,11 @@ enum err design_prepare(struct request *rq, struct tx *tx,
     if (!design_key_ok(p->key))
         return wrong_key(rq);
     p->xml = xml;
-    p->title = title.n ? title : r.title.n ? utf8_head(r.title, 300) : p->key;
+    p->title = title.n ? title : utf8_head(r.title, 300);
+    if (p->title.n == 0)
+        e = called_before(tx, k, p->key, &p->title);
+    if (e != OK)
+        return e;
     p->note = rq_text(rq, "note");
     rq_keep(rq, p);
     return OK;

@@ -91,10 +91,12 @@ static str summary(struct arena *a, const struct design_report *r)
                         r->count > r->fatal ? "，其余是提示" : "");
 }
 
-void design_show_complaints(struct view *v, const struct design_report *r)
+static void show_complaints(struct view *v, struct value *list,
+                            const struct design_report *r, bool fatal)
 {
-    struct value *list = view_list(v, "complaints");
     for (const struct design_complaint *c = r->first; c; c = c->next) {
+        if (c->fatal != fatal)
+            continue;
         struct view row = view_row(v, list);
         view_text(&row, "element", c->element);
         view_text(&row, "where", c->where);
@@ -102,6 +104,13 @@ void design_show_complaints(struct view *v, const struct design_report *r)
         view_bool(&row, "fatal", c->fatal);
         view_text(&row, "anchor", c->drawn ? c->element : STR(""));
     }
+}
+
+void design_show_complaints(struct view *v, const struct design_report *r)
+{
+    struct value *list = view_list(v, "complaints");
+    show_complaints(v, list, r, true); /* what must be changed, first */
+    show_complaints(v, list, r, false);
     view_bool(v, "fatal", r->fatal > 0);
     view_text(v, "summary", summary(v->arena, r));
     design_show_rest(v, "unshown", r->count - DESIGN_COMPLAINTS);

@@ -85,4 +85,11 @@ str design_word(struct arena *a, str name);
 /* Any value on one line. */
 str design_json(struct arena *a, const struct value *v);
 
+/* What the check of flow said, into the report. */
+void design_take_lint(struct arena *a, struct design_report *r,
+                      const struct bpmn_lint *lint);
+/* names.c: conditions and inputs of tables nobody supplies. */
+enum err design_check_names(struct tx *tx, struct design_report *r, str key)
+    MUST_USE;
+
 #endif

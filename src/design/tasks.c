@@ -10,11 +10,13 @@
 #include "design/show.h"
 #include "kernel/auth/auth.h"
 #include "kernel/clock/clock.h"
+#include "kernel/flow/ask.h"
 #include "kernel/page/page.h"
 
 enum {
     TASKS = 100,        /* of one page: a form has 512 inputs */
     LONGEST = 100,      /* letters of an attribute */
+    ASKED = 500,        /* letters of what a step asks */
     KEYS = 50,
 };
 
@@ -23,25 +25,33 @@ static const struct {
     const char *words;
 } attributes[] = {
     { "post", "岗位" }, { "clock", "时限" }, { "form", "表单" },
-    { "decisionRef", "决策表" },
+    { "decisionRef", "决策表" }, { "asks", "还要填写" },
 };
-enum { ATTRIBUTES = 4, DECISION = 3 };
+enum { ATTRIBUTES = 5, DECISION = 3, ASKS = 4 };
 
 static str current(const struct bpmn_node *n, int i)
 {
-    str s = i == 0 ? n->post : i == 1 ? n->clock : i == 2 ? n->form
-                                                          : n->decision;
+    str s = i == 0          ? n->post
+            : i == 1        ? n->clock
+            : i == 2        ? n->form
+            : i == DECISION ? n->decision
+                            : n->asks;
     return str_is_none(s) ? STR("") : s;
 }
 
+/* Whoever begins a process may be asked too. */
 static bool is_task(const struct bpmn_node *n)
 {
-    return n->kind == BPMN_USER || n->kind == BPMN_RULE;
+    return n->kind == BPMN_USER || n->kind == BPMN_RULE ||
+           (n->kind == BPMN_START && n->parent < 0 && n->event_count == 0);
 }
 
-/* A rule task has a table and nothing else; a person's task has the rest. */
+/* A rule task has a table and nothing else, a start what it asks; a person's
+ * task has the rest. */
 static bool has(const struct bpmn_node *n, int i)
 {
+    if (n->kind == BPMN_START)
+        return i == ASKS;
     return (n->kind == BPMN_RULE) == (i == DECISION);
 }
 
@@ -72,7 +82,7 @@ static void show_field(struct request *rq, struct view *row,
                                ? design_copy(row->arena, current(n, i))
                                : given);
     view_text(&f, "error", error);
-    view_text(&f, "list", str_of(attributes[i].name));
+    view_text(&f, "list", i == ASKS ? STR("") : str_of(attributes[i].name));
 }
 
 static void show_tasks(struct request *rq, const struct bpmn *g)
@@ -187,8 +197,30 @@ static bool clock_ok(str s)
     return true;
 }
 
+static enum err check_asks(struct request *rq, str name, str value)
+{
+    struct arena *a = rq_view(rq)->arena;
+    struct bpmn_question q;
+    str problem;
+    int n = 0;
+    if (utf8_count(value) > ASKED)
+        return complain(rq, name, STR("最多 500 个字，请缩短"));
+    while (bpmn_asks_next(&value, &q, &problem)) {
+        if (!str_is_none(problem))
+            return complain(rq, name, arena_printf(a, "“%.*s”：%.*s",
+                                                   STR_ARG(q.name),
+                                                   STR_ARG(problem)));
+        n++;
+    }
+    return n <= BPMN_QUESTIONS
+               ? OK
+               : complain(rq, name, STR("一步最多问 12 样，请分到几步去问"));
+}
+
 static enum err check(struct request *rq, str name, str value, int i)
 {
+    if (i == ASKS)
+        return check_asks(rq, name, value);
     if (utf8_count(value) > LONGEST)
         return complain(rq, name, STR("最多 100 个字，请缩短"));
     if (i == 1 && !clock_ok(value))

@@ -11,7 +11,7 @@ struct acting {
     struct matter m;
     const struct matter_verb *verb;
     int64_t task;
-    struct matter_question question[MATTER_QUESTIONS];
+    struct bpmn_question question[BPMN_QUESTIONS];
     int questions;
 };
 

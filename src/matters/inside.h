@@ -73,7 +73,7 @@ int matter_node(const struct matter *m, int64_t task);
 int64_t matter_my_last(const struct matter *m, const struct tx *tx);
 /* What a task asks; 0 for none. */
 int matter_asks(struct tx *tx, const struct matter *m, int64_t task,
-                struct matter_question *out);
+                struct bpmn_question *out);
 
 /* May the clocks be stopped, or get more time; *why not. */
 bool matter_may_stop(const struct matter *m, str *why);
@@ -120,16 +120,16 @@ enum err matter_staff_choices(struct tx *tx, str unit,
 
 enum err matter_ask_fields(struct request *rq, struct tx *tx,
                            struct value *list,
-                           const struct matter_question *q, int n) MUST_USE;
+                           const struct bpmn_question *q, int n) MUST_USE;
 /* What came, as data for the engine; the first complaint by field.  What is
  * needed on some ways only may be missing. */
 enum err matter_answers(struct request *rq, struct tx *tx,
-                        const struct matter_question *q, int n,
+                        const struct bpmn_question *q, int n,
                         struct value **out) MUST_USE;
 /* The way taken turned out to need an answer that was left empty: a complaint
  * about its field, and all is undone. */
 enum err matter_missing(struct request *rq, struct tx *tx, int64_t id,
-                        const struct matter_question *q, int n,
+                        const struct bpmn_question *q, int n,
                         const struct value *given) MUST_USE;
 
 #endif

@@ -52,10 +52,19 @@ int64_t matter_my_last(const struct matter *m, const struct tx *tx)
 }
 
 int matter_asks(struct tx *tx, const struct matter *m, int64_t task,
-                struct matter_question *out)
+                struct bpmn_question *out)
 {
     int node = matter_node(m, task);
-    return node < 0 ? 0 : matter_questions(m->g, node, tx->arena, out);
+    int n = node < 0 ? 0 : matter_questions(m->g, node, tx->arena, out);
+    for (int i = 0; i < n; i++) {
+        const struct value *v = flow_variable(m->v.flow, out[i].name);
+        bool text = out[i].kind == BPMN_ASK_LINE ||
+                    out[i].kind == BPMN_ASK_TEXT ||
+                    out[i].kind == BPMN_ASK_DAY;
+        if (text && v && v->kind == VALUE_TEXT)
+            out[i].known = arena_str(tx->arena, v->text);
+    }
+    return n;
 }
 
 /* His own, his organisation's, on his desk, or through his hands. */

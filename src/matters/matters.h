@@ -8,43 +8,14 @@
 #ifndef MATTERS_MATTERS_H
 #define MATTERS_MATTERS_H
 
+#include "kernel/flow/ask.h"
 #include "kernel/process/process.h"
 
-/* ---- rules.c: what a step asks, read from the drawing alone ---- */
+/* ---- rules.c: the words of what a step asks ---- */
 
-enum matter_kind {
-    MATTER_CHOICE,       /* one of options, as text */
-    MATTER_TRUTH,        /* options "true" and "false", as a boolean */
-    MATTER_NUMBER,       /* a whole number */
-    MATTER_TEXT,
-    MATTER_UNIT,         /* an organisation's code */
-    MATTER_PEOPLE,       /* a list of officers, a line each */
-};
-
-enum { MATTER_OPTIONS = 12, MATTER_QUESTIONS = 12 };
-
-struct matter_option {
-    str value, label;
-};
-
-/* What completing a task must say, so that the gateways behind it can choose:
- * name is the variable.  Texts live in the arena given. */
-struct matter_question {
-    str name, label;
-    enum matter_kind kind;
-    struct matter_option option[MATTER_OPTIONS];
-    int options;         /* the default way is the last */
-    bool later;          /* needed on some ways only: may be left empty */
-};
-
-/*
- * The questions of a task: what the gateways reached before the next task
- * compare, which organisation or people the next tasks are for, and what each
- * of several signers hands in.  What a script or a rule on the way works out
- * is not asked.  Returns how many, at most MATTER_QUESTIONS.
- */
+/* The questions of a task (kernel/flow/ask.h), each with its words. */
 int matter_questions(const struct bpmn *g, int node, struct arena *a,
-                     struct matter_question *out);
+                     struct bpmn_question *out);
 
 /* Words for the variables the delivered processes use; else the name. */
 str matter_label(str name);

@@ -143,6 +143,26 @@ SELECT m.number
   JOIN matters_matter m ON m.id = c.parent
  WHERE c.id = :id;
 
+-- matter_grants :many
+-- What a matter has opened: data another organisation lets this one use.
+-- in number text, today day
+-- out number text, resource text, giver_name text, from_day day, to_day day
+-- out state text
+SELECT g.number, g.resource, u.short_name AS giver_name, g.from_day, g.to_day,
+       CASE WHEN g.state = 'valid' AND g.to_day < :today THEN 'expired'
+            ELSE g.state END AS state
+  FROM pub_grants_grant g
+  JOIN pub_auth_unit u ON u.code = g.giver
+ WHERE g.matter = :number
+ ORDER BY g.number
+ LIMIT 20;
+
+-- matter_kind :one
+-- What people call a process that is or was in force.
+-- in id int
+-- out title text
+SELECT title FROM pub_process_def WHERE id = :id;
+
 -- matter_processes :many
 -- What a matter may be begun with.
 -- scan ok: a row a version of a process

@@ -4,7 +4,7 @@
  */
 #include "matters/inside.h"
 
-static const char *input_of(struct arena *a, const struct matter_question *q)
+static const char *input_of(struct arena *a, const struct bpmn_question *q)
 {
     return arena_printf(a, "q_%.*s", STR_ARG(q->name)).p;
 }
@@ -25,11 +25,11 @@ static str typed(struct request *rq, const char *name)
     return text;
 }
 
-static void options_of(struct arena *a, const struct matter_question *q,
+static void options_of(struct arena *a, const struct bpmn_question *q,
                        struct page_field *f)
 {
     struct page_choice *c = ARENA_NEW_N(a, struct page_choice,
-                                        MATTER_OPTIONS);
+                                        BPMN_OPTIONS);
     for (int i = 0; i < q->options; i++)
         c[i] = (struct page_choice){ .value = q->option[i].value,
                                      .label = q->option[i].label };
@@ -39,7 +39,7 @@ static void options_of(struct arena *a, const struct matter_question *q,
 
 enum err matter_ask_fields(struct request *rq, struct tx *tx,
                            struct value *list,
-                           const struct matter_question *q, int n)
+                           const struct bpmn_question *q, int n)
 {
     enum err e = OK;
     for (int i = 0; i < n && e == OK; i++) {
@@ -47,25 +47,29 @@ enum err matter_ask_fields(struct request *rq, struct tx *tx,
                                 .label = q[i].label, .type = "text",
                                 .optional = q[i].later };
         f.value = typed(rq, f.name);
+        if (f.value.n == 0)
+            f.value = q[i].known;
         if (f.value.n == 0 && q[i].later && q[i].options)
             f.value = q[i].option[q[i].options - 1].value;
         rq_problem(rq, f.name, &f.error);
         switch (q[i].kind) {
-        case MATTER_CHOICE:
-        case MATTER_TRUTH:
+        case BPMN_ASK_CHOICE:
+        case BPMN_ASK_TRUTH:
             f.type = "choice";
             options_of(tx->arena, &q[i], &f);
             break;
-        case MATTER_NUMBER: f.type = "int"; break;
-        case MATTER_TEXT: f.type = "lines"; break;
-        case MATTER_UNIT: {
+        case BPMN_ASK_NUMBER: f.type = "int"; break;
+        case BPMN_ASK_TEXT: f.type = "lines"; break;
+        case BPMN_ASK_LINE: break;
+        case BPMN_ASK_DAY: f.type = "day"; break;
+        case BPMN_ASK_UNIT: {
             struct page_choice *c;
             f.type = "select";
             e = matter_unit_choices(tx, &c, &f.choice_count);
             f.choices = c;
             break;
         }
-        case MATTER_PEOPLE:
+        case BPMN_ASK_PEOPLE:
             f.type = "lines";
             f.hint = STR("每行一位，写姓名；重名的写 姓名/部门简称。也可以"
                          "写部门名称，由该部门的岗位办理。");
@@ -105,7 +109,7 @@ static enum err people(struct request *rq, struct tx *tx, const char *name,
     return OK;
 }
 
-static bool offered(const struct matter_question *q, str value)
+static bool offered(const struct bpmn_question *q, str value)
 {
     for (int i = 0; i < q->options; i++)
         if (str_eq(q->option[i].value, value))
@@ -114,11 +118,13 @@ static bool offered(const struct matter_question *q, str value)
 }
 
 static enum err answer(struct request *rq, struct tx *tx,
-                       const struct matter_question *q, struct value **out)
+                       const struct bpmn_question *q, struct value **out)
 {
+    enum { LINE = 120 };
     const char *name = input_of(tx->arena, q);
     str text = typed(rq, name), whom, problem = STR("");
     int64_t number;
+    day on;
     enum err e = OK;
     *out = NULL;
     if (text.n == 0 && q->later && q->options)
@@ -130,28 +136,37 @@ static enum err answer(struct request *rq, struct tx *tx,
                              arena_printf(tx->arena, "请填写“%.*s”。",
                                           STR_ARG(q->label)));
     switch (q->kind) {
-    case MATTER_CHOICE:
-    case MATTER_TRUTH:
+    case BPMN_ASK_CHOICE:
+    case BPMN_ASK_TRUTH:
         if (!offered(q, text))
             return rq_fail_field(rq, ERR_INPUT, name, STR("请选择一项。"));
-        *out = q->kind == MATTER_TRUTH
+        *out = q->kind == BPMN_ASK_TRUTH
                    ? value_bool(tx->arena, str_is(text, "true"))
                    : value_text(tx->arena, text);
         return OK;
-    case MATTER_NUMBER:
+    case BPMN_ASK_NUMBER:
         if (!str_int(text, &number) || number < 0 || number > 1000000)
             return rq_fail_field(rq, ERR_INPUT, name,
                                  STR("请填写一个不小于 0 的整数。"));
         *out = value_int(tx->arena, number);
         return OK;
-    case MATTER_PEOPLE: return people(rq, tx, name, text, out);
-    case MATTER_UNIT:
+    case BPMN_ASK_PEOPLE: return people(rq, tx, name, text, out);
+    case BPMN_ASK_UNIT:
         e = matter_whom(tx, text, true, &whom, &problem);
         if (e == ERR_INPUT || (e == OK && process_account(whom)))
             return rq_fail_field(rq, ERR_INPUT, name, STR("请选择一个部门。"));
         text = e == OK ? whom : text;
         break;
+    case BPMN_ASK_DAY:
+        if (!day_parse(text, &on) || on.n < tx_today(tx).n)
+            return rq_fail_field(rq, ERR_INPUT, name,
+                                 STR("请填写今天或者以后的一天，例如 "
+                                     "2027-06-30。"));
+        break;
     default:
+        if (q->kind == BPMN_ASK_LINE && utf8_count(text) > LINE)
+            return rq_fail_field(rq, ERR_RANGE, name,
+                                 STR("最多一百二十个字。"));
         if (utf8_count(text) > FORM_LINES)
             return rq_fail_field(rq, ERR_RANGE, name, STR("写得太长了。"));
     }
@@ -160,7 +175,7 @@ static enum err answer(struct request *rq, struct tx *tx,
 }
 
 enum err matter_answers(struct request *rq, struct tx *tx,
-                        const struct matter_question *q, int n,
+                        const struct bpmn_question *q, int n,
                         struct value **out)
 {
     enum err e = OK;
@@ -177,12 +192,12 @@ enum err matter_answers(struct request *rq, struct tx *tx,
 /* A task stands there for whom nobody was named; or the case is stuck for want
  * of the list. */
 static bool wanted(const struct process_view *v,
-                   const struct matter_question *q)
+                   const struct bpmn_question *q)
 {
     const struct bpmn *g = process_bpmn(v->graph);
     if (flow_variable(v->flow, q->name))
         return false;
-    if (q->kind == MATTER_PEOPLE)
+    if (q->kind == BPMN_ASK_PEOPLE)
         return str_is(v->state, "stuck");
     for (int i = 0; i < v->flow->task_count; i++)
         if (!v->flow->tasks[i].dead &&
@@ -192,10 +207,10 @@ static bool wanted(const struct process_view *v,
 }
 
 enum err matter_missing(struct request *rq, struct tx *tx, int64_t id,
-                        const struct matter_question *q, int n,
+                        const struct bpmn_question *q, int n,
                         const struct value *given)
 {
-    const struct matter_question *first = NULL;
+    const struct bpmn_question *first = NULL;
     struct process_view v;
     bool empty = false;
     for (int i = 0; i < n; i++)

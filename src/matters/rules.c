@@ -1,21 +1,8 @@
 /*
- * What a step asks of whoever does it, read from the drawing.
- *
- * A process says in the conditions behind a task what it must know: nobody
- * writes a form for that.  Pure: a graph in, questions out.
+ * What people call what a step asks.  Which questions there are is read from
+ * the drawing by kernel/flow; here they get their words.
  */
 #include "matters/matters.h"
-
-struct walk {
-    const struct bpmn *g;
-    struct arena *arena;
-    struct matter_question *out;
-    int n;
-    bool *seen;
-    str made[16];        /* worked out on the way: not asked */
-    int mades;
-    int gates;           /* gateways that choose, passed so far */
-};
 
 str matter_label(str name)
 {
@@ -30,7 +17,11 @@ str matter_label(str name)
         { "handle", "需要承办" },    { "secret", "涉密" },
         { "scores", "各位评分" },    { "average", "平均分" },
         { "opinions", "各方意见" },  { "kind", "事项类别" },
-        { "passed", "会签通过" },
+        { "passed", "会签通过" },   { "resource", "数据资源" },
+        { "fields", "数据项" },      { "purpose", "用途和法定职责" },
+        { "until", "授权截止日" },   { "granted", "授权已登记" },
+        { "grant", "授权编号" },
+        { "refused", "没有登记的原因" },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(name, words[i].name))
@@ -38,196 +29,12 @@ str matter_label(str name)
     return name;
 }
 
-static bool letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
-}
-
-static bool is_name(str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!letter(s.p[i]))
-            return false;
-    return s.n > 0 && !(s.p[0] >= '0' && s.p[0] <= '9');
-}
-
-/* "decision = "return"" cut in two; false for anything more than that. */
-static bool comparison(str text, str *name, str *value)
-{
-    size_t i = 0;
-    text = str_trim(text);
-    while (i < text.n && letter(text.p[i]))
-        i++;
-    *name = str_slice(text, 0, i);
-    str rest = str_trim(str_slice(text, i, text.n));
-    size_t k = 0;
-    while (k < rest.n && (rest.p[k] == '=' || rest.p[k] == '<' ||
-                          rest.p[k] == '>'))
-        k++;
-    *value = str_trim(str_slice(rest, k, rest.n));
-    return is_name(*name) && k > 0 && value->n > 0;
-}
-
-static struct matter_question *question(struct walk *w, str name,
-                                        enum matter_kind kind, str label)
-{
-    for (int i = 0; i < w->mades; i++)
-        if (str_eq(w->made[i], name))
-            return NULL;
-    for (int i = 0; i < w->n; i++)
-        if (str_eq(w->out[i].name, name))
-            return &w->out[i];
-    if (w->n == MATTER_QUESTIONS)
-        return NULL;
-    struct matter_question *q = &w->out[w->n++];
-    *q = (struct matter_question){
-        .name = arena_str(w->arena, name), .kind = kind,
-        .later = w->gates > (kind == MATTER_UNIT || kind == MATTER_PEOPLE
-                                 ? 0 : 1),
-        .label = arena_str(w->arena, label.n ? label : matter_label(name)),
-    };
-    return q;
-}
-
-static void option(struct walk *w, struct matter_question *q, str value,
-                   str label)
-{
-    for (int i = 0; i < q->options; i++)
-        if (str_eq(q->option[i].value, value))
-            return;
-    if (q->options < MATTER_OPTIONS)
-        q->option[q->options++] = (struct matter_option){
-            arena_str(w->arena, value),
-            arena_str(w->arena, label.n ? label : value) };
-}
-
-static void ask_condition(struct walk *w, str text, str label, str heading)
-{
-    str name, value;
-    if (!comparison(text, &name, &value))
-        return;
-    bool quoted = value.n > 1 && value.p[0] == '"';
-    bool truth = str_is(value, "true") || str_is(value, "false");
-    struct matter_question *q = question(w, name, quoted  ? MATTER_CHOICE
-                                                  : truth ? MATTER_TRUTH
-                                                          : MATTER_NUMBER,
-                                         quoted || truth ? heading : STR(""));
-    if (q == NULL)
-        return;
-    if (quoted)
-        option(w, q, str_slice(value, 1, value.n - 1), label);
-    else if (truth) {
-        bool yes = str_is(value, "true");
-        option(w, q, value, label.n ? label : yes ? STR("是") : STR("否"));
-    }
-}
-
-/* The default way: a value no condition compares with. */
-static void ask_default(struct walk *w, const struct bpmn_node *gate)
-{
-    const struct bpmn_edge *e =
-        gate->fallback >= 0 ? &w->g->edges[gate->fallback] : NULL;
-    str name = str_none, value;
-    for (int i = 0; e && i < gate->outs && str_is_none(name); i++) {
-        const struct bpmn_edge *o = &w->g->edges[gate->out[i]];
-        if (o->has_condition && !comparison(o->condition, &name, &value))
-            name = str_none;
-    }
-    for (int i = 0; i < w->n && e && !str_is_none(name); i++) {
-        struct matter_question *q = &w->out[i];
-        if (!str_eq(q->name, name))
-            continue;
-        if (q->kind == MATTER_CHOICE)
-            option(w, q, e->id, e->name);
-        else if (q->kind == MATTER_TRUTH)
-            option(w, q, str_is(q->option[0].value, "true") ? STR("false")
-                                                            : STR("true"),
-                   e->name);
-    }
-}
-
-/* Whom the next task is for. */
-static void ask_next(struct walk *w, const struct bpmn_node *n)
-{
-    if (n->unit.n && is_name(n->unit) && !n->loop)
-        (void)question(w, n->unit, MATTER_UNIT, STR(""));
-    if (n->loop && is_name(n->loop->collection))
-        (void)question(w, n->loop->collection, MATTER_PEOPLE, STR(""));
-}
-
-static void pass(struct walk *w, int node);
-
-static void leave(struct walk *w, const struct bpmn_node *n)
-{
-    bool gate = n->kind == BPMN_XOR || n->kind == BPMN_OR;
-    for (int i = 0; i < n->outs; i++) {
-        const struct bpmn_edge *e = &w->g->edges[n->out[i]];
-        if (e->has_condition)
-            ask_condition(w, e->condition, e->name,
-                          gate && n->kind == BPMN_XOR ? n->name : e->name);
-    }
-    if (gate)
-        ask_default(w, n);
-    for (int i = 0; i < n->outs; i++)
-        if (w->g->edges[n->out[i]].target >= 0)
-            pass(w, w->g->edges[n->out[i]].target);
-}
-
-static void pass(struct walk *w, int node)
-{
-    const struct bpmn_node *n = &w->g->nodes[node];
-    if (w->seen[node])
-        return;
-    w->seen[node] = true;
-    switch (n->kind) {
-    case BPMN_XOR:
-    case BPMN_OR:
-        w->gates++;
-        leave(w, n);
-        w->gates--;
-        break;
-    case BPMN_AND: leave(w, n); break;
-    case BPMN_SCRIPT:
-    case BPMN_RULE:
-        if (n->result.n && w->mades < 16)
-            w->made[w->mades++] = n->result;
-        leave(w, n);
-        break;
-    case BPMN_USER: ask_next(w, n); break;
-    default: break;
-    }
-}
-
-/* What each of several signers hands in. */
-static void ask_own(struct walk *w, const struct bpmn_node *n)
-{
-    const struct bpmn_loop *l = n->loop;
-    str name, value;
-    if (l == NULL || !is_name(l->output_element))
-        return;
-    bool compared = comparison(l->condition, &name, &value) &&
-                    str_eq(name, l->output_element) && value.n > 1 &&
-                    value.p[0] == '"';
-    bool score = str_is(l->output_element, "score");
-    struct matter_question *q =
-        question(w, l->output_element, compared ? MATTER_CHOICE
-                                       : score  ? MATTER_NUMBER
-                                                : MATTER_TEXT, STR(""));
-    if (q == NULL || !compared)
-        return;
-    option(w, q, STR("agree"), STR("同意"));
-    option(w, q, str_slice(value, 1, value.n - 1), STR("不同意"));
-}
-
 int matter_questions(const struct bpmn *g, int node, struct arena *a,
-                     struct matter_question *out)
+                     struct bpmn_question *out)
 {
-    struct walk w = { .g = g, .arena = a, .out = out,
-                      .seen = ARENA_NEW_N(a, bool, g->node_count + 1) };
-    ask_own(&w, &g->nodes[node]);
-    /* One of several hands in his part; the way on is not his to choose. */
-    if (g->nodes[node].loop == NULL)
-        leave(&w, &g->nodes[node]);
-    return w.n;
+    int n = bpmn_questions(g, node, a, out);
+    for (int i = 0; i < n; i++)
+        if (out[i].label.n == 0)
+            out[i].label = matter_label(out[i].name);
+    return n;
 }

@@ -208,9 +208,38 @@ static enum err def_of_path(struct request *rq, struct tx *tx, int64_t *id,
                              : e;
 }
 
+/* A map that names what is not there would quietly leave cases behind; *wrong
+ * is the sentence, or "". */
+static enum err check_map(struct tx *tx, int64_t from, int64_t to,
+                          const struct value *map, str *wrong)
+{
+    const struct process_graph *a, *b;
+    *wrong = STR("");
+    enum err e = process_graph(tx, from, &a);
+    if (e != OK)
+        return e;
+    e = process_graph(tx, to, &b);
+    for (const struct value *m = map->first; e == OK && m && wrong->n == 0;
+         m = m->next) {
+        bool old = bpmn_node_of(process_bpmn(a), m->key) >= 0;
+        bool new = m->kind == VALUE_TEXT &&
+                   bpmn_node_of(process_bpmn(b), m->text) >= 0;
+        if (!old)
+            *wrong = arena_printf(tx->arena, "对照里的“%.*s”不在原来的版本里，"
+                                  "请核对编号。", STR_ARG(m->key));
+        else if (!new)
+            *wrong = arena_printf(tx->arena, "对照里给“%.*s”写的编号不在新版本"
+                                  "里，请核对。", STR_ARG(m->key));
+    }
+    if (e == OK)
+        process_let_go(b);
+    process_let_go(a);
+    return e;
+}
+
 /* Old elements the new version has no place for, to be mapped by hand. */
 static enum err show_missing(struct view *v, struct tx *tx, int64_t from,
-                             int64_t to)
+                             int64_t to, const struct value *map)
 {
     const struct process_graph *a, *b;
     struct value *list = view_list(v, "missing");
@@ -222,12 +251,13 @@ static enum err show_missing(struct view *v, struct tx *tx, int64_t from,
         const struct bpmn *g = process_bpmn(a);
         for (int i = 0; i < g->node_count && list->count < 100; i++) {
             const struct bpmn_node *n = &g->nodes[i];
-            if (bpmn_node_of(process_bpmn(b), n->id) >= 0)
+            if (bpmn_node_of(process_bpmn(b), n->id) >= 0 ||
+                value_get(map, n->id))
                 continue;
             struct view row = view_row(v, list);
             view_text(&row, "id", arena_str(v->arena, n->id));
-            view_text(&row, "name", arena_str(v->arena, n->name.n ? n->name
-                                                                  : n->id));
+            view_text(&row, "name", n->name.n ? arena_str(v->arena, n->name)
+                                              : STR(""));
         }
         process_let_go(b);
     }
@@ -242,14 +272,19 @@ static enum err show_trial(struct request *rq, struct tx *tx, int64_t from,
     struct process_trial t;
     struct value *map;
     struct view *v = rq_view(rq);
+    str wrong;
     enum err e = read_data(rq, tx, "map", &map);
+    if (e == OK)
+        e = check_map(tx, from, to, map, &wrong);
     if (e == OK)
         e = process_move_try(tx, from, to, map, TRIED, &t);
     if (e != OK)
         return e;
     struct view trial = view_object(v, "trial");
+    view_bool(&trial, "can", wrong.n == 0 && t.fit > 0);
     view_text(&trial, "sentence",
-              t.problems
+              wrong.n ? STR("没有试算。")
+              : t.problems
                   ? arena_printf(v->arena,
                                  "试算 %lld 件：%lld 件可以换，%lld 件在新版本"
                                  "里没有位置，会留在原版本。",
@@ -258,11 +293,12 @@ static enum err show_trial(struct request *rq, struct tx *tx, int64_t from,
                   : arena_printf(v->arena, "试算 %lld 件，都可以换。",
                                  (long long)t.cases));
     view_text(&trial, "problem",
-              t.problems ? arena_printf(v->arena, "例如 %.*s：%.*s",
+              wrong.n ? wrong
+              : t.problems ? arena_printf(v->arena, "例如 %.*s：%.*s",
                                         STR_ARG(t.example),
                                         STR_ARG(t.problem))
                          : STR(""));
-    return show_missing(v, tx, from, to);
+    return show_missing(v, tx, from, to, map);
 }
 
 enum err move_show(struct request *rq, struct tx *tx)
@@ -316,7 +352,11 @@ enum err move_post(struct request *rq, struct tx *tx)
         e = read_data(rq, tx, "map", &map);
     if (e != OK)
         return e;
-    e = process_move(tx, from, rq_int(rq, "to", 0), map, &id, &problem);
+    e = check_map(tx, from, rq_int(rq, "to", 0), map, &problem);
+    if (e == OK && problem.n)
+        return rq_fail_field(rq, ERR_INPUT, "map", problem);
+    if (e == OK)
+        e = process_move(tx, from, rq_int(rq, "to", 0), map, &id, &problem);
     if (e == ERR_NOTFOUND)
         return rq_fail(rq, ERR_INPUT, "请选择要换到的版本。");
     if (e != OK)

@@ -168,7 +168,27 @@ static str text_of(struct arena *a, const struct bpmn *g,
     return text;
 }
 
-static void show_data(struct view *v, const struct matter *m)
+/* The organisation a step is for, by its name. */
+static str unit_named(struct tx *tx, const struct matter *m,
+                      const struct value *x)
+{
+    struct auth_unit unit;
+    bool named = false;
+    for (int i = 0; i < m->g->node_count && !named; i++)
+        named = str_eq(m->g->nodes[i].unit, x->key);
+    return named && x->kind == VALUE_TEXT &&
+                   auth_unit(tx, x->text, &unit) == OK
+               ? unit.short_name : str_none;
+}
+
+/* Of an object, handed back by a worker for the drawing, nobody reads. */
+static bool shown(const struct value *x)
+{
+    return x->kind != VALUE_OBJECT &&
+           !(x->kind == VALUE_TEXT && x->text.n == 0);
+}
+
+static void show_data(struct view *v, struct tx *tx, const struct matter *m)
 {
     struct value *list = view_list(v, "facts");
     const struct flow_case *c = m->v.flow;
@@ -177,9 +197,13 @@ static void show_data(struct view *v, const struct matter *m)
             continue;
         for (const struct value *x = c->scopes[i].vars->first;
              x && list->count < 60; x = x->next) {
+            if (!shown(x))
+                continue;
             struct view row = view_row(v, list);
+            str unit = unit_named(tx, m, x);
             view_text(&row, "label", matter_label(x->key));
-            view_text(&row, "text", text_of(v->arena, m->g, x));
+            view_text(&row, "text", str_is_none(unit)
+                                        ? text_of(v->arena, m->g, x) : unit);
         }
     }
 }
@@ -282,6 +306,33 @@ static enum err show_children(struct view *v, struct tx *tx,
     return e;
 }
 
+/* What it opened, where it opens anything. */
+static enum err show_grants(struct request *rq, struct tx *tx,
+                            const struct matter *m)
+{
+    struct matter_grants *g;
+    struct view *v = rq_view(rq);
+    size_t n;
+    struct value *list = view_list(v, "grants");
+    enum err e = matter_grants(tx, m->row.number, tx_today(tx), &g, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct view row = view_row(v, list);
+        view_text(&row, "number", g[i].number);
+        view_text(&row, "href", !rq_may(rq, "grants.look")
+                                    ? STR("")
+                                    : arena_printf(v->arena, "/grants/%.*s",
+                                                   STR_ARG(g[i].number)));
+        view_text(&row, "resource", g[i].resource);
+        view_text(&row, "giver_name", g[i].giver_name);
+        view_day(&row, "from_day", g[i].from_day);
+        view_day(&row, "to_day", g[i].to_day);
+        page_tag(&row, "state", str_is(g[i].state, "valid") ? STR("有效")
+                                : str_is(g[i].state, "expired")
+                                    ? STR("已到期") : STR("已收回"));
+    }
+    return e;
+}
+
 static enum err show_above(struct view *v, struct tx *tx,
                            const struct matter *m)
 {
@@ -362,12 +413,14 @@ enum err matter_show(struct request *rq, struct tx *tx)
     show_head(rq, tx, &m);
     e = show_tasks(v, tx, &m);
     show_verbs(v, tx, &m, "verbs", 0, false);
-    show_data(v, &m);
+    show_data(v, tx, &m);
     show_history(v, &m);
     if (e == OK)
         e = matter_show_clocks(tx, v, &m);
     if (e == OK)
         e = show_children(v, tx, &m);
+    if (e == OK)
+        e = show_grants(rq, tx, &m);
     if (e == OK)
         e = show_above(v, tx, &m);
     if (e == OK)

@@ -35,11 +35,10 @@ static bool is_ours(const struct bpmn *g)
 }
 
 /* ERR_NOTFOUND when it is not in force, or is another's. */
-static enum err graph_of(struct tx *tx, str key,
+static enum err graph_of(struct tx *tx, str key, int64_t *def,
                          const struct process_graph **g)
 {
-    int64_t def;
-    enum err e = process_graph_live(tx, key, &def, g);
+    enum err e = process_graph_live(tx, key, def, g);
     if (e == OK && !is_ours(process_bpmn(*g))) {
         process_let_go(*g);
         e = ERR_NOTFOUND;
@@ -53,10 +52,11 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
     struct process_answer answer;
     struct process_view v;
     const struct process_graph *ours;
+    int64_t def;
     struct clock_limit limit;
     day due;
     *out = (struct matter_started){ .problem = str_none };
-    enum err e = graph_of(tx, m->key, &ours);
+    enum err e = graph_of(tx, m->key, &def, &ours);
     if (e == ERR_NOTFOUND)
         out->problem = STR("没有部署这个流程，请从列表中选择。");
     if (e != OK)
@@ -85,18 +85,18 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
     e = process_open(tx, answer.id, &v);
     if (e != OK)
         return e;
-    str kind = m->key;
-    const struct bpmn *g = process_bpmn(v.graph);
-    bool later = matter_begins_late(g);
-    if (g->processes[0].name.n)
-        kind = arena_str(tx->arena, g->processes[0].name);
+    struct matter_kind kind;
+    bool later = matter_begins_late(process_bpmn(v.graph));
+    e = matter_kind(tx, v.def, &kind);
     process_close(&v);
-    e = matter_add(tx, answer.id, out->number, m->key, kind, m->title,
+    if (e != OK)
+        return e;
+    e = matter_add(tx, answer.id, out->number, m->key, kind.title, m->title,
                    m->content, m->unit, m->urgent, tx->who->account,
                    tx->who->name, tx->now, s.due);
     if (e == OK)
-        e = matter_words(tx, answer.id, m->unit, out->number, kind, m->title,
-                         m->content);
+        e = matter_words(tx, answer.id, m->unit, out->number, kind.title,
+                         m->title, m->content);
     if (e == OK && !later)
         e = matter_clocks_start(tx, &limit, out->number, m->unit,
                                 tx->who->name, days);
@@ -191,7 +191,8 @@ enum err matter_new_show(struct request *rq, struct tx *tx)
     struct value *list = view_list(v, "processes");
     for (size_t i = 0; i < n && e == OK; i++) {
         const struct process_graph *g;
-        e = graph_of(tx, p[i].key, &g);
+        int64_t def;
+        e = graph_of(tx, p[i].key, &def, &g);
         if (e == ERR_NOTFOUND) {
             e = OK;
             continue;
@@ -207,10 +208,10 @@ enum err matter_new_show(struct request *rq, struct tx *tx)
     return e;
 }
 
-static enum err graph_of_path(struct request *rq, struct tx *tx,
+static enum err graph_of_path(struct request *rq, struct tx *tx, int64_t *def,
                               const struct process_graph **g)
 {
-    enum err e = graph_of(tx, rq_path(rq, "key"), g);
+    enum err e = graph_of(tx, rq_path(rq, "key"), def, g);
     return e == ERR_NOTFOUND
                ? rq_fail(rq, e, "没有部署这个流程，请从列表中选择。")
                : e;
@@ -225,8 +226,22 @@ static str limit_hint(struct arena *a, const struct clock_limit *l)
                    : STR("从明天起算，周末和法定节假日不计。");
 }
 
-/* What the first tasks are asked for can be said at once: whom it goes to. */
-static void show_form(struct request *rq, const struct clock_limit *l)
+/* What its start asks. */
+static int start_asks(const struct bpmn *g, struct arena *a,
+                      struct bpmn_question *out)
+{
+    int n;
+    const int *children = bpmn_children(g, 0, -1, &n);
+    for (int i = 0; i < n; i++)
+        if (g->nodes[children[i]].kind == BPMN_START &&
+            g->nodes[children[i]].asks.n)
+            return matter_questions(g, children[i], a, out);
+    return 0;
+}
+
+static enum err show_form(struct request *rq, struct tx *tx,
+                          const struct clock_limit *l,
+                          const struct bpmn_question *q, int n)
 {
     struct arena *a = rq_view(rq)->arena;
     struct value *list = view_list(rq_view(rq), "fields");
@@ -236,6 +251,7 @@ static void show_form(struct request *rq, const struct clock_limit *l)
                             .name = "content", .type = "lines",
                             .label = STR("内容"), .optional = true,
                             .hint = STR("来件人的诉求、来文的要点等。") });
+    enum err e = matter_ask_fields(rq, tx, list, q, n);
     rq_ask(rq, list, (struct page_field){
                             .name = "days", .type = "int",
                             .label = STR("办结期限"),
@@ -244,45 +260,62 @@ static void show_form(struct request *rq, const struct clock_limit *l)
                             .suffix = STR("个工作日") });
     rq_ask(rq, list, (struct page_field){ .name = "urgent", .type = "flag",
                                              .label = STR("加急") });
+    return e;
 }
 
 enum err matter_start_show(struct request *rq, struct tx *tx)
 {
     const struct process_graph *shared;
+    struct matter_kind kind;
+    int64_t def;
     struct view *v = rq_view(rq);
     struct arena *a = v->arena;
     struct buf drawing = { 0 }, outline = { 0 };
-    enum err e = graph_of_path(rq, tx, &shared);
+    enum err e = graph_of_path(rq, tx, &def, &shared);
     if (e != OK)
         return e;
     const struct bpmn *g = process_bpmn(shared);
     rq_menu(rq, "matters");
     view_text(v, "key", rq_path(rq, "key"));
-    view_text(v, "title", arena_str(a, g->processes[0].name.n
-                                           ? g->processes[0].name
-                                           : rq_path(rq, "key")));
     bpmn_draw(g, NULL, &drawing);
     bpmn_list(g, NULL, &outline);
     struct clock_limit limit = matter_limit(g);
+    struct bpmn_question q[BPMN_QUESTIONS];
+    int asked = start_asks(g, a, q);
     process_let_go(shared);
+    e = matter_kind(tx, def, &kind);
+    if (e == OK)
+        view_text(v, "title", kind.title);
     view_value(v, "drawing", page_html(a, arena_str(a, buf_str(&drawing))));
     view_value(v, "outline", page_html(a, arena_str(a, buf_str(&outline))));
     buf_free(&drawing);
     buf_free(&outline);
-    show_form(rq, &limit);
-    return OK;
+    return e == OK ? show_form(rq, tx, &limit, q, asked) : e;
 }
 
 enum err matter_start_post(struct request *rq, struct tx *tx)
 {
     struct matter_started started;
+    struct bpmn_question q[BPMN_QUESTIONS];
+    const struct process_graph *shared;
+    struct value *data;
+    int64_t def;
+    enum err e = graph_of_path(rq, tx, &def, &shared);
+    if (e != OK)
+        return e;
+    int asked = start_asks(process_bpmn(shared), tx->arena, q);
+    process_let_go(shared);
+    e = matter_answers(rq, tx, q, asked, &data);
+    if (e != OK)
+        return e;
     struct matter_start m = {
+        .data = asked ? data : NULL,
         .key = rq_path(rq, "key"), .title = rq_text(rq, "title"),
         .content = rq_text(rq, "content"), .unit = tx->who->unit,
         .days = (int)rq_int(rq, "days", MATTER_DAYS),
         .urgent = rq_flag(rq, "urgent"),
     };
-    enum err e = matter_start(tx, &m, &started);
+    e = matter_start(tx, &m, &started);
     if (e != OK)
         return started.problem.n ? rq_fail_str(rq, e, started.problem) : e;
     view_text(rq_view(rq), "number", started.number);

@@ -3,6 +3,7 @@ import { catalogueSamples } from '../lib/catalogue.mjs';
 import { designSamples } from '../lib/design.mjs';
 import { disclosureDoors, disclosureSamples } from '../lib/disclosure.mjs';
 import { enterpriseDoors, enterpriseSamples } from '../lib/enterprises.mjs';
+import { grantDoors, grantSamples } from '../lib/grants.mjs';
 import { Hall } from '../lib/hall.mjs';
 import { Journey } from '../lib/journey.mjs';
 import { matterSamples } from '../lib/matters.mjs';
@@ -35,9 +36,11 @@ export async function journey(place, judge) {
   const { catalogue, ...items } = await catalogueSamples(hall.people, judge);
   const { enterprises, ...firms } = await enterpriseSamples(hall.people, judge);
   const { disclosure, ...open } = await disclosureSamples(hall.people, judge);
+  const { grants, ...data } = await grantSamples(hall.people, judge);
   return { ...served, ...matters, ...await designSamples(admin, judge),
-    ...items, ...firms, ...open, states: [...served.states,
-      ...matters.states, ...catalogue, ...enterprises, ...disclosure] };
+    ...items, ...firms, ...open, ...data, states: [...served.states,
+      ...matters.states, ...catalogue, ...enterprises, ...disclosure,
+      ...grants] };
 }
 
 // A matter belongs to its organisation and to who has it on his desk.
@@ -64,7 +67,7 @@ export async function strangers(place, samples, judge) {
   const shows = r => secrets.filter(s => r.text.includes(s));
   for (const [what, login, ask] of [...hall.doors(samples),
     ...matterDoors(samples), ...enterpriseDoors(samples),
-    ...disclosureDoors(samples)]) {
+    ...disclosureDoors(samples), ...grantDoors(samples)]) {
     const r = await ask(hall.people.of(login));
     judge([401, 403, 404].includes(r.status), `${what} as ${login}: ${r.status}`);
     judge(!shows(r).length, `${what} as ${login} shows ${shows(r)}`);

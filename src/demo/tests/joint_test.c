@@ -40,8 +40,9 @@ static enum err deploy_work(struct tx *tx, void *context)
     struct deploying *d = context;
     int64_t version = 0;
     str problem = STR("");
-    enum err e = d->xml.n ? process_deploy(tx, PROCESS_FLOW, d->key, d->xml,
-                                           &version, &problem)
+    enum err e = d->xml.n ? process_deploy(tx, PROCESS_FLOW, d->key,
+                                           STR(""), d->xml, &version,
+                                           &problem)
                           : process_retire(tx, PROCESS_FLOW, d->key);
     tx->notes++;
     if (e != OK)

@@ -128,6 +128,7 @@ struct bpmn_node {
     str assignee, users, groups, due;       /* the editors' extensions */
     str post, unit, clock, form, sign;      /* ours; unit: a variable's name */
     str work;               /* ours: what the platform itself does here */
+    str asks;               /* ours: what else a step asks, see ask.h */
     str attached, fallback_ref;             /* as written */
     int64_t start_quantity, completion_quantity;
     struct expression *script_x, *assignee_x, *users_x, *groups_x;
@@ -308,6 +309,32 @@ struct bpmn_lint {
  * now: what is a moment of the past; inst_none: nothing is. */
 void bpmn_lint(const struct bpmn *g, inst now, struct arena *a,
                struct bpmn_lint *out);
+
+/*
+ * Names that have a value when a node is reached: brought by steps before it,
+ * by loops around it.  outside: something on the way may bring others.  closed:
+ * a process begins with what its start asks and with nothing else.
+ */
+struct bpmn_names {
+    struct value *known;    /* an object; its members are the names */
+    bool outside;
+};
+void bpmn_names_before(const struct bpmn *g, int node, bool closed,
+                       struct arena *a, struct bpmn_names *out);
+/* The names an expression uses that are not known; a list of texts in a, empty
+ * when it does not parse, which others tell. */
+struct value *bpmn_names_missing(struct arena *a, str text,
+                                 const struct bpmn_names *names);
+/*
+ * Beside bpmn_lint: conditions on names nobody supplies.  WRONG when they can
+ * surely never have a value, HINT when they may come from outside; README has
+ * the rule.  A process with an owner is begun with what its owner knows and is
+ * not judged.
+ */
+void bpmn_lint_names(const struct bpmn *g, bool closed, struct bpmn_lint *l);
+/* The sentence, for whoever looks at other expressions; what: 条件. */
+void bpmn_complain_name(struct bpmn_lint *l, str element, const char *what,
+                        str name, bool outside);
 
 /* ---- drawing ---- */
 

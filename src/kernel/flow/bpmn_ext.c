@@ -371,6 +371,7 @@ void bpmn_read_extensions(struct reader *r, const xmlNode *x,
     node->unit = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "unit");
     node->clock = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "clock");
     node->work = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "work");
+    node->asks = bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "asks");
     node->all_in |= str_is(bpmn_ext_attr(r, x, "inheritVariables"), "true");
     node->called_element =
         or_else(bpmn_xml_attr_ns(r->a, x, BPMN_OUR_NS, "called"),

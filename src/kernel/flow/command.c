@@ -106,6 +106,7 @@ static int lint(const struct bpmn *g, const struct files *all)
     struct arena a = arena_make(0);
     struct bpmn_lint lint;
     bpmn_lint(g, inst_now(), &a, &lint);
+    bpmn_lint_names(g, false, &lint);
     for (const struct bpmn_callee *c = lint.callee; c; c = c->next)
         if (!one_has(all, c->key))
             bpmn_complain(&lint, BPMN_WRONG, c->element,

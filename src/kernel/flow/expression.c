@@ -209,6 +209,17 @@ struct expression *expression_new(struct arena *a, str text,
     return x;
 }
 
+struct value *expression_missing(struct arena *a, str text,
+                                 const struct value *known)
+{
+    struct feel_expr *x;
+    struct feel_notes notes = { 0 };
+    return feel_compile(a, expression_feel(a, text), FEEL_EXPRESSION, known,
+                        &x, &notes) == OK
+               ? feel_unknown_names(x, a)
+               : value_new(a, VALUE_LIST);
+}
+
 str expression_problem(const struct expression *x)
 {
     return x->problem;

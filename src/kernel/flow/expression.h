@@ -28,6 +28,11 @@ struct expression *expression_new(struct arena *a, str text,
 /* None when the expression parsed. */
 str expression_problem(const struct expression *x);
 
+/* Names a text uses beside the members of `known`: a list of texts in a, empty
+ * when it does not parse. */
+struct value *expression_missing(struct arena *a, str text,
+                                 const struct value *known);
+
 /* The value, in a; null with a reason in *note (may be none).  *work grows by
  * what it cost: steps of FEEL and pieces of memory, the same each time. */
 struct value *expression_run(const struct expression *x, struct arena *a,

@@ -6,6 +6,7 @@
  * declared nowhere, an element BPMN does not have, or a setting of ours with a
  * value it cannot have would silently mean nothing, so it is said.
  */
+#include "kernel/flow/ask.h"
 #include "kernel/flow/bpmn_read.h"
 #include "kernel/flow/engine.h"
 #include "kernel/flow/lint.h"
@@ -91,7 +92,7 @@ static const char *const ours[] = {
     "resultVariable", "resultVariableName", "decisionRef", "form", "formKey",
     "post", "unit", "clock", "work", "inheritVariables", "called", "binding",
     "calledElementBinding", "sign", "return", "reject", "owner", "collection",
-    "element", "elementVariable", "outputCollection", "outputElement",
+    "element", "elementVariable", "outputCollection", "outputElement", "asks",
 };
 
 struct choice {
@@ -120,6 +121,24 @@ static void wrong_value(struct words *w, str id, str name, str value,
                   STR_ARG(right));
 }
 
+static void asked(struct words *w, str id, str list)
+{
+    struct bpmn_question q;
+    str problem;
+    int n = 0;
+    while (bpmn_asks_next(&list, &q, &problem)) {
+        if (!str_is_none(problem))
+            bpmn_complain(w->l, BPMN_WRONG, id,
+                          "zt:asks 里的“%.*s”不对：%.*s，请改正。",
+                          STR_ARG(utf8_head(q.name, 60)), STR_ARG(problem));
+        n++;
+    }
+    if (n > BPMN_QUESTIONS)
+        bpmn_complain(w->l, BPMN_WRONG, id,
+                      "zt:asks 一步最多问 %d 样，请分到几步去问。",
+                      BPMN_QUESTIONS);
+}
+
 static str listed(struct arena *a, const struct choice *c)
 {
     str s = STR("");
@@ -145,6 +164,8 @@ static void setting(struct words *w, const xmlNode *x, const xmlAttr *p, str id)
     for (size_t i = 0; i < COUNT(choices); i++)
         if (strcmp(name, choices[i].name) == 0 && !one_of(&choices[i], value))
             wrong_value(w, id, str_of(name), value, listed(a, &choices[i]));
+    if (strcmp(name, "asks") == 0)
+        asked(w, id, value);
     struct flow_rule rule;
     if (strcmp(name, "sign") == 0 && !flow_rule_read(value, &rule))
         wrong_value(w, id, STR("sign"), value,

@@ -74,6 +74,8 @@ static const struct look {
     { "没有读成", "bad", "circle-alert" },
     { "已撤销", "bad", "ban" },
     { "已过期", "bad", "clock" },
+    { "已到期", "", "clock" },
+    { "已收回", "bad", "ban" },
     { "已注销", "bad", "circle-x" },
     { "待生效", "info", "clock" },
     { "现行", "ok", "circle-check" },

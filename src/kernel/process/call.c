@@ -83,6 +83,35 @@ enum err process_callee_missing(struct tx *tx, const struct bpmn *g, str own,
     return e;
 }
 
+static bool calls_key(const struct bpmn *g, str key)
+{
+    bool owned = g->process_count && g->processes[0].owner.n > 0;
+    for (int i = 0; i < g->node_count; i++) {
+        const struct bpmn_node *n = &g->nodes[i];
+        if (bpmn_calls_out(n) && (n->called_x ? !owned
+                                              : str_eq(n->called_element, key)))
+            return true;
+    }
+    return false;
+}
+
+enum err process_is_called(struct tx *tx, str key, bool *called)
+{
+    struct process_def_all *d;
+    size_t n;
+    enum err e = process_def_all(tx, &d, &n);
+    *called = false;
+    for (size_t i = 0; e == OK && i < n && !*called; i++) {
+        const struct process_graph *g;
+        e = process_graph(tx, d[i].id, &g);
+        if (e != OK)
+            break;
+        *called = calls_key(process_bpmn(g), key);
+        process_let_go(g);
+    }
+    return e;
+}
+
 /* ---- a child begins ---- */
 
 static enum err stuck(struct process_work *w, int64_t task, str reason)
@@ -120,19 +149,6 @@ static enum err refused(struct process_work *w,
     return stuck(w, event->task, problem);
 }
 
-static enum err title_of(struct tx *tx, int64_t def, str *title)
-{
-    const struct process_graph *g;
-    enum err e = process_graph(tx, def, &g);
-    if (e != OK)
-        return e;
-    str name = process_bpmn(g)->processes[0].name;
-    if (name.n)
-        *title = arena_str(tx->arena, name);
-    process_let_go(g);
-    return OK;
-}
-
 /* *moved: the caller is not any more what w says. */
 static enum err begin_child(struct process_work *w,
                             const struct flow_event *event,
@@ -156,8 +172,11 @@ static enum err begin_child(struct process_work *w,
     if (owner == NULL || !owner->chooses) {
         e = callee_of(w, &process_bpmn(w->v.graph)->nodes[event->node],
                       event->text, &s.def);
+        struct process_def_title called;
         if (e == OK)
-            e = title_of(tx, s.def, &s.title);
+            e = process_def_title(tx, s.def, &called);
+        if (e == OK)
+            s.title = called.title;
     }
     if (e == OK && owner && owner->calls)
         e = owner->calls(tx, &call, &s);

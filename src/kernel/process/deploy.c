@@ -62,9 +62,9 @@ static enum err title_of(struct tx *tx, enum process_kind kind, str key,
 }
 
 enum err process_deploy(struct tx *tx, enum process_kind kind, str key,
-                        str xml, int64_t *version, str *problem)
+                        str title, str xml, int64_t *version, str *problem)
 {
-    str code = code_of(kind), title = STR("");
+    str code = code_of(kind), own = STR("");
     struct process_def_live live;
     struct process_def_newest newest;
     unsigned char *digest = arena_alloc(tx->arena, DIGEST);
@@ -77,7 +77,7 @@ enum err process_deploy(struct tx *tx, enum process_kind kind, str key,
     }
     if (e != OK && e != ERR_NOTFOUND)
         return e;
-    e = title_of(tx, kind, key, xml, &title, problem);
+    e = title_of(tx, kind, key, xml, &own, problem);
     if (e != OK)
         return e;
     e = process_def_newest(tx, code, key, &newest);
@@ -88,7 +88,8 @@ enum err process_deploy(struct tx *tx, enum process_kind kind, str key,
     if (*version == 0)
         *version = newest.version == INT_NONE ? 1 : newest.version + 1;
     return process_def_add(tx, store_id(tx->store), code, key, *version,
-                           title.n ? title : key, xml, sum, tx->now);
+                           title.n ? title : own.n ? own : key, xml, sum,
+                           tx->now);
 }
 
 enum err process_retire(struct tx *tx, enum process_kind kind, str key)

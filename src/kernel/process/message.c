@@ -147,7 +147,8 @@ static const struct process_worker *worker_of(struct arena *a, str key,
 {
     str both = arena_printf(a, "%.*s/%.*s", STR_ARG(key), STR_ARG(node->id));
     for (const struct process_worker *w = workers; w && w->task; w++)
-        if (str_is(both, w->task) || str_is(node->id, w->task))
+        if (str_is(both, w->task) || str_is(node->id, w->task) ||
+            str_is(node->work, w->task))
             return w;
     for (const struct process_worker *w = builtin; w->task; w++)
         if (str_is(node->work, w->task))

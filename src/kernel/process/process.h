@@ -25,14 +25,16 @@ enum process_kind { PROCESS_FLOW, PROCESS_TABLE };
  * the one in force at the moment of the command.
  *
  * Brings a process (BPMN) or a decision table (DMN) into force under a key, in
- * place of the one that was.  *version is what people call it, 0: the next
+ * place of the one that was.  title: what people call it; "" for what the file
+ * calls itself, or else the key.  *version is what they count, 0: the next
  * number, which is then set.  The same text as the one in force makes no new
  * version.  Who calls has checked the file.  ERR_INPUT with a sentence in
  * *problem when it cannot be read at all, or calls a process by name that is
  * not in force.
  */
 enum err process_deploy(struct tx *tx, enum process_kind kind, str key,
-                        str xml, int64_t *version, str *problem) MUST_USE;
+                        str title, str xml, int64_t *version, str *problem)
+    MUST_USE;
 /* Out of force: no case begins with it; those that run go on. */
 enum err process_retire(struct tx *tx, enum process_kind kind, str key)
     MUST_USE;
@@ -186,6 +188,10 @@ struct process_missing {
 enum err process_callee_missing(struct tx *tx, const struct bpmn *g, str own,
                                 struct process_missing *out) MUST_USE;
 
+/* Does another process in force call this key, or one it names at run time?
+ * What an owner's process names at run time is the owner's. */
+enum err process_is_called(struct tx *tx, str key, bool *called) MUST_USE;
+
 /* The case of a number; ERR_NOTFOUND. */
 enum err process_find(struct tx *tx, str number, int64_t *id) MUST_USE;
 
@@ -316,13 +322,13 @@ str process_verb_name(str verb);
 /* ---- work outside ---- */
 
 /*
- * What a service task does, by the id of its node or the key and the id
- * ("publish/publishing").  Called from the outbox in a command of its own: OK
- * completes the task with *out (may stay NULL) as its data; an error is tried
- * again with growing pauses, and after JOB_TRIES the case is stuck until a
- * person sees to it.  Registered at boot.  Without one the platform itself does
- * what zt:work of the task names: "notify", a letter to the applicant or to who
- * began the case.
+ * What a service task does, by the id of its node, the key and the id
+ * ("publish/publishing"), or what zt:work of the task names.  Called from the
+ * outbox in a command of its own: OK completes the task with *out (may stay
+ * NULL) as its data; an error is tried again with growing pauses, and after
+ * JOB_TRIES the case is stuck until a person sees to it.  Registered at boot.
+ * The platform itself does zt:work="notify": a letter to the applicant or to
+ * who began the case.
  */
 struct process_worker {
     const char *task;

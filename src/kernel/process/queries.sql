@@ -5,6 +5,16 @@ SELECT id, version, title, digest
   FROM process_def
  WHERE kind = :kind AND key = :key AND retired IS NULL;
 
+-- process_def_all :many
+-- The processes in force.
+-- scan ok: a row a version of a process
+-- out id int
+SELECT id
+  FROM process_def
+ WHERE kind = 'process' AND retired IS NULL
+ ORDER BY id
+ LIMIT 1000;
+
 -- process_def_newest :one
 -- in kind text, key text
 -- out version int?
@@ -28,6 +38,11 @@ UPDATE process_def
 -- in id int
 -- out kind text, key text, xml text
 SELECT kind, key, xml FROM process_def WHERE id = :id;
+
+-- process_def_title :one
+-- in id int
+-- out title text
+SELECT title FROM process_def WHERE id = :id;
 
 -- process_def_since :one
 -- in id int

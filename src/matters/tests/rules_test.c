@@ -6,7 +6,7 @@
 static struct arena memory;
 
 struct step {
-    struct matter_question q[MATTER_QUESTIONS];
+    struct bpmn_question q[BPMN_QUESTIONS];
     int n;
 };
 
@@ -25,7 +25,7 @@ static struct step step(const char *process, const char *node)
     return s;
 }
 
-static const struct matter_question *find(const struct step *s,
+static const struct bpmn_question *find(const struct step *s,
                                           const char *name)
 {
     for (int i = 0; i < s->n; i++)
@@ -38,8 +38,8 @@ static void a_gateway_behind_a_step_is_a_choice(void)
 {
     struct step s = step("workorder", "register");
     CHECK(s.n == 1);
-    const struct matter_question *q = find(&s, "decision");
-    CHECK(q && q->kind == MATTER_CHOICE && q->options == 3 && !q->later);
+    const struct bpmn_question *q = find(&s, "decision");
+    CHECK(q && q->kind == BPMN_ASK_CHOICE && q->options == 3 && !q->later);
     CHECK_STR(q->label, "如何处理");
     CHECK_STR(q->option[0].value, "answer");
     CHECK_STR(q->option[0].label, "直接答复");
@@ -52,26 +52,26 @@ static void what_the_next_step_is_for_is_asked_before_it(void)
 {
     struct step s = step("workorder", "dispatch");
     CHECK(s.n == 1 && find(&s, "handler"));
-    CHECK(s.q[0].kind == MATTER_UNIT && !s.q[0].later);
+    CHECK(s.q[0].kind == BPMN_ASK_UNIT && !s.q[0].later);
     s = step("workorder", "check"); /* only when it goes back */
     CHECK(find(&s, "handler") && find(&s, "handler")->later);
     s = step("docin", "instruct");
-    CHECK(find(&s, "readers") && find(&s, "readers")->kind == MATTER_PEOPLE);
+    CHECK(find(&s, "readers") && find(&s, "readers")->kind == BPMN_ASK_PEOPLE);
     CHECK(find(&s, "readers")->later);
     s = step("tender", "experts");
-    CHECK(s.n == 1 && !s.q[0].later && s.q[0].kind == MATTER_PEOPLE);
+    CHECK(s.n == 1 && !s.q[0].later && s.q[0].kind == BPMN_ASK_PEOPLE);
 }
 
 static void truths_and_numbers_keep_their_kind(void)
 {
     struct step s = step("disclosure", "search");
-    const struct matter_question *q = find(&s, "third");
-    CHECK(q && q->kind == MATTER_TRUTH && q->options == 2);
+    const struct bpmn_question *q = find(&s, "third");
+    CHECK(q && q->kind == BPMN_ASK_TRUTH && q->options == 2);
     CHECK_STR(q->option[0].value, "true");
     CHECK_STR(q->option[1].value, "false");
     CHECK_STR(q->option[1].label, "不涉及");
     s = step("tender", "open");
-    CHECK(find(&s, "bidders") && find(&s, "bidders")->kind == MATTER_NUMBER);
+    CHECK(find(&s, "bidders") && find(&s, "bidders")->kind == BPMN_ASK_NUMBER);
 }
 
 static void a_gateway_behind_a_gateway_may_wait(void)
@@ -85,7 +85,7 @@ static void a_gateway_behind_a_gateway_may_wait(void)
 static void what_a_script_works_out_is_not_asked(void)
 {
     struct step s = step("projectreview", "review");
-    CHECK(find(&s, "score") && find(&s, "score")->kind == MATTER_NUMBER);
+    CHECK(find(&s, "score") && find(&s, "score")->kind == BPMN_ASK_NUMBER);
     CHECK(find(&s, "average") == NULL);
 }
 
@@ -93,7 +93,7 @@ static void each_of_several_hands_in_his_part_only(void)
 {
     struct step s = step("jointreview", "review");
     CHECK(s.n == 1);
-    const struct matter_question *q = find(&s, "opinion");
+    const struct bpmn_question *q = find(&s, "opinion");
     CHECK(q && q->options == 2);
     CHECK_STR(q->option[0].label, "同意");
     CHECK_STR(q->option[1].value, "reject");
@@ -113,13 +113,13 @@ static void every_default_of_the_delivered_processes_can_be_chosen(void)
             problem;
         CHECK(bpmn_read(&memory, page_asset(path.p), &g, &problem) == OK);
         for (int i = 0; i < g->node_count; i++) {
-            struct matter_question q[MATTER_QUESTIONS];
+            struct bpmn_question q[BPMN_QUESTIONS];
             if (g->nodes[i].kind != BPMN_USER)
                 continue;
             int n = matter_questions(g, i, &memory, q);
             for (int j = 0; j < n; j++) {
-                bool choice = q[j].kind == MATTER_CHOICE ||
-                              q[j].kind == MATTER_TRUTH;
+                bool choice = q[j].kind == BPMN_ASK_CHOICE ||
+                              q[j].kind == BPMN_ASK_TRUTH;
                 CHECK(!choice || q[j].options >= 2);
                 CHECK(q[j].label.n > 0);
             }

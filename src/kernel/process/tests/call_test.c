@@ -214,8 +214,8 @@ static enum err deploy_look(struct tx *tx, void *context)
     struct office *o = context;
     o->answer.problem = STR("");
     o->version = 0;
-    return process_deploy(tx, PROCESS_FLOW, str_of(o->key), str_of(o->xml),
-                          &o->version, &o->answer.problem);
+    return process_deploy(tx, PROCESS_FLOW, str_of(o->key), STR(""),
+                          str_of(o->xml), &o->version, &o->answer.problem);
 }
 
 static enum err retire_work(struct tx *tx, void *context)

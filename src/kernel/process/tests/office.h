@@ -69,7 +69,7 @@ static inline enum err deploy_work(struct tx *tx, void *context)
     struct office *o = context;
     str problem = STR("");
     o->version = 0;
-    enum err e = process_deploy(tx, PROCESS_FLOW, str_of(o->key),
+    enum err e = process_deploy(tx, PROCESS_FLOW, str_of(o->key), STR(""),
                                 str_of(o->xml), &o->version, &problem);
     if (e != OK)
         fprintf(stderr, "%.*s\n", STR_ARG(problem));

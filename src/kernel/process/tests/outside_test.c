@@ -295,8 +295,8 @@ static enum err table_work(struct tx *tx, void *context)
     struct office *o = context;
     str problem = STR("");
     o->version = 0;
-    return process_deploy(tx, PROCESS_TABLE, STR("fee"), str_of(o->xml),
-                          &o->version, &problem);
+    return process_deploy(tx, PROCESS_TABLE, STR("fee"), STR(""),
+                          str_of(o->xml), &o->version, &problem);
 }
 
 static enum err retire_work(struct tx *tx, void *context)
