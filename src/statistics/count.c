@@ -2,8 +2,10 @@
  * Counting a day from the record.
  *
  * Whatever happens to a case only says which days must be counted again; the
- * job counts them, one a command, so that no figure is ever the sum of news
- * that may come twice or not at all.
+ * job counts them, one at a time, so that no figure is ever the sum of news
+ * that may come twice or not at all.  It counts on a snapshot, beside the
+ * writer; the command only keeps what is not as it was.  A day of which news
+ * came meanwhile stays due.
  */
 #include "statistics/count.h"
 
@@ -13,12 +15,7 @@
 
 #include <string.h>
 
-enum {
-    SLOTS = 8192,
-    MOST = SLOTS / 2,
-    DAYS = 30,        /* of one command */
-    ROWS_MOST = 3000, /* after which a command gives way */
-};
+enum { SLOTS = 8192, MOST = SLOTS / 2 };
 
 struct figure {
     const char *dim;
@@ -28,10 +25,12 @@ struct figure {
 };
 
 struct counting {
-    struct tx *tx;
+    struct tx *tx;     /* its arena keeps the figures */
+    struct tx page;    /* the same snapshot; its arena only a page of rows */
     day day;
+    int64_t heard;     /* the last news of the day when it was counted */
     struct figure *slots;
-    int used, rows;
+    int used;
 };
 
 static struct figure *figure_of(struct counting *c, const char *dim, str key)
@@ -46,7 +45,7 @@ static struct figure *figure_of(struct counting *c, const char *dim, str key)
                 return f; /* counted nowhere; never reached by real cities */
             c->used++;
             f->dim = dim;
-            f->key = key;
+            f->key = arena_str(c->tx->arena, key);
         }
         return f;
     }
@@ -78,14 +77,14 @@ static enum err count_filed(struct counting *c)
     int64_t after = 0;
     enum err e = OK;
     while (e == OK && n > 0) {
-        e = stat_filed(c->tx, c->day, after, &r, &n);
+        e = stat_filed(&c->page, c->day, after, &r, &n);
         for (size_t i = 0; e == OK && i < n; i++) {
             const str keys[5] = { STR(""), r[i].town, r[i].channel, r[i].unit,
                                   r[i].item };
             add(c, r[i].kind, keys, &one);
             after = r[i].id;
         }
-        c->rows += (int)n;
+        arena_reset(c->page.arena);
     }
     return e;
 }
@@ -106,7 +105,7 @@ static enum err count_closed(struct counting *c)
     int64_t after = 0;
     enum err e = OK;
     while (e == OK && n > 0) {
-        e = stat_closed(c->tx, c->day, after, &r, &n);
+        e = stat_closed(&c->page, c->day, after, &r, &n);
         for (size_t i = 0; e == OK && i < n; i++) {
             const str keys[5] = { STR(""), r[i].town, r[i].channel, r[i].unit,
                                   r[i].item };
@@ -116,7 +115,7 @@ static enum err count_closed(struct counting *c)
             add(c, r[i].kind, keys, &one);
             after = r[i].id;
         }
-        c->rows += (int)n;
+        arena_reset(c->page.arena);
     }
     return e;
 }
@@ -178,36 +177,52 @@ static enum err write_figures(struct counting *c)
     return e;
 }
 
-static enum err count_day(struct counting *c, day d)
+static enum err count_day(struct counting *c)
 {
-    if (c->used > 0)
-        memset(c->slots, 0, SLOTS * sizeof *c->slots);
-    c->used = 0;
-    c->day = d;
+    struct arena rows = arena_make(0);
+    c->page = *c->tx;
+    c->page.arena = &rows;
     enum err e = count_filed(c);
     if (e == OK)
         e = count_closed(c);
-    if (e == OK)
-        e = write_figures(c);
-    return e == OK ? stat_due_drop(c->tx, d) : e;
+    arena_free(&rows);
+    c->page.arena = NULL;
+    return e;
 }
 
-enum err statistics_count(struct tx *tx, bool *more)
+enum err statistics_count(struct tx *tx, const void **kept)
 {
-    struct counting c = { .tx = tx };
-    struct stat_due_next next = { .day = day_none };
+    struct stat_due_next next;
     enum err e = stat_due_next(tx, &next);
+    if (e != OK)
+        return e == ERR_NOTFOUND ? OK : e;
+    struct counting *c = ARENA_NEW(tx->arena, struct counting);
+    *c = (struct counting){ .tx = tx, .day = next.day, .heard = next.heard,
+                            .slots = ARENA_NEW_N(tx->arena, struct figure,
+                                                 SLOTS) };
+    e = count_day(c);
+    *kept = e == OK ? c : NULL;
+    return e;
+}
+
+enum err statistics_keep(struct tx *tx, bool *more)
+{
+    struct counting c = *(const struct counting *)tx->kept;
+    struct stat_due_one now;
+    c.tx = tx;
+    enum err e = stat_due_one(tx, c.day, &now);
+    *more = true;
+    if (e == ERR_NOTFOUND)
+        return OK; /* another server was faster */
     if (e == OK)
-        c.slots = ARENA_NEW_N(tx->arena, struct figure, SLOTS);
-    for (int i = 0; e == OK && i < DAYS && c.rows < ROWS_MOST; i++) {
-        e = count_day(&c, next.day);
-        if (e == OK)
-            store_touch(tx, TOPIC_BOARD);
-        if (e == OK)
-            e = stat_due_next(tx, &next);
-    }
-    *more = e == OK;
-    return e == ERR_NOTFOUND ? OK : e;
+        e = write_figures(&c);
+    if (e == OK && now.heard == c.heard)
+        e = stat_due_drop(tx, c.day);
+    else
+        *more = false; /* again, but not at once */
+    if (e == OK)
+        store_touch(tx, TOPIC_BOARD);
+    return e;
 }
 
 /* A city that has cases and no figures of its first day has none at all: it was
@@ -223,7 +238,7 @@ enum err statistics_begin(struct tx *tx, bool *more)
     if (e != OK || known.days > 0)
         return e;
     for (day d = first.day; e == OK && d.n <= tx_today(tx).n; d.n++)
-        e = stat_due_add(tx, d, NULL);
+        e = stat_due_add(tx, d, store_id(tx->store), NULL);
     return e;
 }
 
@@ -235,8 +250,8 @@ enum err statistics_heard(struct tx *tx, str ref, const struct value *payload)
     if (e == ERR_NOTFOUND)
         return OK;
     if (e == OK)
-        e = stat_due_add(tx, c.received, NULL);
+        e = stat_due_add(tx, c.received, store_id(tx->store), NULL);
     if (e == OK && !day_is_none(c.closed_day))
-        e = stat_due_add(tx, c.closed_day, NULL);
+        e = stat_due_add(tx, c.closed_day, store_id(tx->store), NULL);
     return e;
 }

@@ -4,8 +4,10 @@
 
 #include "kernel/http/http.h"
 
-/* Jobs: one day that is due; all days, the first time. */
-enum err statistics_count(struct tx *tx, bool *more) MUST_USE;
+/* Jobs: one day that is due, counted on a snapshot and then kept; all days, the
+ * first time. */
+enum err statistics_count(struct tx *tx, const void **kept) MUST_USE;
+enum err statistics_keep(struct tx *tx, bool *more) MUST_USE;
 enum err statistics_begin(struct tx *tx, bool *more) MUST_USE;
 
 /* Something happened to a case: its days are due. */

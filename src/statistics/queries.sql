@@ -1,12 +1,19 @@
 -- stat_due_add :run
--- Once is enough, however much happens in a day.
--- in  day day
-INSERT INTO statistics_due (day) VALUES (:day) ON CONFLICT (day) DO NOTHING;
+-- Once is enough, however much happens in a day; heard is an id of its own each
+-- time.
+-- in  day day, heard int
+INSERT INTO statistics_due (day, heard) VALUES (:day, :heard)
+    ON CONFLICT (day) DO UPDATE SET heard = excluded.heard;
 
 -- stat_due_next :one
 -- The newest first: that is what people look at.
--- out day day
-SELECT day FROM statistics_due ORDER BY day DESC LIMIT 1;
+-- out day day, heard int
+SELECT day, heard FROM statistics_due ORDER BY day DESC LIMIT 1;
+
+-- stat_due_one :one
+-- in  day day
+-- out heard int
+SELECT heard FROM statistics_due WHERE day = :day;
 
 -- stat_due_drop :change
 -- in  day day

@@ -37,8 +37,12 @@ static const struct event events[] = {
 };
 
 static const struct job jobs[] = {
-    { "statistics.count", 2, statistics_count },
     { "statistics.begin", 3600, statistics_begin },
+    { 0 },
+};
+
+static const struct slow_job slow_jobs[] = {
+    { "statistics.count", 2, statistics_count, statistics_keep },
     { 0 },
 };
 
@@ -52,6 +56,6 @@ const struct module statistics_module = {
     .routes = routes,
     .permissions = permissions,
     .events = events,
-    .jobs = jobs,
+    .jobs = jobs, .slow_jobs = slow_jobs,
     .menu = menu,
 };

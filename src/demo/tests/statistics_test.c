@@ -1,6 +1,7 @@
 /* The public figures against a recount of the record, on both databases. */
 #include "demo/tests/place.h"
 #include "kernel/job/job.h"
+#include "statistics/count.h"
 #include "statistics/queries.gen.h"
 
 static const char *const dims[] = { "all", "unit", "item", "town", "channel" };
@@ -122,6 +123,51 @@ static void pages_and_files(void)
     reply_free(&r);
 }
 
+static enum err news_of_today(struct tx *tx, void *unused)
+{
+    (void)unused;
+    tx->notes++;
+    return stat_due_add(tx, tx_today(tx), store_id(tx->store), NULL);
+}
+
+static enum err count_beside(struct tx *tx, void *kept)
+{
+    return statistics_count(tx, kept);
+}
+
+static enum err keep_counted(struct tx *tx, void *kept)
+{
+    bool more;
+    tx->notes++;
+    tx->kept = kept;
+    return statistics_keep(tx, &more);
+}
+
+static enum err days_due(struct tx *tx, void *days)
+{
+    struct stat_due_left left;
+    enum err e = stat_due_left(tx, &left);
+    *(int64_t *)days = left.days;
+    return e;
+}
+
+/* News that came between the counting and the keeping: counted again. */
+static void a_day_heard_of_meanwhile_stays_due(void)
+{
+    const void *kept = NULL;
+    int64_t days = -1;
+    CHECK(test_store_run(&place.t, news_of_today, NULL) == OK);
+    CHECK(test_store_look(&place.t, count_beside, &kept) == OK && kept);
+    CHECK(test_store_run(&place.t, news_of_today, NULL) == OK);
+    CHECK(test_store_run(&place.t, keep_counted, (void *)kept) == OK);
+    CHECK(test_store_look(&place.t, days_due, &days) == OK && days == 1);
+    CHECK(test_store_look(&place.t, count_beside, &kept) == OK && kept);
+    CHECK(test_store_run(&place.t, keep_counted, (void *)kept) == OK);
+    CHECK(test_store_look(&place.t, days_due, &days) == OK && days == 0);
+    CHECK(test_store_run(&place.t, keep_counted, (void *)kept) == OK);
+    recount();
+}
+
 static void in_a_city(enum test_database which)
 {
     if (!place_open(which, true))
@@ -136,6 +182,7 @@ static void in_a_city(enum test_database which)
           test_store_run(&place.t, refuse_one, &number) == OK);
     drained();
     recount();
+    a_day_heard_of_meanwhile_stays_due();
     place_close();
 }
 

@@ -204,6 +204,8 @@ static void report(const struct job_outbox_due *row, enum err e)
 
 /* ---- a pass ---- */
 
+enum { TOGETHER = 32 }; /* deliveries in the writer's queue at once */
+
 static enum err due_rows(const struct context *c, struct arena *a, inst now,
                          struct job_outbox_due **rows, size_t *n)
 {
@@ -218,8 +220,8 @@ static enum err due_rows(const struct context *c, struct arena *a, inst now,
 }
 
 /* Queues all; those the queue refuses stay due. */
-static void deliver_all(const struct context *c, struct batch *b,
-                        struct delivery *d, size_t n, inst now)
+static void deliver_some(const struct context *c, struct batch *b,
+                         struct delivery *d, size_t n, inst now)
 {
     pthread_mutex_lock(&b->lock);
     for (size_t i = 0; i < n; i++) {
@@ -235,6 +237,14 @@ static void deliver_all(const struct context *c, struct batch *b,
     while (b->left)
         pthread_cond_wait(&b->over, &b->lock);
     pthread_mutex_unlock(&b->lock);
+}
+
+/* A few at a time: who comes meanwhile waits behind these, not behind all. */
+static void deliver_all(const struct context *c, struct batch *b,
+                        struct delivery *d, size_t n, inst now)
+{
+    for (size_t i = 0; i < n; i += TOGETHER)
+        deliver_some(c, b, d + i, n - i < TOGETHER ? n - i : TOGETHER, now);
 }
 
 /* What the queue refused stays due; ERR_BUSY then, to end the round. */
