@@ -3,6 +3,8 @@
 #define KERNEL_JOB_INSIDE_H
 
 #include "kernel/job/job.h"
+
+#include <stdatomic.h>
 #include "kernel/job/queries.gen.h"
 
 /* A periodic job and when it is next due. */
@@ -16,7 +18,13 @@ struct context {
     struct store *store;
     const struct module *const *modules;
     struct timed *timed; /* heap; ended by a job without a name */
+    _Atomic bool over;   /* the server stops: what is left waits for the next */
 };
+
+static inline bool context_over(const struct context *c)
+{
+    return atomic_load(&c->over);
+}
 
 /* ERR_BUSY without memory. */
 enum err context_make(struct store *s, const struct module *const *modules,

@@ -243,7 +243,7 @@ static void deliver_some(const struct context *c, struct batch *b,
 static void deliver_all(const struct context *c, struct batch *b,
                         struct delivery *d, size_t n, inst now)
 {
-    for (size_t i = 0; i < n; i += TOGETHER)
+    for (size_t i = 0; i < n && !context_over(c); i += TOGETHER)
         deliver_some(c, b, d + i, n - i < TOGETHER ? n - i : TOGETHER, now);
 }
 

@@ -45,7 +45,8 @@ enum err context_make(struct store *s, const struct module *const *modules,
     struct timed *timed = calloc(n + 1, sizeof *timed);
     if (!timed)
         return ERR_BUSY;
-    *out = (struct context){ s, modules, timed };
+    *out = (struct context){ .store = s, .modules = modules,
+                              .timed = timed };
     for (size_t i = 0; modules[i]; i++) {
         for (const struct job *j = modules[i]->jobs; j && j->name; j++)
             *timed++ = (struct timed){ { j->name, j->seconds, NULL, j->run },
@@ -133,11 +134,13 @@ static enum err do_beforehand(struct store *s, struct timed_run *r, inst now,
     return e;
 }
 
-static enum err run_timed(struct store *s, struct timed *t, inst now)
+static enum err run_timed(const struct context *c, struct timed *t, inst now)
 {
+    struct store *s = c->store;
     struct timed_run r = { .timed = t, .more = true };
     r.arena = arena_make(ARENA_REQUEST_CEILING);
-    for (int i = 0; i < AT_ONCE && r.more && r.failure == OK; i++) {
+    for (int i = 0; i < AT_ONCE && r.more && r.failure == OK &&
+                    !context_over(c); i++) {
         const void *kept = NULL;
         if (t->job.before)
             r.failure = do_beforehand(s, &r, now, &kept);
@@ -166,9 +169,9 @@ enum err timed_pass(struct context *c, inst now)
 {
     enum err first = OK;
     for (struct timed *t = c->timed; t->job.name; t++) {
-        if (!is_due(t, now))
+        if (!is_due(t, now) || context_over(c))
             continue;
-        enum err e = run_timed(c->store, t, now);
+        enum err e = run_timed(c, t, now);
         if (e != ERR_BUSY)
             t->last = now;
         if (first == OK)
@@ -217,7 +220,7 @@ static void *runner_main(void *p)
         polled = tick_ms();
         /* What fails here is the database being away: the next look tries. */
         enum err e = OK;
-        while (e == OK && worked)
+        while (e == OK && worked && !context_over(&r->context))
             e = outbox_pass(&r->context, inst_now(), &worked);
         e = timed_pass(&r->context, inst_now());
         (void)e;
@@ -256,6 +259,7 @@ void job_stop(struct runner *r)
         return;
     pthread_mutex_lock(&r->lock);
     r->stop = true;
+    atomic_store(&r->context.over, true);
     pthread_cond_signal(&r->wake);
     pthread_mutex_unlock(&r->lock);
     pthread_join(r->thread, NULL);

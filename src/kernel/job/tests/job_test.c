@@ -245,6 +245,50 @@ static void the_runner_delivers_soon_after_the_commit(enum test_database which)
     test_store_close(&t);
 }
 
+static _Atomic int heard_slowly;
+
+static enum err hear_slowly(struct tx *tx, str ref, const struct value *payload)
+{
+    (void)tx, (void)ref, (void)payload;
+    heard_slowly++;
+    pause(2);
+    return OK;
+}
+
+static const struct event slow_events[] = { { "thing.many", hear_slowly },
+                                            { 0 } };
+static const struct module slow = { .name = "slow", .events = slow_events };
+static const struct module *const only_slow[] = { &slow, NULL };
+
+static enum err signal_many(struct tx *tx, void *unused)
+{
+    enum err e = OK;
+    (void)unused;
+    for (int i = 0; i < 500 && e == OK; i++)
+        e = flow_signal(tx, "thing.many", STR("341881-1"), NULL);
+    return e;
+}
+
+/* However much there is to tell, a server that is to stop stops. */
+static void what_is_left_waits_for_the_next_start(enum test_database which)
+{
+    struct test_store t;
+    struct runner *r;
+    if (!start(&t, which))
+        return;
+    heard_slowly = 0;
+    CHECK(test_store_run(&t, signal_many, NULL) == OK);
+    CHECK(job_start(t.store, only_slow, &r) == OK);
+    while (heard_slowly == 0)
+        pause(1);
+    job_stop(r);
+    int64_t left = waiting(&t);
+    CHECK(left > 0 && left < 500);
+    CHECK(job_drain(t.store, only_slow, t.now) == OK);
+    CHECK(waiting(&t) == 0);
+    test_store_close(&t);
+}
+
 static void a_signal_survives_a_restart(enum test_database which)
 {
     struct test_store t;
@@ -270,6 +314,7 @@ int main(void)
         after_ten_tries_a_person_is_asked_and_can_send_it_again,
         a_periodic_job_runs_until_it_has_no_more,
         the_runner_delivers_soon_after_the_commit,
+        what_is_left_waits_for_the_next_start,
         a_signal_survives_a_restart,
     };
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
