@@ -5,7 +5,7 @@
  * the end page -- reached by a button, or by itself after a minute -- takes
  * everything away, the button "back" included.  Who applies signs in and has
  * the whole site, in the shell of a terminal, for one short sitting
- * (docs/decisions/0025).  Numbers are given to registered terminals
+ * (docs/decisions/0024).  Numbers are given to registered terminals
  * alone; what one may look up, anybody may anywhere.
  */
 #include "windows/pages.h"
