@@ -3,7 +3,7 @@
 import { fillPath } from '../lib/samples.mjs';
 
 // Addresses that answer with a redirect, never with a page of their own.
-const NO_PAGE = new Set(['/mode', '/logout']);
+const NO_PAGE = new Set(['/mode', '/logout', '/kiosk/{hall}/apply']);
 
 // Pages a role sees differently from the first that may see them.
 const ALSO = { '/account': ['officer'], '/': ['resident', 'officer'] };
