@@ -405,16 +405,20 @@ static void finish_suspended(struct http *h)
         nanosleep(&pause, NULL);
 }
 
+/* The threads of the daemon may hold the listening socket until they have
+ * ended: until then it refuses, and its number is not given to another file. */
 static void stop_daemon(struct http *h)
 {
     atomic_store(&h->stopping, true);
     MHD_socket listener = MHD_quiesce_daemon(h->daemon);
     if (listener != MHD_INVALID_SOCKET)
-        close(listener);
+        shutdown(listener, SHUT_RDWR);
     streams_close(h->streams);
     finish_requests(h);
     finish_suspended(h);
     MHD_stop_daemon(h->daemon);
+    if (listener != MHD_INVALID_SOCKET)
+        close(listener);
 }
 
 void http_close(struct http *h)
