@@ -36,11 +36,8 @@ static void know_own(struct arena *a, struct bpmn_names *names,
                      const struct value *outline)
 {
     const struct value *list = value_get(outline, STR("decisions"));
-    for (const struct value *d = list ? list->first : NULL; d; d = d->next) {
-        str name = value_get_text(d, STR("name"));
-        if (name.n && value_get(names->known, name) == NULL)
-            value_add(names->known, name, value_new(a, VALUE_NULL));
-    }
+    for (const struct value *d = list ? list->first : NULL; d; d = d->next)
+        bpmn_name_known(names, a, value_get_text(d, STR("name")));
 }
 
 static void inputs(struct arena *a, const struct bpmn_node *n,
@@ -81,12 +78,6 @@ static enum err lint_table(struct tx *tx, const struct bpmn *g, int node,
     return OK;
 }
 
-static bool is_owned(const struct bpmn *g, int process)
-{
-    str owner = process >= 0 ? g->processes[process].owner : STR("");
-    return owner.n && !str_is(owner, "matters");
-}
-
 enum err design_check_names(struct tx *tx, struct design_report *r, str key)
 {
     enum { TABLES = 100 };
@@ -102,7 +93,7 @@ enum err design_check_names(struct tx *tx, struct design_report *r, str key)
     bpmn_lint_names(g, !called, &lint);
     for (int i = 0; e == OK && i < g->node_count && looked < TABLES; i++)
         if (g->nodes[i].kind == BPMN_RULE &&
-            !is_owned(g, g->nodes[i].process)) {
+            !bpmn_is_owned(g, g->nodes[i].process)) {
             looked++;
             e = lint_table(tx, g, i, !called, &lint);
         }

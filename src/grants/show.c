@@ -17,6 +17,14 @@ static enum err load(struct request *rq, struct tx *tx, struct grant_whole *g)
     return e;
 }
 
+/* The same, and *why it may not be withdrawn by who looks; "" it may. */
+static enum err load_with_why(struct request *rq, struct tx *tx,
+                              struct grant_whole *g, str *why)
+{
+    enum err e = load(rq, tx, g);
+    return e == OK ? grant_may_withdraw(tx, g, str_none, why) : e;
+}
+
 static str linked(struct arena *a, str number)
 {
     return str_is_none(number) ? STR("")
@@ -80,9 +88,7 @@ enum err grant_show(struct request *rq, struct tx *tx)
     struct view *v = rq_view(rq);
     struct grant_whole g;
     str why;
-    enum err e = load(rq, tx, &g);
-    if (e == OK)
-        e = grant_may_withdraw(tx, &g, str_none, &why);
+    enum err e = load_with_why(rq, tx, &g, &why);
     if (e != OK)
         return e;
     day today = tx_today(tx);
@@ -113,9 +119,7 @@ enum err grant_withdraw_show(struct request *rq, struct tx *tx)
     struct view *v = rq_view(rq);
     struct grant_whole g;
     str why;
-    enum err e = load(rq, tx, &g);
-    if (e == OK)
-        e = grant_may_withdraw(tx, &g, str_none, &why);
+    enum err e = load_with_why(rq, tx, &g, &why);
     if (e != OK)
         return e;
     rq_menu(rq, "grants");

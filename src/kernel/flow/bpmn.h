@@ -319,6 +319,7 @@ struct bpmn_names {
     struct value *known;    /* an object; its members are the names */
     bool outside;
 };
+void bpmn_name_known(struct bpmn_names *names, struct arena *a, str name);
 void bpmn_names_before(const struct bpmn *g, int node, bool closed,
                        struct arena *a, struct bpmn_names *out);
 /* The names an expression uses that are not known; a list of texts in a, empty
@@ -328,10 +329,13 @@ struct value *bpmn_names_missing(struct arena *a, str text,
 /*
  * Beside bpmn_lint: conditions on names nobody supplies.  WRONG when they can
  * surely never have a value, HINT when they may come from outside; README has
- * the rule.  A process with an owner is begun with what its owner knows and is
- * not judged.
+ * the rule.  An owned process is not judged.
  */
 void bpmn_lint_names(const struct bpmn *g, bool closed, struct bpmn_lint *l);
+/* Is it begun by its owner (zt:owner) with what that knows?  Not one of
+ * "matters", where people begin it and are asked for all there is; process -1:
+ * no. */
+bool bpmn_is_owned(const struct bpmn *g, int process);
 /* The sentence, for whoever looks at other expressions; what: 条件. */
 void bpmn_complain_name(struct bpmn_lint *l, str element, const char *what,
                         str name, bool outside);

@@ -27,11 +27,15 @@ struct gather {
     struct bpmn_names *out;
 };
 
+void bpmn_name_known(struct bpmn_names *names, struct arena *a, str name)
+{
+    if (name.n && value_get(names->known, name) == NULL)
+        value_add(names->known, arena_str(a, name), value_new(a, VALUE_NULL));
+}
+
 static void know(struct gather *w, str name)
 {
-    if (name.n && value_get(w->out->known, name) == NULL)
-        value_add(w->out->known, arena_str(w->a, name),
-                  value_new(w->a, VALUE_NULL));
+    bpmn_name_known(w->out, w->a, name);
 }
 
 /* ---- what one element brings ---- */
@@ -240,6 +244,12 @@ static void lint_condition(const struct bpmn *g, const struct bpmn_edge *e,
     arena_free(&scratch);
 }
 
+bool bpmn_is_owned(const struct bpmn *g, int process)
+{
+    str owner = process >= 0 ? g->processes[process].owner : STR("");
+    return owner.n && !str_is(owner, "matters");
+}
+
 /* Each walk is linear: beyond what a person draws it is left out. */
 void bpmn_lint_names(const struct bpmn *g, bool closed, struct bpmn_lint *l)
 {
@@ -247,10 +257,9 @@ void bpmn_lint_names(const struct bpmn *g, bool closed, struct bpmn_lint *l)
     int looked = 0;
     for (int i = 0; i < g->edge_count && g->node_count <= NODES; i++) {
         const struct bpmn_edge *e = &g->edges[i];
-        bool owned = e->process >= 0 && g->processes[e->process].owner.n &&
-                     !str_is(g->processes[e->process].owner, "matters");
         if (e->kind != BPMN_FLOW || !e->has_condition || e->is_default ||
-            e->source < 0 || owned || ++looked > CONDITIONS)
+            e->source < 0 || bpmn_is_owned(g, e->process) ||
+            ++looked > CONDITIONS)
             continue;
         lint_condition(g, e, closed, l);
     }

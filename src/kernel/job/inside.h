@@ -3,9 +3,9 @@
 #define KERNEL_JOB_INSIDE_H
 
 #include "kernel/job/job.h"
+#include "kernel/job/queries.gen.h"
 
 #include <stdatomic.h>
-#include "kernel/job/queries.gen.h"
 
 /* A periodic job and when it is next due. */
 struct timed {

@@ -139,8 +139,9 @@ static enum err run_timed(const struct context *c, struct timed *t, inst now)
     struct store *s = c->store;
     struct timed_run r = { .timed = t, .more = true };
     r.arena = arena_make(ARENA_REQUEST_CEILING);
-    for (int i = 0; i < AT_ONCE && r.more && r.failure == OK &&
-                    !context_over(c); i++) {
+    for (int i = 0; i < AT_ONCE && r.more && r.failure == OK; i++) {
+        if (i > 0 && context_over(c))
+            break;
         const void *kept = NULL;
         if (t->job.before)
             r.failure = do_beforehand(s, &r, now, &kept);
@@ -187,7 +188,6 @@ struct runner {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool stop;
 };
 
 /* False when it is time to end. */
@@ -199,11 +199,10 @@ static bool rest(struct runner *r)
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
     pthread_mutex_lock(&r->lock);
-    if (!r->stop)
+    if (!context_over(&r->context))
         pthread_cond_timedwait(&r->wake, &r->lock, &until);
-    bool go_on = !r->stop;
     pthread_mutex_unlock(&r->lock);
-    return go_on;
+    return !context_over(&r->context);
 }
 
 static void *runner_main(void *p)
@@ -258,7 +257,6 @@ void job_stop(struct runner *r)
     if (!r)
         return;
     pthread_mutex_lock(&r->lock);
-    r->stop = true;
     atomic_store(&r->context.over, true);
     pthread_cond_signal(&r->wake);
     pthread_mutex_unlock(&r->lock);

@@ -35,8 +35,8 @@ static struct log_file *log_of(sqlite3_file *f)
     return (struct log_file *)f;
 }
 
-/* A write that fails is asked for again at the next call: SQLite, told of it,
- * gives the transaction up and writes its next one over it. */
+/* What could not be written is let go: SQLite, told of it, gives the whole
+ * transaction up and writes the next one over it. */
 static int put_down(struct log_file *l)
 {
     int n = l->n;
