@@ -17,6 +17,7 @@
 #include "services/queries.gen.h"
 #include "statistics/queries.gen.h"
 #include "supervision/queries.gen.h"
+#include "windows/queries.gen.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -244,6 +245,7 @@ static enum err figures(struct check *c)
     struct check_rated *r;
     struct check_open_counts *o;
     struct check_found *f;
+    struct windows_check_sums *w;
     size_t n;
     char text[DAY_TEXT];
     enum err e = check_tallies(c->tx, &t, &n);
@@ -261,6 +263,12 @@ static enum err figures(struct check *c)
             STR_ARG(day_text(s[i].day, text)),
             STR_ARG(unit_words(s[i].unit)), (long long)s[i].rated,
             (long long)s[i].good, (long long)s[i].bad);
+    if (e == OK)
+        e = windows_check_sums(c->tx, &w, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(c, "%.*s %.*s 大厅 %.*s 的收件统计与重新清点相差：收件 %lld，移交 "
+            "%lld", STR_ARG(day_text(w[i].day, text)), STR_ARG(w[i].hall),
+            STR_ARG(w[i].unit), (long long)w[i].n, (long long)w[i].done);
     if (e == OK)
         e = check_rated(c->tx, &r, &n);
     for (size_t i = 0; e == OK && i < n; i++)
@@ -404,6 +412,7 @@ static enum err money(struct check *c)
 {
     struct fee_check_sums *s;
     struct fee_check_back *b;
+    struct fee_check_counts *k;
     size_t n;
     enum err e = fee_check_sums(c->tx, &s, &n);
     for (size_t i = 0; e == OK && i < n; i++)
@@ -416,6 +425,13 @@ static enum err money(struct check *c)
         bad(c, "缴款 %.*s 收到 %lld 分，退付 %lld 分",
             STR_ARG(b[i].platform_no), (long long)b[i].amount.n,
             (long long)b[i].back.n);
+    if (e == OK)
+        e = fee_check_counts(c->tx, &k, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(c, "%.*s %.*s的收费统计与重新清点相差：%lld 份，应缴 %lld 分，"
+            "已缴 %lld 分", STR_ARG(k[i].unit), STR_ARG(k[i].name),
+            (long long)k[i].notices, (long long)k[i].total.n,
+            (long long)k[i].paid.n);
     c->looked++;
     return e;
 }

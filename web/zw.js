@@ -128,6 +128,15 @@
       send();
     });
     input.addEventListener('change', send);
+    var paper = form.closest('.mat[id]');
+    function again() {
+      if (paper) location.hash = paper.id;
+      location.reload();
+    }
+    /* back at the paper just handed in, not at the top of the page; after the
+       browser has gone to the fragment, which takes the focus away */
+    if (paper && location.hash === '#' + paper.id)
+      addEventListener('load', function () { input.focus(); });
     function send() {
       var file = input.files[0], x = new XMLHttpRequest();
       if (!file) return;
@@ -145,7 +154,7 @@
       };
       x.onload = function () {
         var why = '没有上传成功，请再试一次';
-        if (x.status < 300) return location.reload();
+        if (x.status < 300) return again();
         try {
           var said = JSON.parse(x.responseText).error, at = (said.fields || [])[0];
           why = at ? at.sentence : said.sentence;

@@ -74,10 +74,11 @@ static void plain(struct csv *c, str *out)
 
 enum err csv_row(struct csv *c)
 {
-    while (c->rest.n && at_end_of_row(c))
+    for (; c->rest.n && at_end_of_row(c); c->row++)
         skip_line_end(c);
     if (c->rest.n == 0)
         return ERR_NOTFOUND;
+    c->row++;
     c->line = c->next_line;
     c->count = 0;
     for (;;) {

@@ -15,6 +15,8 @@ struct csv {
     str rest;
     struct arena *arena; /* of unquoted fields */
     int line;            /* of the row last read, 1 is the first */
+    int row;             /* the same as a spreadsheet counts: an empty line is a
+                            row, a line end within a cell is none */
     int next_line;
     str field[CSV_FIELDS];
     int count;           /* fields of the row last read */

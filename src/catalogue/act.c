@@ -143,7 +143,7 @@ static enum err approve(struct request *rq, struct tx *tx, struct kept *k)
     day from = rq_day(rq, "effective");
     if (day_is_none(from))
         return rq_fail_field(rq, ERR_INPUT, "effective",
-                             STR("请填写生效日"));
+                             STR("请选择生效日"));
     if (from.n > tx_today(tx).n + 366)
         return rq_fail_field(rq, ERR_RANGE, "effective",
                              STR("生效日最晚在一年以内，请改正"));

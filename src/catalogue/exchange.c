@@ -32,6 +32,8 @@ static enum err show_mine(struct tx *tx, struct view *v)
         view_int(&row, "rows", m[i].lines);
         view_text(&row, "state", done ? STR("已导入")
                   : m[i].bad ? STR("有不能导入的行，没有导入")
+                  : m[i].fresh + m[i].renewed == 0
+                      ? STR("没有变化，不用导入")
                              : STR("等待确认"));
     }
     return e;
@@ -131,6 +133,7 @@ enum err catalogue_report_show(struct request *rq, struct tx *tx)
     bool done = str_is(i.state, "done");
     view_bool(v, "done", done);
     view_bool(v, "refused", i.bad > 0);
+    view_bool(v, "unchanged", !done && i.bad == 0 && i.fresh + i.renewed == 0);
     view_bool(v, "can", !done && i.bad == 0 && i.fresh + i.renewed > 0);
     delivery_show(v, i.report, after, "新事项");
     str same = arena_printf(v->arena, "/catalogue/import/%.*s",

@@ -181,6 +181,18 @@ static bool among(const char *choices, str word)
     return false;
 }
 
+/* What a person may write instead. */
+static str offered(struct arena *a, const char *choices)
+{
+    str rest = str_of(choices), all = STR("");
+    while (!str_is_none(rest)) {
+        str one = str_cut(&rest, ',');
+        all = arena_printf(a, "%.*s%s%.*s", STR_ARG(all), all.n ? "、" : "",
+                           STR_ARG(one));
+    }
+    return all;
+}
+
 static enum err choices_of(struct arena *a, const struct guide_field *f,
                            str text, struct value **v, str *problem)
 {
@@ -188,9 +200,9 @@ static enum err choices_of(struct arena *a, const struct guide_field *f,
     while (next_word(&rest, &word))
         if (!among(f->choices, word))
             return wrong(a, problem, f,
-                         arena_printf(a, "没有“%.*s”，可以写：%s",
+                         arena_printf(a, "没有“%.*s”，可以写：%.*s",
                                       STR_ARG(utf8_head(word, 20)),
-                                      f->choices).p);
+                                      STR_ARG(offered(a, f->choices))).p);
     *v = value_text(a, text);
     return OK;
 }
@@ -299,8 +311,9 @@ enum err guide_set(struct arena *a, struct value *guide,
         e = list_of(a, f, text, &v, problem);
     else if (f->kind == GUIDE_CHOICE && !among(f->choices, text))
         e = wrong(a, problem, f,
-                  arena_printf(a, "没有“%.*s”，可以选：%s",
-                               STR_ARG(utf8_head(text, 20)), f->choices).p);
+                  arena_printf(a, "没有“%.*s”，可以选：%.*s",
+                               STR_ARG(utf8_head(text, 20)),
+                               STR_ARG(offered(a, f->choices))).p);
     else if (f->kind == GUIDE_CHOICES)
         e = choices_of(a, f, text, &v, problem);
     else

@@ -352,7 +352,7 @@ enum err catalogue_partner_post(struct request *rq, struct tx *tx)
         return rq_fail_field(rq, ERR_INPUT, "list",
                              STR("没有这个字段编号，请照上表填写"));
     if (day_is_none(rq_day(rq, "from")))
-        return rq_fail_field(rq, ERR_INPUT, "from", STR("请填写从哪天起"));
+        return rq_fail_field(rq, ERR_INPUT, "from", STR("请选择从哪天起"));
     e = map(tx, code, list, ours, theirs, rq_day(rq, "from"));
     if (e == OK)
         e = audit_note(tx, STR("catalogue.mapping"), code,

@@ -246,16 +246,36 @@ HAVING sum(items) <> 0 OR sum(must) <> 0 OR sum(should) <> 0
  LIMIT 100;
 
 -- finding_of_rule :many
--- The items a rule complains about; rule '' is all of them.
+-- The items a rule complains about, of an organisation or ("") of all; rule ''
+-- is any.  One of the three is asked, each by its own index.
 -- scan ok: reads on from a key along an index of the catalogue's own size
 -- in  unit text, rule text, after text
 -- out item text, name text, unit_name text, rule text, grade text, text text
 SELECT f.item, i.name, u.name AS unit_name, f.rule, f.grade, f.text
-  FROM catalogue_finding f
+  FROM (SELECT id, item, unit, rule, grade, text FROM (
+    SELECT id, item, unit, rule, grade, text
+      FROM catalogue_finding
+     WHERE :unit = '' AND :rule = '' AND live = 1 AND item > :after
+     ORDER BY item, id
+     LIMIT 61) a
+    UNION ALL
+    SELECT id, item, unit, rule, grade, text FROM (
+    SELECT id, item, unit, rule, grade, text
+      FROM catalogue_finding
+     WHERE :unit <> '' AND unit = :unit AND (:rule = '' OR rule = :rule)
+       AND live = 1 AND item > :after
+     ORDER BY item, id
+     LIMIT 61) b
+    UNION ALL
+    SELECT id, item, unit, rule, grade, text FROM (
+    SELECT id, item, unit, rule, grade, text
+      FROM catalogue_finding
+     WHERE :unit = '' AND :rule <> '' AND rule = :rule AND live = 1
+       AND item > :after
+     ORDER BY item, id
+     LIMIT 61) c) f
   JOIN catalogue_item i ON i.code = f.item
   JOIN pub_auth_unit u ON u.code = f.unit
- WHERE f.live = 1 AND (:rule = '' OR f.rule = :rule)
-   AND (:unit = '' OR f.unit = :unit) AND f.item > :after
  ORDER BY f.item, f.id
  LIMIT 61;
 
@@ -627,7 +647,7 @@ SELECT n.item, i.name AS item_name, u.name AS unit_name, n.paper, n.which,
 
 -- sample_picture :one public
 -- in  sha256 text, page int
--- out picture text, width int, height int
-SELECT picture, width, height
+-- out picture text, width int, height int, missing int
+SELECT picture, width, height, missing
   FROM pub_files_picture
  WHERE sha256 = :sha256 AND page = :page;

@@ -79,7 +79,7 @@ enum err catalogue_review_post(struct request *rq, struct tx *tx)
     struct show_may may;
     if (day_is_none(from) || from.n > tx_today(tx).n + 366)
         return rq_fail_field(rq, ERR_INPUT, "effective",
-                             STR("请填写一年以内的生效日"));
+                             STR("请选择一年以内的生效日"));
     enum err e = show_may(rq, tx, STR(""), &may);
     if (e != OK)
         return e;

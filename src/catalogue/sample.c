@@ -55,7 +55,8 @@ static enum err find(struct request *rq, struct tx *tx, bool open,
 
 static str why_no_page(struct arena *a, const struct sample *s)
 {
-    return str_is(s->preview, "none")
+    /* Of an office paper there may be words and no picture. */
+    return str_is(s->preview, "none") || str_is(s->preview, "made")
                ? STR("这种格式不能在页面里预览，请下载后打开。")
            : str_is(s->preview, "failed")
                ? arena_printf(a, "%.*s，请下载后打开。", STR_ARG(
@@ -68,7 +69,7 @@ static enum err show_page(struct tx *tx, struct view *v, str base,
 {
     struct sample_picture picture;
     struct arena *a = v->arena;
-    if (!str_is(s->preview, "made")) {
+    if (!str_is(s->preview, "made") || s->drawn == 0) {
         view_text(v, "page", str_none);
         view_text(v, "page_note", why_no_page(a, s));
         return OK;
@@ -92,8 +93,10 @@ static enum err show_page(struct tx *tx, struct view *v, str base,
     view_text(&page, "next", n < s->drawn
                   ? arena_printf(a, "%.*s?page=%lld", STR_ARG(base),
                                  (long long)n + 1) : STR(""));
-    view_text(v, "page_note", all > s->drawn
-                  ? STR("其余各页请下载后看。") : STR(""));
+    view_text(v, "page_note",
+              arena_printf(a, "%.*s%s",
+                           STR_ARG(files_preview_missing(a, picture.missing)),
+                           all > s->drawn ? "其余各页请下载后看。" : ""));
     return OK;
 }
 

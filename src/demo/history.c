@@ -232,7 +232,7 @@ static enum err write_events(struct tx *tx, int64_t id, const struct past *p,
 {
     static const struct { const char *state, *verb, *text; } ends[] = {
         { "granted", "grant", "准予，出具决定书" },
-        { "denied", "deny", "不予许可，说明理由并告知救济途径" },
+        { "denied", "deny", "不予批准，说明理由并告知救济途径" },
         { "refused", "refuse", "不予受理，说明理由并告知救济途径" },
         { "withdrawn", "withdraw", "申请人撤回申请" },
     };

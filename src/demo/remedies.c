@@ -5,6 +5,7 @@
 #include "demo/demo.h"
 
 #include "kernel/auth/auth.h"
+#include "kernel/search/search.h"
 #include "remedies/matter.h"
 #include "services/case.h"
 
@@ -83,10 +84,13 @@ static enum err correction(struct city *c, struct tx *tx)
 /* The market bureau asked for a business licence it could have looked up. */
 static enum err overasked(struct tx *tx)
 {
-    struct desk_page *p;
+    struct desk_open *first;
+    struct desk_by_ids *p;
     size_t n;
     str number;
-    enum err e = desk_page(tx, STR("D025"), INT64_MIN, 0, &p, &n);
+    enum err e = desk_open(tx, STR("D025"), INT64_MIN, 0, 1, &first, &n);
+    if (e == OK)
+        e = desk_by_ids(tx, search_list(tx->arena, &first->id, n), &p, &n);
     if (e != OK || n == 0)
         return e;
     struct remedy_new k = blank("overasked");
@@ -103,15 +107,19 @@ static enum err overasked(struct tx *tx)
 static enum err again(struct tx *tx)
 {
     struct desk_done *d;
-    size_t n;
+    struct desk_by_ids *c;
+    size_t n, one;
     str number;
-    enum err e = desk_done(tx, STR("D025"), (inst){ INT64_MAX }, &d, &n);
+    enum err e = desk_done(tx, STR("D025"), (inst){ INT64_MAX }, 0, 50, &d, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         if (!str_is(d[i].state, "refused") && !str_is(d[i].state, "denied"))
             continue;
         struct remedy_new k = blank("reopening");
-        k.ref = d[i].number;
-        k.title = d[i].title;
+        e = desk_by_ids(tx, search_list(tx->arena, &d[i].id, 1), &c, &one);
+        if (e != OK)
+            return e;
+        k.ref = c->number;
+        k.title = c->title;
         k.unit = STR("D025");
         k.name = STR("监察");
         k.step = STR("行政复议决定");

@@ -197,7 +197,7 @@ static const struct field posts_form[] = {
       .label = "机构" },
     { .name = "duty", .type = FIELD_TEXT, .min = 1, .max = 60,
       .label = "岗位" },
-    { .name = "account", .type = FIELD_TEXT, .min = 1, .max = 20,
+    { .name = "account", .type = FIELD_PICK, .min = 1, .max = 20,
       .label = "谁" },
     LINE("stands_for", 20, "代理谁"),
     { .name = "from", .type = FIELD_DAY, .min = 1, .label = "第一天" },

@@ -24,15 +24,23 @@ static str day_words(struct arena *a, day d)
 
 static enum err show_units(struct view *v, struct tx *tx, str chosen)
 {
-    struct design_duty_units *u;
+    struct design_units *u;
     size_t n;
-    enum err e = design_duty_units(tx, tx_today(tx), &u, &n);
+    enum err e = design_units(tx, &u, &n);
     struct value *choices = view_list(v, "units");
-    struct value *rows = view_list(v, "summary");
-    for (size_t i = 0; e == OK && i < n; i++) {
+    for (size_t i = 0; e == OK && i < n; i++)
         page_option(v, choices, u[i].code, u[i].name, chosen);
-        if (u[i].held == 0)
-            continue;
+    return e;
+}
+
+/* Where nothing is chosen: how many posts and people each has today. */
+static enum err show_summary(struct view *v, struct tx *tx, bool filtered)
+{
+    struct design_duty_units *u;
+    size_t n = 0;
+    struct value *rows = view_list(v, "summary");
+    enum err e = filtered ? OK : design_duty_units(tx, tx_today(tx), &u, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
         struct view row = view_row(v, rows);
         view_text(&row, "code", u[i].code);
         view_text(&row, "name", u[i].name);
@@ -149,6 +157,8 @@ enum err posts_show(struct request *rq, struct tx *tx)
     view_text(v, "duty", duty);
     view_bool(v, "filtered", filtered);
     enum err e = show_units(v, tx, unit);
+    if (e == OK)
+        e = show_summary(v, tx, filtered);
     if (e == OK && filtered)
         e = design_holdings(tx, unit, duty, &h, &n);
     struct value *rows = view_list(v, "rows");
@@ -299,13 +309,45 @@ static bool is_post(str name)
     return !str_is(name, "申请人");
 }
 
-static const struct design_duties *duty_of(const struct design_duties *d,
-                                           size_t n, str duty)
+static const struct design_duties_named *
+duty_of(const struct design_duties_named *d, size_t n, str duty)
 {
     for (size_t i = 0; i < n; i++)
         if (str_eq(d[i].duty, duty))
             return &d[i];
     return NULL;
+}
+
+enum { NAMES = 2000, POSTS = 20000 }; /* looked up, of a file */
+
+static void add_names(struct value *names, struct arena *a, str list,
+                      size_t most)
+{
+    for (str name; names->count < most && (name = bpmn_name_next(&list)).n;)
+        value_push(names, value_text(a, arena_str(a, name)));
+}
+
+static str as_json(struct arena *a, const struct value *names)
+{
+    struct buf b = { 0 };
+    value_write_json(names, &b);
+    str text = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return text;
+}
+
+/* Those of its posts that anybody ever held, with how many do today. */
+static enum err duties_of(struct tx *tx, const struct bpmn *g,
+                          struct design_duties_named **out, size_t *n)
+{
+    struct value *names = value_new(tx->arena, VALUE_LIST);
+    for (int i = 0; i < g->node_count; i++)
+        add_names(names, tx->arena, posts_of(&g->nodes[i]), POSTS);
+    *out = NULL;
+    *n = 0;
+    return names->count ? design_duties_named(tx, as_json(tx->arena, names),
+                                              tx_today(tx), out, n)
+                        : OK;
 }
 
 static void about_task(struct tx *tx, struct design_report *r,
@@ -319,7 +361,7 @@ static void about_task(struct tx *tx, struct design_report *r,
 
 static void check_post(struct tx *tx, struct design_report *r,
                        const struct bpmn_node *x,
-                       const struct design_duties *d, str name)
+                       const struct design_duties_named *d, str name)
 {
     if (d == NULL)
         about_task(tx, r, x, arena_printf(
@@ -332,14 +374,6 @@ static void check_post(struct tx *tx, struct design_report *r,
 }
 
 /* ---- people named by a file ---- */
-
-enum { NAMES = 2000 }; /* looked up, of a file */
-
-static void add_people(struct value *names, struct arena *a, str list)
-{
-    for (str name; names->count < NAMES && (name = bpmn_name_next(&list)).n;)
-        value_push(names, value_text(a, arena_str(a, name)));
-}
 
 static bool is_known(const struct design_logins *l, size_t n, str name)
 {
@@ -376,18 +410,15 @@ static enum err check_people(struct tx *tx, struct design_report *r)
     const struct bpmn *g = r->graph;
     struct value *names = value_new(tx->arena, VALUE_LIST);
     struct design_logins *l = NULL;
-    struct buf b = { 0 };
     size_t n = 0;
     int left = NAMES;
     for (int i = 0; i < g->node_count; i++) {
-        add_people(names, tx->arena, people_of(&g->nodes[i], true));
-        add_people(names, tx->arena, people_of(&g->nodes[i], false));
+        add_names(names, tx->arena, people_of(&g->nodes[i], true), NAMES);
+        add_names(names, tx->arena, people_of(&g->nodes[i], false), NAMES);
     }
     if (names->count == 0)
         return OK;
-    value_write_json(names, &b);
-    enum err e = design_logins(tx, arena_str(tx->arena, buf_str(&b)), &l, &n);
-    buf_free(&b);
+    enum err e = design_logins(tx, as_json(tx->arena, names), &l, &n);
     for (int i = 0; i < g->node_count && e == OK; i++) {
         const struct bpmn_node *x = &g->nodes[i];
         check_names(tx, r, x, l, n, people_of(x, true), &left);
@@ -398,19 +429,21 @@ static enum err check_people(struct tx *tx, struct design_report *r)
 
 enum err design_check_posts(struct tx *tx, struct design_report *r)
 {
-    struct design_duties *d;
+    struct design_duties_named *d;
     size_t n;
     const struct bpmn *g = r->graph;
-    int left = 10 * NAMES;
-    enum err e = design_duties(tx, tx_today(tx), &d, &n);
-    for (int i = 0; e == OK && g && i < g->node_count; i++) {
+    int left = POSTS;
+    if (g == NULL)
+        return OK;
+    enum err e = duties_of(tx, g, &d, &n);
+    for (int i = 0; e == OK && i < g->node_count; i++) {
         const struct bpmn_node *x = &g->nodes[i];
         str list = posts_of(x);
         for (str name; left-- > 0 && (name = bpmn_name_next(&list)).n;)
             if (is_post(name))
                 check_post(tx, r, x, duty_of(d, n, name), name);
     }
-    return e == OK && g ? check_people(tx, r) : e;
+    return e == OK ? check_people(tx, r) : e;
 }
 
 static bool listed(const struct value *list, str name)
@@ -423,14 +456,14 @@ static bool listed(const struct value *list, str name)
 
 enum err design_show_posts(struct view *v, struct tx *tx, const struct bpmn *g)
 {
-    struct design_duties *d;
+    struct design_duties_named *d;
     size_t n;
     struct value *list = view_list(v, "posts");
-    enum err e = design_duties(tx, tx_today(tx), &d, &n);
+    enum err e = duties_of(tx, g, &d, &n);
     for (int i = 0; e == OK && i < g->node_count; i++) {
         str posts = posts_of(&g->nodes[i]);
         for (str name; list->count < 50 && (name = bpmn_name_next(&posts)).n;) {
-            const struct design_duties *held = duty_of(d, n, name);
+            const struct design_duties_named *held = duty_of(d, n, name);
             if (!is_post(name) || listed(list, name))
                 continue;
             struct view row = view_row(v, list);

@@ -85,14 +85,26 @@ UPDATE design_version
 
 -- design_duties :many
 -- Every duty that is named anywhere, with how many hold it today.
--- scan ok: as many rows as officers have duties
+-- scan ok: one index, as many rows as officers have duties
 -- in  today day
--- out duty text, holders int, someone text
+-- out duty text, holders int
 SELECT duty, count(DISTINCT CASE WHEN from_day <= :today
                              AND (to_day IS NULL OR to_day >= :today)
-                            THEN account END) AS holders,
-       max(coalesce(stands_for_name, name)) AS someone
-  FROM pub_auth_duty
+                            THEN account END) AS holders
+  FROM pub_auth_held
+ GROUP BY duty
+ ORDER BY duty
+ LIMIT 500;
+
+-- design_duties_named :many
+-- The same of some duties, by an index; one nobody ever held is no row.
+-- in  names text, today day
+-- out duty text, holders int
+SELECT duty, count(DISTINCT CASE WHEN from_day <= :today
+                             AND (to_day IS NULL OR to_day >= :today)
+                            THEN account END) AS holders
+  FROM pub_auth_held
+ WHERE duty IN (SELECT value FROM each(:names))
  GROUP BY duty
  ORDER BY duty
  LIMIT 500;
@@ -109,32 +121,43 @@ SELECT account, login
  ORDER BY account
  LIMIT 4000;
 
+-- design_units :many
+-- Every organisation: the choices of a filter.
+-- scan ok: a few hundred organisations
+-- out code text, name text
+SELECT code, name FROM pub_auth_unit ORDER BY position, code LIMIT 500;
+
 -- design_duty_units :many
--- Every organisation, with the duties it has and the people in them today.
--- scan ok: a few hundred organisations, looked through by a designer
+-- The organisations with somebody in a post today: their posts and people.
+-- scan ok: one index, as many rows as officers have duties
 -- in  today day
 -- out code text, name text, duties int, held int
-SELECT u.code, u.name, count(DISTINCT d.duty) AS duties,
-       count(DISTINCT d.account) AS held
-  FROM pub_auth_unit u
-  LEFT JOIN pub_auth_duty d ON d.unit = u.code AND d.from_day <= :today
-                           AND (d.to_day IS NULL OR d.to_day >= :today)
-                           AND coalesce(d.stands_for_name, d.name) IS NOT NULL
- GROUP BY u.code, u.name, u.position
+SELECT u.code, u.name, d.duties, d.held
+  FROM (SELECT unit, count(DISTINCT duty) AS duties,
+               count(DISTINCT account) AS held
+          FROM pub_auth_held
+         WHERE from_day <= :today AND (to_day IS NULL OR to_day >= :today)
+         GROUP BY unit) d
+  JOIN pub_auth_unit u ON u.code = d.unit
  ORDER BY u.position, u.code
  LIMIT 500;
 
 -- design_holdings :many
--- Who holds what in an organisation ("": all), past and to come too.
--- scan ok: an organisation's, or a duty's, looked through by a designer
+-- Who holds what, past and to come too: in an organisation, a duty in it, or
+-- (unit "") a duty anywhere.  Each half by its index, one of them empty.
 -- in  unit text, duty text
 -- out id int, unit text, unit_name text, duty text, name text
 -- out stands_for_name text?, from_day day, to_day day?
 SELECT d.id, d.unit, u.name AS unit_name, d.duty, d.name, d.stands_for_name,
        d.from_day, d.to_day
-  FROM pub_auth_duty d
+  FROM (SELECT id, unit, duty, name, stands_for_name, from_day, to_day
+          FROM pub_auth_duty
+         WHERE unit = :unit AND (:duty = '' OR duty = :duty)
+        UNION ALL
+        SELECT id, unit, duty, name, stands_for_name, from_day, to_day
+          FROM pub_auth_duty
+         WHERE :unit = '' AND duty = :duty) d
   JOIN pub_auth_unit u ON u.code = d.unit
- WHERE (:unit = '' OR d.unit = :unit) AND (:duty = '' OR d.duty = :duty)
  ORDER BY d.unit, d.duty, d.from_day, d.id
  LIMIT 201;
 

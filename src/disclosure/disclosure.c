@@ -39,8 +39,8 @@ static const struct field unit_query[] = {
 static const struct field words_form[] = {
     { "title", FIELD_TEXT, 4, 120, "标题", NULL, false },
     { "doc_no", FIELD_TEXT, 0, 40, "文号", NULL, false },
-    { "category", FIELD_TEXT, 1, 10, "栏目", NULL, false },
-    { "topic", FIELD_TEXT, 1, 10, "主题", NULL, false },
+    { "category", FIELD_PICK, 1, 10, "栏目", NULL, false },
+    { "topic", FIELD_PICK, 1, 10, "主题", NULL, false },
     { "formed", FIELD_DAY, 1, 0, "成文或者变更日期", NULL, false },
     { "summary", FIELD_LINES, 0, 300, "内容概述", NULL, false },
     { "body", FIELD_LINES, 4, 8000, "正文", NULL, false },

@@ -59,6 +59,16 @@ enum err fee_letter(struct tx *tx, const struct fee_one *n, str title,
                     str body) MUST_USE;
 enum err fee_serial(struct tx *tx, str of, int64_t *out) MUST_USE;
 
+/* ---- figures.c ---- */
+
+/* After a notice was made or changed: the figures follow from what it was
+ * (NULL: it was not there). */
+enum err fee_follow(struct tx *tx, int64_t id, const struct fee_one *was)
+    MUST_USE;
+/* By organisation and fee, of the notices made since then. */
+enum err fee_figures_since(struct tx *tx, inst from, struct fee_figures **out,
+                           size_t *n) MUST_USE;
+
 /* ---- pay.c ---- */
 
 struct fee_money {

@@ -144,7 +144,7 @@ static void show_acts(struct request *rq, struct tx *tx, struct view *v,
     view_bool(v, "cancel", desk && open && n->paid.n == 0);
     view_bool(v, "reissue", desk && str_is(n->state, "expired") &&
                                 n->paid.n == 0);
-    view_bool(v, "again", fee_state_open(n->state) && fee_set()->url.n > 0);
+    view_bool(v, "again", fee_may_ask(n));
     view_bool(v, "refund", finance && n->paid.n > n->refunded.n);
     view_bool(v, "nothing", !desk && !finance);
 }
@@ -200,7 +200,9 @@ static enum err facts_typed(struct request *rq, struct tx *tx,
         fen unused;
         if (str_is_none(given) || str_trim(given).n == 0)
             return rq_fail_field(rq, ERR_RANGE, arena_cstr(tx->arena, name),
-                                 STR("请填写，计费要用。"));
+                                 value_get(q, STR("unit"))
+                                     ? STR("请填写，计费要用。")
+                                     : STR("请选择，计费要用。"));
         given = str_trim(given);
         if (value_get(q, STR("unit")) &&
             fee_amount(given, STR("1"), &unused) != OK)
@@ -229,21 +231,7 @@ enum err fee_assess_post(struct request *rq, struct tx *tx)
     return rq_see_other(rq, "/fees/%.*s", STR_ARG(n.number));
 }
 
-/* ---- cancel, reissue, ask the platform again, give back ---- */
-
-static enum err act_again(struct request *rq, struct tx *tx,
-                          const struct fee_one *n)
-{
-    if (!fee_state_open(n->state) || fee_set()->url.n == 0)
-        return rq_fail(rq, ERR_CONFLICT, "现在没有要问缴费平台的。");
-    enum err e = call_again(tx, n->order_no.n ? fees_query_call.name
-                                              : fees_order_call.name,
-                            n->number);
-    if (e == OK)
-        e = fee_note(tx, n->number, STR("再次询问缴费平台"), tx->who->name,
-                     STR(""));
-    return e == OK ? audit_note(tx, STR("fee.again"), n->number, STR("")) : e;
-}
+/* ---- cancel, reissue, give back ---- */
 
 static enum err act_on(struct request *rq, struct tx *tx,
                        const struct fee_one *n, str verb, str *number)
@@ -251,7 +239,7 @@ static enum err act_on(struct request *rq, struct tx *tx,
     str sentence = STR("");
     enum err e;
     if (str_is(verb, "again"))
-        return act_again(rq, tx, n);
+        return fee_ask_again(rq, tx, n);
     if (str_is(verb, "refund")) {
         if (!rq_may(rq, "fees.finance"))
             return rq_fail(rq, ERR_DENIED, "由财务人员办理退付。");

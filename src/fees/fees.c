@@ -75,6 +75,8 @@ static const struct route routes[] = {
       CHARGE, "缴费和票据", 0, 0, NULL },
     { "POST", "/my/fees/{number}", my_refund_post, "fees.own", "fees/own",
       back_form, BACK, "申请退款", 0, 0, NULL },
+    { "POST", "/my/fees/{number}/again", my_again_post, "fees.own",
+      "fees/own", NULL, CHARGE, "已经缴了：再查一次", 0, 0, NULL },
 
     { "GET", "/fees", fees_show, "fees.look", "fees/list", list_form, CHARGE,
       "缴款书", 0, 0, NULL },

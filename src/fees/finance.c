@@ -274,7 +274,7 @@ enum err fees_watch_show(struct request *rq, struct tx *tx)
     size_t n, refused;
     rq_menu(rq, "desk.fees");
     inst from = { tx->now.ms - YEAR_MS * 86400000LL };
-    enum err e = fee_figures(tx, from, &f, &n);
+    enum err e = fee_figures_since(tx, from, &f, &n);
     struct value *list = view_list(v, "rows");
     for (size_t i = 0; e == OK && i < n; i++) {
         struct view row = view_row(v, list);

@@ -47,6 +47,21 @@ static bool may_ask(const struct fee_one *n)
     return n->paid.n > n->refunded.n;
 }
 
+/* What is on its way back already need not be asked for. */
+static enum err show_going_back(struct tx *tx, struct view *v,
+                                const struct fee_one *n)
+{
+    struct fee_refunds *r;
+    size_t count;
+    fen sum = { 0 };
+    enum err e = fee_refunds(tx, n->number, &r, &count);
+    for (size_t i = 0; e == OK && i < count; i++)
+        if (str_is(r[i].state, "requested") || str_is(r[i].state, "approved"))
+            sum.n += r[i].amount.n;
+    view_text(v, "going_back", sum.n ? fee_text(tx->arena, sum) : STR(""));
+    return e;
+}
+
 enum err my_fee_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
@@ -56,6 +71,10 @@ enum err my_fee_show(struct request *rq, struct tx *tx)
         return e;
     rq_menu(rq, "my.fees");
     view_bool(v, "ask", may_ask(&n));
+    view_bool(v, "again", fee_may_ask(&n));
+    e = show_going_back(tx, v, &n);
+    if (e != OK)
+        return e;
     struct value *fields = view_list(v, "fields");
     if (may_ask(&n)) {
         rq_ask(rq, fields, (struct page_field){
@@ -69,6 +88,20 @@ enum err my_fee_show(struct request *rq, struct tx *tx)
     }
     e = fee_way(rq, tx, v, &n);
     return e == OK ? fee_body(tx, v, &n) : e;
+}
+
+/* Whoever has paid and does not see it here need not pay a second time. */
+enum err my_again_post(struct request *rq, struct tx *tx)
+{
+    struct fee_one n;
+    enum err e = load_own(rq, tx, &n);
+    if (e == OK)
+        e = fee_ask_again(rq, tx, &n);
+    if (e != OK)
+        return e;
+    rq_flash(rq, "ok", STR("已经向缴费平台查询，一般一分钟内有结果。请过一会儿"
+                           "再打开本页，不要重复缴费。"));
+    return rq_see_other(rq, "/my/fees/%.*s", STR_ARG(n.number));
 }
 
 enum err my_refund_post(struct request *rq, struct tx *tx)

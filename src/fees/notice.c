@@ -104,6 +104,8 @@ static enum err set_owed(struct tx *tx, const struct fee_one *n,
                                    STR_ARG(day_text(due, text)))
                     : arena_printf(a, "免缴：%.*s", STR_ARG(r->relief));
     if (e == OK)
+        e = fee_follow(tx, n->id, n);
+    if (e == OK)
         e = fee_note(tx, n->number, said, actor_of(tx), n->basis);
     if (e == OK)
         e = audit_note(tx, STR("fee.issue"), n->number, n->case_no);
@@ -168,13 +170,16 @@ static enum err write_notice(struct tx *tx, const struct fee_case *c,
                              struct fee_one *out)
 {
     str number;
+    int64_t id = store_id(tx->store);
     enum err e = next_number(tx, &number);
     if (e == OK)
-        e = fee_add(tx, store_id(tx->store), number, c->number, c->unit,
+        e = fee_add(tx, id, number, c->number, c->unit,
                     rule->item, c->title, rule->project, rule->name, rule->hold,
                     rule->account, c->applicant, c->proxy, c->applicant_name,
                     c->applicant_open, facts, rule->basis, rule->standard,
                     tx->now);
+    if (e == OK)
+        e = fee_follow(tx, id, NULL);
     return e == OK ? fee_one(tx, number, out) : e;
 }
 
@@ -268,6 +273,8 @@ enum err fee_reissue(struct tx *tx, const struct fee_one *n, str *number,
     if (e == OK)
         e = fee_set_state(tx, n->id, n->revision, STR("replaced"), tx->now);
     if (e == OK)
+        e = fee_follow(tx, n->id, n);
+    if (e == OK)
         e = write_notice(tx, &c, &rule, n->facts, &fresh);
     if (e == OK)
         e = fee_note(tx, n->number,
@@ -303,6 +310,8 @@ enum err fee_cancel(struct tx *tx, const struct fee_one *n, str reason,
                                tx->now);
     if (e == ERR_CONFLICT)
         *sentence = STR("刚刚有变化，请刷新后查看。");
+    if (e == OK)
+        e = fee_follow(tx, n->id, n);
     if (e == OK)
         e = fee_note(tx, n->number,
                      arena_printf(tx->arena, "作废：%.*s", STR_ARG(reason)),
@@ -358,7 +367,7 @@ enum err fee_case_over(struct tx *tx, str ref, const struct value *payload)
                               .platform_no = p[i].platform_no,
                               .amount = fee_left(p[i].amount, back.amount),
                               .kind = "asked",
-                              .reason = STR("申请撤回或者不予许可，没有制证") };
+                              .reason = STR("申请撤回或者不予批准，没有制证") };
         if (e == OK && w.amount.n > 0)
             e = fee_ask_back(tx, &w);
     }
@@ -372,15 +381,17 @@ enum err fee_job_overdue(struct tx *tx, bool *more)
     enum err e = fee_overdue(tx, tx_today(tx), &o, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         struct fee_one notice;
-        e = fee_set_state(tx, o[i].id, o[i].revision, STR("expired"),
-                          inst_none);
+        e = fee_one(tx, o[i].number, &notice);
+        if (e == OK)
+            e = fee_set_state(tx, o[i].id, o[i].revision, STR("expired"),
+                              inst_none);
+        if (e == OK)
+            e = fee_follow(tx, o[i].id, &notice);
         if (e == OK)
             e = fee_note(tx, o[i].number, STR("缴款期限届满没有缴清"),
                          STR("系统"), STR("民法典 第二百零三条"));
         if (e == OK)
             e = audit_note(tx, STR("fee.expire"), o[i].number, STR(""));
-        if (e == OK)
-            e = fee_one(tx, o[i].number, &notice);
         if (e == OK)
             e = fee_letter(tx, &notice,
                            arena_printf(tx->arena, "缴费逾期：%.*s",

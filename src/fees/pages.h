@@ -4,7 +4,7 @@
 
 #include "kernel/http/http.h"
 
-handler my_fees_show, my_fee_show, my_refund_post;
+handler my_fees_show, my_fee_show, my_refund_post, my_again_post;
 handler fees_show, fee_show, fee_assess_post, fee_act_post;
 handler fee_pdf, fee_receipt_pdf;
 handler refunds_show, refund_decide_post;

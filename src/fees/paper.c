@@ -20,12 +20,6 @@ static enum err load(struct request *rq, struct tx *tx, struct fee_one *n)
     return e;
 }
 
-static str organ_of(struct arena *a, str unit)
-{
-    str city = conf_text("city");
-    return str_starts(unit, city) ? unit : arena_join(a, city, unit);
-}
-
 static enum err send(struct request *rq, const struct pdf_notice *paper,
                      const char *name)
 {
@@ -87,7 +81,7 @@ enum err fee_pdf(struct request *rq, struct tx *tx)
                       " 第五十八条、第五十九条）。") },
     };
     struct pdf_notice paper = {
-        .organ = organ_of(a, n.unit_name), .title = STR("非税收入缴款书"),
+        .organ = conf_organ(a, n.unit_name), .title = STR("非税收入缴款书"),
         .number = n.number, .to = n.payer_name, .blocks = blocks,
         .block_count = sizeof blocks / sizeof *blocks, .date = n.issued,
         .seal = true, .foot = foot_of(rq), .made = n.made,
@@ -138,7 +132,7 @@ enum err fee_receipt_pdf(struct request *rq, struct tx *tx)
                       " 第五十九条）。") },
     };
     struct pdf_notice paper = {
-        .organ = organ_of(a, n.unit_name),
+        .organ = conf_organ(a, n.unit_name),
         .title = STR("非税收入通用票据（电子）"), .number = r.number,
         .blocks = blocks, .block_count = sizeof blocks / sizeof *blocks,
         .date = inst_day(r.made), .seal = true, .foot = foot_of(rq),

@@ -62,6 +62,8 @@ static enum err count(struct tx *tx, const struct fee_one *n,
                               : str_is(n->state, "expired") ? STR("expired")
                                                             : STR("part"),
                               full ? tx->now : inst_none);
+    if (e == OK)
+        e = fee_follow(tx, n->id, n);
     if (e != OK)
         return e;
     if (full)
@@ -75,8 +77,22 @@ static enum err count(struct tx *tx, const struct fee_one *n,
                                        n->total.n - paid.n }))));
 }
 
-static enum err send_back(struct tx *tx, const struct fee_money *m,
-                          const struct fee_taken *t)
+/* Whoever paid too much is told at once that it comes back by itself. */
+static enum err tell_back(struct tx *tx, const struct fee_one *n, str number,
+                          fen back, str why)
+{
+    struct arena *a = tx->arena;
+    return fee_letter(tx, n, arena_printf(a, "多缴的钱会退给您：%.*s",
+                                          STR_ARG(n->name)),
+                      arena_printf(a, "收到的 %.*s 元是%.*s，已经自动提出退付 "
+                                   "%.*s。财务人员审核后原路退回，您不用申请。",
+                                   STR_ARG(fee_text(a, back)), STR_ARG(why),
+                                   STR_ARG(number)));
+}
+
+/* n: the notice it was paid for, NULL when it is nobody's. */
+static enum err send_back(struct tx *tx, const struct fee_one *n,
+                          const struct fee_money *m, const struct fee_taken *t)
 {
     static const char *const why[] = {
         [FEE_SURPLUS] = "多缴的部分", [FEE_DOUBLE] = "同一缴款书重复缴纳",
@@ -86,7 +102,10 @@ static enum err send_back(struct tx *tx, const struct fee_money *m,
         .notice = m->notice, .platform_no = m->platform_no, .amount = t->back,
         .kind = fee_verdict_code(t->verdict), .reason = str_of(why[t->verdict]),
     };
-    return t->back.n > 0 ? fee_ask_back(tx, &w) : OK;
+    if (t->back.n <= 0)
+        return OK;
+    enum err e = fee_ask_back(tx, &w);
+    return e == OK && n ? tell_back(tx, n, w.number, t->back, w.reason) : e;
 }
 
 static enum err known_before(struct tx *tx, const struct fee_money *m,
@@ -137,7 +156,7 @@ enum err fee_book(struct tx *tx, const struct fee_money *m)
         e = audit_note(tx, STR("fee.paid"), m->notice, m->platform_no);
     if (e == OK && ours)
         e = count(tx, &n, &t);
-    return e == OK ? send_back(tx, m, &t) : e;
+    return e == OK ? send_back(tx, ours ? &n : NULL, m, &t) : e;
 }
 
 /* ---- giving back ---- */
@@ -226,6 +245,8 @@ static enum err take_off(struct tx *tx, const struct fee_refund_one *r,
     if (refunded.n > n->paid.n)
         refunded = n->paid;
     enum err e = fee_set_refunded(tx, n->id, n->revision, refunded);
+    if (e == OK)
+        e = fee_follow(tx, n->id, n);
     if (e == OK)
         e = fee_receipt_strike(tx, n->number, tx->now, NULL);
     if (e == OK)

@@ -520,28 +520,81 @@ UPDATE fees_difference
 -- ---- figures ----
 
 -- fee_figures :many
--- By organisation: what was asked, what came, what went back.
--- scan ok: the supervisor's page, some thousand notices a month; an index that
--- has all it asks, in the order of the groups
--- in from inst
+-- By organisation: what was asked, what came, what went back; the notices made
+-- before the first whole span, and the spans.
+-- scan ok: a dozen spans a fee, and the notices of less than thirty days by
+-- their index
+-- in from inst, until inst, whole int
 -- out unit_name text, name text, notices int, total fen, paid fen
 -- out refunded fen, exempt int, expired int
 SELECT u.short_name AS unit_name, f.name, f.notices, f.total, f.paid,
        f.refunded, f.exempt, f.expired
-  FROM (SELECT unit, name, count(*) AS notices,
+  FROM (SELECT unit, name, CAST(sum(notices) AS BIGINT) AS notices,
                CAST(sum(total) AS BIGINT) AS total,
                CAST(sum(paid) AS BIGINT) AS paid,
                CAST(sum(refunded) AS BIGINT) AS refunded,
-               CAST(sum(CASE WHEN state = 'exempt' THEN 1 ELSE 0 END)
-                    AS BIGINT) AS exempt,
-               CAST(sum(CASE WHEN state = 'expired' THEN 1 ELSE 0 END)
-                    AS BIGINT) AS expired
-          FROM fees_notice
-         WHERE made >= :from AND state <> 'replaced'
-         GROUP BY unit, name) AS f
+               CAST(sum(exempt) AS BIGINT) AS exempt,
+               CAST(sum(expired) AS BIGINT) AS expired
+          FROM (SELECT unit, name, notices, total, paid, refunded, exempt,
+                       expired
+                  FROM fees_count
+                 WHERE span >= :whole
+                UNION ALL
+                SELECT unit, name, 1, total, paid, refunded,
+                       CASE WHEN state = 'exempt' THEN 1 ELSE 0 END,
+                       CASE WHEN state = 'expired' THEN 1 ELSE 0 END
+                  FROM fees_notice
+                 WHERE made >= :from AND made < :until
+                   AND state <> 'replaced') AS parts
+         GROUP BY unit, name
+        HAVING sum(notices) > 0) AS f
   JOIN pub_auth_unit u ON u.code = f.unit
  ORDER BY u.short_name, f.name
  LIMIT 200;
+
+-- fee_count_follow :run
+-- The figures go from what a notice counted for before (zeros: it was not there
+-- or another took its place) to what it counts for now.
+-- in id int, notices int, total fen, paid fen, refunded fen, exempt int
+-- in expired int
+INSERT INTO fees_count (unit, name, span, notices, total, paid, refunded,
+                        exempt, expired)
+SELECT n.unit, n.name, n.made / 2592000000, n.here - :notices,
+       n.here * n.total - :total, n.here * n.paid - :paid,
+       n.here * n.refunded - :refunded,
+       CASE WHEN n.state = 'exempt' THEN 1 ELSE 0 END - :exempt,
+       CASE WHEN n.state = 'expired' THEN 1 ELSE 0 END - :expired
+  FROM (SELECT id, unit, name, made, total, paid, refunded, state,
+               CASE WHEN state = 'replaced' THEN 0 ELSE 1 END AS here
+          FROM fees_notice) AS n
+ WHERE n.id = :id
+ON CONFLICT (unit, name, span) DO UPDATE
+   SET notices = fees_count.notices + excluded.notices,
+       total = fees_count.total + excluded.total,
+       paid = fees_count.paid + excluded.paid,
+       refunded = fees_count.refunded + excluded.refunded,
+       exempt = fees_count.exempt + excluded.exempt,
+       expired = fees_count.expired + excluded.expired;
+
+-- fee_check_counts :many
+-- For zhengtong check: figures that are not what a recount gives.
+-- scan ok: the check reads everything
+-- out unit text, name text, span int, notices int, total fen, paid fen
+SELECT unit, name, span, CAST(sum(notices) AS BIGINT) AS notices,
+       CAST(sum(total) AS BIGINT) AS total, CAST(sum(paid) AS BIGINT) AS paid
+  FROM (SELECT unit, name, span, notices, total, paid, refunded, exempt, expired
+          FROM fees_count
+        UNION ALL
+        SELECT unit, name, made / 2592000000, -1, -total, -paid, -refunded,
+               CASE WHEN state = 'exempt' THEN -1 ELSE 0 END,
+               CASE WHEN state = 'expired' THEN -1 ELSE 0 END
+          FROM fees_notice
+         WHERE state <> 'replaced') AS t
+ GROUP BY unit, name, span
+HAVING sum(notices) <> 0 OR sum(total) <> 0 OR sum(paid) <> 0
+    OR sum(refunded) <> 0 OR sum(exempt) <> 0 OR sum(expired) <> 0
+ ORDER BY unit, name, span
+ LIMIT 100;
 
 -- fee_check_sums :many
 -- For zhengtong check: a notice whose counted payments are not what it says.

@@ -1,6 +1,7 @@
 /* What the payer's page and the desks' show alike. */
 #include "fees/show.h"
 
+#include "kernel/audit/audit.h"
 #include "kernel/page/page.h"
 
 enum err fee_load(struct request *rq, struct tx *tx, struct fee_one *n)
@@ -205,6 +206,25 @@ enum err fee_way(struct request *rq, struct tx *tx, struct view *v,
                                                 STR("缴费的二维码"))
                                       : value_new(a, VALUE_NULL));
     return e;
+}
+
+bool fee_may_ask(const struct fee_one *n)
+{
+    return fee_state_open(n->state) && fee_set()->url.n > 0;
+}
+
+enum err fee_ask_again(struct request *rq, struct tx *tx,
+                       const struct fee_one *n)
+{
+    if (!fee_may_ask(n))
+        return rq_fail(rq, ERR_CONFLICT, "现在没有要问缴费平台的。");
+    enum err e = call_again(tx, n->order_no.n ? fees_query_call.name
+                                              : fees_order_call.name,
+                            n->number);
+    if (e == OK)
+        e = fee_note(tx, n->number, STR("再次询问缴费平台"), tx->who->name,
+                     STR(""));
+    return e == OK ? audit_note(tx, STR("fee.again"), n->number, STR("")) : e;
 }
 
 /* One payment's share of what is wished back. */

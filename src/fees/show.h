@@ -21,6 +21,11 @@ enum err fee_body(struct tx *tx, struct view *v, const struct fee_one *n)
 enum err fee_way(struct request *rq, struct tx *tx, struct view *v,
                  const struct fee_one *n) MUST_USE;
 
+/* May the platform be asked whether this was paid?  Asks it, once more. */
+bool fee_may_ask(const struct fee_one *n);
+enum err fee_ask_again(struct request *rq, struct tx *tx,
+                       const struct fee_one *n) MUST_USE;
+
 /* Opens refunds of so much over the payments of a notice, the latest first. */
 enum err fee_wish_back(struct request *rq, struct tx *tx,
                        const struct fee_one *n) MUST_USE;

@@ -103,8 +103,9 @@ static enum err tell_holder(struct tx *tx, const struct licence_one *l,
         .account = l->account, .about = STR("licence"), .ref = l->number,
         .title = arena_printf(a, "证照%s：%.*s", act->verb->label,
                               STR_ARG(l->name)),
-        .body = arena_printf(a, "%.*s：%.*s\n依据：%s。%s",
+        .body = arena_printf(a, "%.*s：%.*s%s依据：%s。%s",
                              STR_ARG(l->unit_name), STR_ARG(act->reason),
+                             str_ends(act->reason, STR("。")) ? "" : "。",
                              act->verb->law,
                              act->verb->leader
                                  ? "如不服，可以自知道之日起六十日内申请行政"

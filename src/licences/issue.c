@@ -11,6 +11,7 @@
 
 #include "kernel/audit/audit.h"
 #include "kernel/auth/auth.h"
+#include "kernel/conf/conf.h"
 #include "kernel/notify/notify.h"
 #include "kernel/pdf/pdf.h"
 
@@ -64,12 +65,6 @@ static str day_words(struct arena *a, day d)
     return arena_printf(a, "%d 年 %d 月 %d 日", y, m, mday);
 }
 
-static str organ_of(struct arena *a, str unit)
-{
-    str city = STR("云溪市");
-    return str_starts(unit, city) ? unit : arena_join(a, city, unit);
-}
-
 enum err licence_draw(struct arena *a, const struct licence_one *l, str *pdf)
 {
     enum { ROWS = LICENCE_FIELDS + 8 };
@@ -96,12 +91,14 @@ enum err licence_draw(struct arena *a, const struct licence_one *l, str *pdf)
                            STR_ARG(day_words(a, l->valid_from)),
                            STR_ARG(day_words(a, l->valid_to))) };
     struct pdf_licence paper = {
-        .organ = organ_of(a, l->unit_name), .title = l->name,
+        .organ = conf_organ(a, l->unit_name), .title = l->name,
         .number = l->number, .facts = fact, .count = n,
         .note = arena_join(a, t.note,
                            STR("本证照与纸质证照具有同等法律效力（国务院关于"
                                "在线政务服务的若干规定第十条）。")),
-        .date = l->issued, .qr = l->address, .qr_text = STR("扫码核验真伪"),
+        .date = l->issued, .qr = l->address,
+        .qr_text = arena_printf(a, "扫码核验真伪\n核验码 %.*s",
+                                STR_ARG(l->secret)),
         .identifier = l->identifier,
         .foot = l->demo ? STR("演示数据：人名、单位和编号均为虚构") : str_none,
         .made = l->made,

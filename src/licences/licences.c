@@ -11,6 +11,7 @@ static const struct field verify_form[] = {
     { "number", FIELD_TEXT, 0, 120, "证照编号", NULL, false },
     { "check", FIELD_TEXT, 0, 40, "核验码", NULL, false },
     { "code", FIELD_TEXT, 0, 600, "二维码内容", NULL, false },
+    { "asked", FIELD_FLAG, 0, 0, "已经按了核验", NULL, false },
     { 0 }
 };
 

@@ -87,6 +87,21 @@ static void show_choice(struct request *rq, struct view *v,
     page_field(v, fields, &address);
 }
 
+/* Why it is of no use to show; "" while it is. */
+static str spent_word(const struct licence_one *l, day today)
+{
+    static const struct { const char *state, *word; } words[] = {
+        { "suspended", "已暂扣，目前没有效力" }, { "revoked", "已撤销" },
+        { "cancelled", "已注销" }, { "expired", "已过期" },
+        { "changed", "已变更，请用新的版本" },
+    };
+    str state = licence_state_on(l->state, l->valid_to, today);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(state, words[i].state))
+            return str_of(words[i].word);
+    return STR("");
+}
+
 enum err my_licence_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
@@ -102,6 +117,7 @@ enum err my_licence_show(struct request *rq, struct tx *tx)
                                : STR(""));
     view_text(v, "verify", l.address);
     view_text(v, "check", l.secret);
+    view_text(v, "spent", spent_word(&l, tx_today(tx)));
     bool choose = may_choose(tx, &l);
     view_bool(v, "choose", choose);
     if (choose)

@@ -115,8 +115,9 @@ static void show_found(struct tx *tx, struct view *v,
 
 /* ---- by number or code ---- */
 
+/* missing: the button was pressed without this one. */
 static void ask(struct request *rq, struct value *list, const char *name,
-                const char *label, const char *hint, str value)
+                const char *label, const char *hint, str value, bool missing)
 {
     struct page_field f = { .name = name, .type = "text",
                             .label = str_of(label), .hint = str_of(hint),
@@ -124,6 +125,8 @@ static void ask(struct request *rq, struct value *list, const char *name,
     str problem;
     if (rq_problem(rq, name, &problem))
         f.error = problem;
+    else if (missing)
+        f.error = arena_printf(rq_view(rq)->arena, "请填写%s", label);
     page_field(rq_view(rq), list, &f);
 }
 
@@ -156,6 +159,28 @@ static str clean_secret(struct arena *a, str given)
     return (str){ out, n };
 }
 
+/* Brackets as keyboards have them: ( [ （ 【 are the 〔 of a document's number.
+ * No blanks. */
+static str clean_number(struct arena *a, str given)
+{
+    static const struct { int32_t typed, meant; } brackets[] = {
+        { '(', 0x3014 }, { ')', 0x3015 }, { '[', 0x3014 }, { ']', 0x3015 },
+        { 0xff08, 0x3014 }, { 0xff09, 0x3015 }, { 0x3010, 0x3014 },
+        { 0x3011, 0x3015 }, { 0xff3b, 0x3014 }, { 0xff3d, 0x3015 },
+    };
+    enum { LONGEST = 3 }; /* bytes of a bracket */
+    char *out = arena_alloc(a, given.n * LONGEST + 1);
+    size_t n = 0, at = 0;
+    for (int32_t c; (c = utf8_next(given, &at)) >= 0;) {
+        for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++)
+            if (c == brackets[i].typed)
+                c = brackets[i].meant;
+        if (c != ' ' && c != 0x3000)
+            n += utf8_put(out + n, c);
+    }
+    return (str){ out, n };
+}
+
 enum err verify_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
@@ -167,12 +192,15 @@ enum err verify_show(struct request *rq, struct tx *tx)
         scanned = licence_scanned(v->arena, code, &number, &secret);
     secret = clean_secret(v->arena, secret);
     rq_menu(rq, "services");
+    bool asked = rq_flag(rq, "asked") || number.n || secret.n;
+    bool half = scanned && (number.n == 0 || secret.n == 0);
     struct value *fields = view_list(v, "fields");
     ask(rq, fields, "number", "证照编号", "证照上方“证照编号”后面的文字。",
-        number);
+        number, asked && half && number.n == 0);
     ask(rq, fields, "check", "核验码",
-        "扫描二维码得到的网址最后 12 位字母和数字。", secret);
-    if (number.n == 0 && secret.n == 0 && scanned) {
+        "证照二维码下面的 12 位字母和数字；没有印的，是扫描二维码得到的网址"
+        "最后 12 位。", secret, asked && half && secret.n == 0);
+    if (half) {
         view_text(v, "result", str_none);
         view_list(v, "facts");
         return OK;
@@ -180,6 +208,8 @@ enum err verify_show(struct request *rq, struct tx *tx)
     enum err e = rq_limit(rq, 'v', PER_MINUTE);
     if (e == OK && scanned)
         e = find(tx, number, secret, &l, &found);
+    if (e == OK && scanned && !found)
+        e = find(tx, clean_number(v->arena, number), secret, &l, &found);
     if (e != OK)
         return e;
     if (found)

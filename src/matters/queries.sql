@@ -223,9 +223,9 @@ SELECT name, stands_for_name
 -- out id int, key text, version int, title text, deployed inst, retired inst?
 -- out running int
 SELECT d.id, d.key, d.version, d.title, d.deployed, d.retired,
-       (SELECT count(*) FROM pub_process_case c
-         WHERE c.def = d.id AND c.ended IS NULL) AS running
+       coalesce(n.running, 0) AS running
   FROM pub_process_def d
+  LEFT JOIN pub_process_count n ON n.def = d.id
  WHERE d.kind = 'process'
  ORDER BY d.key, d.id DESC
  LIMIT 200;
@@ -233,10 +233,9 @@ SELECT d.id, d.key, d.version, d.title, d.deployed, d.retired,
 -- running_def :one
 -- in id int
 -- out key text, version int, title text, running int
-SELECT d.key, d.version, d.title,
-       (SELECT count(*) FROM pub_process_case c
-         WHERE c.def = d.id AND c.ended IS NULL) AS running
+SELECT d.key, d.version, d.title, coalesce(n.running, 0) AS running
   FROM pub_process_def d
+  LEFT JOIN pub_process_count n ON n.def = d.id
  WHERE d.id = :id AND d.kind = 'process';
 
 -- running_others :many

@@ -117,6 +117,13 @@ static bool offered(const struct bpmn_question *q, str value)
     return false;
 }
 
+/* Shown as buttons, a list or a calendar. */
+static bool picked(const struct bpmn_question *q)
+{
+    return q->kind == BPMN_ASK_CHOICE || q->kind == BPMN_ASK_TRUTH ||
+           q->kind == BPMN_ASK_UNIT || q->kind == BPMN_ASK_DAY;
+}
+
 static enum err answer(struct request *rq, struct tx *tx,
                        const struct bpmn_question *q, struct value **out)
 {
@@ -133,7 +140,8 @@ static enum err answer(struct request *rq, struct tx *tx,
         return OK;
     if (text.n == 0)
         return rq_fail_field(rq, ERR_INPUT, name,
-                             arena_printf(tx->arena, "请填写“%.*s”。",
+                             arena_printf(tx->arena, "请%s“%.*s”。",
+                                          picked(q) ? "选择" : "填写",
                                           STR_ARG(q->label)));
     switch (q->kind) {
     case BPMN_ASK_CHOICE:
@@ -160,7 +168,7 @@ static enum err answer(struct request *rq, struct tx *tx,
     case BPMN_ASK_DAY:
         if (!day_parse(text, &on) || on.n < tx_today(tx).n)
             return rq_fail_field(rq, ERR_INPUT, name,
-                                 STR("请填写今天或者以后的一天，例如 "
+                                 STR("请选择今天或者以后的一天，例如 "
                                      "2027-06-30。"));
         break;
     default:

@@ -67,7 +67,7 @@ str remedy_reopen_refused(str kind, str state, bool open, bool again)
     if (again)
         return STR("这件已经重新办理过，请看新的办件。");
     if (!str_is(state, "refused") && !str_is(state, "denied"))
-        return STR("只有不予受理、不予许可的办件可以重新办理；准予的决定有误"
+        return STR("只有不予受理、不予批准的办件可以重新办理；准予的决定有误"
                    "的，由颁发机关依法变更或者撤销。");
     return STR("");
 }

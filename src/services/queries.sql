@@ -167,19 +167,6 @@ SELECT code, name, source, need, note
  ORDER BY position
  LIMIT 60;
 
--- item_counts :many
--- How many items each organisation has: the facet of the list.
--- scan ok: a catalogue of some thousands, shown on a cached page
--- out unit text, unit_name text, items int, online int
-SELECT i.unit, u.name AS unit_name, count(*) AS items,
-       sum(CASE WHEN i.state = 'live' THEN i.online ELSE 0 END) AS online
-  FROM services_item i
-  JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.state <> 'withdrawn'
- GROUP BY i.unit, u.name, u.position
- ORDER BY u.position
- LIMIT 200;
-
 -- unit_brief :one
 -- in  code text
 -- out code text, name text, short_name text, phone text?, address text?
@@ -627,63 +614,52 @@ SELECT id, number, kind, title, unit, officer_name, state, received, accept_by,
  ORDER BY sort_due, id
  LIMIT 21;
 
--- desk_page :many
--- An organisation's open work, most urgent first.
--- in  unit text, after int, after_id int
--- out id int, number text, kind text, title text, applicant_open text
--- out channel text, officer int?, officer_name text, state text, filed inst
--- out received day, accepted day?, accept_by day?, supply_by day?, clock_n int
--- out clock_extra int, clock_start day?, clock_due day?, clock_held int
--- out clock_held_at day?, sort_due int, late int, closed_day day?, gaps int
--- out gap_handed int, gap_due day?
-SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
-       state, filed, received, accepted, accept_by, supply_by, clock_n,
-       clock_extra, clock_start, clock_due, clock_held, clock_held_at,
-       sort_due, late, closed_day, gaps, gap_handed, gap_due
+-- desk_open :many
+-- An organisation's open work, most urgent first: what a filter asks of it and
+-- the place of each, as many as the page looks through.
+-- in  unit text, after int, after_id int, most int
+-- out id int, place int, kind text, state text, channel text, gaps int
+SELECT id, sort_due AS place, kind, state, channel, gaps
   FROM services_case
  WHERE open = 1 AND kind <> 'joint' AND unit = :unit
    AND (sort_due, id) > (:after, :after_id)
  ORDER BY sort_due, id
- LIMIT 51;
+ LIMIT :most;
 
 -- desk_mine :many
--- One officer's open work.
--- in  officer int, unit text, after int, after_id int
--- out id int, number text, kind text, title text, applicant_open text
--- out channel text, officer int?, officer_name text, state text, filed inst
--- out received day, accepted day?, accept_by day?, supply_by day?, clock_n int
--- out clock_extra int, clock_start day?, clock_due day?, clock_held int
--- out clock_held_at day?, sort_due int, late int, closed_day day?, gaps int
--- out gap_handed int, gap_due day?
-SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
-       state, filed, received, accepted, accept_by, supply_by, clock_n,
-       clock_extra, clock_start, clock_due, clock_held, clock_held_at,
-       sort_due, late, closed_day, gaps, gap_handed, gap_due
+-- The same of one officer.
+-- in  officer int, unit text, after int, after_id int, most int
+-- out id int, place int, kind text, state text, channel text, gaps int
+SELECT id, sort_due AS place, kind, state, channel, gaps
   FROM services_case
  WHERE open = 1 AND kind <> 'joint' AND officer = :officer AND unit = :unit
    AND (sort_due, id) > (:after, :after_id)
  ORDER BY sort_due, id
- LIMIT 51;
+ LIMIT :most;
 
 -- desk_done :many
--- in  unit text, before inst
--- out id int, number text, kind text, title text, applicant_open text
--- out channel text, officer int?, officer_name text, state text, filed inst
--- out received day, accepted day?, accept_by day?, supply_by day?, clock_n int
--- out clock_extra int, clock_start day?, clock_due day?, clock_held int
--- out clock_held_at day?, sort_due int, late int, closed_day day?, gaps int
--- out gap_handed int, gap_due day?, closed inst?
-SELECT id, number, kind, title, applicant_open, channel, officer, officer_name,
-       state, filed, received, accepted, accept_by, supply_by, clock_n,
-       clock_extra, clock_start, clock_due, clock_held, clock_held_at,
-       sort_due, late, closed_day, gaps, gap_handed, gap_due, closed
+-- What the organisation closed, newest first.
+-- in  unit text, before inst, before_id int, most int
+-- out id int, place int, kind text, state text, channel text, gaps int
+SELECT id, closed AS place, kind, state, channel, gaps
   FROM services_case
- WHERE open = 0 AND kind <> 'joint' AND unit = :unit AND closed < :before
- ORDER BY closed DESC
- LIMIT 51;
+ WHERE open = 0 AND kind <> 'joint' AND unit = :unit
+   AND (closed, id) < (:before, :before_id)
+ ORDER BY closed DESC, id DESC
+ LIMIT :most;
+
+-- desk_found :many
+-- The same of what words found; the wholes of joint cases are among them.
+-- in  ids text
+-- out id int, place int, kind text, state text, channel text, gaps int
+SELECT id, id AS place, kind, state, channel, gaps
+  FROM services_case
+ WHERE id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+ ORDER BY id DESC
+ LIMIT 1000;
 
 -- desk_by_ids :many
--- Singles and parts a search found, newest first.
+-- Rows of a page, in no order of it.
 -- in  ids text
 -- out id int, number text, kind text, title text, unit text
 -- out applicant_open text
@@ -952,8 +928,8 @@ SELECT p.case_id, p.code, p.name, p.title, p.source, p.sha256, p.size, p.type,
 -- paper_picture :one
 -- One page of a file as a picture; page 0 is the small one.
 -- in  sha256 text, page int
--- out picture text, width int, height int
-SELECT picture, width, height
+-- out picture text, width int, height int, missing int
+SELECT picture, width, height, missing
   FROM pub_files_picture
  WHERE sha256 = :sha256 AND page = :page;
 
@@ -1706,6 +1682,17 @@ SELECT version, name, type, object, law, article, statutory_n,
  WHERE item = :item AND version >= :version
  ORDER BY version
  LIMIT 1;
+
+-- material_codes :many
+-- What the papers of an item were called in its versions so far, the last one
+-- first.
+-- in  item text
+-- out code text, name text
+SELECT code, name
+  FROM services_material_past
+ WHERE item = :item
+ ORDER BY version DESC, position
+ LIMIT 2000;
 
 -- material_past :many
 -- in  item text, version int

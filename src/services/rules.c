@@ -185,6 +185,45 @@ const struct verb_rule *verb_rule(enum verb v)
     return &verbs[v];
 }
 
+/*
+ * What differs for a matter that is no administrative licence (确认, 给付,
+ * 公共服务).  A decision about the matter rests on the matter's own basis; what
+ * 行政许可法 alone says is no law for it, only how this platform works.
+ */
+static const struct other_rule {
+    bool own;                   /* rests on the item's own basis */
+    const char *name, *explain; /* NULL: as it is for a licence */
+} others[VERBS] = {
+    [VERB_ACCEPT] = { true, NULL, NULL },
+    [VERB_SUPPLY] = { true, NULL, NULL },
+    [VERB_ADMIT] = { true, NULL, NULL },
+    [VERB_REFUSE] = {
+        true, NULL,
+        "只有不属于本机关职权范围，或者依法不需要办理的，才可以不予受理；须写明"
+        "理由，属于前者的告知向哪个机关申请，并告知救济途径。" },
+    [VERB_GRANT] = {
+        true, "准予办理",
+        "申请符合规定的条件、标准的，作出准予办理的书面决定，结果送达申请"
+        "人。" },
+    [VERB_DENY] = {
+        true, "不予批准",
+        "不符合规定的条件、标准的，作出书面决定，说明理由，并告知申请人享有依法"
+        "申请行政复议或者提起行政诉讼的权利。" },
+};
+
+struct verb_rule verb_rule_for(struct arena *a, enum verb v, bool licence,
+                               str basis)
+{
+    struct verb_rule r = verbs[v];
+    const struct other_rule *o = &others[v];
+    if (licence || str_find(str_of(r.law), STR("行政许可法")) < 0)
+        return r;
+    r.law = o->own ? arena_cstr(a, basis) : "";
+    r.name = o->name ? o->name : r.name;
+    r.explain = o->explain ? o->explain : r.explain;
+    return r;
+}
+
 enum verb verb_of(str code)
 {
     for (int v = 0; v < VERBS; v++)

@@ -40,7 +40,7 @@ enum case_state {
     CASE_SPECIAL,    /* 特别程序 */
     CASE_DECIDING,   /* 待决定 */
     CASE_GRANTED,    /* 准予 */
-    CASE_DENIED,     /* 不予许可 */
+    CASE_DENIED,     /* 不予批准 */
     CASE_CLOSED,     /* 办结: a joint case whose parts are all decided */
     CASE_WITHDRAWN,  /* 已撤回 */
     CASE_ENDED,      /* 已终止 */
@@ -75,7 +75,7 @@ enum verb {
     VERB_PROPOSE,    /* 送下一步: the next step of its process */
     VERB_RETURN,     /* 退回: to a step it has been at */
     VERB_GRANT,      /* 准予 */
-    VERB_DENY,       /* 不予许可 */
+    VERB_DENY,       /* 不予批准 */
     VERB_WITHDRAW,   /* 撤回申请: the applicant */
     VERB_OPINION,    /* 记录意见 */
     VERB_COSIGN,     /* 加签 */
@@ -106,6 +106,10 @@ struct verb_rule {
 };
 
 const struct verb_rule *verb_rule(enum verb v);
+/* The same as it is for one matter: only a licence goes by 行政许可法, another
+ * rests on its own basis (《社会保险法》第十六条, or "").  Kept in a. */
+struct verb_rule verb_rule_for(struct arena *a, enum verb v, bool licence,
+                               str basis);
 /* VERBS when there is none of that code. */
 enum verb verb_of(str code);
 bool verb_allowed(enum verb v, enum case_state s);

@@ -47,7 +47,9 @@ enum err case_tell(struct tx *tx, str ref, const struct value *payload)
     if (str_is_none(text) || verb == VERB_WITHDRAW) /* his own doing */
         return OK;
     bool ended = str_is(value_get_text(payload, STR("verb")), "end");
+    bool decided = verb == VERB_GRANT || verb == VERB_DENY;
     str title = ended           ? STR("您的办件：一个部门终止办理")
+                : decided       ? STR("您的办件：已作出决定")
                 : verb == VERBS ? STR("您的办件已办结")
                                 : arena_printf(tx->arena, "您的办件：%s",
                                    verb_rule(verb)->name);

@@ -133,7 +133,19 @@ SELECT s.key, u.name, s.filed, s.closed, s.late, s.worked
  ORDER BY s.closed DESC, s.key
  LIMIT :most;
 
+-- stat_items_span :many public
+-- Items by name, most closed first, of one month or one year: by its index.
+-- in  span int, most int
+-- out key text, name text, filed int, closed int, late int, worked int
+SELECT s.key, i.name, s.filed, s.closed, s.late, s.worked
+  FROM statistics_span s
+  JOIN pub_services_item i ON i.code = s.key
+ WHERE s.dim = 'item' AND s.span = :span AND (s.filed > 0 OR s.closed > 0)
+ ORDER BY s.closed DESC, s.key
+ LIMIT :most;
+
 -- stat_items :many public
+-- The same of several months; names are looked up of those shown.
 -- in  first int, last int, most int
 -- out key text, name text, filed int, closed int, late int, worked int
 SELECT s.key, i.name, s.filed, s.closed, s.late, s.worked
@@ -142,7 +154,26 @@ SELECT s.key, i.name, s.filed, s.closed, s.late, s.worked
           FROM statistics_span
          WHERE dim = 'item' AND span >= :first AND span <= :last
          GROUP BY key
-        HAVING sum(filed) > 0 OR sum(closed) > 0) AS s
+        HAVING sum(filed) > 0 OR sum(closed) > 0
+         ORDER BY sum(closed) DESC, key
+         LIMIT :most) AS s
+  JOIN pub_services_item i ON i.code = s.key
+ ORDER BY s.closed DESC, s.key
+ LIMIT :most;
+
+-- stat_items_years :many public
+-- The same of several years, added up in the order of an index.
+-- in  first int, last int, most int
+-- out key text, name text, filed int, closed int, late int, worked int
+SELECT s.key, i.name, s.filed, s.closed, s.late, s.worked
+  FROM (SELECT key, sum(filed) AS filed, sum(closed) AS closed,
+               sum(late) AS late, sum(worked) AS worked
+          FROM statistics_span
+         WHERE dim = 'item' AND span >= :first AND span <= :last AND span < 10000
+         GROUP BY key
+        HAVING sum(filed) > 0 OR sum(closed) > 0
+         ORDER BY sum(closed) DESC, key
+         LIMIT :most) AS s
   JOIN pub_services_item i ON i.code = s.key
  ORDER BY s.closed DESC, s.key
  LIMIT :most;

@@ -67,18 +67,43 @@ static enum err read_units(struct tx *tx, const struct asked *q, int most,
     return OK;
 }
 
+/* The same rows of three queries, each for what its index is in order of. */
+#define READ_ITEMS(query, ...)                                           \
+    struct query *r;                                                     \
+    enum err e = query(tx, __VA_ARGS__, most, &r, &t->n);                \
+    if (e != OK)                                                         \
+        return e;                                                        \
+    t->rows = ARENA_NEW_N(tx->arena, struct sheet_row, t->n + 1);        \
+    for (size_t i = 0; i < t->n; i++)                                    \
+        t->rows[i] = TAKE(r[i], r[i].name);                              \
+    return OK
+
+static enum err read_items_span(struct tx *tx, int span, int most,
+                                struct table *t)
+{
+    READ_ITEMS(stat_items_span, span);
+}
+
+static enum err read_items_years(struct tx *tx, int first, int last, int most,
+                                 struct table *t)
+{
+    READ_ITEMS(stat_items_years, first, last);
+}
+
+static enum err read_items_months(struct tx *tx, int first, int last, int most,
+                                  struct table *t)
+{
+    READ_ITEMS(stat_items, first, last);
+}
+
 static enum err read_items(struct tx *tx, const struct asked *q, int most,
                            struct table *t)
 {
-    struct stat_items *r;
-    enum err e = stat_items(tx, q->period.first, q->period.last, most, &r,
-                            &t->n);
-    if (e != OK)
-        return e;
-    t->rows = ARENA_NEW_N(tx->arena, struct sheet_row, t->n + 1);
-    for (size_t i = 0; i < t->n; i++)
-        t->rows[i] = TAKE(r[i], r[i].name);
-    return OK;
+    enum { MONTHS_FROM = 10000 }; /* 2026 is a year, 202611 a month */
+    int first = q->period.first, last = q->period.last;
+    return first == last         ? read_items_span(tx, first, most, t)
+           : first < MONTHS_FROM ? read_items_years(tx, first, last, most, t)
+                                 : read_items_months(tx, first, last, most, t);
 }
 
 static enum err read_channels(struct tx *tx, const struct asked *q,

@@ -1,7 +1,8 @@
 /*
- * What the days that are over came to, by organisation, kept in memory: no
- * command writes into them any more (every tally is added to its own today),
- * so a figure of them holds until the next day begins.
+ * What the days that are over came to, by organisation and by the people of
+ * one, kept in memory: no command writes into them any more (every tally is
+ * added to its own today, every case ends at the time of its command), so a
+ * figure of them holds until the next day begins.
  */
 #ifndef SUPERVISION_PAST_H
 #define SUPERVISION_PAST_H
@@ -20,6 +21,9 @@ struct past_line {
  * began before midnight may still be written a moment after it. */
 day past_until(day today);
 
+/* The first day of a period that is not over. */
+day past_still_from(struct tx *tx, const struct period *p);
+
 /* The first day of the eight weeks. */
 day past_weeks_from(day today);
 
@@ -31,5 +35,19 @@ day past_weeks_from(day today);
 enum err past_read(struct tx *tx, const struct period *p,
                    void (*each)(void *context, const struct past_line *l),
                    void *context) MUST_USE;
+
+/* What one person brought to its end. */
+struct past_person {
+    str name;
+    int64_t closed, late;
+};
+
+/*
+ * Everybody of an organisation who brought anything to its end in p->from …
+ * p->to before past_until, in the memory of tx.  Counted when an organisation
+ * is asked for the first time in a day.  Errors are those of the database.
+ */
+enum err past_people(struct tx *tx, const struct period *p, str unit,
+                     struct past_person **out, size_t *n) MUST_USE;
 
 #endif

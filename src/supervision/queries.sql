@@ -513,7 +513,7 @@ SELECT officer_name, count(*) AS cases,
  WHERE open = 1 AND kind <> 'joint' AND unit = :unit
  GROUP BY officer_name
  ORDER BY officer_name
- LIMIT 100;
+ LIMIT 400;
 
 -- officers_closed :many
 -- What each person brought to its end in a period.
@@ -525,7 +525,7 @@ SELECT officer_name, count(*) AS cases, sum(late) AS late
    AND closed < :to
  GROUP BY officer_name
  ORDER BY officer_name
- LIMIT 100;
+ LIMIT 400;
 
 -- check_scores :many
 -- Days and organisations whose figures of ratings are not what a recount gives.

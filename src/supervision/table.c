@@ -89,16 +89,10 @@ static enum err add_past(struct tx *tx, const struct period *p,
     return e;
 }
 
-static day still_from(struct tx *tx, const struct period *p)
-{
-    day until = past_until(tx_today(tx));
-    return p->from.n > until.n ? p->from : until;
-}
-
 static enum err add_figures(struct tx *tx, str unit, const struct period *p,
                             struct table *t)
 {
-    EACH_ROW(t, figures_by_unit, unit, still_from(tx, p), p->to) {
+    EACH_ROW(t, figures_by_unit, unit, past_still_from(tx, p), p->to) {
         line->filed += r[i].filed;
         line->closed += r[i].closed;
         line->late += r[i].late;
@@ -129,7 +123,7 @@ static enum err add_cards(struct tx *tx, const struct period *p, bool red,
 static enum err add_scores(struct tx *tx, const struct period *p,
                            struct table *t)
 {
-    EACH_ROW(t, score_by_unit, still_from(tx, p), p->to) {
+    EACH_ROW(t, score_by_unit, past_still_from(tx, p), p->to) {
         line->rated += r[i].rated;
         line->good += r[i].good;
     }

@@ -4,10 +4,11 @@
 
 #include "kernel/auth/auth.h"
 #include "kernel/page/page.h"
+#include "supervision/past.h"
 #include "supervision/queries.gen.h"
 #include "supervision/show.h"
 
-enum { PAGE = 50, PEOPLE = 200 };
+enum { PAGE = 50 };
 
 /* ---- by person ---- */
 
@@ -30,29 +31,41 @@ static struct person *person_of(struct people *p, str name)
     return &p->one[p->n++];
 }
 
+static void add_closed(struct people *p, str name, int64_t closed,
+                       int64_t late)
+{
+    struct person *one = person_of(p, name);
+    one->closed += closed;
+    one->closed_late += late;
+}
+
+/* What is open now, what is kept of the days that are over, and the days that
+ * are not over yet. */
 static enum err read_people(struct tx *tx, str unit, const struct period *p,
                             struct people *out)
 {
     struct officers_open *o;
+    struct past_person *k;
     struct officers_closed *c;
-    size_t n, m;
+    size_t n, past, m;
     enum err e = officers_open(tx, unit, watch_late_before(tx).n, &o, &n);
     if (e == OK)
-        e = officers_closed(tx, unit, day_begin(p->from),
+        e = past_people(tx, p, unit, &k, &past);
+    if (e == OK)
+        e = officers_closed(tx, unit, day_begin(past_still_from(tx, p)),
                             day_begin((day){ p->to.n + 1 }), &c, &m);
     if (e != OK)
         return e;
-    out->one = ARENA_NEW_N(tx->arena, struct person, PEOPLE);
+    out->one = ARENA_NEW_N(tx->arena, struct person, n + past + m + 1);
     for (size_t i = 0; i < n; i++) {
         struct person *one = person_of(out, o[i].officer_name);
         one->open = o[i].cases;
         one->late = o[i].late;
     }
-    for (size_t i = 0; i < m; i++) {
-        struct person *one = person_of(out, c[i].officer_name);
-        one->closed = c[i].cases;
-        one->closed_late = c[i].late;
-    }
+    for (size_t i = 0; i < past; i++)
+        add_closed(out, k[i].name, k[i].closed, k[i].late);
+    for (size_t i = 0; i < m; i++)
+        add_closed(out, c[i].officer_name, c[i].cases, c[i].late);
     return OK;
 }
 

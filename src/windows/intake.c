@@ -21,10 +21,11 @@ static enum err add(struct tx *tx, const struct taken_in *in, str number,
     enum err e = intake_known(tx, number, &known);
     if (e != OK || known.n > 0)
         return e;
-    return intake_add(tx, store_id(tx->store), number, title, unit, in->hall,
-                      inst_day(in->c->filed), in->c->filed, in->clerk,
-                      in->clerk_name,
-                      in->ticket ? in->ticket->label : STR(""));
+    day on = inst_day(in->c->filed);
+    e = intake_add(tx, store_id(tx->store), number, title, unit, in->hall, on,
+                   in->c->filed, in->clerk, in->clerk_name,
+                   in->ticket ? in->ticket->label : STR(""));
+    return e == OK ? intake_sum_add(tx, in->hall, on, unit, NULL) : e;
 }
 
 /* A joint case is handed over part by part, each to its own department. */

@@ -615,23 +615,103 @@ INSERT INTO windows_intake (id, case_no, title, unit, hall, day, at, clerk,
 VALUES (:id, :case_no, :title, :unit, :hall, :day, :at, :clerk, :clerk_name,
         :ticket, '');
 
--- intake_list :many public
+-- intake_units :many public
+-- How much each department gets of a day, and how much it has signed for.
+-- in  hall text, day day
+-- out unit text, name text, n int, done int
+SELECT s.unit, u.name, s.n, s.done
+  FROM windows_intake_sum s
+  JOIN pub_auth_unit u ON u.code = s.unit
+ WHERE s.hall = :hall AND s.day = :day
+ ORDER BY s.unit
+ LIMIT 200;
+
+-- intake_sum_add :run
 -- in  hall text, day day, unit text
--- out case_no text, title text, unit text, unit_name text, at inst
+INSERT INTO windows_intake_sum (hall, day, unit, n, done)
+VALUES (:hall, :day, :unit, 1, 0)
+ON CONFLICT (hall, day, unit) DO UPDATE SET n = windows_intake_sum.n + 1;
+
+-- intake_sum_sign :change
+-- in  hall text, day day, unit text, n int
+UPDATE windows_intake_sum
+   SET done = done + :n
+ WHERE hall = :hall AND day = :day AND unit = :unit;
+
+-- windows_check_sums :many
+-- Days whose figures are no recount, and by how much.
+-- scan ok: zhengtong check counts everything again
+-- out hall text, day day, unit text, n int, done int
+SELECT hall, day, unit, sum(n) AS n, sum(done) AS done
+  FROM (SELECT hall, day, unit, n, done FROM windows_intake_sum
+        UNION ALL
+        SELECT hall, day, unit, -count(*), -count(signed_at)
+          FROM windows_intake
+         GROUP BY hall, day, unit) AS told
+ GROUP BY hall, day, unit
+HAVING sum(n) <> 0 OR sum(done) <> 0
+ ORDER BY hall, day, unit
+ LIMIT 20;
+
+-- intake_left :one
+-- The first day before this one of which something was never signed for.
+-- in  hall text, day day
+-- out day day?
+SELECT min(day) AS day
+  FROM windows_intake
+ WHERE hall = :hall AND day < :day AND signed_at IS NULL;
+
+-- intake_open :many public
+-- A page of what nobody has signed for, one more than a page has.
+-- in  hall text, day day, last_unit text, after_unit text, after int
+-- out id int
+SELECT id
+  FROM windows_intake
+ WHERE hall = :hall AND day = :day AND signed_at IS NULL
+   AND unit <= :last_unit
+   AND (unit, id) > (:after_unit, :after)
+ ORDER BY unit, id
+ LIMIT 101;
+
+-- intake_signed :many public
+-- The same of what was signed for, signature by signature.
+-- in  hall text, day day, last_unit text, after_unit text, after_at inst
+-- in  after int
+-- out id int
+SELECT id
+  FROM windows_intake
+ WHERE hall = :hall AND day = :day AND signed_at IS NOT NULL
+   AND unit <= :last_unit
+   AND (unit, signed_at, id) > (:after_unit, :after_at, :after)
+ ORDER BY unit, signed_at, id
+ LIMIT 101;
+
+-- intake_rows :many public
+-- in  ids text
+-- out id int, case_no text, title text, unit text, unit_name text, at inst
 -- out clerk_name text, ticket text, signed_at inst?, signed_by text
-SELECT i.case_no, i.title, i.unit, u.name AS unit_name, i.at, i.clerk_name,
-       i.ticket, i.signed_at, i.signed_by
+SELECT i.id, i.case_no, i.title, i.unit, u.name AS unit_name, i.at,
+       i.clerk_name, i.ticket, i.signed_at, i.signed_by
   FROM windows_intake i
   JOIN pub_auth_unit u ON u.code = i.unit
- WHERE i.hall = :hall AND i.day = :day AND (:unit = '' OR i.unit = :unit)
- ORDER BY u.position, i.unit, i.at, i.case_no
- LIMIT 1000;
+ WHERE i.id IN (SELECT CAST(value AS BIGINT) FROM each(:ids))
+ ORDER BY i.unit, i.signed_at, i.id
+ LIMIT 100;
+
+-- intake_of :one
+-- in  hall text, day day, case_no text
+-- out id int, unit text, signed_at inst?
+SELECT id, unit, signed_at
+  FROM windows_intake
+ WHERE case_no = :case_no AND hall = :hall AND day = :day;
 
 -- intake_sign :run
--- in  hall text, day day, unit text, at inst, signed_by text
+-- in  hall text, day day, unit text, first int, last int, at inst
+-- in  signed_by text
 UPDATE windows_intake
    SET signed_at = :at, signed_by = :signed_by
- WHERE hall = :hall AND day = :day AND unit = :unit AND signed_at IS NULL;
+ WHERE hall = :hall AND day = :day AND unit = :unit AND signed_at IS NULL
+   AND id BETWEEN :first AND :last;
 
 -- ---- what the terminal reads out ----
 

@@ -11,7 +11,7 @@
 #define CARES "elder,disabled,soldier,pregnant"
 
 static const struct field take_form[] = {
-    { "line", FIELD_TEXT, 1, 20, "办什么业务", NULL, false },
+    { "line", FIELD_PICK, 1, 20, "办什么业务", NULL, false },
     { "mobile", FIELD_MOBILE, 0, 0, "手机号码", NULL, false },
     { "care", FIELD_CHOICE, 0, 0, "需要优先吗", CARES, false },
     { "item", FIELD_TEXT, 0, 40, "事项编码", NULL, false },
@@ -32,16 +32,16 @@ static const struct field slots_form[] = {
 };
 
 static const struct field book_form[] = {
-    { "line", FIELD_TEXT, 1, 20, "业务", NULL, false },
+    { "line", FIELD_PICK, 1, 20, "业务", NULL, false },
     { "day", FIELD_DAY, 1, 0, "哪一天", NULL, false },
-    { "minute", FIELD_INT, 0, 1439, "时段", NULL, true },
+    { "minute", FIELD_PICK_INT, 0, 1439, "时段", NULL, true },
     { "item", FIELD_TEXT, 0, 40, "事项编码", NULL, false },
     { 0 }
 };
 
 static const struct field move_form[] = {
     { "day", FIELD_DAY, 1, 0, "哪一天", NULL, false },
-    { "minute", FIELD_INT, 0, 1439, "时段", NULL, true },
+    { "minute", FIELD_PICK_INT, 0, 1439, "时段", NULL, true },
     { 0 }
 };
 
@@ -64,7 +64,7 @@ static const struct field counter_words[] = {
 };
 
 static const struct field desk_form[] = {
-    { "line", FIELD_TEXT, 1, 20, "办什么业务", NULL, false },
+    { "line", FIELD_PICK, 1, 20, "办什么业务", NULL, false },
     { "name", FIELD_TEXT, 0, 60, "姓名", NULL, false },
     { "mobile", FIELD_MOBILE, 0, 0, "手机号码", NULL, false },
     { "care", FIELD_CHOICE, 0, 0, "需要优先吗", CARES, false },
@@ -76,9 +76,21 @@ static const struct field arrive_form[] = {
     { 0 }
 };
 
+static const struct field slips_form[] = {
+    { "day", FIELD_DAY, 0, 0, "哪一天", NULL, false },
+    { "unit", FIELD_TEXT, 0, 10, "部门", NULL, false },
+    { "view", FIELD_CHOICE, 0, 0, "移交没有", "open,signed", false },
+    { "after", FIELD_TEXT, 0, 60, "从哪里接着看", NULL, false },
+    { 0 }
+};
+
+/* first, last, count: the slip that was printed and is signed for. */
 static const struct field sign_form[] = {
     { "day", FIELD_DAY, 1, 0, "哪一天", NULL, false },
     { "unit", FIELD_TEXT, 1, 10, "部门", NULL, false },
+    { "first", FIELD_TEXT, 1, 40, "清单的第一件", NULL, false },
+    { "last", FIELD_TEXT, 1, 40, "清单的最后一件", NULL, false },
+    { "count", FIELD_INT, 1, 1000, "清单的件数", NULL, true },
     { "signed_by", FIELD_TEXT, 2, 30, "接收人", NULL, false },
     { 0 }
 };
@@ -98,7 +110,7 @@ static const struct field counter_form[] = {
 };
 
 static const struct field serves_form[] = {
-    { "counter", FIELD_TEXT, 1, 20, "窗口", NULL, false },
+    { "counter", FIELD_PICK, 1, 20, "窗口", NULL, false },
     { "line", FIELD_ANY, 0, 0, "办的业务", NULL, false },
     { 0 }
 };
@@ -115,8 +127,8 @@ static const struct field line_form[] = {
 
 static const struct field shift_form[] = {
     { "day", FIELD_DAY, 1, 0, "哪一天", NULL, false },
-    { "account", FIELD_INT, 1, INT64_MAX, "谁", NULL, true },
-    { "counter", FIELD_TEXT, 1, 20, "窗口", NULL, false },
+    { "account", FIELD_PICK_INT, 1, INT64_MAX, "谁", NULL, true },
+    { "counter", FIELD_PICK, 1, 20, "窗口", NULL, false },
     { "from", FIELD_TEXT, 4, 5, "从几点", NULL, false },
     { "to", FIELD_TEXT, 4, 5, "到几点", NULL, false },
     { 0 }
@@ -133,7 +145,7 @@ static const struct field care_form[] = {
 };
 
 static const struct field kiosk_take_form[] = {
-    { "line", FIELD_TEXT, 1, 20, "办什么业务", NULL, false },
+    { "line", FIELD_PICK, 1, 20, "办什么业务", NULL, false },
     { "care", FIELD_CHOICE, 0, 0, "需要优先吗", CARES, false },
     { 0 }
 };
@@ -218,7 +230,7 @@ static const struct route routes[] = {
     { "POST", "/counter/arrive", window_desk_arrive_post, "windows.call",
       "windows/counter", arrive_form, HALL, "预约签到", 0, 0, NULL },
     { "GET", "/counter/handover", window_handover_show, "windows.hand",
-      "windows/handover", day_form, "行政许可法 第二十六条", "收件移交", 0, 0,
+      "windows/handover", slips_form, "行政许可法 第二十六条", "收件移交", 0, 0,
       NULL },
     { "POST", "/counter/handover", window_handover_post, "windows.hand",
       "windows/handover", sign_form, "行政许可法 第二十六条", "登记移交签收",
@@ -268,7 +280,7 @@ static const struct route routes[] = {
       "自助终端：凭编号和查询码查进度", ROUTE_NO_NOTE, 0, NULL },
     { "GET", "/kiosk/{hall}/read", kiosk_read_show, "anyone",
       "windows/kiosk_read", read_form, "行政许可法 第三十条",
-      "自助终端：公开查阅", 0, 0, NULL },
+      "自助终端：办事指南", 0, 0, NULL },
     { "GET", "/kiosk/{hall}/read/{item}", kiosk_guide_show, "anyone",
       "windows/kiosk_guide", NULL, "行政许可法 第三十条",
       "自助终端：办事指南", 0, 0, NULL },

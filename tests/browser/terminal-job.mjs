@@ -74,7 +74,8 @@ async function applies({ browser, place, judge, shots, look }, size, scripts) {
     fullPage: true });
   const draft = pathOf(page).split('/')[2];
   await lies(page, judge, name);
-  await hand(page, place.base, draft, name);
+  await looksAt(page, place.base, draft, judge, name);
+  await hand(page, place.base, draft, judge, name);
   await page.goto(`${place.base}/drafts/${draft}/check`);
   await page.check('[name=promise]');
   await press(page, 'main form[action$="/submit"] button');
@@ -118,8 +119,39 @@ async function lies(page, judge, name) {
     `${name}: it says what is wrong with the file`);
 }
 
+// A grey square of 8 by 8.
+const SQUARE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAD' +
+  'klEQVR4nGNogAIGyhgAgIQgAQ2AJGEAAAAASUVORK5CYII=', 'base64');
+
+// A photo handed in is looked at on the page itself: alone on the screen it had
+// neither the way out nor the way back.
+async function looksAt(page, base, draft, judge, name) {
+  const papers = `${base}/drafts/${draft}/papers`;
+  await page.goto(papers);
+  const form = page.locator('main form.drop').first();
+  const shown = page.waitForEvent('load');
+  await form.locator('input[type=file]').setInputFiles({ name: '照片.png',
+    mimeType: 'image/png', buffer: SQUARE });
+  if (name.endsWith('plain')) await form.locator('button').click();
+  await shown;
+  const seen = page.locator('.mat details:has-text("查看照片.png") img');
+  for (let i = 0; i < 40 && !await seen.count(); i++) {
+    await page.waitForTimeout(500);
+    await page.goto(papers);
+  }
+  await page.click('.mat summary:has-text("查看照片.png")');
+  judge(await seen.first().isVisible() && await page.isVisible(
+    '.sitting button'), `${name}: a photo is seen within the page`);
+  const src = await seen.first().getAttribute('src');
+  for (const alone of [src, src.replace(/\/pictures.*/, '')]) {
+    const answer = await page.goto(base + alone);
+    judge(answer.status() === 422 && await page.isVisible('.sitting button'),
+      `${name}: no picture fills the screen: ${answer.status()} ${alone}`);
+  }
+}
+
 // Papers over the form, which both kinds of browser have.
-async function hand(page, base, draft, name) {
+async function hand(page, base, draft, judge, name) {
   const forms = 'main form.drop';
   for (let i = 0; i < 9; i++) {
     await page.goto(`${base}/drafts/${draft}/papers`);
@@ -130,6 +162,11 @@ async function hand(page, base, draft, name) {
       mimeType: 'application/pdf', buffer: pdf(`${name} ${i} ${draft}`) });
     if (name.endsWith('plain')) await at.locator('button').click();
     await shown;
+    const hash = new URL(page.url()).hash;
+    await page.keyboard.press('Tab');
+    judge(hash.startsWith('#f-') && await page.evaluate(id =>
+      document.activeElement.closest('.mat')?.id === id, hash.slice(1)),
+    `${name}: after paper ${i} the keyboard goes on from there: ${hash}`);
   }
 }
 

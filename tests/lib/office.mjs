@@ -1,5 +1,5 @@
-// Office papers as small as they come: a zip without compression, and what the
-// three formats need to be themselves.
+// Office papers as small as they come: a zip without compression, and what each
+// format needs to be itself (an OFD: ofd.mjs).
 import zlib from 'node:zlib';
 
 function head(name, data, at) {
@@ -55,12 +55,3 @@ export const xlsx = rows => zip({
   'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${rows.map(r =>
     `<row>${r.map(c => `<c t="inlineStr"><is><t>${c}</t></is></c>`)
       .join('')}</row>`).join('')}</sheetData></worksheet>` });
-
-export const ofd = lines => zip({
-  'OFD.xml': '<o:OFD xmlns:o="o"><o:DocBody><o:DocRoot>Doc_0/Document.xml' +
-    '</o:DocRoot></o:DocBody></o:OFD>',
-  'Doc_0/Document.xml': '<o:Document xmlns:o="o"><o:Pages><o:Page ID="1" ' +
-    'BaseLoc="Pages/Page_0/Content.xml"/></o:Pages></o:Document>',
-  'Doc_0/Pages/Page_0/Content.xml': `<o:Page xmlns:o="o">${lines.map((l, i) =>
-    `<o:TextObject Boundary="20 ${20 + 10 * i} 90 8"><o:TextCode>${l}` +
-    '</o:TextCode></o:TextObject>').join('')}</o:Page>` });

@@ -165,13 +165,20 @@ async function away(town) {
   town.gateway.mood = 'full';
   town.mail.mood = 'refuses';
   const number = await town.accepted();
-  judge(await soon(async () => (await town.deliveries(number))
-    .every(d => d.tries >= 1)), 'a machine that is full is tried');
+  judge(await soon(async () => {
+    const all = await town.deliveries(number);
+    return all.length === 2 && all.every(d => d.tries >= 1);
+  }), 'a machine that is full is tried');
+  const told = words => town.place.tail(4000).split('\n')
+    .filter(l => l.includes('call notify.') && l.includes(words)).length;
+  judge(told('answers HTTP 503, tried again by itself') === 1,
+    'whoever runs it is told once');
   town.gateway.mood = 'well';
   town.mail.mood = 'well';
   town.at(town.place.clock.now() + 2 * MINUTE);
   judge(await soon(() => town.sms(number).length === 1 &&
     town.mails(number).length === 1), 'and tried again');
+  judge(told('answers again') === 1, 'and once when it is back');
   town.gateway.mood = 'refuses';
   const lost = await town.accepted();
   const bad = await soon(async () => (await town.deliveries(lost))
@@ -215,6 +222,8 @@ async function proving(town) {
   const later = minutes => town.at(town.place.clock.now() + minutes * MINUTE);
 
   judge((await town.read(me, ask)).proven === false, 'registered: not proven');
+  judge((await town.read(me, ask)).fields.map(f => f.name).join() ===
+    'mobile,password', 'another number is asked for with the password');
   judge((await town.read(me, '/mail/wishes')).proven === false, 'and said so');
   judge((await town.read(me, '/my')).unproven === true, 'in 我的办件, too');
   await said(`${ask}/code`, { code: '123456' }, 422, '没有等待', 'no code yet');

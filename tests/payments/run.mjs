@@ -226,6 +226,12 @@ async function twice(desk, platform) {
   judge(page.payments.length === 2 && page.state.text === '已缴费' &&
     page.refunds[0].amount === 7000, 'the second payment is what goes back');
   const back = page.refunds[0].number;
+  const told = (await desk.read('resident.zhou', '/mail')).letters
+    .filter(l => l.link === `/my/fees/${f.notice}` && /^多缴的钱/.test(l.title));
+  judge(told.length === 1 && /70\.00 元/.test(told[0].lines[0].text),
+    `the payer is told that it comes back: ${JSON.stringify(told)}`);
+  const own = await desk.read('resident.zhou', `/my/fees/${f.notice}`);
+  judge(own.going_back === '70.00', `and sees how much: ${own.going_back}`);
   let r = await desk.as('officer.d014').post(`/fees/refunds/${back}`,
     { act: 'approve' });
   judge(r.status === 403, `an officer approves no refund: ${r.status}`);
@@ -233,6 +239,8 @@ async function twice(desk, platform) {
   judge(await soon(async () =>
     (await desk.fee(f.notice)).refunds[0].state.text === '已退付'),
   'an approved refund is paid back');
+  judge((await desk.read('resident.zhou', `/my/fees/${f.notice}`))
+    .going_back === '', 'what has gone back is under way no more');
   r = await desk.as('finance.qian').post(`/fees/refunds/${back}`,
     { act: 'approve' });
   judge(r.status === 409, `a refund is decided once: ${r.status}`);
@@ -334,8 +342,18 @@ async function never(desk, platform) {
   await sleep(500);
   judge((await desk.fee(f.notice)).state.text === '待缴费',
     'nothing is known without a callback');
-  await desk.must('officer.d014', `/fees/${f.notice}/again`, {});
-  judge(await desk.until(f.notice, '已缴费'), 'asked, the platform tells');
+  let r = await desk.as('resident.li').post(`/my/fees/${f.notice}/again`, {});
+  judge(r.status === 403, `nobody asks for another: ${r.status}`);
+  await desk.must('resident.zhou', `/my/fees/${f.notice}/again`, {});
+  judge(await desk.until(f.notice, '已缴费'),
+    'asked by who paid, the platform tells');
+  r = await desk.as('resident.zhou').post(`/my/fees/${f.notice}/again`, {});
+  judge(r.status === 409, `what is paid need not be asked: ${r.status}`);
+  const other = await road(desk);
+  await platform.pay(other.pay, 'never');
+  await desk.must('officer.d014', `/fees/${other.notice}/again`, {});
+  judge(await desk.until(other.notice, '已缴费'),
+    'asked by the desk, it tells as well');
 }
 
 async function away(desk, platform) {

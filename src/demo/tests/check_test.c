@@ -54,6 +54,40 @@ static void a_figure_that_is_no_recount_is_named(void)
     CHECK(check(&said) == 0);
 }
 
+/* Told as long as it is so. */
+static void figures_kept_by_their_rooms_are_recounted(void)
+{
+    static const struct { const char *spoil, *repair, *words; } kept[] = {
+        { "UPDATE process_count SET running = running + 1",
+          "UPDATE process_count SET running = running - 1",
+          "的在办统计与重新清点相差 1 件" },
+        { "INSERT INTO fees_count (unit, name, span, notices, total, paid, "
+          "refunded, exempt, expired) VALUES ('D022', '检验费', 1, 0, 0, 1, 0, "
+          "0, 0)", "DELETE FROM fees_count WHERE span = 1",
+          "D022 检验费的收费统计与重新清点相差：0 份，应缴 0 分，已缴 1 分" },
+    };
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        str said;
+        CHECK(test_store_sql(&place.t, kept[i].spoil));
+        CHECK(check(&said) == 1);
+        CHECK(str_find(said, str_of(kept[i].words)) >= 0);
+        CHECK(test_store_sql(&place.t, kept[i].repair));
+        CHECK(check(&said) == 0);
+    }
+}
+
+static void a_slip_that_was_not_counted_is_named(void)
+{
+    str said;
+    CHECK(test_store_sql(&place.t, "INSERT INTO windows_intake_sum (hall, "
+                         "day, unit, n, done) VALUES ('H1', 1, 'D022', 1, 0)"));
+    CHECK(check(&said) == 1);
+    CHECK(str_find(said, STR("的收件统计与重新清点相差：收件 1，移交 0")) > 0);
+    CHECK(test_store_sql(&place.t, "DELETE FROM windows_intake_sum "
+                         "WHERE day = 1"));
+    CHECK(check(&said) == 0);
+}
+
 static enum err skip_a_number(struct tx *tx, void *context)
 {
     int64_t unused;
@@ -212,6 +246,8 @@ int main(void)
         return 2;
     RUN(a_fresh_city_is_whole);
     RUN(a_figure_that_is_no_recount_is_named);
+    RUN(figures_kept_by_their_rooms_are_recounted);
+    RUN(a_slip_that_was_not_counted_is_named);
     RUN(a_number_that_was_skipped_is_named);
     RUN(an_open_case_without_clocks_is_named);
     RUN(a_joint_case_closed_before_its_parts_is_named);

@@ -58,7 +58,18 @@ static inline bool site_open(enum test_database which)
     return true;
 }
 
-/* After http_close. */
+/* Runs these one after the other, then closes the server; the city stays. */
+static inline void site_run(void (*const tests[])(void), size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        test_bad = 0;
+        tests[i]();
+        test_bad ? test_failed++ : test_passed++;
+    }
+    http_close(site.http);
+}
+
+/* After site_run. */
 static inline void site_close(void)
 {
     const char *clean = arena_printf(&town.t.arena, "rm -rf %s", site.dir).p;

@@ -47,8 +47,46 @@ static enum err added_up(struct tx *tx, void *wrong)
     return e;
 }
 
+/* One index or another, the rows are the same and in the same order. */
+#define SAME_ROWS(x, n, y, m)                                            \
+    do {                                                                 \
+        CHECK((n) == (m));                                               \
+        for (size_t i = 0; i < (n) && i < (m); i++)                      \
+            CHECK(str_eq((x)[i].key, (y)[i].key) &&                      \
+                  (x)[i].filed == (y)[i].filed &&                        \
+                  (x)[i].closed == (y)[i].closed &&                      \
+                  (x)[i].late == (y)[i].late &&                          \
+                  (x)[i].worked == (y)[i].worked &&                      \
+                  str_eq((x)[i].name, (y)[i].name));                     \
+    } while (0)
+
+static enum err items_of_spans(struct tx *tx, void *unused)
+{
+    struct stat_items_span *one;
+    struct stat_items_years *years, *five;
+    struct stat_items *summed;
+    size_t n, m;
+    int y, month, d;
+    (void)unused;
+    day_split(tx_today(tx), &y, &month, &d);
+    CHECK(stat_items_span(tx, y, 10, &one, &n) == OK && n > 0);
+    CHECK(stat_items_years(tx, y, y, 10, &years, &m) == OK);
+    SAME_ROWS(one, n, years, m);
+    CHECK(stat_items_span(tx, y * 100 + month, 10, &one, &n) == OK);
+    CHECK(stat_items(tx, y * 100 + month, y * 100 + month, 10, &summed,
+                     &m) == OK);
+    SAME_ROWS(one, n, summed, m);
+    CHECK(stat_items_years(tx, y - 5, y, 3000, &five, &n) == OK && n > 0);
+    CHECK(stat_items(tx, y - 5, y, 3000, &summed, &m) == OK);
+    SAME_ROWS(five, n, summed, m);
+    for (size_t i = 1; i < n; i++)
+        CHECK(five[i - 1].closed >= five[i].closed);
+    return OK;
+}
+
 static void recount(void)
 {
+    CHECK(test_store_look(&place.t, items_of_spans, NULL) == OK);
     size_t wrong = 1;
     CHECK(test_store_look(&place.t, added_up, &wrong) == OK && wrong == 0);
     for (size_t i = 0; i < sizeof dims / sizeof *dims; i++)

@@ -32,7 +32,7 @@ static const struct field register_form[] = {
 };
 
 static const struct field desk_form[] = {
-    { .name = "post", .type = FIELD_TEXT, .min = 1, .max = 80,
+    { .name = "post", .type = FIELD_PICK, .min = 1, .max = 80,
       .label = "岗位" },
     { 0 },
 };

@@ -299,13 +299,13 @@ static enum err next_of_text(struct book *b, str *problem)
     enum err e = csv_row(&b->csv);
     if (e == ERR_INPUT)
         *problem = arena_printf(&b->arena, "第 %d 行：引号没有配对，或者超过 "
-                                "64 列", b->csv.line);
+                                "64 列", b->csv.row);
     if (e != OK)
         return e;
     for (int c = 0; c < BOOK_COLUMNS; c++)
         b->row.cell[c] = c < b->csv.count
                              ? unguarded(str_trim(b->csv.field[c])) : STR("");
-    b->row.line = b->csv.line;
+    b->row.line = b->csv.row;
     return OK;
 }
 

@@ -34,6 +34,7 @@ struct call_answer {
     str body;
     str header;              /* what `want` named, or "" */
     str error;               /* why there is no answer, or "" */
+    bool away;               /* nobody there, broken, or we are not let in */
     bool last;               /* told as again, it is given up */
 };
 

@@ -113,6 +113,17 @@ static void set_common(CURL *c, struct arena *a, const struct call_request *r,
     curl_easy_setopt(c, CURLOPT_HEADERDATA, x);
 }
 
+/* A mail server that refuses one address is there. */
+static bool is_away(CURL *c, CURLcode code, long status)
+{
+    enum { UNKNOWN = 401, FORBIDDEN = 403, BROKEN = 500 };
+    long said = 0;
+    if (code == CURLE_OK)
+        return status >= BROKEN || status == UNKNOWN || status == FORBIDDEN;
+    curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &said);
+    return said == 0 || code == CURLE_LOGIN_DENIED;
+}
+
 void call_make(struct arena *a, const struct call_request *r,
                struct call_answer *out)
 {
@@ -138,12 +149,74 @@ void call_make(struct arena *a, const struct call_request *r,
         out->error = x.much ? STR("the answer is too long")
                             : arena_str(a, str_of(curl_easy_strerror(code)));
     out->status = (int)status;
+    out->away = is_away(c, code, status);
     out->body = arena_str(a, buf_str(&x.body));
     out->header = arena_str(a, buf_str(&x.header));
     buf_free(&x.body);
     buf_free(&x.header);
     curl_slist_free_all(list);
     curl_easy_cleanup(c);
+}
+
+/* ---- what whoever runs it is told ---- */
+
+enum { MACHINES = 16, HOST = 200 };
+
+/* Machines outside that were away when last asked. */
+static struct {
+    pthread_mutex_t lock;
+    char host[MACHINES][HOST];
+} silent = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+/* http://gateway:8082/sms is the machine http://gateway:8082 */
+static str host_of(str url)
+{
+    ptrdiff_t at = str_find(url, STR("://"));
+    size_t from = at < 0 ? 0 : (size_t)at + 3;
+    ptrdiff_t path = str_find_byte(str_slice(url, from, url.n), '/');
+    str host = path < 0 ? url : str_slice(url, 0, from + (size_t)path);
+    return host.n < HOST ? host : str_slice(host, 0, HOST - 1);
+}
+
+/* True when this is news.  With more machines away than there is room for,
+ * those beyond are not told of. */
+static bool turned(str host, bool away)
+{
+    int at = -1, room = -1;
+    pthread_mutex_lock(&silent.lock);
+    for (int i = 0; i < MACHINES; i++) {
+        if (str_is(host, silent.host[i]))
+            at = i;
+        else if (silent.host[i][0] == 0)
+            room = i;
+    }
+    bool news = away ? at < 0 && room >= 0 : at >= 0;
+    if (news && away) {
+        memcpy(silent.host[room], host.p, host.n);
+        silent.host[room][host.n] = 0;
+    } else if (news) {
+        silent.host[at][0] = 0;
+    }
+    pthread_mutex_unlock(&silent.lock);
+    return news;
+}
+
+/* One line when a machine is away or does not let us in, one when it is back:
+ * pages tell of single matters only. */
+static void say_away(str kind, str url, const struct call_answer *a)
+{
+    str host = host_of(url);
+    if (!turned(host, a->away))
+        return;
+    if (!a->away)
+        log_info("call %.*s: %.*s answers again", STR_ARG(kind),
+                  STR_ARG(host));
+    else if (a->error.n)
+        log_error("call %.*s: %.*s does not answer (%.*s), tried again by "
+                  "itself", STR_ARG(kind), STR_ARG(host), STR_ARG(a->error));
+    else
+        log_error("call %.*s: %.*s answers HTTP %d, tried again by itself",
+                  STR_ARG(kind), STR_ARG(host), a->status);
 }
 
 /* ---- one call ---- */
@@ -215,6 +288,8 @@ static enum err one(struct store *s, inst now, const struct call_due *due)
     enum err e = c.kind ? ask_kind(s, &a, now, &c, &r) : OK;
     if (e == OK && c.what == TELL)
         call_make(&a, &r, &c.answer);
+    if (e == OK && c.what == TELL)
+        say_away(due->kind, r.url, &c.answer);
     c.command = (struct command){ .run = bring_home };
     c.command.tx = (struct tx){ .arena = &a, .store = s, .who = &call_who,
                                 .now = inst_now(), .client = STR(""),

@@ -250,6 +250,12 @@ str conf_text(const char *name)
     return values[k].set ? values[k].text : str_of(keys[k].otherwise);
 }
 
+str conf_organ(struct arena *a, str unit)
+{
+    str city = conf_text("city");
+    return str_starts(unit, city) ? unit : arena_join(a, city, unit);
+}
+
 /* A reason of several lines, each behind a comment sign. */
 static void write_comment(const char *text, struct buf *out)
 {

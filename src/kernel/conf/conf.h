@@ -28,6 +28,9 @@ enum err conf_read(str text, const char *name, struct arena *a, str *problem)
  * is a defect of the program and aborts it. */
 int64_t conf_int(const char *key);
 str conf_text(const char *key);
+/* Who signs a paper: the organisation, the city before it where its name does
+ * not begin so. */
+str conf_organ(struct arena *a, str unit);
 
 /* The whole table as a file with comments and defaults. */
 void conf_write(struct buf *out);

@@ -111,7 +111,8 @@ int files_preview_command(int argc, char **argv);
  */
 bool files_pdf_text(struct arena *a, str sha256, str *out);
 
-/* Is this an office paper, of which words are shown instead of pictures? */
+/* Is this an office paper, whose words are read (DOCX, XLSX, OFD)?  Only of an
+ * OFD there are pictures, too. */
 bool files_wordy(str type);
 
 /* The words of such a paper: blocks is a list of {head}, {text} or {rows}, the
@@ -127,6 +128,12 @@ enum err files_words(struct tx *tx, str sha256, struct files_words *out)
 /* A sentence, without its full stop, for column preview_problem of
  * pub_files_preview. */
 str files_preview_problem(str problem);
+
+enum { FILES_GOES_ON = 64 }; /* in column missing: there are more pages */
+
+/* Sentences on what is not in a picture, for column missing of
+ * pub_files_picture; "" when it is all there. */
+str files_preview_missing(struct arena *a, int64_t missing);
 
 /*
  * Reads every paper again, as many as there are: calls back for each whose

@@ -11,7 +11,8 @@
 #include <string.h>
 
 static const char refused[] =
-    "只接收 PDF、JPG、PNG、OFD、DOCX、XLSX 文件，请另存为 PDF 或拍照后上传。";
+    "只接收 PDF、JPG、PNG、OFD、DOCX、XLSX 文件（看的是内容，改文件名没有用），"
+    "请另存为 PDF 或拍照后上传。";
 static const char broken[] = "文件不完整或已损坏，请重新生成后上传。";
 static const char too_big_picture[] =
     "图片尺寸过大（每边最多 20000 像素），请缩小后上传。";

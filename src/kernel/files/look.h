@@ -38,6 +38,13 @@ int64_t measure_picture(str bytes, str type);
 /* A PNG as Cairo reads it, whose size the caller has bounded; its status says
  * whether it could be read.  The caller destroys it. */
 struct _cairo_surface *picture_of_png(str bytes);
+/* How many pixels it says it has; 0 when it says nothing. */
+uint64_t picture_png_pixels(str bytes);
+
+/* A JPEG in colours, halved until no side is longer than `side`, three times at
+ * most; *turn as preview_turn.  NULL when it cannot be read.  The caller
+ * destroys it. */
+struct _cairo_surface *picture_of_jpeg(str bytes, int side, int *turn);
 
 /* ---- look.c: the job ---- */
 

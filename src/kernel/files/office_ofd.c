@@ -4,13 +4,14 @@
  * line.  Seals, pictures and annotations stay in the original.
  */
 #include "kernel/files/office.h"
+#include "kernel/files/ofd/ofd.h"
 
 #include <stdlib.h>
 
 enum { OBJECTS = 4000, TEMPLATES = 20, NAME = 200 };
 
 struct piece {
-    double x, y;
+    double x, y, width; /* millimetres */
     str text;
 };
 
@@ -27,23 +28,6 @@ struct templates {
     } list[TEMPLATES];
     size_t n;
 };
-
-/* ---- where a member is ---- */
-
-/* BaseLoc of a document lies beside it, unless it begins with a slash. */
-static str beside(struct arena *a, str folder, str path)
-{
-    return str_starts(path, STR("/")) ? str_slice(path, 1, path.n)
-                                      : arena_join(a, folder, path);
-}
-
-static str folder_of(str path)
-{
-    size_t n = path.n;
-    while (n && path.p[n - 1] != '/')
-        n--;
-    return str_slice(path, 0, n);
-}
 
 static enum preview_end open_member(struct pack *p, struct arena *a, str path,
                                     char **xml, xmlTextReaderPtr *r)
@@ -69,19 +53,21 @@ static void close_member(char *xml, xmlTextReaderPtr r)
 
 /* ---- a page ---- */
 
-/* The first two of "30.5 20 100 8": where an object lies, in millimetres. */
+static double bounded(double d)
+{
+    return d > -1e6 && d < 1e6 ? d : 0;
+}
+
+/* The first three of "30.5 20 100 8": where an object lies, how wide it is. */
 static void place_of_object(xmlTextReaderPtr r, struct page *page,
                             struct piece *at)
 {
     str box = pack_attribute(r, page->a, "Boundary");
     const char *s = box.n ? arena_cstr(page->a, box) : "";
     char *rest;
-    at->x = strtod(s, &rest);
-    at->y = strtod(rest, NULL);
-    if (!(at->x > -1e6 && at->x < 1e6))
-        at->x = 0;
-    if (!(at->y > -1e6 && at->y < 1e6))
-        at->y = 0;
+    at->x = bounded(strtod(s, &rest));
+    at->y = bounded(strtod(rest, &rest));
+    at->width = bounded(strtod(rest, NULL));
 }
 
 static void keep_piece(struct page *page, struct piece at, struct buf *text)
@@ -149,10 +135,13 @@ static void write_lines(struct page *page, struct office *w)
         while (end < page->n && page->piece[end].y - page->piece[i].y < same)
             end++;
         qsort(page->piece + i, end - i, sizeof *page->piece, by_side);
-        for (; i < end; i++) {
-            if (line.n)
+        for (size_t first = i; i < end; i++) {
+            const struct piece *p = &page->piece[i];
+            /* Some writers make an object of every letter. */
+            if (i > first && (p[-1].width <= 0 ||
+                              p->x - p[-1].x - p[-1].width > same))
                 buf_byte(&line, ' ');
-            buf_put(&line, page->piece[i].text);
+            buf_put(&line, p->text);
         }
         office_put(w, "text", line.n ? buf_str(&line) : STR(""));
         buf_clear(&line);
@@ -187,7 +176,7 @@ static void keep_template(xmlTextReaderPtr r, struct arena *a, str folder,
     if (all->n == TEMPLATES || str_is_none(path))
         return;
     all->list[all->n].id = pack_attribute(r, a, "ID");
-    all->list[all->n++].path = beside(a, folder, path);
+    all->list[all->n++].path = ofd_place(a, folder, path);
 }
 
 static enum preview_end read_document(struct pack *p, struct office *w,
@@ -197,7 +186,7 @@ static enum preview_end read_document(struct pack *p, struct office *w,
     xmlTextReaderPtr r;
     char *xml;
     int more = 1;
-    str folder = folder_of(path);
+    str folder = ofd_folder(path);
     enum preview_end e = open_member(p, w->a, path, &xml, &r);
     while (e == PREVIEW_OK && more == 1 && office_room(w) &&
            (more = pack_read(r)) == 1) {
@@ -211,7 +200,7 @@ static enum preview_end read_document(struct pack *p, struct office *w,
         }
         str base = pack_attribute(r, w->a, "BaseLoc");
         if (base.n)
-            e = read_page(p, w, beside(w->a, folder, base), &all, ++*pages);
+            e = read_page(p, w, ofd_place(w->a, folder, base), &all, ++*pages);
     }
     close_member(xml, r);
     return more < 0 ? PREVIEW_DAMAGED : e;
@@ -231,7 +220,7 @@ enum preview_end office_ofd(struct pack *p, struct office *w)
         else if (pack_at_end(r, "DocRoot"))
             root = false;
         else if (root && pack_text(r, &path))
-            e = read_document(p, w, beside(w->a, STR(""), arena_str(
+            e = read_document(p, w, ofd_place(w->a, STR(""), arena_str(
                                   w->a, str_trim(path))), &pages);
     }
     close_member(xml, r);

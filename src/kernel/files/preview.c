@@ -54,8 +54,9 @@ struct drawn {
     str sha256, preview, problem;
     struct picture *pictures;
     size_t n;
-    int64_t pages; /* with a picture */
-    bool words;    /* instead of pictures */
+    int64_t pages;      /* with a picture */
+    str words;          /* none, or the digest of them */
+    int32_t words_size;
 };
 
 bool files_wordy(str type)
@@ -86,37 +87,39 @@ str files_preview_problem(str problem)
                : STR("文件内容过大或者过于复杂，不能生成预览");
 }
 
-/* Words are one frame and stand alone. */
+/* What an office paper says; nothing else of it is kept if that is no words. */
 static enum err shelve_words(struct arena *a, str json, struct drawn *d)
 {
     struct value *tree;
     str problem;
-    if (d->n != 1 || office_take(a, json, &tree) != OK) {
-        d->n = 0;
-        return OK;
-    }
-    d->words = true;
-    return files_shelve_bytes(a, json, &d->pictures[0].sha256, &problem);
+    if (office_take(a, json, &tree) != OK)
+        return ERR_INPUT;
+    return files_shelve_bytes(a, json, &d->words, &problem);
 }
 
-/* Frames in their order, each onto the shelf before its row is written. */
+/* Frames in their order, each onto the shelf before its row is written: words,
+ * then the small picture, then the pages.  The first one that is not as it
+ * must be ends the reading. */
 static enum err shelve_frames(struct arena *a, str answer, struct drawn *d)
 {
     struct preview_frame f;
     str bytes, problem;
     enum err e = OK;
     d->pictures = ARENA_NEW_N(a, struct picture, PREVIEW_PAGES + 1);
-    while (e == OK && d->n <= PREVIEW_PAGES && !d->words &&
-           preview_take(&answer, &f, &bytes) &&
-           (f.page == (int32_t)d->n || f.page == PREVIEW_WORDS)) {
-        struct picture *p = &d->pictures[d->n++];
-        p->frame = f;
-        if (f.page == PREVIEW_WORDS)
-            return shelve_words(a, bytes, d);
-        e = files_shelve_bytes(a, bytes, &p->sha256, &problem);
+    while (e == OK && preview_take(&answer, &f, &bytes)) {
+        if (f.page == PREVIEW_WORDS && d->n == 0 && str_is_none(d->words)) {
+            e = shelve_words(a, bytes, d);
+            d->words_size = f.size;
+        } else if (f.page == (int32_t)d->n && d->n <= PREVIEW_PAGES) {
+            struct picture *p = &d->pictures[d->n++];
+            p->frame = f;
+            e = files_shelve_bytes(a, bytes, &p->sha256, &problem);
+        } else {
+            break;
+        }
     }
     d->pages = d->n > 1 ? (int64_t)d->n - 1 : 0;
-    return e;
+    return e == ERR_INPUT ? OK : e;
 }
 
 /* Some pages of a paper that then fails are better than none. */
@@ -130,7 +133,7 @@ static enum err collect(struct tx *tx, const void **kept)
     d->sha256 = arena_str(tx->arena, str_of(at_work.sha256));
     enum err e = shelve_frames(tx->arena, buf_str(&answer), d);
     buf_free(&answer);
-    bool made = d->pages || d->words;
+    bool made = d->pages || !str_is_none(d->words);
     d->preview = made ? STR("made") : STR("failed");
     d->problem = end == PREVIEW_OK && made ? str_none : problem_of(end);
     if (e == OK)
@@ -183,25 +186,62 @@ enum err files_preview_before(struct tx *tx, const void **kept)
     return e;
 }
 
+static enum err add_pictures(struct tx *tx, const struct drawn *d)
+{
+    enum err e = OK;
+    if (!str_is_none(d->words))
+        e = files_picture_add(tx, d->sha256, PREVIEW_WORDS, d->words,
+                              d->words_size, 0, 0, 0, NULL);
+    for (size_t i = 0; e == OK && d->pages && i < d->n; i++) {
+        const struct preview_frame *f = &d->pictures[i].frame;
+        e = files_picture_add(tx, d->sha256, f->page, d->pictures[i].sha256,
+                              f->size, f->width, f->height, f->missing, NULL);
+    }
+    return e;
+}
+
 enum err files_preview_run(struct tx *tx, bool *more)
 {
     const struct drawn *d = tx->kept;
     const struct preview_frame *small = d->pages ? &d->pictures[0].frame
                                                  : NULL;
+    bool made = d->pages || !str_is_none(d->words);
     enum err e = files_blob_drawn(tx, d->sha256, d->preview, d->problem,
-                                  d->words || d->pages ? d->pages : INT_NONE,
+                                  made ? d->pages : INT_NONE,
                                   small ? small->width : INT_NONE,
                                   small ? small->height : INT_NONE, NULL);
-    bool made = d->pages || d->words;
-    for (size_t i = 0; e == OK && made && i < d->n; i++) {
-        const struct preview_frame *f = &d->pictures[i].frame;
-        e = files_picture_add(tx, d->sha256, f->page, d->pictures[i].sha256,
-                              f->size, f->width, f->height, NULL);
-    }
+    if (e == OK)
+        e = add_pictures(tx, d);
     *more = ++at_work.made < IN_A_ROW;
     if (!*more)
         at_work.made = 0;
     return e;
+}
+
+/* ---- what is not in a picture ---- */
+
+str files_preview_missing(struct arena *a, int64_t missing)
+{
+    static const struct {
+        int bit;
+        const char *says;
+    } all[] = {
+        { PREVIEW_LOST_PART, "有内容读不出来，没有画出" },
+        { PREVIEW_LOST_PICTURE, "有图片的格式不能画出" },
+        { PREVIEW_LOST_EFFECT, "有底纹、渐变或者蒙版没有画出" },
+        { PREVIEW_LOST_SEAL, "有印章没有画出" },
+        { PREVIEW_OTHER_FONT, "文件没有自带字体，用了相近的字体" },
+        { PREVIEW_SEAL_SHOWN, "印章只是图样，没有核验签名" },
+        { PREVIEW_GOES_ON, "最后几页没有画出" },
+    };
+    struct buf b = { 0 };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (missing & all[i].bit)
+            buf_printf(&b, "%s%s", b.n ? "；" : "", all[i].says);
+    str s = b.n ? arena_printf(a, "%.*s。请以原件为准。", (int)b.n, b.p)
+                : STR("");
+    buf_free(&b);
+    return s;
 }
 
 /* ---- words, read again ---- */

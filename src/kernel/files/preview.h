@@ -38,10 +38,24 @@ enum preview_end {
 /* Instead of a media type: the words of a PDF, as UTF-8, and no pictures. */
 #define PREVIEW_PDF_TEXT "words"
 
-/* Before each picture's bytes; page 0 is the small one.  An office paper has
- * no pictures but one frame of PREVIEW_WORDS (office.h), no pixels large. */
+/* Of a page of an OFD: in what its picture is not the paper.  Kept as bits, in
+ * column missing of files_picture: a number once given stays. */
+enum preview_missing {
+    PREVIEW_LOST_PART = 1,     /* something that cannot be read, or too much */
+    PREVIEW_LOST_PICTURE = 2,  /* of a format we do not draw, or broken */
+    PREVIEW_LOST_EFFECT = 4,   /* patterns, masks, some shadings */
+    PREVIEW_LOST_SEAL = 8,
+    PREVIEW_OTHER_FONT = 16,   /* not in the file, not on this machine */
+    PREVIEW_SEAL_SHOWN = 32,   /* its picture only: nothing was verified */
+    PREVIEW_GOES_ON = FILES_GOES_ON,
+    PREVIEW_MISSING_ALL = 127,
+};
+
+/* Before each picture's bytes; page 0 is the small one.  The words of an office
+ * paper are one frame of PREVIEW_WORDS (office.h), no pixels large: of an OFD
+ * before its pictures, of others instead of any. */
 struct preview_frame {
-    int32_t page, width, height, size;
+    int32_t page, width, height, size, missing;
 };
 
 /* ---- preview_child.c ---- */
@@ -69,7 +83,7 @@ enum err preview_start(const char *program, const char *path, str type,
 bool preview_ended(struct preview_child *c, int wait_ms, enum preview_end *end,
                    struct buf *answer);
 
-/* ---- preview_draw.c: pure ---- */
+/* ---- picture.c: pure ---- */
 
 /* EXIF's orientation, 1 to 8, of the bytes after "Exif\0\0"; 1 when it says
  * none. */

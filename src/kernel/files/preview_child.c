@@ -27,12 +27,14 @@ static bool is_picture(const struct preview_frame *f, str bytes)
     int side = f->page == 0 ? PREVIEW_THUMB : PREVIEW_SIDE;
     return f->page >= 0 && f->page <= PREVIEW_PAGES && f->width >= 1 &&
            f->width <= side && f->height >= 1 && f->height <= side &&
+           (f->missing & ~PREVIEW_MISSING_ALL) == 0 &&
            str_starts(bytes, STR("\xff\xd8\xff"));
 }
 
 static bool is_words(const struct preview_frame *f, str bytes)
 {
     return f->page == PREVIEW_WORDS && f->width == 0 && f->height == 0 &&
+           f->missing == 0 &&
            bytes.n <= OFFICE_JSON && bytes.p[0] == '{';
 }
 

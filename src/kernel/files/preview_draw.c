@@ -1,9 +1,9 @@
 /*
  * Drawing a paper, in a process that may nothing else.
  *
- * Poppler, libjpeg and libpng read here what anybody may have made.  So this
- * runs apart from the server: no file descriptor but the paper and the answer,
- * no more memory, time and output than the bounds of preview.h, no new
+ * Poppler, libjpeg, libpng and FreeType read here what anybody may have made.
+ * So this runs apart from the server: no file descriptor but the paper and the
+ * answer, no more memory, time and output than the bounds of preview.h, no new
  * privileges, and where the kernel has Landlock no file but the fonts.  What
  * goes wrong ends this process and nothing else; whoever started it makes of
  * that a sentence for the person.
@@ -15,6 +15,7 @@
 #include "kernel/files/office.h"
 
 #include "kernel/files/look.h"
+#include "kernel/files/ofd/ofd.h"
 
 #include <cairo.h>
 #include <errno.h>
@@ -189,8 +190,8 @@ static struct jpeg_error_mgr *giving_up(struct jpeg_error_mgr *m)
     return m;
 }
 
-/* A surface of RGB24 as one frame. */
-static void answer(cairo_surface_t *s, int page)
+/* A surface of RGB24 as one frame; missing: enum preview_missing. */
+static void answer(cairo_surface_t *s, int page, unsigned missing)
 {
     struct jpeg_compress_struct c = { 0 };
     struct jpeg_error_mgr m;
@@ -215,7 +216,8 @@ static void answer(cairo_surface_t *s, int page)
     }
     jpeg_finish_compress(&c);
     struct preview_frame f = { page, (int32_t)c.image_width,
-                               (int32_t)c.image_height, (int32_t)n };
+                               (int32_t)c.image_height, (int32_t)n,
+                               (int32_t)missing };
     put(&f, sizeof f);
     put(out, n);
     jpeg_destroy_compress(&c);
@@ -280,7 +282,7 @@ static cairo_surface_t *smaller(cairo_surface_t *of, int side, int turn)
 static void answer_small(cairo_surface_t *page)
 {
     cairo_surface_t *s = smaller(page, PREVIEW_THUMB, 1);
-    answer(s, 0);
+    answer(s, 0, 0);
     cairo_surface_destroy(s);
 }
 
@@ -289,91 +291,24 @@ static void answer_picture(cairo_surface_t *picture, int turn)
     cairo_surface_t *s = smaller(picture, PREVIEW_SIDE, turn);
     cairo_surface_destroy(picture);
     answer_small(s);
-    answer(s, 1);
+    answer(s, 1, 0);
     cairo_surface_destroy(s);
 }
 
 /* ---- photographs ---- */
 
-/* Two bytes, four bytes, in the order the file says it uses. */
-static uint32_t number(const unsigned char *p, int n, bool little)
-{
-    uint32_t v = 0;
-    for (int i = 0; i < n; i++)
-        v = v << 8 | p[little ? n - 1 - i : i];
-    return v;
-}
-
-int preview_turn(str exif)
-{
-    enum { ENTRY = 12, ORIENTATION = 0x0112, SHORT = 3 };
-    const unsigned char *p = (const unsigned char *)exif.p;
-    if (exif.n < 14 || (p[0] != 'I' && p[0] != 'M') || p[1] != p[0])
-        return 1;
-    bool little = p[0] == 'I';
-    size_t at = number(p + 4, 4, little);
-    if (at > exif.n - 2)
-        return 1;
-    size_t entries = number(p + at, 2, little);
-    at += 2;
-    for (size_t i = 0; i < entries && at + ENTRY <= exif.n; i++, at += ENTRY) {
-        if (number(p + at, 2, little) != ORIENTATION ||
-            number(p + at + 2, 2, little) != SHORT)
-            continue;
-        int turn = (int)number(p + at + 8, 2, little);
-        return turn >= 1 && turn <= 8 ? turn : 1;
-    }
-    return 1;
-}
-
-static int turn_of(const struct jpeg_decompress_struct *c)
-{
-    for (jpeg_saved_marker_ptr m = c->marker_list; m; m = m->next)
-        if (m->marker == JPEG_APP0 + 1 && m->data_length > 6 &&
-            memcmp(m->data, "Exif\0", 6) == 0)
-            return preview_turn((str){ (const char *)m->data + 6,
-                                       m->data_length - 6 });
-    return 1;
-}
-
 static void draw_jpeg(str bytes)
 {
-    struct jpeg_decompress_struct c = { 0 };
-    struct jpeg_error_mgr m;
-    c.err = giving_up(&m);
-    jpeg_create_decompress(&c);
-    jpeg_mem_src(&c, (const unsigned char *)bytes.p, bytes.n);
-    jpeg_save_markers(&c, JPEG_APP0 + 1, 0xffff);
-    jpeg_read_header(&c, TRUE);
-    int turn = turn_of(&c);
-    c.out_color_space = JCS_EXT_BGRX;
-    c.scale_denom = 1;
-    while (c.scale_denom < 8 &&
-           (c.image_width / c.scale_denom > 2 * PREVIEW_SIDE ||
-            c.image_height / c.scale_denom > 2 * PREVIEW_SIDE))
-        c.scale_denom *= 2;
-    jpeg_start_decompress(&c);
-    cairo_surface_t *s = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, (int)c.output_width, (int)c.output_height);
-    unsigned char *p = cairo_image_surface_get_data(s);
-    size_t stride = (size_t)cairo_image_surface_get_stride(s);
-    if (p == NULL)
-        end(PREVIEW_HEAVY);
-    while (c.output_scanline < c.output_height) {
-        JSAMPROW row = p + stride * c.output_scanline;
-        jpeg_read_scanlines(&c, &row, 1);
-    }
-    cairo_surface_mark_dirty(s);
+    int turn;
+    cairo_surface_t *s = picture_of_jpeg(bytes, 2 * PREVIEW_SIDE, &turn);
+    if (s == NULL)
+        end(PREVIEW_DAMAGED);
     answer_picture(s, turn);
 }
 
 static void draw_png(str bytes)
 {
-    const unsigned char *p = (const unsigned char *)bytes.p;
-    if (bytes.n < 33)
-        end(PREVIEW_DAMAGED);
-    if ((uint64_t)number(p + 16, 4, false) * number(p + 20, 4, false) >
-        PREVIEW_PNG)
+    if (picture_png_pixels(bytes) > PREVIEW_PNG)
         end(PREVIEW_HEAVY);
     cairo_surface_t *s = picture_of_png(bytes);
     cairo_status_t status = cairo_surface_status(s);
@@ -385,27 +320,38 @@ static void draw_png(str bytes)
 
 /* ---- pages ---- */
 
+/* A white sheet for a page of w x h in units of its own: a page is drawn as
+ * large as the bound allows. */
+static cairo_surface_t *page_sheet(double w, double h, cairo_t **cr)
+{
+    double larger = PREVIEW_SIDE / (w > h ? w : h), scale;
+    cairo_surface_t *s = sheet(w * larger, h * larger, PREVIEW_SIDE, &scale,
+                               cr);
+    cairo_scale(*cr, scale * larger, scale * larger);
+    return s;
+}
+
+static void answer_page(cairo_surface_t *s, int number, unsigned missing)
+{
+    if (number == 1)
+        answer_small(s);
+    answer(s, number, missing);
+    cairo_surface_destroy(s);
+}
+
 static void draw_page(PopplerPage *page, int number)
 {
     enum { POINTS = 1000000 }; /* fourteen kilometres of paper are none */
-    double w, h, scale;
+    double w, h;
     cairo_t *cr;
     poppler_page_get_size(page, &w, &h);
     if (!isfinite(w) || !isfinite(h) || w < 1 || h < 1 || w > POINTS ||
         h > POINTS)
         end(PREVIEW_DAMAGED);
-    /* A page of 72 dots an inch is drawn larger, never beyond the bound. */
-    double larger = PREVIEW_SIDE / (w > h ? w : h);
-    larger = larger > 1 ? larger : 1;
-    cairo_surface_t *s = sheet(w * larger, h * larger, PREVIEW_SIDE, &scale,
-                               &cr);
-    cairo_scale(cr, scale * larger, scale * larger);
+    cairo_surface_t *s = page_sheet(w, h, &cr);
     poppler_page_render(page, cr);
     cairo_destroy(cr);
-    if (number == 1)
-        answer_small(s);
-    answer(s, number);
-    cairo_surface_destroy(s);
+    answer_page(s, number, 0);
 }
 
 static PopplerDocument *opened(str bytes)
@@ -453,20 +399,46 @@ static void draw_pdf(str bytes)
 
 /* ---- office papers ---- */
 
-static void say_words(str bytes, str type)
+/* How reading the words ended; OK: they have been said. */
+static enum preview_end say_words(str bytes, str type)
 {
     struct arena a = { 0 };
     struct buf json = { 0 };
     struct value *tree;
     enum preview_end e = office_read(bytes, type, &a, &tree);
     if (e != PREVIEW_OK)
-        end(e);
+        return e;
     value_write_json(tree, &json);
     if (json.n > OFFICE_JSON)
-        end(PREVIEW_HEAVY);
-    struct preview_frame f = { PREVIEW_WORDS, 0, 0, (int32_t)json.n };
+        return PREVIEW_HEAVY;
+    struct preview_frame f = { PREVIEW_WORDS, 0, 0, (int32_t)json.n, 0 };
     put(&f, sizeof f);
     put(json.p, json.n);
+    return PREVIEW_OK;
+}
+
+/* Its words first, so that they are there when drawing fails; of a page that
+ * cannot be read the ones before it stay. */
+static void draw_ofd(str bytes)
+{
+    struct ofd *o;
+    bool more;
+    (void)say_words(bytes, STR("application/ofd"));
+    enum preview_end e = ofd_open(bytes, &o);
+    size_t pages = e == PREVIEW_OK ? ofd_pages(o, &more) : 0;
+    for (size_t i = 0; i < pages; i++) {
+        unsigned missing = more ? PREVIEW_GOES_ON : 0;
+        double w, h;
+        cairo_t *cr;
+        ofd_size(o, i, &w, &h);
+        cairo_surface_t *s = page_sheet(w, h, &cr);
+        e = ofd_draw(o, i, cr, &missing);
+        cairo_destroy(cr);
+        if (e != PREVIEW_OK)
+            break;
+        answer_page(s, (int)i + 1, missing);
+    }
+    end(e);
 }
 
 /* ---- all ---- */
@@ -500,8 +472,10 @@ int files_preview_command(int argc, char **argv)
         draw_jpeg(paper());
     else if (str_is(type, "image/png"))
         draw_png(paper());
+    else if (str_is(type, "application/ofd"))
+        draw_ofd(paper());
     else if (files_wordy(type))
-        say_words(paper(), type);
+        end(say_words(paper(), type));
     else
         end(PREVIEW_DAMAGED);
     end(PREVIEW_OK); /* without what libraries do at a quiet exit */

@@ -135,8 +135,9 @@ UPDATE files_blob
 
 -- files_picture_add :run
 -- in paper text, page int, picture text, size int, width int, height int
-INSERT INTO files_picture (paper, page, picture, size, width, height)
-SELECT b.sha256, :page, :picture, :size, :width, :height
+-- in missing int
+INSERT INTO files_picture (paper, page, picture, size, width, height, missing)
+SELECT b.sha256, :page, :picture, :size, :width, :height, :missing
   FROM files_blob b
  WHERE b.sha256 = :paper
 ON CONFLICT (paper, page) DO NOTHING;

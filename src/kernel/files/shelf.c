@@ -330,7 +330,9 @@ enum err files_keep(struct arena *a, str bytes, str name, struct upload *out,
 enum err files_adopt(const struct upload *u, str *problem)
 {
     if (u->size <= 0 || u->size > FILES_MAX_BYTES) {
-        *problem = STR("文件是空的或者超过 20 MB，请压缩或拆分后上传。");
+        *problem = u->size <= 0
+                       ? STR("这个文件是空的，没有内容，请重新选择。")
+                       : STR("文件超过 20 MB，请压缩或拆分后上传。");
         return ERR_RANGE;
     }
     if (!is_digest(u->sha256)) {

@@ -303,16 +303,29 @@ static enum err check_any(struct form_one *c)
 
 /* ---- one field ---- */
 
+static const char *what_to_do(enum field_type type)
+{
+    switch (type) {
+    case FIELD_CHOICE:
+    case FIELD_PICK:
+    case FIELD_PICK_INT:
+    case FIELD_DAY:
+        return "选择";
+    case FIELD_FILE:
+        return "上传";
+    default:
+        return "填写";
+    }
+}
+
 static enum err check_missing(struct form_one *c)
 {
     const struct field *f = c->field;
     if (f->type == FIELD_FLAG)
         return check_flag(c);
-    if (f->type == FIELD_INT ? !f->must : f->min <= 0)
+    if (field_is_int(f) ? !f->must : f->min <= 0)
         return OK;
-    bool pick = f->type == FIELD_CHOICE || f->type == FIELD_DAY;
-    const char *verb = f->type == FIELD_FILE ? "上传" : pick ? "选择" : "填写";
-    return COMPLAIN(c, ERR_INPUT, "请%s%s", verb, label(c));
+    return COMPLAIN(c, ERR_INPUT, "请%s%s", what_to_do(f->type), label(c));
 }
 
 enum err form_one(struct form_one *c)
@@ -324,7 +337,8 @@ enum err form_one(struct form_one *c)
         [FIELD_ID] = check_citizen,    [FIELD_CREDIT] = check_credit,
         [FIELD_MOBILE] = check_mobile, [FIELD_SECRET] = check_secret,
         [FIELD_FILE] = check_text,     [FIELD_ANY] = check_any,
-        [FIELD_NAME] = check_name,
+        [FIELD_NAME] = check_name,     [FIELD_PICK] = check_text,
+        [FIELD_PICK_INT] = check_int,
     };
     if (c->field->type != FIELD_SECRET)
         c->text = str_trim(c->text);

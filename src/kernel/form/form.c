@@ -56,13 +56,13 @@ static struct value *typed(const struct form_one *c)
 {
     struct arena *a = c->arena;
     enum field_type type = c->field->type;
+    bool whole = field_is_int(c->field);
     if (type == FIELD_FLAG)
         return value_bool(a, c->number != 0);
     if (c->empty)
-        return type == FIELD_INT || type == FIELD_DAY
-                   ? value_new(a, VALUE_NULL)
-                   : value_text(a, STR(""));
-    if (type == FIELD_INT)
+        return whole || type == FIELD_DAY ? value_new(a, VALUE_NULL)
+                                          : value_text(a, STR(""));
+    if (whole)
         return value_int(a, c->number);
     if (type == FIELD_DAY) {
         struct value *v = value_new(a, VALUE_DAY);

@@ -13,9 +13,12 @@
 #include "base/base.h"
 
 /*
- * For every type but FIELD_INT, min > 0 says that the field may not be left
+ * For every type but an integer's, min > 0 says that the field may not be left
  * empty; an integer must be there when `must` is set.  A max of 0 stands for
  * the type's own bound: FORM_TEXT, FORM_LINES, FORM_SECRET code points.
+ *
+ * What a person picks -- from a list, among buttons, in a calendar -- has a
+ * type that says so: left empty it is refused with 请选择, not 请填写.
  */
 enum field_type {
     FIELD_TEXT,    /* one line: no control characters; min..max code points */
@@ -24,6 +27,9 @@ enum field_type {
     FIELD_DAY,     /* 2026-11-20; 2026/11/20 and 2026年11月20日 are taken too */
     FIELD_CHOICE,  /* one of `choices`, comma-separated; max > 1: up to so many,
                       the value is then a list */
+    FIELD_PICK,    /* a code the page lists from the record: checked as a line,
+                      and by the handler, who knows the list */
+    FIELD_PICK_INT, /* likewise a number, such as an account or a minute */
     FIELD_FLAG,    /* a check box: on/1/true */
     FIELD_ID,      /* citizen id, GB 11643 with historical area codes */
     FIELD_CREDIT,  /* unified social credit code, GB 32100 */
@@ -41,8 +47,13 @@ struct field {
     int64_t min, max;       /* min 0 on text: may be empty */
     const char *label;      /* Chinese, as the page shows it */
     const char *choices;    /* of FIELD_CHOICE */
-    bool must;              /* of FIELD_INT: may not be absent */
+    bool must;              /* of an integer: may not be absent */
 };
+
+static inline bool field_is_int(const struct field *f)
+{
+    return f->type == FIELD_INT || f->type == FIELD_PICK_INT;
+}
 
 enum {
     FORM_TEXT = 200,        /* code points of a line, unless max says */

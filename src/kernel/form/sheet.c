@@ -29,7 +29,7 @@ const struct form_kind form_kinds[] = {
     ONE("credit", "统一社会信用代码", FIELD_CREDIT, 0, 0, FORM_UNBOUNDED),
     ONE("mobile", "手机号码", FIELD_MOBILE, 0, 0, FORM_UNBOUNDED),
     ONE("address", "地址", FIELD_TEXT, 4, 200, FORM_LETTERS),
-    ONE("town", "乡镇（街道）", FIELD_TEXT, 1, 10, FORM_UNBOUNDED),
+    ONE("town", "乡镇（街道）", FIELD_PICK, 1, 10, FORM_UNBOUNDED),
     MADE("division", "地址（选到村、社区）", 2, 100, FORM_LETTERS),
     MADE("rows", "可以增减的几行", 0, FORM_ROWS_MOST, FORM_ROWS),
     MADE("table", "表格", 0, 0, FORM_UNBOUNDED),

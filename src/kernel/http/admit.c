@@ -28,6 +28,7 @@ static const struct wanted wanted[] = {
     WANTED("Content-Type", type),
     WANTED("Origin", origin),
     WANTED("Sec-Fetch-Site", fetch_site),
+    WANTED("Sec-Fetch-Dest", fetch_dest),
     WANTED("X-CSRF-Token", csrf),
     WANTED("Authorization", authorization),
     WANTED("X-Forwarded-For", forwarded_for),

@@ -79,8 +79,9 @@ enum body_kind { BODY_NONE, BODY_FORM, BODY_MULTIPART, BODY_JSON, BODY_OTHER };
 /* What the headers said; texts live in MHD's memory of this request. */
 struct heads {
     str host, cookie, accept, accept_encoding, if_none_match, type, origin,
-        fetch_site, csrf, authorization, forwarded_for, forwarded_proto,
-        content_length, transfer_encoding, expect, idempotency;
+        fetch_site, fetch_dest, csrf, authorization, forwarded_for,
+        forwarded_proto, content_length, transfer_encoding, expect,
+        idempotency;
     int64_t length;            /* -1: none announced */
     bool chunked, twice;       /* twice: a header that may not repeat did */
 };

@@ -134,24 +134,37 @@ static void view_entry(struct request *rq, struct tx *tx, struct view *in,
                       : STR(""));
 }
 
+/* More groups than anybody would look through: those after go with the last. */
+enum { GROUPS = 24 };
+
 struct desk_menu {
-    struct value *list;  /* of groups */
-    struct value *items; /* of the last group */
-    struct view last;
-    const char *group;
+    struct value *list; /* of groups */
+    struct {
+        const char *label;
+        struct view view;
+        struct value *items;
+    } group[GROUPS];
+    size_t n;
 };
 
+/* A group stands where its first entry does, whichever module adds to it. */
 static void view_desk_entry(struct request *rq, struct tx *tx,
                             struct view *site, struct desk_menu *d,
                             const struct menu *e)
 {
-    if (d->group == NULL || strcmp(d->group, e->group) != 0) {
-        d->last = view_row(site, d->list);
-        d->group = e->group;
-        view_text(&d->last, "label", str_of(e->group));
-        d->items = view_list(&d->last, "items");
+    size_t i = 0;
+    while (i < d->n && strcmp(d->group[i].label, e->group) != 0)
+        i++;
+    if (i == GROUPS)
+        i--;
+    if (i == d->n) {
+        d->n++;
+        d->group[i].label = e->group;
+        d->group[i].view = view_row(site, d->list);
+        view_text(&d->group[i].view, "label", str_of(e->group));
+        d->group[i].items = view_list(&d->group[i].view, "items");
     }
-    view_entry(rq, tx, &d->last, d->items, e);
+    view_entry(rq, tx, &d->group[i].view, d->group[i].items, e);
 }
 
 static void view_desk_menu(struct request *rq, struct tx *tx,

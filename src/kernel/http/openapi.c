@@ -81,6 +81,7 @@ static void field_schema(struct view *s, const struct field *f)
 {
     switch (f->type) {
     case FIELD_INT:
+    case FIELD_PICK_INT:
         view_text(s, "type", STR("integer"));
         if (f->min || f->max) {
             view_int(s, "minimum", f->min);
@@ -127,7 +128,7 @@ static void field_schema(struct view *s, const struct field *f)
 
 static bool required(const struct field *f)
 {
-    return f->type == FIELD_INT ? f->must : f->min > 0;
+    return field_is_int(f) ? f->must : f->min > 0;
 }
 
 static void form_schema(struct view *s, const struct field *fields)

@@ -333,10 +333,12 @@ enum err rq_see_other(struct request *rq, const char *format, ...)
 }
 
 /* A file opened on a terminal fills its screen, has no button to end with and
- * stays in its folder of downloads: the next person would find it. */
+ * stays in its folder of downloads: the next person would find it.  A picture
+ * within a page is shown, the same picture alone is a file. */
 static enum err terminal_keeps_out(struct request *rq, str media_type, str name)
 {
-    bool drawn = str_starts(media_type, STR("image/"));
+    bool alone = str_is(rq->heads.fetch_dest, "document");
+    bool drawn = str_starts(media_type, STR("image/")) && !alone;
     bool file = !str_is_none(name) || str_is(media_type, "application/pdf");
     if (rq->terminal.n == 0 || drawn || !file)
         return OK;

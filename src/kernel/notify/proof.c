@@ -87,7 +87,7 @@ const struct call_kind notify_code_call = {
 
 /* ---- the page ---- */
 
-static void ask(struct request *rq, const char *into, const char *name,
+static void ask(struct request *rq, struct value *into, const char *name,
                 const char *type, const char *label, const char *hint)
 {
     struct page_field f = {
@@ -95,7 +95,7 @@ static void ask(struct request *rq, const char *into, const char *name,
         .hint = str_of(hint), .value = STR(""), .error = STR(""),
     };
     (void)rq_problem(rq, name, &f.error);
-    page_field(rq_view(rq), view_list(rq_view(rq), into), &f);
+    page_field(rq_view(rq), into, &f);
 }
 
 static enum err show_open(struct request *rq, struct tx *tx)
@@ -134,9 +134,11 @@ enum err mobile_show(struct request *rq, struct tx *tx)
                                : STR(""));
     view_bool(v, "proven", me.proven);
     view_bool(v, "sms_on", conf_text("sms_url").n > 0);
-    ask(rq, "code_fields", "code", "code", "验证码", "短信里的六位数字");
-    ask(rq, "fields", "mobile", "mobile", "新的手机号码", "");
-    ask(rq, "fields", "password", "secret", "当前密码",
+    struct value *code = view_list(v, "code_fields");
+    struct value *fields = view_list(v, "fields");
+    ask(rq, code, "code", "code", "验证码", "短信里的六位数字");
+    ask(rq, fields, "mobile", "mobile", "新的手机号码", "");
+    ask(rq, fields, "password", "secret", "当前密码",
         "更换号码要核对密码。");
     return show_open(rq, tx);
 }

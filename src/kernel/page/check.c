@@ -112,10 +112,14 @@ static enum err check_members(struct check *c, str path, uint16_t first,
         if (e != OK)
             return e;
     }
-    for (const struct value *v = object->first; v; v = v->next)
+    for (const struct value *v = object->first; v; v = v->next) {
         if (node_of(first, count, v->key) == NULL)
             return complain(c, path, arena_cstr(c->a, v->key),
                             "is not declared");
+        if (value_get(object, v->key) != v) /* the page shows the first only */
+            return complain(c, path, arena_cstr(c->a, v->key),
+                            "is filled twice");
+    }
     return OK;
 }
 

@@ -209,6 +209,19 @@ static enum err page(struct tx *tx, struct look *l, int64_t *after, size_t *n,
     return e;
 }
 
+/* What the page of what runs says is what runs. */
+static enum err check_counts(struct tx *tx, bad_thing *bad, void *context)
+{
+    struct process_counts *c;
+    size_t n;
+    enum err e = process_counts(tx, &c, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        bad(context, "流程 %.*s 第 %lld 版的在办统计与重新清点相差 %lld 件",
+            STR_ARG(c[i].key), (long long)c[i].version,
+            (long long)c[i].running);
+    return e;
+}
+
 enum err process_check(struct tx *tx, int sample, bad_thing *bad,
                        void *context, int64_t *looked)
 {
@@ -225,5 +238,5 @@ enum err process_check(struct tx *tx, int sample, bad_thing *bad,
     for (size_t i = 0; i < n && e == OK; i++)
         bad(context, "事项（内部编号 %lld）已经办结，还有任务或者定时",
             (long long)orphan[i].id);
-    return e;
+    return e == OK ? check_counts(tx, bad, context) : e;
 }

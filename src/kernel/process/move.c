@@ -30,6 +30,10 @@ static enum err move_one(struct process_work *w, const struct process_graph *to,
     if (e == OK)
         e = process_case_move(tx, w->v.id, was, def, move, w->v.state,
                               arena_str(a, buf_str(&body)));
+    if (e == OK)
+        e = process_count_add(tx, from, -1, NULL);
+    if (e == OK)
+        e = process_count_add(tx, def, 1, NULL);
     struct value *o = value_new(a, VALUE_OBJECT);
     value_add(o, STR("from"), value_int(a, from));
     value_add(o, STR("to"), value_int(a, def));

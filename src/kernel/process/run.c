@@ -277,6 +277,8 @@ static enum err after(struct process_work *w, const struct process_do *d,
             ? process_case_end(tx, w->v.id, was, w->v.state, tx->now,
                                body_of(w))
             : process_case_set(tx, w->v.id, was, w->v.state, body_of(w));
+    if (e == OK && process_is_over(w->v.state))
+        e = process_count_add(tx, w->v.def, -1, NULL);
     if (e == OK)
         e = write_event(w, &d->command, d->law);
     if (e == OK && !d->noted && noteworthy(w, &d->command))
@@ -365,6 +367,8 @@ static enum err begin(struct process_work *w, const struct process_start *s,
                          s->parent ? s->parent_task : INT_NONE);
     if (e == ERR_CONFLICT)
         return say(out, e, STR("这个编号已经用过，请重新提交。"));
+    if (e == OK && inst_is_none(ended))
+        e = process_count_add(tx, w->v.def, 1, NULL);
     if (e == OK)
         e = process_keep(w, out);
     if (e == OK)

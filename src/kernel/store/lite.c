@@ -360,7 +360,7 @@ static void lite_idle(struct store_conn *base)
     sqlite3_busy_timeout(db, PATIENCE_MS);
     if (sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
                                   NULL) != SQLITE_OK)
-        store_log("the log is long and a reader does not let it start anew");
+        store_log("the log cannot start anew: %s", sqlite3_errmsg(db));
     sqlite3_busy_timeout(db, LITE_TIMEOUT_MS);
 }
 

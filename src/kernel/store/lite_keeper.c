@@ -12,7 +12,9 @@
  * beyond WAL_TOO_LONG, or when there is more of it than of free space, the
  * writer is asked to wait for them once, between two groups.  Space can run out
  * between two looks of that thread: the writer looks at it too, every WAL_LOOK
- * frames and after a commit that found none.
+ * frames and after a commit that found none.  It looks often, since a log that
+ * has outgrown what is free can no longer be carried over: a disk that somebody
+ * else filled and freed again would stay full.
  */
 #include "kernel/store/lite.h"
 
@@ -31,7 +33,7 @@ enum {
     WAL_ENOUGH = 1000,       /* frames that make a checkpoint pay */
     WAL_REUSE = 4 << 10,     /* frames that make it pay to begin anew: 16 MiB */
     WAL_TOO_LONG = 64 << 10, /* frames: 256 MiB */
-    WAL_LOOK = 1000,         /* frames between the writer's own looks */
+    WAL_LOOK = 100,          /* frames between the writer's own looks */
     PAUSE_MS = 500,
     ASK_AGAIN_MS = 10000,    /* the writer is asked to wait this rarely, */
     ASK_URGENTLY_MS = 1000,  /* and this rarely while space is scarce */

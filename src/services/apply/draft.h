@@ -63,6 +63,13 @@ void filing_papers(struct tx *tx, const struct draft *d, struct filing *f,
                    const struct draft_paper_list *have, size_t n);
 enum err filing_people(struct tx *tx, struct filing *f) MUST_USE;
 
+/* An agent files on authority that was recorded in his own village (民法典
+ * 第一百六十五条): not for people of another, not for longer, nothing else.
+ * Anybody else may; rq_fail has been called when not OK. */
+enum err draft_authority(struct request *rq, struct tx *tx,
+                         const struct offer *o, const struct value *answers)
+    MUST_USE;
+
 /* An input as the text somebody typed; "" if absent. */
 str offer_input(const struct value *inputs, struct arena *a, str name);
 

@@ -253,6 +253,18 @@ static enum err keep_and_return(struct request *rq, struct tx *tx,
                         STR_ARG(at ? at->name : STR("form")));
 }
 
+/* An agent without authority is told where he says whose matter it is, not
+ * after he has taken all the papers in. */
+static enum err told_whose(struct request *rq, struct tx *tx,
+                           const struct draft *d, const struct form_group *g,
+                           const struct value *checked)
+{
+    for (size_t i = 0; i < g->field_count; i++)
+        if (str_is(g->fields[i].name, "applicant_code"))
+            return draft_authority(rq, tx, d->offer, checked);
+    return OK;
+}
+
 enum err draft_group_post(struct request *rq, struct tx *tx)
 {
     struct draft d;
@@ -280,6 +292,9 @@ enum err draft_group_post(struct request *rq, struct tx *tx)
     e = offer_check(d.offer, (size_t)at, tx->arena, all, &checked, &report);
     if (e != OK)
         return draft_complain(rq, e, &report);
+    e = told_whose(rq, tx, &d, g, checked);
+    if (e != OK)
+        return e;
     e = draft_write(tx, &d, merged(tx->arena, &d, g, checked), g->code);
     if (e != OK)
         return conflict(rq, e);

@@ -36,13 +36,42 @@ static str file_remark(struct arena *a, const struct draft_paper_list *p)
     if (str_is(p->source, "case"))
         return arena_printf(a, "取自您的办件 %.*s，%.*s", STR_ARG(p->ref),
                             STR_ARG(files_size(a, p->size)));
-    return arena_join(a, files_size(a, p->size),
-                      show_found(a, p->sha256.n ? p->scan : str_none, p->pages,
-                                 p->sharp));
+    str scan = p->sha256.n ? p->scan : str_none;
+    str about = arena_join(a, files_size(a, p->size),
+                           show_found(a, scan, p->pages, p->sharp));
+    bool waits = !str_is_none(scan) && files_safe(scan) == FILES_WAITING;
+    return waits ? arena_join(a, about, STR("；不用等，可以接着填写、提交，查过"
+                                            "以后工作人员才能打开")) : about;
 }
 
-static void show_file(struct view *row, struct value *files,
-                      const struct draft *d, const struct draft_paper_list *p)
+/* Its pages as pictures, where no file may be opened. */
+static enum err show_here(struct view *f, struct tx *tx, str href,
+                          const struct draft_paper_list *p)
+{
+    struct paper_picture picture;
+    struct value *list = view_list(f, "pages");
+    bool seen = str_is(p->preview, "made") &&
+                files_safe(p->scan) == FILES_SAFE && p->drawn != INT_NONE;
+    enum err e = OK;
+    for (int64_t i = 1; e == OK && seen && i <= p->drawn; i++) {
+        e = paper_picture(tx, p->sha256, i, &picture);
+        if (e != OK)
+            break;
+        struct view page = view_row(f, list);
+        view_text(&page, "src",
+                  arena_printf(f->arena, "%.*s/pictures/%lld", STR_ARG(href),
+                               (long long)i));
+        view_int(&page, "width", picture.width);
+        view_int(&page, "height", picture.height);
+        view_text(&page, "text", arena_printf(f->arena, "第 %lld 页",
+                                              (long long)i));
+    }
+    return e == ERR_NOTFOUND ? OK : e; /* drawn anew just now */
+}
+
+static enum err show_file(struct request *rq, struct tx *tx, struct view *row,
+                          struct value *files, const struct draft *d,
+                          const struct draft_paper_list *p)
 {
     struct view f = view_row(row, files);
     bool licence = str_is(p->source, "licence");
@@ -58,6 +87,12 @@ static void show_file(struct view *row, struct value *files,
     view_text(&f, "remove",
               arena_printf(row->arena, "/drafts/%.*s/papers/%.*s/remove",
                            STR_ARG(d->number), STR_ARG(p->code)));
+    bool here = rq_terminal(rq).n > 0 && !licence;
+    view_bool(&f, "here", here);
+    if (here)
+        return show_here(&f, tx, href, p);
+    view_list(&f, "pages");
+    return OK;
 }
 
 static enum err show_paper(struct request *rq, struct tx *tx,
@@ -94,10 +129,12 @@ static enum err show_paper(struct request *rq, struct tx *tx,
     show_sample(&row, p);
     sampled_show(&row, sampled, p->name, false);
     struct value *files = view_list(&row, "files");
-    for (size_t i = 0; i < n; i++)
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < n; i++)
         if (str_eq(have[i].code, p->code))
-            show_file(&row, files, d, &have[i]);
-    enum err e = held_account(tx, d->answers, &account);
+            e = show_file(rq, tx, &row, files, d, &have[i]);
+    if (e == OK)
+        e = held_account(tx, d->answers, &account);
     if (e == OK)
         e = held_for(tx, there ? 0 : account, p, &held, &held_count);
     if (e == OK)
@@ -176,6 +213,13 @@ enum err draft_papers_show(struct request *rq, struct tx *tx)
 
 /* ---- handing in ---- */
 
+/* The page again at this paper: whoever has no mouse goes on from there. */
+static enum err back_to_paper(struct request *rq, str number)
+{
+    return rq_see_other(rq, "/drafts/%.*s/papers#f-%.*s", STR_ARG(number),
+                        STR_ARG(rq_path(rq, "code")));
+}
+
 enum err draft_adopt(struct request *rq)
 {
     const struct upload *u;
@@ -243,7 +287,7 @@ enum err draft_paper_post(struct request *rq, struct tx *tx)
     view_text(rq_view(rq), "code", code);
     view_text(rq_view(rq), "sha256", u.sha256);
     view_int(rq_view(rq), "size", u.size);
-    return rq_see_other(rq, "/drafts/%.*s/papers", STR_ARG(d.number));
+    return back_to_paper(rq, d.number);
 }
 
 /* From the licence library or from an earlier case: no file is asked for. */

@@ -4,7 +4,7 @@
  * A new version of a form may come into force while somebody fills in the old
  * one.  Every answer stays where it is; the new questions that stand open are
  * named with the way to them, and so is what is asked no more -- it is not
- * handed on, but kept in the draft.
+ * handed on, but kept in the draft.  Papers likewise.
  */
 #include "services/apply/draft.h"
 
@@ -52,6 +52,49 @@ static void show_gone(struct view *v, struct arena *a, const struct draft *d,
     }
 }
 
+static bool uploaded(const struct draft_paper_list *have, size_t n, str code)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(have[i].code, code))
+            return true;
+    return false;
+}
+
+/* Papers that are asked for now, were not, and are not there yet; and files
+ * nobody asks for any more. */
+static enum err show_papers(struct view *v, struct tx *tx,
+                            const struct draft *d, const struct offer *was)
+{
+    struct draft_paper_list *have;
+    struct decided asked;
+    str sentence = STR("");
+    size_t n;
+    struct value *added = view_list(v, "added_papers");
+    struct value *gone = view_list(v, "gone_papers");
+    enum err e = draft_paper_list(tx, d->id, &have, &n);
+    if (e != OK)
+        return e;
+    if (offer_decide(d->offer, v->arena, d->answers, &asked, &sentence) != OK)
+        asked.paper_count = 0; /* not all is answered yet: told later */
+    for (size_t i = 0; i < asked.paper_count; i++) {
+        const struct form_paper *p = asked.papers[i];
+        if (offer_paper(was, p->code) || !str_is(p->source, "upload") ||
+            uploaded(have, n, p->code))
+            continue;
+        struct view row = view_row(v, added);
+        view_text(&row, "label", p->name);
+        view_text(&row, "href",
+                  arena_printf(v->arena, "/drafts/%.*s/papers#u-%.*s",
+                               STR_ARG(d->number), STR_ARG(p->code)));
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct form_paper *p = offer_paper(was, have[i].code);
+        if (offer_paper(d->offer, have[i].code) == NULL && p)
+            value_push(gone, value_text(v->arena, p->name));
+    }
+    return OK;
+}
+
 enum err draft_show_renewed(struct view *v, struct tx *tx,
                             const struct draft *d)
 {
@@ -67,5 +110,5 @@ enum err draft_show_renewed(struct view *v, struct tx *tx,
     view_int(&renewed, "version", d->offer->version);
     show_added(&renewed, v->arena, d, was);
     show_gone(&renewed, v->arena, d, was);
-    return OK;
+    return show_papers(&renewed, tx, d, was);
 }

@@ -166,7 +166,8 @@ enum err draft_check_show(struct request *rq, struct tx *tx)
         return e;
     view_text(v, "partners_href", arena_printf(a, "/drafts/%.*s/partners",
                                                STR_ARG(d.number)));
-    view_int(v, "partners", (int64_t)partners);
+    if (partners)
+        view_int(v, "partners", (int64_t)partners);
     if (offer_decide(d.offer, a, checked, &decided, &sentence) != OK)
         complain_text(v, missing, sentence);
     show_papers(v, &decided, have, n, missing);
@@ -228,20 +229,18 @@ enum err filing_people(struct tx *tx, struct filing *f)
                          &f->applicant);
 }
 
-/* An agent files on authority that was recorded in his own village (民法典
- * 第一百六十五条): not for people of another, not for longer, nothing else. */
-static enum err has_authority(struct request *rq, struct tx *tx,
-                              const struct filing *f)
+enum err draft_authority(struct request *rq, struct tx *tx,
+                         const struct offer *o, const struct value *answers)
 {
     struct agent_consent c;
-    str code = value_get_text(f->answers, STR("applicant_code"));
-    str name = value_get_text(f->answers, STR("applicant_name"));
+    str code = value_get_text(answers, STR("applicant_code"));
+    str name = value_get_text(answers, STR("applicant_name"));
     if (!str_is(tx->who->role, "agent"))
         return OK;
     enum err e = agent_consent(tx, tx->who->unit, str_is_none(code) ? STR("")
                                                                     : code,
                                str_is_none(name) ? STR("") : name,
-                               f->offer->code, tx_today(tx), &c);
+                               o->code, tx_today(tx), &c);
     if (e == OK && c.n == 0)
         return rq_fail(rq, ERR_RANGE,
                        "本村没有这位居民对这件事的委托登记。请先在“居民”里登记"
@@ -252,7 +251,7 @@ static enum err has_authority(struct request *rq, struct tx *tx,
 static enum err prepare(struct request *rq, struct tx *tx, struct filing *f)
 {
     str sentence = STR("");
-    enum err e = has_authority(rq, tx, f);
+    enum err e = draft_authority(rq, tx, f->offer, f->answers);
     if (e != OK)
         return e;
     e = filing_people(tx, f);

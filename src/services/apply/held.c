@@ -225,7 +225,7 @@ enum err held_check_grant(struct tx *tx, const struct case_load *c, str reason,
             STR_ARG(l.number), held_word(w),
             w == HELD_EXPIRED || w == HELD_CHANGED
                 ? "准予的请在“决定的理由”里写明为什么仍然符合条件。"
-                : "不能据以准予，请退回核实或者依法不予许可。");
+                : "不能据以准予，请退回核实或者依法不予批准。");
         return ERR_RANGE;
     }
     return e;

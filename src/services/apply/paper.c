@@ -177,13 +177,32 @@ static int64_t pages_of(const struct paper_list *p)
     return p->pages == INT_NONE || p->pages < p->drawn ? p->drawn : p->pages;
 }
 
-/* The pictures may end before the paper does. */
-static str last_pages(struct arena *a, const struct paper_list *p)
+/* What is not in this picture; where pictures end before the paper does, and
+ * why. */
+static str below_page(struct arena *a, const struct paper_list *p,
+                      int64_t page, int64_t missing)
 {
-    return pages_of(p) > p->drawn
-               ? arena_printf(a, "预览到第 %lld 页为止，其余请打开原件。",
-                              (long long)p->drawn)
-               : STR("");
+    str note = files_preview_missing(a, missing);
+    if (page == p->drawn && !str_is_none(p->preview_problem))
+        return arena_printf(a, "%.*s第 %lld 页以后：%.*s，请打开原件核对。",
+                            STR_ARG(note), (long long)page,
+                            STR_ARG(files_preview_problem(
+                                p->preview_problem)));
+    if (pages_of(p) > p->drawn)
+        return arena_printf(a, "%.*s预览到第 %lld 页为止，其余请打开原件。",
+                            STR_ARG(note), (long long)p->drawn);
+    return note;
+}
+
+/* How many pages there are, where that is known. */
+static str page_of_pages(struct arena *a, const struct paper_list *p,
+                         int64_t page, int64_t missing)
+{
+    bool known = p->pages != INT_NONE || (str_is_none(p->preview_problem) &&
+                                          !(missing & FILES_GOES_ON));
+    return arena_printf(a, "第 %lld 页，%s %lld 页", (long long)page,
+                        known ? "共" : "预览到第",
+                        (long long)(known ? pages_of(p) : p->drawn));
 }
 
 static str page_href(struct arena *a, str number, const struct paper_list *p,
@@ -218,32 +237,70 @@ static void show_block(struct view *row, const struct value *b)
 static const char words_note[] =
     "文字预览：只有文字和表格，按内容先后排列。版式、图片、印章、签名、批注和"
     "数字的格式以原件为准。";
+static const char words_below[] =
+    "从文件里读出的文字，可以复制、查找和朗读，先后以图片为准。";
 static const char words_cut[] = "内容太长，预览没有到底，其余请打开原件。";
+
+/* Member `words`; folded: below the picture of a page.  Null when there are
+ * none, *words then has no blocks. */
+static enum err put_words(struct view *o, struct tx *tx,
+                          const struct paper_list *p, bool folded,
+                          struct files_words *words)
+{
+    enum err e = files_words(tx, p->sha256, words);
+    if (e != OK || (folded && words->blocks->count == 0)) {
+        view_text(o, "words", str_none);
+        return e == ERR_NOTFOUND ? OK : e;
+    }
+    struct view v = view_object(o, "words");
+    view_text(&v, "note", str_of(folded ? words_below : words_note));
+    view_bool(&v, "folded", folded);
+    struct value *list = view_list(&v, "blocks");
+    for (const struct value *b = words->blocks->first; b; b = b->next) {
+        struct view row = view_row(&v, list);
+        show_block(&row, b);
+    }
+    return OK;
+}
+
+/* Why there are only words, or not all of them. */
+static str words_end(struct arena *a, const struct paper_list *p,
+                     const struct files_words *words)
+{
+    if (words->blocks == NULL)
+        return STR("预览读不出来，请打开原件核对。");
+    if (!str_is_none(p->preview_problem))
+        return arena_printf(a, "%.*s，这里只有读出的文字，请打开原件核对。",
+                            STR_ARG(files_preview_problem(
+                                p->preview_problem)));
+    if (words->blocks->count == 0)
+        return STR("这份文件里没有文字，请打开原件查看。");
+    return words->cut ? str_of(words_cut) : STR("");
+}
 
 /* They are read here, so this is the look at the paper. */
 static enum err show_words(struct view *o, struct tx *tx, str number,
                            const struct paper_list *p)
 {
-    struct files_words words;
-    enum err e = files_words(tx, p->sha256, &words);
+    struct files_words words = { .blocks = NULL };
+    enum err e = put_words(o, tx, p, false, &words);
     view_text(o, "page", str_none);
-    if (e != OK) {
-        view_text(o, "words", str_none);
-        view_text(o, "page_note", STR("预览读不出来，请打开原件核对。"));
-        return e == ERR_NOTFOUND ? OK : e;
-    }
-    struct view v = view_object(o, "words");
-    view_text(&v, "note", str_of(words_note));
-    struct value *list = view_list(&v, "blocks");
-    for (const struct value *b = words.blocks->first; b; b = b->next) {
-        struct view row = view_row(&v, list);
-        show_block(&row, b);
-    }
-    view_text(o, "page_note", words.blocks->count == 0
-                                  ? STR("这份文件里没有文字，请打开原件查看。")
-                              : words.cut ? str_of(words_cut) : STR(""));
+    view_text(o, "page_note", words_end(o->arena, p, &words));
+    if (e != OK || words.blocks == NULL)
+        return e;
     store_later(tx, mark_seen, p->id, tx->who->account);
     return audit_look(tx, STR("paper.look"), number);
+}
+
+/* Below the picture, for who cannot see it and who copies from it. */
+static enum err words_too(struct view *o, struct tx *tx,
+                          const struct paper_list *p)
+{
+    struct files_words words;
+    if (files_wordy(p->type))
+        return put_words(o, tx, p, true, &words);
+    view_text(o, "words", str_none);
+    return OK;
 }
 
 enum err paper_show_page(struct view *o, struct tx *tx, str number,
@@ -255,8 +312,8 @@ enum err paper_show_page(struct view *o, struct tx *tx, str number,
                 files_safe(p->scan) == FILES_SAFE;
     if (!str_is_none(p->sha256) && made && p->drawn == 0)
         return show_words(o, tx, number, p);
-    view_text(o, "words", str_none);
     if (str_is_none(p->sha256) || !made) {
+        view_text(o, "words", str_none);
         view_text(o, "page", str_none);
         view_text(o, "page_note", why_page_note(a, p));
         return OK;
@@ -270,11 +327,9 @@ enum err paper_show_page(struct view *o, struct tx *tx, str number,
                                       (long long)p->id, (long long)page));
     view_int(&v, "width", picture.width);
     view_int(&v, "height", picture.height);
-    view_text(&v, "text",
-              arena_printf(a, "第 %lld 页，共 %lld 页", (long long)page,
-                           (long long)pages_of(p)));
+    view_text(&v, "text", page_of_pages(a, p, page, picture.missing));
     view_text(&v, "previous", page_href(a, number, p, page - 1));
     view_text(&v, "next", page_href(a, number, p, page + 1));
-    view_text(o, "page_note", last_pages(a, p));
-    return OK;
+    view_text(o, "page_note", below_page(a, p, page, picture.missing));
+    return words_too(o, tx, p);
 }

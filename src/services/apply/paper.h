@@ -36,9 +36,10 @@ void paper_show_thumb(struct view *row, const struct paper_drawn *d, str href);
 
 /*
  * Members `page`, `words` and `page_note` of the paper that is open at a desk:
- * one page of it as a picture with the addresses of its neighbours, or the
- * words of an office paper, and a sentence why there is none or not all ("" for
- * what is no file).  wanted counts from 1; what is beyond the last is the last.
+ * one page of it as a picture with the addresses of its neighbours, the words
+ * of an office paper below it or instead, and a sentence why there is none or
+ * not all ("" for what is no file).  wanted counts from 1; what is beyond the
+ * last is the last.
  */
 enum err paper_show_page(struct view *o, struct tx *tx, str number,
                          const struct paper_list *p, int64_t wanted) MUST_USE;

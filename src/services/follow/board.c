@@ -65,11 +65,13 @@ static enum err row_of_number(struct tx *tx, struct view *v, str number)
     return e == ERR_NOTFOUND ? OK : e;
 }
 
-/* Words of a title or a department; never of an applicant. */
-static enum err rows_of_words(struct tx *tx, struct view *v, str words)
+/* Words of a title or a department; never of an applicant.  The place is the
+ * id of the last case before. */
+static enum err rows_of_words(struct tx *tx, struct view *v, str words,
+                              struct place *p)
 {
     struct search_query q = { .kind = STR("case"), .words = words,
-                              .limit = PAGE };
+                              .before = p->after_id, .limit = PAGE + 1 };
     int64_t *ids;
     size_t n;
     const struct units *units;
@@ -78,6 +80,9 @@ static enum err rows_of_words(struct tx *tx, struct view *v, str words)
         e = search_find(tx, &q, &ids, &n);
     struct value *list = view_list(v, "rows");
     struct case_public_ids *c = NULL;
+    p->more = e == OK && n > PAGE;
+    if (p->more)
+        p->next_id = ids[--n - 1];
     if (e == OK)
         e = case_public_ids(tx, search_list(tx->arena, ids, n), &c, &n);
     for (size_t i = 0; e == OK && i < n; i++)
@@ -237,7 +242,7 @@ enum err board_show(struct request *rq, struct tx *tx)
     str town = rq_text(rq, "town"), state = rq_text(rq, "state");
     struct place p = { .after = rq_int(rq, "after", INT32_MIN),
                        .after_id = rq_int(rq, "id", 0) };
-    bool first = !rq_has(rq, "after") && words.n == 0;
+    bool begins = !rq_has(rq, "after"), first = begins && words.n == 0;
     enum err e = count(tx, &f);
     if (e != OK)
         return e;
@@ -251,13 +256,15 @@ enum err board_show(struct request *rq, struct tx *tx)
     if (is_number(words))
         e = row_of_number(tx, v, words);
     else if (words.n)
-        e = rows_of_words(tx, v, words);
+        e = rows_of_words(tx, v, words, &p);
     else
         e = rows(tx, v, "rows", unit, town, state, PAGE, &p);
-    str same = address(a, "/board", unit, town, state);
+    str same = words.n ? arena_printf(a, "/board?words=%.*s",
+                                      STR_ARG(page_query_text(a, words)))
+                       : address(a, "/board", unit, town, state);
     view_text(v, "due_sort", same);
     view_bool(v, "due_down", false);
-    str begin = first ? STR("") : same;
+    str begin = begins ? STR("") : same;
     str next = p.more ? arena_printf(a, "%.*s&after=%lld&id=%lld",
                                      STR_ARG(same), (long long)p.next,
                                      (long long)p.next_id) : STR("");

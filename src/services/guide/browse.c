@@ -7,7 +7,6 @@
 
 #include "kernel/page/page.h"
 #include "services/guide/narrow.h"
-#include "services/guide/units.h"
 
 static void add_choice(struct view *v, struct value *list, str label,
                        int64_t count, str href)
@@ -53,20 +52,16 @@ static void add_classes(struct view *v, struct value *sections,
                        class_address(v->arena, &rule[i]));
 }
 
-static enum err add_units(struct tx *tx, struct view *v,
-                          struct value *sections)
+static void add_units(struct view *v, struct value *sections,
+                      const struct classed *c)
 {
-    struct item_counts *units;
     struct view row;
-    size_t n;
     struct value *list = add_section(v, sections, STR("unit"), "按部门",
                                      &row);
-    enum err e = item_counts(tx, &units, &n);
-    for (size_t i = 0; e == OK && i < n; i++)
-        add_choice(&row, list, units[i].unit_name, units[i].items,
+    for (size_t i = 0; i < c->units; i++)
+        add_choice(&row, list, c->unit[i].name, c->unit[i].items,
                    arena_printf(v->arena, "/services/items?unit=%.*s",
-                                STR_ARG(units[i].unit)));
-    return e;
+                                STR_ARG(c->unit[i].code)));
 }
 
 enum err browse_show(struct request *rq, struct tx *tx)
@@ -84,5 +79,6 @@ enum err browse_show(struct request *rq, struct tx *tx)
     add_classes(v, sections, c, "who", "", "服务对象");
     add_classes(v, sections, c, "theme", "P", "个人主题");
     add_classes(v, sections, c, "theme", "L", "法人主题");
-    return add_units(tx, v, sections);
+    add_units(v, sections, c);
+    return OK;
 }

@@ -113,6 +113,25 @@ static int by_position(const void *a, const void *b)
            (x->item.position < y->item.position);
 }
 
+static int by_unit(const void *a, const void *b)
+{
+    const struct classed_unit *x = a, *y = b;
+    return x->position != y->position
+               ? (x->position > y->position) - (x->position < y->position)
+               : str_cmp(x->code, y->code);
+}
+
+static struct classed_unit *unit_of(struct classed *c,
+                                    const struct catalogue_items *item)
+{
+    for (size_t i = c->units; i-- > 0;)
+        if (str_eq(c->unit[i].code, item->unit))
+            return &c->unit[i];
+    c->unit[c->units] = (struct classed_unit){ item->unit, item->unit_name,
+                                               item->unit_position, 0 };
+    return &c->unit[c->units++];
+}
+
 static enum err read_items(struct tx *tx, const void **out)
 {
     struct catalogue_items *list;
@@ -124,15 +143,18 @@ static enum err read_items(struct tx *tx, const void **out)
     struct classed *c = ARENA_NEW(tx->arena, struct classed);
     c->item = ARENA_NEW_N(tx->arena, struct classed_item, n + 1);
     c->n = n;
+    c->unit = ARENA_NEW_N(tx->arena, struct classed_unit, n + 1);
     class_rules(&classes);
     for (size_t i = 0; i < n; i++) {
         struct class_set in = class_of(list[i].name, list[i].unit,
                                        list[i].type, list[i].object);
         c->item[i] = (struct classed_item){ list[i], in };
+        unit_of(c, &list[i])->items++;
         for (int k = 0; k < classes; k++)
             c->count[k] += class_has(in, k);
     }
     qsort(c->item, n, sizeof *c->item, by_position);
+    qsort(c->unit, c->units, sizeof *c->unit, by_unit);
     *out = c;
     return OK;
 }

@@ -36,11 +36,20 @@ struct classed_item {
     struct class_set in;
 };
 
-/* Today's items in the order of the catalogue; lives as long as the process. */
+/* How many of them an organisation has. */
+struct classed_unit {
+    str code, name;
+    int64_t position, items;
+};
+
+/* Today's items in the order of the catalogue, and who has any, in the order of
+ * organisations; lives as long as the process. */
 struct classed {
     struct classed_item *item;
     size_t n;
     int64_t count[CLASSES];
+    struct classed_unit *unit;
+    size_t units;
 };
 
 /* Read again when the catalogue has changed; ERR_STORE from the store. */

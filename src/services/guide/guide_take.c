@@ -120,10 +120,57 @@ struct item_gap guide_gap(const struct value *g)
 
 /* ---- taking ---- */
 
-
-static enum err put_papers(struct tx *tx, str code, const struct guide_read *g)
+static int64_t number_of(str code)
 {
-    enum err e = material_clear(tx, code, NULL);
+    int64_t n;
+    return str_starts(code, STR("m")) &&
+           str_int(str_slice(code, 1, code.n), &n) ? n : 0;
+}
+
+static bool given_before(const struct guide_read *g, size_t upto, str code)
+{
+    for (size_t i = 0; i < upto; i++)
+        if (str_eq(g->material[i].code, code))
+            return true;
+    return false;
+}
+
+/* The code its paper had last; none when no paper was called so. */
+static str code_before(const struct guide_read *g, size_t at,
+                       const struct material_codes *was, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(was[i].name, g->material[at].name) &&
+            !given_before(g, at, was[i].code))
+            return was[i].code;
+    return str_none;
+}
+
+/* A paper keeps its code from version to version, wherever in the list it
+ * stands, and no code is given to another: a draft holds files by it. */
+static enum err same_codes(struct tx *tx, str code, struct guide_read *g)
+{
+    struct material_codes *was;
+    size_t n;
+    int64_t last = 0;
+    enum err e = material_codes(tx, code, &was, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (number_of(was[i].code) > last)
+            last = number_of(was[i].code);
+    for (size_t i = 0; e == OK && i < g->materials; i++) {
+        str had = code_before(g, i, was, n);
+        g->material[i].code = had.n ? had
+                                    : arena_printf(tx->arena, "m%lld",
+                                                   (long long)++last);
+    }
+    return e;
+}
+
+static enum err put_papers(struct tx *tx, str code, struct guide_read *g)
+{
+    enum err e = same_codes(tx, code, g);
+    if (e == OK)
+        e = material_clear(tx, code, NULL);
     for (size_t i = 0; e == OK && i < g->materials; i++) {
         const struct material_list *m = &g->material[i];
         e = material_add(tx, store_id(tx->store), code, (int64_t)i + 1,

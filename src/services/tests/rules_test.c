@@ -314,6 +314,38 @@ static void what_touches_a_right_cites_its_article_and_issues_a_paper(void)
     }
 }
 
+/* 行政许可法 第二条: only a licence goes by it; a decision about another matter
+ * rests on what that matter rests on, and no word of it says 许可. */
+static void what_is_no_licence_goes_by_its_own_basis(void)
+{
+    static const char *const own[] = { "accept", "refuse", "supply", "grant",
+                                       "deny", "admit" };
+    struct arena a = { 0 };
+    str basis = STR("《社会保险法》第十六条");
+    for (int v = 0; v < VERBS; v++) {
+        struct verb_rule licence = verb_rule_for(&a, (enum verb)v, true, basis);
+        struct verb_rule other = verb_rule_for(&a, (enum verb)v, false, basis);
+        const struct verb_rule *r = verb_rule((enum verb)v);
+        CHECK(licence.law == r->law && licence.name == r->name &&
+              licence.explain == r->explain && licence.notice == r->notice);
+        CHECK(str_find(str_of(other.law), STR("行政许可法")) < 0);
+        CHECK(str_find(str_of(other.name), STR("许可")) < 0);
+        CHECK(str_find(str_of(other.explain), STR("许可")) < 0);
+        CHECK(other.from == licence.from && other.by == licence.by);
+        CHECK(other.notice == licence.notice && other.code == licence.code);
+    }
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        enum verb v = verb_of(str_of(own[i]));
+        CHECK_STR(str_of(verb_rule_for(&a, v, false, basis).law),
+                  "《社会保险法》第十六条");
+        CHECK(verb_rule_for(&a, v, false, STR("")).law[0] == '\0');
+    }
+    CHECK(verb_rule_for(&a, VERB_EXTEND, false, basis).law[0] == '\0');
+    CHECK_STR(str_of(verb_rule_for(&a, VERB_LAPSE, false, basis).law),
+              "安阳市政务服务条例 第二十四条");
+    arena_free(&a);
+}
+
 static void unknown_words_are_no_verb_and_no_state(void)
 {
     static const char *const words[] = { "", "Accept", "accept ", "close",
@@ -378,6 +410,7 @@ int main(void)
     RUN(every_open_state_has_a_way_out);
     RUN(who_decides_is_the_person_in_charge);
     RUN(what_touches_a_right_cites_its_article_and_issues_a_paper);
+    RUN(what_is_no_licence_goes_by_its_own_basis);
     RUN(unknown_words_are_no_verb_and_no_state);
     RUN(every_state_has_a_name_people_read);
     RUN(a_refusal_has_two_lawful_grounds);

@@ -60,17 +60,17 @@ static bool over_the_counter(const struct acting *x)
 static enum err may_act(struct acting *x)
 {
     const struct who *who = x->tx->who;
-    if (x->rule->by == BY_RULE)
+    if (x->rule.by == BY_RULE)
         return act_fail(x, ERR_DENIED, STR("这一步由系统按规则办理。"));
     if (over_the_counter(x))
         return OK;
-    if (x->rule->by == BY_APPLICANT) {
+    if (x->rule.by == BY_APPLICANT) {
         return is_own(x) ? OK
                          : act_fail(x, ERR_DENIED,
                                     STR("只有申请人本人或者代办人可以办理"
                                         "这一步。"));
     }
-    if (x->rule->by == BY_GOVERNMENT)
+    if (x->rule.by == BY_GOVERNMENT)
         return government_may(x);
     bool leader = str_is(who->role, "leader");
     if (!leader && !str_is(who->role, "officer"))
@@ -86,7 +86,7 @@ static enum err may_act(struct acting *x)
         return act_fail(x, ERR_DENIED,
                         STR("这件是您本人申请或者代办的，应当回避，请转给其他"
                             "人员办理。"));
-    if (x->rule->by == BY_LEADER && !leader)
+    if (x->rule.by == BY_LEADER && !leader)
         return act_fail(x, ERR_DENIED,
                         STR("这一步由本机关负责人作出，请先送负责人决定。"));
     return OK;
@@ -98,11 +98,11 @@ static enum err state_allows(struct acting *x)
         x->c.reopens == INT_NONE)
         return act_fail(x, ERR_RANGE, STR("请在整件的页面撤回申请。"));
     bool joint = str_is(x->c.kind, "joint");
-    if (x->rule->by == BY_GOVERNMENT && !joint)
+    if (x->rule.by == BY_GOVERNMENT && !joint)
         return act_fail(x, ERR_RANGE,
                         STR("只有多个部门共同办理的整件由本级人民政府负责人批准"
                             "延期；一个部门的由该部门负责人批准。"));
-    if (joint && (x->rule->by == BY_DESK || x->rule->by == BY_LEADER) &&
+    if (joint && (x->rule.by == BY_DESK || x->rule.by == BY_LEADER) &&
         x->act->verb != VERB_OPINION)
         return act_fail(x, ERR_RANGE,
                         STR("这是并联办件的总件，请在各部门的分件上办理。"));
@@ -113,7 +113,7 @@ static enum err state_allows(struct acting *x)
                     arena_printf(x->tx->arena,
                                  "这件现在是“%.*s”，不能“%s”。请刷新"
                                  "后查看。",
-                                 STR_ARG(name), x->rule->name));
+                                 STR_ARG(name), x->rule.name));
 }
 
 static enum err load(struct acting *x)
@@ -133,10 +133,12 @@ static enum err load(struct acting *x)
         .prefix = str_is_none(u.doc_prefix) ? u.short_name : u.doc_prefix,
         .phone = u.phone,
     };
-    e = step_open(x->tx, x->c.number, &x->step);
-    return e == OK && x->rule->notice
-               ? show_basis(x->tx, x->c.item, x->c.item_version,
-                            &x->cites) : e;
+    e = show_basis(x->tx, x->c.item, x->c.item_version, &x->cites);
+    if (e == OK)
+        e = step_open(x->tx, x->c.number, &x->step);
+    x->rule = verb_rule_for(x->tx->arena, x->act->verb, x->cites.licence,
+                            x->cites.basis);
+    return e;
 }
 
 /* A fee of the item that is taken before the decision: it waits in the open,
@@ -176,7 +178,7 @@ static enum err authority_allows(struct acting *x)
     enum err e = partners_thread(x->tx, x->c.parent, x->c.number, &thread);
     if (e == OK)
         e = authority_waits(x->tx, thread, x->act->verb,
-                            x->rule->by == BY_APPLICANT &&
+                            x->rule.by == BY_APPLICANT &&
                                 x->c.proxy == x->tx->who->account &&
                                 x->c.applicant != x->c.proxy, &why);
     return e == OK && why.n ? act_fail(x, ERR_RANGE, why) : e;
@@ -219,11 +221,11 @@ str act_masked(const struct acting *x, str typed)
 
 static str actor_name(const struct acting *x)
 {
-    if (x->rule->by == BY_RULE)
+    if (x->rule.by == BY_RULE)
         return STR("系统");
     if (over_the_counter(x))
         return x->tx->who->name;
-    if (x->rule->by == BY_APPLICANT)
+    if (x->rule.by == BY_APPLICANT)
         return x->c.proxy == x->tx->who->account && x->c.proxy
                    ? case_proxy_open(x->tx->arena, x->c.channel,
                                      x->c.proxy_name)
@@ -244,23 +246,23 @@ static enum err tell(struct acting *x)
 {
     struct tx *tx = x->tx;
     str basis = x->again           ? x->again->law
-                : x->rule->law[0] ? str_of(x->rule->law) : str_none;
+                : x->rule.law[0] ? str_of(x->rule.law) : str_none;
     bool open = !(x->act->verb == VERB_OPINION && x->act->inner);
     str masked = act_masked(x, x->act->done);
-    enum err e = case_event(tx, x->c.id, x->rule->code,
+    enum err e = case_event(tx, x->c.id, x->rule.code,
                             open ? masked : x->act->done,
-                            actor_name(x), x->rule->by == BY_APPLICANT
+                            actor_name(x), x->rule.by == BY_APPLICANT
                                 ? STR("") : x->c.unit,
                             basis, open);
     if (e != OK)
         return e;
-    str action = arena_printf(tx->arena, "case.%s", x->rule->code);
+    str action = arena_printf(tx->arena, "case.%s", x->rule.code);
     e = audit_note(tx, action, x->c.number, masked);
     if (e != OK)
         return e;
     store_touch(tx, TOPIC_BOARD);
     struct view told = { tx->arena, value_new(tx->arena, VALUE_OBJECT) };
-    view_text(&told, "verb", str_of(x->rule->code));
+    view_text(&told, "verb", str_of(x->rule.code));
     view_text(&told, "text", open ? masked : STR(""));
     return flow_signal(tx, signal_of(x, action), x->c.number, told.object);
 }
@@ -315,7 +317,6 @@ enum err act_run(struct acting *x)
 enum err case_act(struct tx *tx, struct act *act)
 {
     struct acting x = { .tx = tx, .act = act, .accepted = day_none };
-    x.rule = verb_rule(act->verb);
     enum err e = load(&x);
     if (e == OK)
         e = may_act(&x);
@@ -338,7 +339,6 @@ enum err act_again(struct tx *tx, str number, const struct again *again)
     struct act act = { .verb = VERB_ACCEPT, .number = number };
     struct acting x = { .tx = tx, .act = &act, .accepted = day_none,
                         .again = again };
-    x.rule = verb_rule(VERB_ACCEPT);
     enum err e = load(&x);
     if (e == OK)
         e = act_run(&x);
@@ -350,7 +350,6 @@ enum err case_deem(struct tx *tx, str number)
 {
     struct act act = { .verb = VERB_ACCEPT, .number = number };
     struct acting x = { .tx = tx, .act = &act, .accepted = day_none };
-    x.rule = verb_rule(VERB_ACCEPT);
     enum err e = load(&x);
     if (e != OK || x.state != CASE_RECEIVED || day_is_none(x.c.accept_by) ||
         x.c.accept_by.n >= tx_today(tx).n)
@@ -365,7 +364,6 @@ enum err case_lapse(struct tx *tx, str number)
 {
     struct act act = { .verb = VERB_LAPSE, .number = number };
     struct acting x = { .tx = tx, .act = &act, .accepted = day_none };
-    x.rule = verb_rule(VERB_LAPSE);
     bool due = false;
     enum err e = load(&x);
     if (e == OK)

@@ -18,13 +18,13 @@ struct gap_found;
 struct acting {
     struct tx *tx;
     struct act *act;
-    const struct verb_rule *rule;
+    struct verb_rule rule;   /* as it is for this matter */
     struct case_load c;
     enum case_state state;
     struct desk desk;   /* the organisation whose case it is */
     day accepted;       /* set by the verb that accepts; else none */
     str notice;         /* number of the paper just issued */
-    struct show_basis cites; /* for its notice, if it issues one */
+    struct show_basis cites; /* what its notice and its record rest on */
     struct step step;        /* where its process stands */
     const struct again *again; /* NULL: done for the first time */
     const struct gap_found *gaps; /* what is missing; NULL: not looked yet */

@@ -24,7 +24,7 @@ static enum err command(struct acting *x, struct flow_command c)
     struct process_answer a;
     /* The whole hears of a part's end when everything of it is told. */
     struct process_do d = { .id = x->step.id, .noted = true, .hold = true,
-                            .law = str_of(x->rule->law), .command = c };
+                            .law = str_of(x->rule.law), .command = c };
     d.command.reason = act_masked(x, str_trim(x->act->reason));
     enum err e = process_do(x->tx, &d, &a);
     if (e != OK)
@@ -83,7 +83,7 @@ static enum err no_process(struct acting *x)
     return act_fail(x, ERR_CONFLICT,
                     arena_printf(x->tx->arena,
                                  "这件没有部门内部的流程，不能“%s”。",
-                                 x->rule->name));
+                                 x->rule.name));
 }
 
 /* The decision waits for everybody who was asked to sign. */
@@ -102,7 +102,7 @@ enum err act_step_allows(struct acting *x)
         return no_process(x);
     if (v == VERB_GRANT || v == VERB_DENY)
         return nobody_signs(x);
-    if (x->rule->by != BY_DESK || v == VERB_OPINION || v == VERB_SIGN ||
+    if (x->rule.by != BY_DESK || v == VERB_OPINION || v == VERB_SIGN ||
         v == VERB_RECALL || v == VERB_VERIFY || v == VERB_AGAIN)
         return OK;
     if (x->state == CASE_DECIDING)
@@ -123,7 +123,7 @@ static enum err finish(struct acting *x)
         const struct flow_task *t = main_task(x, NULL);
         if (t == NULL || t->state != FLOW_TASK_OPEN)
             break;
-        e = complete(x, t, x->rule->code);
+        e = complete(x, t, x->rule.code);
     }
     return e == OK && x->step.id
                ? command(x, (struct flow_command){ .verb = FLOW_CANCEL }) : e;
@@ -133,7 +133,7 @@ static enum err decided(struct acting *x)
 {
     const struct flow_task *t =
         main_task(x, x->act->verb == VERB_REFUSE ? "accept" : "decide");
-    enum err e = t ? complete(x, t, x->rule->code) : OK;
+    enum err e = t ? complete(x, t, x->rule.code) : OK;
     return e == OK ? finish(x) : e;
 }
 

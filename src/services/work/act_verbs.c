@@ -17,7 +17,7 @@ struct view act_facts(struct acting *x)
     view_text(&v, "title", x->c.title);
     view_text(&v, "unit", x->desk.unit_name);
     view_text(&v, "applicant", x->c.applicant_name);
-    bool by_desk = x->tx->who->account != 0 && x->rule->by != BY_APPLICANT;
+    bool by_desk = x->tx->who->account != 0 && x->rule.by != BY_APPLICANT;
     view_text(&v, "officer", by_desk ? x->tx->who->name : x->c.officer_name);
     view_text(&v, "phone", show_phone(x->desk.phone));
     view_day(&v, "received", x->c.received);
@@ -376,7 +376,7 @@ static enum err grant(struct acting *x)
 static enum err deny(struct acting *x)
 {
     struct arena *a = x->tx->arena;
-    str reason = act_reason(x, "不予许可的理由");
+    str reason = act_reason(x, "不予批准的理由");
     if (str_is_none(reason))
         return ERR_RANGE;
     struct view facts = act_facts(x);
@@ -386,8 +386,9 @@ static enum err deny(struct acting *x)
     enum err e = act_notice(x, "denial", facts.object);
     if (e == OK)
         e = ended(x, STR("denied"), x->notice, reason);
-    x->act->done = arena_printf(a, "%.*s不予许可：%.*s",
-                                STR_ARG(x->desk.short_name), STR_ARG(reason));
+    x->act->done = arena_printf(a, "%.*s%s：%.*s",
+                                STR_ARG(x->desk.short_name), x->rule.name,
+                                STR_ARG(reason));
     return e;
 }
 
@@ -395,7 +396,7 @@ enum err act_end_part(struct tx *tx, str number, bool withdrawn, str text)
 {
     struct act act = { .verb = VERB_WITHDRAW, .number = number };
     struct acting part = { .tx = tx, .act = &act, .accepted = day_none,
-                           .rule = verb_rule(VERB_WITHDRAW) };
+                           .rule = *verb_rule(VERB_WITHDRAW) };
     str state = withdrawn ? STR("withdrawn") : STR("ended");
     enum err e = case_load(tx, number, &part.c);
     if (e == OK)

@@ -493,11 +493,16 @@ static void show_why_gaps(struct view *v, struct value *why,
 }
 
 /* What this person may do now, the main thing first. */
-static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d,
-                       const struct step *step, const struct gap_found *gaps,
-                       bool again)
+static enum err show_verbs(struct view *v, struct tx *tx,
+                           const struct desk_case *d,
+                           const struct step *step,
+                           const struct gap_found *gaps, bool again)
 {
     enum case_state s = case_state_of(d->c.state);
+    struct show_basis on;
+    enum err e = show_basis(tx, d->c.item, d->c.item_version, &on);
+    if (e != OK)
+        return e;
     struct value *list = view_list(v, "verbs");
     struct value *why = view_list(v, "why_not");
     bool leader = str_is(tx->who->role, "leader");
@@ -505,7 +510,8 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d,
                 d->c.accept_by.n < tx_today(tx).n;
     for (size_t i = 0; i < sizeof verb_order / sizeof *verb_order; i++) {
         enum verb verb = verb_order[i].verb;
-        const struct verb_rule *r = verb_rule(verb);
+        struct verb_rule rule = verb_rule_for(v->arena, verb, on.licence,
+                                              on.basis), *r = &rule;
         if (!verb_allowed(verb, s) || str_is(d->c.kind, "joint") ||
             !step_offers(tx, verb, step, s == CASE_DECIDING) ||
             !gap_offers(v->arena, verb, d, gaps, late, again))
@@ -544,6 +550,7 @@ static void show_verbs(struct view *v, struct tx *tx, const struct desk_case *d,
         value_push(why,
                    value_text(v->arena,
                               STR("已经一次告知过补正，不能再次要求补正。")));
+    return OK;
 }
 
 /* A look by another than who sent it here: what was sent cannot be taken back
@@ -762,7 +769,7 @@ enum err case_show(struct request *rq, struct tx *tx)
     if (e == OK)
         e = show_step(v, tx, &step);
     if (e == OK)
-        show_verbs(v, tx, &d, &step, &gaps, again);
+        e = show_verbs(v, tx, &d, &step, &gaps, again);
     step_close(&step);
     return e;
 }

@@ -1,9 +1,8 @@
 /*
  * An officer's desk: the open work of the organisation, most urgent first.
  *
- * Filters that have an index (mine, done, words) ask the database; state and
- * channel narrow what the page shows of it, which is bounded by the open work
- * of one organisation.
+ * Lists that have an index (open, mine, done, words) are read by it, a page
+ * from its place on; state and channel choose among what is read.
  */
 #include "kernel/page/page.h"
 #include "services/pages.h"
@@ -12,7 +11,10 @@
 #include "services/queries.gen.h"
 #include "services/show.h"
 
-enum { PAGE = 50 };
+/* LOOK, LOOK_FOUND: how far a filter without an index of its own looks for a
+ * page, in a list and among what words found, where wholes of joint cases
+ * stand beside their parts. */
+enum { PAGE = 50, LOOK = 1000, LOOK_FOUND = 200 };
 
 /* Among the states of the filter: accepted with papers still to come. */
 #define WITH_GAPS "gaps"
@@ -21,7 +23,7 @@ struct desk_filter {
     str view, state, channel, words;
 };
 
-static str stage_of(const struct desk_page *r)
+static str stage_of(const struct desk_by_ids *r)
 {
     static const struct { const char *state, *text; } stages[] = {
         { "received", "新到，待受理" },       { "supplement", "等申请人补正" },
@@ -34,9 +36,11 @@ static str stage_of(const struct desk_page *r)
     return case_state_name(case_state_of(r->state), false);
 }
 
-static const char *look_of(const struct desk_page *r, const struct tx *tx)
+static const char *look_of(const struct desk_by_ids *r, const struct tx *tx)
 {
     int today = show_late_before(tx);
+    if (!day_is_none(r->closed_day)) /* its clock tells how it ended */
+        return "";
     if (str_is(r->state, "supplement") || str_is(r->state, "special"))
         return "row-hold";
     if (r->sort_due < today)
@@ -47,7 +51,7 @@ static const char *look_of(const struct desk_page *r, const struct tx *tx)
 }
 
 static void show_row(struct view *v, struct value *list, struct tx *tx,
-                     const struct desk_page *r)
+                     const struct desk_by_ids *r)
 {
     struct view row = view_row(v, list);
     struct face f = FACE(*r);
@@ -74,143 +78,156 @@ static void show_row(struct view *v, struct value *list, struct tx *tx,
                                                       : STR("黄牌"));
     view_text(&row, "card_look", over == 0 ? STR("") : red ? STR("redcard")
                                                            : STR("yellowcard"));
-    view_text(&row, "verb", str_is(r->state, "received") ? STR("受理")
-                                                         : STR("办理"));
-}
-
-static bool shown(const struct desk_page *r, const struct desk_filter *f)
-{
-    return (f->state.n == 0 || str_eq(f->state, r->state) ||
-            (str_is(f->state, WITH_GAPS) && r->gaps > 0)) &&
-           (f->channel.n == 0 || str_eq(f->channel, r->channel));
+    view_text(&row, "verb", !day_is_none(r->closed_day)   ? STR("查看")
+                            : str_is(r->state, "received") ? STR("受理")
+                                                           : STR("办理"));
 }
 
 /* ---- the lists ---- */
 
+/* A place in a list, and what was found from there. */
 struct listing {
     int64_t after, after_id, next, next_id;
     bool more;
     int shown;
 };
 
-static struct desk_page of_mine(const struct desk_mine *m)
-{
-    struct desk_page r;
-    _Static_assert(sizeof r == sizeof *m, "the same columns");
-    __builtin_memcpy(&r, m, sizeof r);
-    return r;
-}
+/* What a filter asks of a case: all four lists yield the same. */
+struct candidate {
+    int64_t id, place;
+    str kind, state, channel;
+    int64_t gaps;
+};
 
-static struct desk_page of_done(const struct desk_done *d)
-{
-    struct desk_page r;
-    __builtin_memcpy(&r, d, sizeof r); /* the same columns, closed after them */
-    return r;
-}
-
-static struct desk_page of_one(const struct desk_by_ids *d)
-{
-    return (struct desk_page){
-        .id = d->id, .number = d->number, .kind = d->kind, .title = d->title,
-        .applicant_open = d->applicant_open, .channel = d->channel,
-        .officer = d->officer, .officer_name = d->officer_name,
-        .state = d->state, .filed = d->filed, .received = d->received,
-        .accepted = d->accepted, .accept_by = d->accept_by,
-        .supply_by = d->supply_by, .clock_n = d->clock_n,
-        .clock_extra = d->clock_extra, .clock_start = d->clock_start,
-        .clock_due = d->clock_due, .clock_held = d->clock_held,
-        .clock_held_at = d->clock_held_at, .sort_due = d->sort_due,
-        .late = d->late, .closed_day = d->closed_day, .gaps = d->gaps,
-        .gap_handed = d->gap_handed, .gap_due = d->gap_due,
-    };
-}
-
-static void take(struct view *v, struct value *list, struct tx *tx,
-                 const struct desk_filter *f, const struct desk_page *r,
-                 struct listing *l)
-{
-    if (!shown(r, f))
-        return;
-    show_row(v, list, tx, r);
-    l->shown++;
-}
-
-static enum err list_words(struct tx *tx, struct view *v, struct value *list,
-                           const struct desk_filter *f, struct listing *l)
-{
-    int64_t *ids;
+struct candidates {
+    struct candidate *row;
     size_t n;
-    enum err e = OK;
-    for (int part = 0; e == OK && part < 2; part++) {
-        struct search_query q = {
-            .kind = part ? STR("part") : STR("case"), .words = f->words,
-            .unit = tx->who->unit, .closed = true, .limit = PAGE,
-        };
-        e = search_find(tx, &q, &ids, &n);
-        struct desk_by_ids *rows = NULL;
-        if (e == OK)
-            e = desk_by_ids(tx, search_list(tx->arena, ids, n), &rows, &n);
-        for (size_t i = 0; e == OK && i < n; i++) {
-            struct desk_page r = of_one(&rows[i]);
-            take(v, list, tx, f, &r, l);
-        }
+};
+
+#define TAKE(tx, out, rows, count)                                           \
+    do {                                                                     \
+        (out)->row = ARENA_NEW_N((tx)->arena, struct candidate, (count) + 1); \
+        for ((out)->n = 0; (out)->n < (count); (out)->n++)                   \
+            (out)->row[(out)->n] = (struct candidate){                       \
+                (rows)[(out)->n].id, (rows)[(out)->n].place,                 \
+                (rows)[(out)->n].kind, (rows)[(out)->n].state,               \
+                (rows)[(out)->n].channel, (rows)[(out)->n].gaps };           \
+    } while (0)
+
+/* The whole of a joint case is nobody's to handle: its parts are. */
+static bool fits(const struct candidate *c, const struct desk_filter *f)
+{
+    return !str_is(c->kind, "joint") &&
+           (f->state.n == 0 || str_eq(f->state, c->state) ||
+            (str_is(f->state, WITH_GAPS) && c->gaps > 0)) &&
+           (f->channel.n == 0 || str_eq(f->channel, c->channel));
+}
+
+/* Cases and parts of joint ones are two kinds; their ids are one row of
+ * numbers. */
+static enum err find_ids(struct tx *tx, const struct desk_filter *f,
+                         int64_t before, int most, int64_t *ids, size_t *n)
+{
+    int64_t *found[2];
+    size_t count[2], at[2] = { 0 };
+    struct search_query q = { .words = f->words, .unit = tx->who->unit,
+                              .closed = true, .before = before, .limit = most };
+    q.kind = STR("case");
+    enum err e = search_find(tx, &q, &found[0], &count[0]);
+    q.kind = STR("part");
+    if (e == OK)
+        e = search_find(tx, &q, &found[1], &count[1]);
+    if (e != OK)
+        return e;
+    for (*n = 0; *n < (size_t)most; (*n)++) {
+        bool one = at[0] < count[0], two = at[1] < count[1];
+        if (!one && !two)
+            break;
+        int k = !one || (two && found[1][at[1]] > found[0][at[0]]);
+        ids[*n] = found[k][at[k]++];
     }
+    return OK;
+}
+
+static enum err find_words(struct tx *tx, const struct desk_filter *f,
+                           const struct listing *l, int most,
+                           struct candidates *out)
+{
+    int64_t *ids = ARENA_NEW_N(tx->arena, int64_t, most);
+    struct desk_found *r;
+    size_t n = 0;
+    enum err e = find_ids(tx, f, l->after, most, ids, &n);
+    if (e == OK)
+        e = desk_found(tx, search_list(tx->arena, ids, n), &r, &n);
+    if (e == OK)
+        TAKE(tx, out, r, n);
     return e;
 }
 
-static enum err list_open(struct tx *tx, struct view *v, struct value *list,
-                          const struct desk_filter *f, struct listing *l)
+static enum err find(struct tx *tx, const struct desk_filter *f,
+                     const struct listing *l, int most, struct candidates *out)
 {
-    size_t n = 0;
     enum err e;
-    if (str_is(f->view, "mine")) {
+    size_t n;
+    if (f->words.n)
+        return find_words(tx, f, l, most, out);
+    if (str_is(f->view, "done")) {
+        struct desk_done *r;
+        inst before = { l->after > 0 ? l->after : INT64_MAX };
+        e = desk_done(tx, tx->who->unit, before, l->after_id, most, &r, &n);
+        if (e == OK)
+            TAKE(tx, out, r, n);
+    } else if (str_is(f->view, "mine")) {
         struct desk_mine *r;
         e = desk_mine(tx, tx->who->account, tx->who->unit, l->after,
-                      l->after_id, &r, &n);
-        for (size_t i = 0; e == OK && i < n && i < PAGE; i++) {
-            struct desk_page row = of_mine(&r[i]);
-            take(v, list, tx, f, &row, l);
-            l->next = row.sort_due;
-            l->next_id = row.id;
-        }
+                      l->after_id, most, &r, &n);
+        if (e == OK)
+            TAKE(tx, out, r, n);
     } else {
-        struct desk_page *r;
-        e = desk_page(tx, tx->who->unit, l->after, l->after_id, &r, &n);
-        for (size_t i = 0; e == OK && i < n && i < PAGE; i++) {
-            take(v, list, tx, f, &r[i], l);
-            l->next = r[i].sort_due;
-            l->next_id = r[i].id;
-        }
+        struct desk_open *r;
+        e = desk_open(tx, tx->who->unit, l->after, l->after_id, most, &r, &n);
+        if (e == OK)
+            TAKE(tx, out, r, n);
     }
-    l->more = n > PAGE;
     return e;
 }
 
-static enum err list_done(struct tx *tx, struct view *v, struct value *list,
-                          const struct desk_filter *f, struct listing *l)
+static enum err show_rows(struct tx *tx, struct view *v, const int64_t *ids,
+                          size_t n)
 {
-    struct desk_done *r;
-    size_t n;
-    inst before = { l->after > 0 ? l->after : INT64_MAX };
-    enum err e = desk_done(tx, tx->who->unit, before, &r, &n);
-    for (size_t i = 0; e == OK && i < n && i < PAGE; i++) {
-        struct desk_page row = of_done(&r[i]);
-        take(v, list, tx, f, &row, l);
-        l->next = r[i].closed.ms;
-    }
-    l->more = e == OK && n > PAGE;
+    struct value *list = view_list(v, "rows");
+    struct desk_by_ids *r;
+    size_t found;
+    enum err e = desk_by_ids(tx, search_list(tx->arena, ids, n), &r, &found);
+    for (size_t i = 0; e == OK && i < n; i++)
+        for (size_t k = 0; k < found; k++)
+            if (r[k].id == ids[i])
+                show_row(v, list, tx, &r[k]);
     return e;
 }
 
+/* A page of the list from its place on.  With a filter it is looked for among
+ * the next LOOK; what lies beyond is the next page's. */
 static enum err list_rows(struct tx *tx, struct view *v,
                           const struct desk_filter *f, struct listing *l)
 {
-    struct value *list = view_list(v, "rows");
-    if (f->words.n)
-        return list_words(tx, v, list, f, l);
-    if (str_is(f->view, "done"))
-        return list_done(tx, v, list, f, l);
-    return list_open(tx, v, list, f, l);
+    bool filtered = f->state.n || f->channel.n;
+    int most = f->words.n ? LOOK_FOUND : filtered ? LOOK : PAGE + 1;
+    struct candidates c;
+    int64_t ids[PAGE];
+    size_t n = 0, i;
+    enum err e = find(tx, f, l, most, &c);
+    if (e != OK)
+        return e;
+    for (i = 0; i < c.n && n < PAGE; i++) {
+        if (fits(&c.row[i], f))
+            ids[n++] = c.row[i].id;
+        l->next = c.row[i].place;
+        l->next_id = c.row[i].id;
+    }
+    l->more = i < c.n || c.n == (size_t)most;
+    l->shown = (int)n;
+    return show_rows(tx, v, ids, n);
 }
 
 /* ---- figures over the list ---- */
@@ -337,11 +354,13 @@ enum err desk_show(struct request *rq, struct tx *tx)
         view_count(v, "total", all ? n.all : l.shown);
     else /* of a kind, page by page: nobody counted them */
         view_text(v, "total", str_none);
-    view_text(v, "order", str_is(f.view, "done") ? STR("刚办结的在前")
-                                                 : STR("按紧急程度"));
-    str same = arena_printf(a, "/desk?view=%.*s&state=%.*s&channel=%.*s",
-                            STR_ARG(f.view), STR_ARG(f.state),
-                            STR_ARG(f.channel));
+    view_text(v, "order", f.words.n                ? STR("新的在前")
+                          : str_is(f.view, "done") ? STR("刚办结的在前")
+                                                   : STR("按紧急程度"));
+    str same = arena_printf(a, "/desk?view=%.*s&state=%.*s&channel=%.*s"
+                            "&words=%.*s", STR_ARG(f.view), STR_ARG(f.state),
+                            STR_ARG(f.channel),
+                            STR_ARG(page_query_text(a, f.words)));
     str begin = rq_has(rq, "after") ? same : STR("");
     str next = l.more ? arena_printf(a, "%.*s&after=%lld&id=%lld",
                                      STR_ARG(same), (long long)l.next,

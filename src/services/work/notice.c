@@ -415,7 +415,7 @@ static void grant(struct writer *w)
     PARAGRAPH(w, "您提出的“%.*s”申请，经审查，符合法定条件、标准。%.*s，本机关"
                  "决定%s。",
               STR_ARG(text(w, "title")), STR_ARG(under(w, "第三十八条第一款")),
-              w->licence ? "准予行政许可" : "予以办理");
+              w->licence ? "准予行政许可" : "准予办理");
     table(w);
     fact(w, "受理日期", day_words(w, "accepted"));
     fact(w, "证照编号", text(w, "result_no"));
@@ -437,7 +437,7 @@ static void denial(struct writer *w)
     PARAGRAPH(w, "您提出的“%.*s”申请，经审查，不符合法定条件、标准。%.*s，本机"
                  "关决定%s。",
               STR_ARG(text(w, "title")), STR_ARG(under(w, "第三十八条第二款")),
-              w->licence ? "不予行政许可" : "不予办理");
+              w->licence ? "不予行政许可" : "不予批准");
     table(w);
     fact(w, "受理日期", day_words(w, "accepted"));
     fact(w, "理由", text(w, "reason"));

@@ -216,7 +216,7 @@ enum err case_reopen_heard(struct tx *tx, str ref, const struct value *payload)
                            STR("这件还在办理，或者已经重新办理过。"));
     if (e == ERR_RANGE || e == ERR_NOTFOUND)
         return tell_remedy(tx, remedy, STR(""),
-                           STR("只有不予受理、不予许可的办件可以重新办理。"));
+                           STR("只有不予受理、不予批准的办件可以重新办理。"));
     return e == OK ? tell_remedy(tx, remedy, r.opened, STR("")) : e;
 }
 

@@ -81,7 +81,7 @@ static const struct ask asks[] = {
     { VERB_GRANT, "reason", "决定的理由", "", "lines", NULL },
     { VERB_GRANT, "result_no", "证照或者批文编号", "不填为决定书编号。", "text",
       NULL },
-    { VERB_DENY, "reason", "不予许可的理由", "写明不符合哪一条法定条件、标准。",
+    { VERB_DENY, "reason", "不予批准的理由", "写明不符合哪一条法定条件、标准。",
       "lines", NULL },
 };
 
@@ -272,9 +272,9 @@ static void show_extension_law(struct view *v, struct value *list,
 
 /* True when every condition is met; *refused names the first that is not. */
 static void show_law(struct view *v, struct tx *tx, enum verb verb,
-                     const struct desk_case *d, str *refused)
+                     const struct verb_rule *r, const struct desk_case *d,
+                     str *refused)
 {
-    const struct verb_rule *r = verb_rule(verb);
     struct value *list = view_list(v, "law");
     enum case_state s = case_state_of(d->c.state);
     bool state = verb_allowed(verb, s);
@@ -446,9 +446,9 @@ static enum err show_terms(struct view *v, struct tx *tx,
 }
 
 static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
-                          const struct desk_case *d)
+                          const struct verb_rule *r, const struct desk_case *d,
+                          const struct show_basis *cites)
 {
-    const struct verb_rule *r = verb_rule(verb);
     struct pdf_notice paper;
     struct notice_place place = show_place(v->arena, str_none);
     if (r->notice == NULL) {
@@ -456,13 +456,9 @@ static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
         return OK;
     }
     struct view f = { v->arena, value_new(v->arena, VALUE_OBJECT) };
-    struct show_basis cites;
     char day[3][DAY_TEXT];
-    enum err e = show_basis(tx, d->c.item, d->c.item_version, &cites);
-    if (e != OK)
-        return e;
-    view_bool(&f, "licence", cites.licence);
-    view_text(&f, "basis", cites.basis);
+    view_bool(&f, "licence", cites->licence);
+    view_text(&f, "basis", cites->basis);
     view_bool(&f, "natural", str_is(d->c.statutory_unit, "nd"));
     view_text(&f, "number", d->c.number);
     view_text(&f, "title", d->c.title);
@@ -482,7 +478,7 @@ static enum err show_document(struct view *v, struct tx *tx, enum verb verb,
     view_text(&f, "ground", STR("（按下面填写）"));
     view_text(&f, "reason", STR("（按下面填写）"));
     view_text(&f, "list", STR("（按下面填写）"));
-    e = verb == VERB_ADMIT ? show_terms(v, tx, d, &f) : OK;
+    enum err e = verb == VERB_ADMIT ? show_terms(v, tx, d, &f) : OK;
     if (e != OK)
         return e;
     if (notice_paper(v->arena, str_of(r->notice), str_none, tx->now, f.object,
@@ -563,14 +559,19 @@ enum err verb_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
     struct desk_case d = { .paper_count = 0 };
+    struct show_basis cites;
     enum verb verb;
     str refused;
     enum err e = verb_of_path(rq, &verb);
     if (e == OK)
         e = open_case(rq, tx, verb, &d);
+    if (e == OK)
+        e = show_basis(tx, d.c.item, d.c.item_version, &cites);
     if (e != OK)
         return e;
-    const struct verb_rule *r = verb_rule(verb);
+    struct verb_rule rule = verb_rule_for(v->arena, verb, cites.licence,
+                                          cites.basis);
+    const struct verb_rule *r = &rule;
     bool government = r->by == BY_GOVERNMENT;
     rq_menu(rq, r->by == BY_APPLICANT ? "services"
                 : government          ? "desk.supervision" : "desk");
@@ -591,7 +592,7 @@ enum err verb_show(struct request *rq, struct tx *tx)
         return e;
     view_text(v, "label", verb == VERB_PROPOSE ? step_label(tx, &step)
                                                : str_of(r->name));
-    show_law(v, tx, verb, &d, &refused);
+    show_law(v, tx, verb, r, &d, &refused);
     e = show_fee(v, tx, verb, &d, &refused);
     if (e == OK)
         e = gap_show_law(v, tx, verb, &d.c, !in_time(tx, d.c.accept_by),
@@ -610,7 +611,7 @@ enum err verb_show(struct request *rq, struct tx *tx)
         e = show_fields(rq, tx, verb, &d, &step);
     step_close(&step);
     if (e == OK)
-        e = show_document(v, tx, verb, &d);
+        e = show_document(v, tx, verb, r, &d, &cites);
     view_int(v, "revision", d.c.revision);
     view_text(v, "look", verb == VERB_REFUSE || verb == VERB_DENY ||
                                  verb == VERB_WITHDRAW

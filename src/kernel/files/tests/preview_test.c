@@ -5,6 +5,7 @@
 #include "kernel/book/book.h"
 #include "kernel/files/look.h"
 #include "kernel/files/preview.h"
+#include "kernel/files/tests/zipped.h"
 #include "kernel/pdf/pdf.h"
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
@@ -93,12 +94,40 @@ static void write_jpeg(struct buf *out, unsigned w, unsigned h, int turn)
     free(row);
 }
 
+static str ofd_page(int number, bool broken)
+{
+    return broken ? STR("<Page><TextObject><TextCode>余")
+                  : arena_printf(&memory, "<Page><Content><Layer><TextObject "
+                                 "Boundary='10 10 90 9' Size='8'><TextCode "
+                                 "Y='8'>合同 %d</TextCode></TextObject></Layer>"
+                                 "</Content></Page>", number);
+}
+
+/* An OFD of so many pages, the last one broken when said; bytes of z. */
+static str write_ofd(struct zipped *z, int pages, bool broken)
+{
+    struct buf doc = { 0 };
+    zipped_add(z, "OFD.xml", STR("<OFD><DocBody><DocRoot>Doc.xml</DocRoot>"
+                                 "</DocBody></OFD>"));
+    buf_put(&doc, STR("<Document><Pages>"));
+    for (int i = 1; i <= pages; i++) {
+        const char *name = arena_printf(&memory, "P%d.xml", i).p;
+        buf_printf(&doc, "<Page ID='%d' BaseLoc='%s'/>", i, name);
+        zipped_add(z, name, ofd_page(i, broken && i == pages));
+    }
+    buf_put(&doc, STR("</Pages></Document>"));
+    zipped_add(z, "Doc.xml", buf_str(&doc));
+    buf_free(&doc);
+    return zipped_done(z);
+}
+
 /* ---- drawing ---- */
 
 static struct drawn {
     enum preview_end end;
     int frames;
-    struct preview_frame small, first;
+    bool words; /* before the pictures */
+    struct preview_frame small, first, last;
     struct buf answer;
     str first_jpeg;
 } d;
@@ -111,13 +140,19 @@ static void draw(str bytes, const char *type)
     str rest, jpeg;
     buf_clear(&d.answer);
     d.frames = 0;
+    d.words = false;
     CHECK(preview_start("/proc/self/exe", written(bytes), str_of(type), &c) ==
           OK);
     while (!preview_ended(&c, 200, &d.end, &d.answer))
         continue;
     rest = buf_str(&d.answer);
     while (preview_take(&rest, &f, &jpeg)) {
+        if (f.page == PREVIEW_WORDS && !d.words && d.frames == 0) {
+            d.words = true;
+            continue;
+        }
         CHECK(f.page == d.frames++);
+        d.last = f;
         if (f.page == 0)
             d.small = f;
         if (f.page == 1) {
@@ -181,6 +216,34 @@ static void a_strange_page_size_stays_in_bounds(void)
     CHECK(d.first.width == PREVIEW_SIDE);
     CHECK(d.first.height == 1);
     buf_free(&pdf);
+}
+
+static void an_ofd_says_its_words_and_shows_its_pages(void)
+{
+    struct zipped z = { 0 };
+    draw(write_ofd(&z, 2, false), "application/ofd");
+    CHECK(d.end == PREVIEW_OK && d.words && d.frames == 3);
+    CHECK(d.small.height == PREVIEW_THUMB && d.first.height == PREVIEW_SIDE);
+    CHECK(measure_picture(d.first_jpeg, STR("image/jpeg")) > 0);
+    CHECK((d.last.missing & ~PREVIEW_OTHER_FONT) == 0);
+    buf_free(&z.all);
+    z = (struct zipped){ 0 };
+    draw(write_ofd(&z, PREVIEW_PAGES + 1, false), "application/ofd");
+    CHECK(d.end == PREVIEW_OK && d.frames == PREVIEW_PAGES + 1);
+    CHECK(d.first.missing & d.last.missing & PREVIEW_GOES_ON);
+    buf_free(&z.all);
+}
+
+static void a_broken_page_leaves_the_words_and_the_pages_before(void)
+{
+    struct zipped z = { 0 };
+    draw(write_ofd(&z, 2, true), "application/ofd");
+    CHECK(d.end == PREVIEW_DAMAGED && d.words && d.frames == 2);
+    buf_free(&z.all);
+    z = (struct zipped){ 0 };
+    draw(write_ofd(&z, 1, true), "application/ofd");
+    CHECK(d.end == PREVIEW_DAMAGED && d.words && d.frames == 0);
+    buf_free(&z.all);
 }
 
 static void a_photograph_is_made_smaller_and_stands_upright(void)
@@ -272,9 +335,11 @@ static void a_paper_without_end_is_ended(void)
 static void an_answer_is_distrusted(void)
 {
     static const struct preview_frame wrong[] = {
-        { -1, 10, 10, 4 }, { 0, PREVIEW_THUMB + 1, 10, 4 }, { 0, 0, 10, 4 },
-        { 1, 10, PREVIEW_SIDE + 1, 4 }, { PREVIEW_PAGES + 1, 10, 10, 4 },
-        { 1, 10, 10, 3 }, { 1, 10, 10, 5 }, { 1, 10, 10, -4 },
+        { -1, 10, 10, 4, 0 }, { 0, PREVIEW_THUMB + 1, 10, 4, 0 },
+        { 0, 0, 10, 4, 0 }, { 1, 10, PREVIEW_SIDE + 1, 4, 0 },
+        { PREVIEW_PAGES + 1, 10, 10, 4, 0 }, { 1, 10, 10, 3, 0 },
+        { 1, 10, 10, 5, 0 }, { 1, 10, 10, -4, 0 },
+        { 1, 10, 10, 4, PREVIEW_MISSING_ALL + 1 }, { 1, 10, 10, 4, -1 },
     };
     char bytes[sizeof *wrong + 4];
     struct preview_frame f;
@@ -285,13 +350,14 @@ static void an_answer_is_distrusted(void)
         str rest = all;
         CHECK(!preview_take(&rest, &f, &jpeg) && rest.n == all.n);
     }
-    memcpy(bytes, &(struct preview_frame){ 1, 10, 10, 4 }, sizeof f);
+    memcpy(bytes, &(struct preview_frame){ 1, 10, 10, 4, 0 }, sizeof f);
     str rest = all;
     CHECK(preview_take(&rest, &f, &jpeg) && rest.n == 0 && jpeg.n == 4);
     memcpy(bytes + sizeof f, "<svg", 4); /* no picture */
     rest = all;
     CHECK(!preview_take(&rest, &f, &jpeg));
-    memcpy(bytes, &(struct preview_frame){ PREVIEW_WORDS, 0, 0, 4 }, sizeof f);
+    memcpy(bytes, &(struct preview_frame){ PREVIEW_WORDS, 0, 0, 4, 0 },
+           sizeof f);
     rest = all;
     CHECK(!preview_take(&rest, &f, &jpeg)); /* no words either */
     memcpy(bytes + sizeof f, "{\"a\"", 4);
@@ -416,6 +482,47 @@ static enum err says(struct tx *tx, void *context)
     return e;
 }
 
+static enum err says_broken(struct tx *tx, void *context)
+{
+    struct files_words w;
+    struct files_blob_undrawn *b;
+    size_t n;
+    enum err e = files_words(tx, *(str *)context, &w);
+    CHECK(e != OK || w.blocks->count > 0);
+    return e == OK ? files_blob_undrawn(tx, true, &b, &n) : e;
+}
+
+/* An OFD's words are kept beside its pictures, and without any. */
+static void an_ofd_keeps_both(void)
+{
+    struct zipped whole = { 0 }, broken = { 0 };
+    int64_t before = 0, pictures = 0;
+    str sha256, problem;
+    CHECK(test_store_look(&t, count_pictures, &before) == OK);
+    kept(write_ofd(&whole, 2, false));
+    CHECK(draw_all(1));
+    str bytes = write_ofd(&broken, 1, true);
+    kept(bytes);
+    CHECK(draw_all(1));
+    CHECK(test_store_look(&t, count_pictures, &pictures) == OK);
+    CHECK(pictures == before + 5); /* words, small, two pages; words */
+    CHECK(files_shelve_bytes(&memory, bytes, &sha256, &problem) == OK);
+    CHECK(test_store_look(&t, says_broken, &sha256) == OK);
+    buf_free(&whole.all);
+    buf_free(&broken.all);
+}
+
+static void what_is_missing_is_said_in_words(void)
+{
+    CHECK_STR(files_preview_missing(&memory, 0), "");
+    CHECK_STR(files_preview_missing(&memory, PREVIEW_LOST_PICTURE |
+                                                 PREVIEW_SEAL_SHOWN),
+              "有图片的格式不能画出；印章只是图样，没有核验签名。"
+              "请以原件为准。");
+    for (int bit = 1; bit < PREVIEW_MISSING_ALL; bit *= 2)
+        CHECK(files_preview_missing(&memory, bit).n > 0);
+}
+
 /* An office paper goes the same way, and its words are its page -1. */
 static void words_are_kept_beside_the_paper(void)
 {
@@ -443,6 +550,7 @@ static void all_on(enum test_database which)
     CHECK(files_open(path, &problem) == OK);
     RUN(pictures_are_kept_beside_the_paper);
     RUN(words_are_kept_beside_the_paper);
+    RUN(an_ofd_keeps_both);
     test_store_close(&t);
 }
 
@@ -457,12 +565,15 @@ int main(int argc, char **argv)
     RUN(the_words_of_a_paper_are_told);
     RUN(a_long_paper_is_drawn_up_to_the_bound);
     RUN(a_strange_page_size_stays_in_bounds);
+    RUN(an_ofd_says_its_words_and_shows_its_pages);
+    RUN(a_broken_page_leaves_the_words_and_the_pages_before);
     RUN(a_photograph_is_made_smaller_and_stands_upright);
     RUN(exif_says_how_it_was_held_or_nothing);
     RUN(what_cannot_be_read_ends_with_a_word);
     RUN(a_bomb_is_not_unpacked);
     RUN(a_paper_without_end_is_ended);
     RUN(an_answer_is_distrusted);
+    RUN(what_is_missing_is_said_in_words);
     all_on(TEST_LITE);
     all_on(TEST_PG);
     buf_free(&d.answer);

@@ -112,6 +112,22 @@ static void a_choice_is_one_of_those_offered(void)
     CHECK_STR(tried(f, ""), "! 请选择类型");
 }
 
+static void what_is_picked_is_asked_to_be_picked(void)
+{
+    struct field f = { .name = "town", .type = FIELD_PICK, .min = 1, .max = 10,
+                       .label = "乡镇（街道）" };
+    struct field who = { .name = "who", .type = FIELD_PICK_INT, .min = 1,
+                         .max = 99, .label = "经办人", .must = true };
+    CHECK_STR(tried(f, ""), "! 请选择乡镇（街道）");
+    CHECK_STR(tried(f, " T01 "), "T01");
+    CHECK_STR(tried(f, "T01\nT02"), "! 乡镇（街道）只能写一行，请删除换行");
+    CHECK_STR(tried(who, ""), "! 请选择经办人");
+    CHECK_STR(tried(who, "７"), "7");
+    CHECK_STR(tried(who, "100"), "! 经办人应在 1 到 99 之间，您输入了 100");
+    who.must = false;
+    CHECK_STR(tried(who, ""), "");
+}
+
 static void a_password_is_taken_as_typed(void)
 {
     struct field f = { .name = "p", .type = FIELD_SECRET, .min = 3,
@@ -250,6 +266,7 @@ int main(void)
     RUN(codes_are_judged_after_blanks_and_width);
     RUN(a_credit_code_needs_its_check_character);
     RUN(a_choice_is_one_of_those_offered);
+    RUN(what_is_picked_is_asked_to_be_picked);
     RUN(a_password_is_taken_as_typed);
     RUN(a_form_becomes_a_typed_tree);
     RUN(all_complaints_come_at_once);

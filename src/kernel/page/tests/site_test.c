@@ -155,6 +155,11 @@ static void what_does_not_fit_the_view_is_named(void)
     list->first = list->last = NULL;
     CHECK(page_check_view(page, v.object, &arena, &problem) == ERR_INPUT);
     CHECK_STR(problem, "services/board_rows: more is not declared");
+    v.object = value_new(&arena, VALUE_OBJECT);
+    view_list(&v, "rows");
+    view_list(&v, "rows"); /* what is put into the second is never shown */
+    CHECK(page_check_view(page, v.object, &arena, &problem) == ERR_INPUT);
+    CHECK_STR(problem, "services/board_rows: rows is filled twice");
 }
 
 static void helpers_fill_the_shapes_they_are_for(void)
