@@ -15,6 +15,7 @@
 #include "kernel/map/map.h"
 #include "kernel/notify/notify.h"
 #include "kernel/process/process.h"
+#include "kernel/search/upkeep.h"
 #include "matters/matters.h"
 #include "portal/portal.h"
 #include "services/case.h"
@@ -61,6 +62,7 @@ const struct module *const modules[] = {
     &clock_module,
     &files_module,
     &process_module,
+    &search_module,
     &job_module,
     &laws_module,
     &map_module,

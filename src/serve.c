@@ -14,6 +14,7 @@
 #include "kernel/map/map.h"
 #include "kernel/pdf/pdf.h"
 #include "kernel/seal/seal.h"
+#include "kernel/search/upkeep.h"
 #include "modules.h"
 #include "services/services.h"
 
@@ -223,6 +224,8 @@ static enum err serve_store(struct serving *s, struct store *store)
     if (e == OK)
         e = laws_open(arena_cstr(&s->arena, conf_text("law_dir")), &s->arena,
                       &s->problem);
+    if (e == OK)
+        e = search_again(store, inst_now());
     if (e == OK)
         e = call_start(store, &outside);
     if (e == OK)

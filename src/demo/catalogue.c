@@ -202,7 +202,7 @@ static enum err add_item(struct city *c, struct tx *tx, const struct csv *row,
     if (e == OK)
         e = say_gap(tx, out->code);
     if (e == OK)
-        e = search_put(tx, id, STR("item"), out->unit_code,
+        e = search_put(tx, id, STR("item"), STR(""),
                        arena_printf(tx->arena, "%.*s %.*s", STR_ARG(out->name),
                                     STR_ARG(out->unit->name)),
                        STR(""));

@@ -11,6 +11,7 @@
 #include "kernel/files/files.h"
 #include "kernel/pdf/pdf.h"
 #include "kernel/seal/seal.h"
+#include "kernel/search/upkeep.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -263,6 +264,8 @@ static int load_into(const struct options *o)
     }
     if (e == OK)
         e = load(c);
+    if (e == OK)
+        e = search_settle(c->store, inst_now());
     int64_t took = tick_ms() - began;
     store_close(c->store);
     arena_free(&arena);

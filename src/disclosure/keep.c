@@ -423,7 +423,7 @@ static enum err make_findable(struct tx *tx, const struct entry_one *e,
         tx->arena, "%.*s %.*s %.*s %.*s %.*s %.*s %.*s", STR_ARG(t->title),
         STR_ARG(t->doc_no), STR_ARG(index_no), STR_ARG(e->unit_name),
         STR_ARG(name_of(t->category)), STR_ARG(t->summary), STR_ARG(t->body));
-    return search_put(tx, place, STR("open"), e->unit, words, STR(""));
+    return search_put(tx, place, STR("open"), STR(""), words, STR(""));
 }
 
 static enum err put_out(struct tx *tx, const struct entry_one *e,

@@ -96,8 +96,8 @@ str matter_left(struct tx *tx, day due, const char **look);
 
 /* ---- words.c: a matter found by what people wrote ---- */
 
-enum err matter_words(struct tx *tx, int64_t id, str unit, str number,
-                      str kind, str title, str content) MUST_USE;
+enum err matter_words(struct tx *tx, int64_t id, str number, str kind,
+                      str title, str content) MUST_USE;
 /* Ids as search_list writes them: the newest that hold all the words. */
 enum err matter_found(struct tx *tx, str words, str *ids) MUST_USE;
 /* The job: matters from before there was an index. */

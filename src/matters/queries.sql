@@ -20,8 +20,8 @@ VALUES (:id, :number, :key, :kind, :title, :content, :unit,
         :urgent, :starter, :starter_name, :filed, :due, 1);
 
 -- matter_wordless :many
--- out id int, number text, kind text, title text, content text, unit text
-SELECT id, number, kind, title, content, unit
+-- out id int, number text, kind text, title text, content text
+SELECT id, number, kind, title, content
   FROM matters_matter
  WHERE words = 0
  ORDER BY id

@@ -95,8 +95,8 @@ enum err matter_start(struct tx *tx, const struct matter_start *m,
                    m->content, m->unit, m->urgent, tx->who->account,
                    tx->who->name, tx->now, s.due);
     if (e == OK)
-        e = matter_words(tx, answer.id, m->unit, out->number, kind.title,
-                         m->title, m->content);
+        e = matter_words(tx, answer.id, out->number, kind.title, m->title,
+                         m->content);
     if (e == OK && !later)
         e = matter_clocks_start(tx, &limit, out->number, m->unit,
                                 tx->who->name, days);

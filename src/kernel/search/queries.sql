@@ -48,6 +48,58 @@ VALUES ('delete', :id, :open, :closed, :marks);
 UPDATE search_doc SET kind = kind
  WHERE id = :id AND :open = :closed AND :marks = '';
 
+-- search_title_read :one
+-- in  kind text, unit text, open text
+-- out id int
+SELECT id FROM search_title
+ WHERE kind = :kind AND unit = :unit AND open = :open;
+
+-- search_title_add :run
+-- in id int, kind text, unit text, open text
+INSERT INTO search_title (id, kind, unit, open)
+VALUES (:id, :kind, :unit, :open)
+ON CONFLICT (kind, unit, open) DO NOTHING;
+
+-- search_titles :many
+-- in  kind text, unit text, max int
+-- out id int, open text
+SELECT id, open FROM search_title
+ WHERE kind = :kind AND unit = :unit
+ ORDER BY open LIMIT :max;
+
+-- search_again_from :one
+-- scan ok: one row at most
+-- out id int
+SELECT id FROM search_again;
+
+-- search_again_on :change
+-- scan ok: one row
+-- in id int
+UPDATE search_again SET id = :id;
+
+-- search_again_end :change
+-- scan ok: one row
+DELETE FROM search_again;
+
+-- search_again_docs :many
+-- in  id int, max int
+-- out id int, kind text, unit text, open text, closed text
+SELECT id, kind, unit, open, closed FROM search_doc
+ WHERE id >= :id ORDER BY id LIMIT :max;
+
+-- search_index_merge :run
+-- SQLite only: so many pages of pieces of the index are written as fewer ones.
+-- in pages int
+INSERT INTO search_index (search_index, rank) VALUES ('merge', :pages);
+-- pg
+DELETE FROM search_again WHERE id = :pages AND id < 0;
+
+-- search_index_settle :run
+-- SQLite only: all pieces become one.
+INSERT INTO search_index (search_index) VALUES ('optimize');
+-- pg
+DELETE FROM search_again WHERE id < 0;
+
 -- search_open :many
 -- By what everybody may find.  patterns: each must stand in the text.  A common
 -- word is found by walking back from the newest, a rare one by the index; only

@@ -3,24 +3,20 @@
  *
  * Both hold the same terms.  A document also gets one term for its kind and one
  * for its kind and organisation together, so that "cases of D022" is a term
- * like any other and no second condition slows the walk.  SQLite proves
- * neighbours by positions (a phrase); PostgreSQL finds the documents that have
- * all pairs and proves the words on the folded text.  In SQLite's index every
- * term begins with its kind: what is common among one kind would otherwise be
- * walked through to find the few of another.
- *
- * A user's words reach either query language only as folded letters between
- * quotes: there is nothing left in them that could be syntax.
+ * like any other and no second condition slows the walk; and an organisation's
+ * document one for its title, which it shares with many.  In SQLite's index
+ * every term begins with its kind: what is common among one kind would be gone
+ * through to find the few of another.
  */
 #include "kernel/search/search.h"
 
+#include "kernel/search/inside.h"
 #include "kernel/search/queries.gen.h"
 #include "kernel/search/terms.h"
 
 /* ---- documents ---- */
 
-/* What b holds, in the arena; b is empty afterwards. */
-static str buf_to(struct arena *a, struct buf *b)
+str search_keep(struct arena *a, struct buf *b)
 {
     str s = arena_str(a, b->n ? buf_str(b) : STR(""));
     buf_free(b);
@@ -38,23 +34,35 @@ static void put_letters(struct buf *b, str name)
     buf_free(&word);
 }
 
-/* What the terms of a kind begin with. */
-static str prefix_of(struct arena *a, str kind)
+str search_prefix(struct arena *a, str kind)
 {
     struct buf b = { 0 };
     put_letters(&b, kind);
-    return buf_to(a, &b);
+    return search_keep(a, &b);
 }
 
-static str pairs_of(struct arena *a, str kind, str folded)
+str search_closed(struct arena *a, str kind)
+{
+    return arena_join(a, STR("c"), search_prefix(a, kind));
+}
+
+static str pairs_open(struct arena *a, str kind, str folded)
 {
     struct buf b = { 0 };
-    terms_put_pairs(folded, prefix_of(a, kind), &b);
-    return buf_to(a, &b);
+    terms_put_pairs(folded, search_prefix(a, kind), &b);
+    return search_keep(a, &b);
 }
 
-/* "kcase" for all of a kind, "kcaseud022" for one organisation's. */
-static void put_scope(struct buf *b, str kind, str unit)
+/* Terms of their own: 身份 is in the title of 100,000 cases, and in the name of
+ * nobody. */
+static str pairs_closed(struct arena *a, str kind, str folded)
+{
+    struct buf b = { 0 };
+    terms_put_pairs(folded, search_closed(a, kind), &b);
+    return search_keep(a, &b);
+}
+
+void search_put_scope(struct buf *b, str kind, str unit)
 {
     buf_byte(b, 'k');
     put_letters(b, kind);
@@ -64,17 +72,23 @@ static void put_scope(struct buf *b, str kind, str unit)
     }
 }
 
+void search_put_title(struct buf *b, int64_t title)
+{
+    buf_printf(b, "t%lld", (long long)title);
+}
+
 /* SQLite's first column: the organisation's scope word, then what stands alone:
- * ocase品 for what is open in a case, ccase王 for what is closed. */
+ * ocase品 for what is open in a case, ccase王 for what is closed.  The title's
+ * word follows at writing. */
 static str marks_of(struct arena *a, str kind, str unit, str open, str closed)
 {
     struct buf b = { 0 };
     if (unit.n)
-        put_scope(&b, kind, unit);
-    str prefix = prefix_of(a, kind);
+        search_put_scope(&b, kind, unit);
+    str prefix = search_prefix(a, kind);
     terms_put_marks(open, arena_join(a, STR("o"), prefix), &b);
-    terms_put_marks(closed, arena_join(a, STR("c"), prefix), &b);
-    return buf_to(a, &b);
+    terms_put_marks(closed, search_closed(a, kind), &b);
+    return search_keep(a, &b);
 }
 
 /* One list for PostgreSQL: closed terms behind '~', scope words behind '#'. */
@@ -98,25 +112,14 @@ static str all_terms(struct arena *a, str kind, str unit, str open,
 {
     struct buf b = { 0 };
     buf_byte(&b, '#');
-    put_scope(&b, kind, STR(""));
+    search_put_scope(&b, kind, STR(""));
     if (unit.n) {
         buf_put(&b, STR(" #"));
-        put_scope(&b, kind, unit);
+        search_put_scope(&b, kind, unit);
     }
     put_marked(&b, open, 0);
     put_marked(&b, closed, '~');
-    return buf_to(a, &b);
-}
-
-/* Takes the terms of an earlier version back from SQLite's index. */
-static enum err unindex(struct tx *tx, int64_t id,
-                        const struct search_doc_read *old)
-{
-    struct arena *a = tx->arena;
-    return search_index_drop(tx, id, pairs_of(a, old->kind, old->open),
-                             pairs_of(a, old->kind, old->closed),
-                             marks_of(a, old->kind, old->unit, old->open,
-                                      old->closed), NULL);
+    return search_keep(a, &b);
 }
 
 static bool same(const struct search_doc_read *old,
@@ -128,21 +131,26 @@ static bool same(const struct search_doc_read *old,
 
 /* ---- what is written ---- */
 
+static void text_of_folded(const struct tx *tx, str kind, str unit, str open,
+                           str closed, struct search_text *out)
+{
+    struct arena *a = tx->arena;
+    *out = (struct search_text){ .kind = kind, .unit = unit, .open = open,
+                                 .closed = closed, .terms = STR("") };
+    if (store_is_pg(tx->store)) {
+        out->terms = all_terms(a, kind, unit, open, closed);
+        return;
+    }
+    out->pairs_open = pairs_open(a, kind, open);
+    out->pairs_closed = pairs_closed(a, kind, closed);
+    out->marks = marks_of(a, kind, unit, open, closed);
+}
+
 void search_text_make(const struct tx *tx, str kind, str unit, str open,
                       str closed, struct search_text *out)
 {
-    struct arena *a = tx->arena;
-    *out = (struct search_text){
-        .kind = kind, .unit = unit, .open = terms_folded(a, open),
-        .closed = terms_folded(a, closed), .terms = STR(""),
-    };
-    if (store_is_pg(tx->store)) {
-        out->terms = all_terms(a, kind, unit, out->open, out->closed);
-        return;
-    }
-    out->pairs_open = pairs_of(a, kind, out->open);
-    out->pairs_closed = pairs_of(a, kind, out->closed);
-    out->marks = marks_of(a, kind, unit, out->open, out->closed);
+    text_of_folded(tx, kind, unit, terms_folded(tx->arena, open),
+                   terms_folded(tx->arena, closed), out);
 }
 
 /* Ideographs stand among the marks once: those are not simply appended. */
@@ -174,28 +182,99 @@ void search_text_add(const struct tx *tx, struct search_text *t, str more)
         struct buf b = { 0 };
         buf_put(&b, t->terms);
         put_marked(&b, word, '~');
-        t->terms = buf_to(a, &b);
+        t->terms = search_keep(a, &b);
         return;
     }
     struct buf marks = { 0 };
-    str prefix = prefix_of(a, t->kind);
-    terms_put_marks(word, arena_join(a, STR("c"), prefix), &marks);
-    t->pairs_closed = appended(a, t->pairs_closed, pairs_of(a, t->kind, word));
-    t->marks = appended(a, t->marks, buf_to(a, &marks));
+    terms_put_marks(word, search_closed(a, t->kind), &marks);
+    t->pairs_closed = appended(a, t->pairs_closed,
+                               pairs_closed(a, t->kind, word));
+    t->marks = appended(a, t->marks, search_keep(a, &marks));
 }
+
+/* ---- titles ---- */
+
+/* What the organisation's documents with this open text have in common, known
+ * from the first of them on; 0 without an organisation. */
+static enum err title_of(struct tx *tx, str kind, str unit, str open,
+                         int64_t *title)
+{
+    struct search_title_read t = { 0 };
+    enum err e = OK;
+    if (unit.n)
+        e = search_title_read(tx, kind, unit, open, &t);
+    if (e == ERR_NOTFOUND) {
+        e = search_title_add(tx, store_id(tx->store), kind, unit, open, NULL);
+        if (e == OK) /* by another server in between, perhaps */
+            e = search_title_read(tx, kind, unit, open, &t);
+    }
+    *title = t.id;
+    return e;
+}
+
+/* The marks with the title's word, or PostgreSQL's terms. */
+static str titled(struct arena *a, str words, const char *mark, int64_t title)
+{
+    struct buf b = { 0 };
+    buf_put(&b, words);
+    if (title) {
+        buf_put(&b, str_of(mark));
+        search_put_title(&b, title);
+    }
+    return search_keep(a, &b);
+}
+
+/* ---- one document ---- */
 
 static enum err index_lite(struct tx *tx, int64_t id,
                            const struct search_text *t)
 {
-    return search_index_add(tx, id, t->pairs_open, t->pairs_closed, t->marks,
-                            NULL);
+    int64_t title;
+    enum err e = title_of(tx, t->kind, t->unit, t->open, &title);
+    return e == OK ? search_index_add(tx, id, t->pairs_open, t->pairs_closed,
+                                      titled(tx->arena, t->marks, " ", title),
+                                      NULL)
+                   : e;
+}
+
+/* Takes the terms of an earlier version back from SQLite's index. */
+static enum err unindex(struct tx *tx, int64_t id,
+                        const struct search_doc_read *old)
+{
+    struct search_text t;
+    int64_t title;
+    text_of_folded(tx, old->kind, old->unit, old->open, old->closed, &t);
+    enum err e = title_of(tx, t.kind, t.unit, t.open, &title);
+    return e == OK ? search_index_drop(tx, id, t.pairs_open, t.pairs_closed,
+                                       titled(tx->arena, t.marks, " ", title),
+                                       NULL)
+                   : e;
+}
+
+enum err search_index_folded(struct tx *tx, int64_t id, str kind, str unit,
+                             str open, str closed)
+{
+    struct search_text t;
+    text_of_folded(tx, kind, unit, open, closed, &t);
+    return index_lite(tx, id, &t);
+}
+
+static enum err terms_pg(struct tx *tx, const struct search_text *t, str *terms)
+{
+    int64_t title;
+    enum err e = title_of(tx, t->kind, t->unit, t->open, &title);
+    *terms = titled(tx->arena, t->terms, " #", title);
+    return e;
 }
 
 enum err search_add(struct tx *tx, int64_t id, const struct search_text *t)
 {
-    enum err e = search_doc_add(tx, id, t->kind, t->unit, t->open, t->closed,
-                                t->terms);
-    return e == OK && !store_is_pg(tx->store) ? index_lite(tx, id, t) : e;
+    bool pg = store_is_pg(tx->store);
+    str terms = STR("");
+    enum err e = pg ? terms_pg(tx, t, &terms) : OK;
+    if (e == OK)
+        e = search_doc_add(tx, id, t->kind, t->unit, t->open, t->closed, terms);
+    return e == OK && !pg ? index_lite(tx, id, t) : e;
 }
 
 static enum err put_lite(struct tx *tx, int64_t id,
@@ -216,10 +295,12 @@ enum err search_put(struct tx *tx, int64_t id, str kind, str unit, str open,
                     str closed)
 {
     struct search_text t;
+    str terms = STR("");
     search_text_make(tx, kind, unit, open, closed, &t);
-    enum err e = store_is_pg(tx->store) ? OK : put_lite(tx, id, &t);
-    return e == OK ? search_doc_put(tx, id, kind, unit, t.open, t.closed,
-                                    t.terms, NULL) : e;
+    enum err e = store_is_pg(tx->store) ? terms_pg(tx, &t, &terms)
+                                        : put_lite(tx, id, &t);
+    return e == OK ? search_doc_put(tx, id, kind, unit, t.open, t.closed, terms,
+                                    NULL) : e;
 }
 
 enum err search_remove(struct tx *tx, int64_t id)
@@ -235,156 +316,11 @@ enum err search_remove(struct tx *tx, int64_t id)
     return e;
 }
 
-/* ---- queries ---- */
-
-/* What stands alone is a mark of its own. */
-static bool is_mark(const struct term_run *r)
-{
-    return r->wide ? r->letters == 1 : r->letters <= TERMS_BEGINNING;
-}
-
-/* FTS5: a row of pairs is a phrase, "case养老 case老保"; a long word
- * "caseabc…" *. */
-static void put_lite_words(struct buf *b, const struct term_run *r, str prefix,
-                           bool closed)
-{
-    size_t at = 0;
-    str pair, gap = STR("");
-    buf_put(b, closed ? STR("{open closed} : \"") : STR("open : \""));
-    if (!r->wide) {
-        buf_put(b, prefix);
-        buf_put(b, r->text);
-    } else {
-        for (; terms_pair(r, &at, &pair); gap = STR(" ")) {
-            buf_put(b, gap);
-            buf_put(b, prefix);
-            buf_put(b, pair);
-        }
-    }
-    buf_put(b, r->wide ? STR("\"") : STR("\" *"));
-}
-
-static void put_lite_run(struct buf *b, const struct term_run *r, str prefix,
-                         bool closed)
-{
-    str w = r->text;
-    if (b->n)
-        buf_put(b, STR(" AND "));
-    if (!is_mark(r))
-        put_lite_words(b, r, prefix, closed);
-    else if (closed)
-        buf_printf(b, "marks : (\"o%.*s%.*s\" OR \"c%.*s%.*s\")",
-                   STR_ARG(prefix), STR_ARG(w), STR_ARG(prefix), STR_ARG(w));
-    else
-        buf_printf(b, "marks : \"o%.*s%.*s\"", STR_ARG(prefix), STR_ARG(w));
-}
-
-static str lite_query(struct arena *a, const struct search_query *q, str words)
-{
-    struct buf b = { 0 };
-    struct term_run run;
-    str prefix = prefix_of(a, q->kind);
-    if (q->unit.n) {
-        buf_put(&b, STR("marks : "));
-        put_scope(&b, q->kind, q->unit);
-    }
-    while (terms_next(&words, &run))
-        put_lite_run(&b, &run, prefix, q->closed);
-    return buf_to(a, &b);
-}
-
-/* tsquery: & '养老', or & ('养老' | '~养老') when closed texts count too. */
-static void put_pg_term(struct buf *b, str term, bool prefix, bool closed)
-{
-    const char *star = prefix ? ":*" : "";
-    if (closed)
-        buf_printf(b, " & ('%.*s'%s | '~%.*s'%s)", STR_ARG(term), star,
-                   STR_ARG(term), star);
-    else
-        buf_printf(b, " & '%.*s'%s", STR_ARG(term), star);
-}
-
-static str pg_query(struct arena *a, const struct search_query *q, str words)
-{
-    struct buf b = { 0 };
-    struct term_run run;
-    str pair;
-    buf_put(&b, STR("'#"));
-    put_scope(&b, q->kind, q->unit);
-    buf_byte(&b, '\'');
-    while (terms_next(&words, &run)) {
-        size_t at = 0;
-        if (is_mark(&run) || !run.wide)
-            put_pg_term(&b, run.text, !is_mark(&run), q->closed);
-        else
-            while (terms_pair(&run, &at, &pair))
-                put_pg_term(&b, pair, false, q->closed);
-    }
-    return buf_to(a, &b);
-}
-
-/* An array of LIKE patterns, {"%养老保险%"}, for what the terms alone do not
- * prove. */
-static str pg_patterns(struct arena *a, str words)
-{
-    struct buf b = { 0 };
-    struct term_run run;
-    buf_byte(&b, '{');
-    while (terms_next(&words, &run))
-        if (run.wide && run.letters > 2)
-            buf_printf(&b, "%s\"%%%.*s%%\"", b.n > 1 ? "," : "",
-                       STR_ARG(run.text));
-    buf_byte(&b, '}');
-    return buf_to(a, &b);
-}
-
-static enum err find_open(struct tx *tx, str terms, str patterns,
-                          int64_t before, int max, int64_t **ids, size_t *n)
-{
-    struct search_open *rows;
-    enum err e = search_open(tx, terms, patterns, before, max, &rows, n);
-    *ids = e == OK && *n ? &rows->id : NULL;
-    return e;
-}
-
-static enum err find_all(struct tx *tx, str terms, str patterns,
-                         int64_t before, int max, int64_t **ids, size_t *n)
-{
-    struct search_all *rows;
-    enum err e = search_all(tx, terms, patterns, before, max, &rows, n);
-    *ids = e == OK && *n ? &rows->id : NULL;
-    return e;
-}
-
-_Static_assert(sizeof(struct search_open) == sizeof(int64_t) &&
-                   sizeof(struct search_all) == sizeof(int64_t),
-               "rows of one id are a list of ids");
-
-enum err search_find(struct tx *tx, const struct search_query *q,
-                     int64_t **ids, size_t *n)
-{
-    struct arena *a = tx->arena;
-    *ids = NULL;
-    *n = 0;
-    if (!utf8_valid(q->words) || q->limit <= 0)
-        return OK;
-    str words = terms_folded(a, utf8_head(q->words, TERMS_QUERY_MAX));
-    if (words.n == 0)
-        return OK;
-    bool pg = store_is_pg(tx->store);
-    str terms = pg ? pg_query(a, q, words) : lite_query(a, q, words);
-    str patterns = pg ? pg_patterns(a, words) : STR("");
-    int64_t before = q->before > 0 ? q->before : INT64_MAX;
-    return q->closed
-               ? find_all(tx, terms, patterns, before, q->limit, ids, n)
-               : find_open(tx, terms, patterns, before, q->limit, ids, n);
-}
-
 str search_list(struct arena *a, const int64_t *ids, size_t n)
 {
     struct buf b = { 0 };
     for (size_t i = 0; i < n; i++)
         buf_printf(&b, "%c%lld", i ? ',' : '[', (long long)ids[i]);
     buf_put(&b, n ? STR("]") : STR("[]"));
-    return buf_to(a, &b);
+    return search_keep(a, &b);
 }

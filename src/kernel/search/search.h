@@ -2,8 +2,10 @@
  * search -- full text over Chinese: every two neighbouring characters are a
  * term, so 养老 finds 城乡居民养老保险 without a dictionary.
  *
- * A document has a scope word ("item", "case", "u:D022") and two texts: what
- * everybody may find it by, and what only its own organisation may.
+ * A document has a kind ("item", "case") and two texts: what everybody may find
+ * it by, and what only its own organisation may.  One that is looked for among
+ * those of an organisation names it, and its open text should be one of few: a
+ * case has the title of its item.
  */
 #ifndef KERNEL_SEARCH_H
 #define KERNEL_SEARCH_H

@@ -232,7 +232,7 @@ static enum err to_search(struct tx *tx, int64_t id, const struct item_guide *i,
     if (str_is(state, "withdrawn"))
         return search_remove(tx, id);
     enum err e = unit_brief(tx, i->unit, &u);
-    return e == OK ? search_put(tx, id, STR("item"), i->unit,
+    return e == OK ? search_put(tx, id, STR("item"), STR(""),
                                 arena_printf(tx->arena, "%.*s %.*s",
                                              STR_ARG(i->name),
                                              STR_ARG(u.name)), STR("")) : e;

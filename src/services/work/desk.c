@@ -212,7 +212,8 @@ static enum err list_rows(struct tx *tx, struct view *v,
                           const struct desk_filter *f, struct listing *l)
 {
     bool filtered = f->state.n || f->channel.n;
-    int most = f->words.n ? LOOK_FOUND : filtered ? LOOK : PAGE + 1;
+    int most = f->words.n ? filtered ? LOOK_FOUND : 2 * PAGE
+               : filtered ? LOOK : PAGE + 1;
     struct candidates c;
     int64_t ids[PAGE];
     size_t n = 0, i;

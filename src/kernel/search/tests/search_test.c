@@ -6,10 +6,12 @@
  */
 #include "kernel/search/search.h"
 #include "kernel/search/terms.h"
+#include "kernel/search/upkeep.h"
 #include "kernel/store/testing.h"
 #include "kernel/test/test.h"
 
 #include <glob.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -195,6 +197,150 @@ static void search_finds_exactly_what_looking_finds(void)
     test_store_close(&t);
 }
 
+/* ---- many documents, few titles ---- */
+
+enum { CASES = 600, MANY = 80 /* titles, more than are asked one by one */ };
+
+static const char *const titles[] = {
+    "身份证换领 公安局", "身份证首次申领 公安局", "餐饮服务许可 市场局",
+    "ABC 认证 市场局", "许可证换领 市场局", "退役军人优待证 公安局",
+};
+static const char *const holders[] = {
+    "周文远 YX20261123000041", "许可 YX20261123000042", "王身份 YX2026",
+    "换领餐饮有限公司 A1", "", "文远 ABC2026",
+};
+
+static const char *unit_of_case(int i)
+{
+    return i % 5 ? i % 2 ? "D022" : "D007" : "D001";
+}
+
+/* D001 has many names, the others a few. */
+static str title_of_case(struct arena *a, int i)
+{
+    str title = str_of(titles[i / 3 % 6]);
+    return i % 5 ? title
+                 : arena_printf(a, "%.*s 第%d号", STR_ARG(title), i % MANY);
+}
+
+static enum err put_cases(struct tx *tx, void *unused)
+{
+    enum err e = OK;
+    (void)unused;
+    for (int i = 0; i < CASES && e == OK; i++)
+        e = search_put(tx, FIRST + i, STR("case"), str_of(unit_of_case(i)),
+                       title_of_case(tx->arena, i),
+                       str_of(holders[i / 7 % 6]));
+    return e;
+}
+
+static bool all_stand_in(str text, str words)
+{
+    struct term_run run;
+    bool any = false;
+    for (; terms_next(&words, &run); any = true)
+        if (!stands_in(text, &run))
+            return false;
+    return any;
+}
+
+static enum err compare_cases(struct tx *tx, void *query)
+{
+    struct search_query *q = query;
+    struct arena *a = tx->arena;
+    int64_t *ids;
+    size_t n, at = 0;
+    enum err e = search_find(tx, q, &ids, &n);
+    str words = terms_folded(a, q->words);
+    for (int i = CASES - 1; i >= 0 && e == OK; i--) {
+        str text = terms_folded(a, title_of_case(a, i));
+        if (q->closed)
+            text = arena_join(a, arena_join(a, text, STR(" ")),
+                              terms_folded(a, str_of(holders[i / 7 % 6])));
+        if (!str_is(q->unit, unit_of_case(i)) || !all_stand_in(text, words))
+            continue;
+        if (at >= n || ids[at++] != FIRST + i)
+            e = ERR_CONFLICT;
+    }
+    if (e == OK && at == n)
+        return OK;
+    fprintf(stderr, "words \"%.*s\" unit \"%.*s\" closed %d: found %zu\n",
+            STR_ARG(q->words), STR_ARG(q->unit), q->closed, n);
+    return ERR_CONFLICT;
+}
+
+static const char *const asked_for[] = {
+    "身份", "身份证", "换领", "许可", "许", "证", "公安", "文远", "周", "a",
+    "abc", "yx20261123", "yx2026112300004", "2026", "餐饮服务", "军人",
+    "第 7", "号",
+};
+
+/* One to three words that are in titles, in what is closed, in both. */
+static void an_organisations_cases_are_found_by_title_and_holder(void)
+{
+    enum { WORDS = sizeof asked_for / sizeof *asked_for };
+    static const char *const units[] = { "D022", "D007", "D001", "D999" };
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    CHECK(test_store_run(&t, put_cases, NULL) == OK);
+    for (int i = 0; i < 4 * WORDS * WORDS; i++) {
+        struct search_query q = {
+            .kind = STR("case"), .unit = str_of(units[i % 4]),
+            .closed = chance(3) > 0, .limit = CASES,
+            .words = arena_printf(&t.arena, "%s %s %s",
+                                  asked_for[i / 4 % WORDS],
+                                  asked_for[i / 4 / WORDS],
+                                  chance(3) ? "" : asked_for[chance(WORDS)]),
+        };
+        CHECK(test_store_look(&t, compare_cases, &q) == OK);
+    }
+    test_store_close(&t);
+}
+
+static size_t found_of(struct tx *tx, const char *unit, const char *words)
+{
+    struct search_query q = { .kind = STR("case"), .unit = str_of(unit),
+                              .words = str_of(words), .closed = true,
+                              .limit = 9 };
+    int64_t *ids;
+    size_t n = 0;
+    CHECK(search_find(tx, &q, &ids, &n) == OK);
+    return n;
+}
+
+static enum err rename_it(struct tx *tx, void *unused)
+{
+    (void)unused;
+    CHECK(search_put(tx, 7, STR("case"), STR("D022"), STR("身份证换领"),
+                     STR("周文远")) == OK);
+    CHECK(search_put(tx, 8, STR("case"), STR("D022"), STR("身份证换领"),
+                     STR("王芳")) == OK);
+    CHECK(found_of(tx, "D022", "身份 换领") == 2);
+    CHECK(search_put(tx, 7, STR("case"), STR("D022"), STR("身份证补领"),
+                     STR("周文远")) == OK);
+    CHECK(found_of(tx, "D022", "身份 换领") == 1);
+    CHECK(found_of(tx, "D022", "补领 文远") == 1);
+    CHECK(search_put(tx, 8, STR("case"), STR("D007"), STR("身份证换领"),
+                     STR("王芳")) == OK);
+    CHECK(found_of(tx, "D022", "换领") == 0);
+    CHECK(found_of(tx, "D007", "换领 王芳") == 1);
+    CHECK(search_remove(tx, 8) == OK);
+    CHECK(found_of(tx, "D007", "换领") == 0);
+    CHECK(found_of(tx, "D007", "王芳") == 0);
+    return OK;
+}
+
+/* A case of one title becomes one of another, or another organisation's. */
+static void a_renamed_case_is_found_by_its_new_title(void)
+{
+    struct test_store t;
+    if (!test_store_open(&t, database))
+        return;
+    CHECK(test_store_run(&t, rename_it, NULL) == OK);
+    test_store_close(&t);
+}
+
 struct answer {
     struct search_query q;
     int64_t *ids;
@@ -351,6 +497,108 @@ static void a_text_may_come_in_two_parts(void)
     test_store_close(&t);
 }
 
+static enum err put_first_otherwise(struct tx *tx, void *unused)
+{
+    (void)unused;
+    return search_put(tx, FIRST + 1, STR("case"), str_of(unit_of_case(1)),
+                      STR("身份证补领"), STR(""));
+}
+
+static size_t found_again_from(struct test_store *t, int64_t id)
+{
+    struct answer a = { .q = { .kind = STR("case"), .unit = STR("D022"),
+                               .words = STR("身份"), .closed = true,
+                               .limit = CASES } };
+    char sql[64];
+    snprintf(sql, sizeof sql, "INSERT INTO search_again VALUES (%lld)",
+             (long long)id);
+    CHECK(test_store_sql(t, "INSERT INTO search_index (search_index) "
+                            "VALUES ('delete-all')"));
+    CHECK(test_store_look(t, find, &a) == OK && a.n == 0);
+    CHECK(test_store_sql(t, sql));
+    CHECK(search_again(t->store, t->now) == OK);
+    CHECK(search_again(t->store, t->now) == OK); /* nothing left to tell */
+    CHECK(test_store_look(t, find, &a) == OK);
+    return a.n;
+}
+
+/* An index that an upgrade emptied finds all again, and takes back what it was
+ * told; one that was told the half of it goes on there. */
+static void an_emptied_index_is_told_again(void)
+{
+    struct test_store t;
+    struct search_query q = { .kind = STR("case"), .unit = STR("D022"),
+                              .words = STR("身份"), .closed = true,
+                              .limit = CASES };
+    if (!test_store_open(&t, TEST_LITE))
+        return;
+    CHECK(test_store_run(&t, put_cases, NULL) == OK);
+    size_t half = found_again_from(&t, FIRST + CASES / 2);
+    size_t all = found_again_from(&t, FIRST);
+    CHECK(half > 0 && half < all);
+    CHECK(test_store_look(&t, compare_cases, &q) == OK);
+    CHECK(test_store_run(&t, put_first_otherwise, NULL) == OK);
+    CHECK(test_store_run(&t, put_cases, NULL) == OK);
+    CHECK(test_store_look(&t, compare_cases, &q) == OK);
+    test_store_close(&t);
+}
+
+/* ---- pieces of the index ---- */
+
+static int64_t pieces(const struct test_store *t)
+{
+    char path[96];
+    sqlite3 *db = NULL;
+    sqlite3_stmt *st = NULL;
+    int64_t n = -1;
+    snprintf(path, sizeof path, "%s/zhengtong.db", t->dir);
+    CHECK(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK);
+    CHECK(sqlite3_prepare_v2(db, "SELECT count(DISTINCT segid) "
+                                 "FROM search_index_idx", -1, &st, NULL) ==
+          SQLITE_OK);
+    if (sqlite3_step(st) == SQLITE_ROW)
+        n = sqlite3_column_int64(st, 0);
+    sqlite3_finalize(st);
+    sqlite3_close(db);
+    return n;
+}
+
+static enum err put_one_more(struct tx *tx, void *i)
+{
+    int k = *(int *)i;
+    return search_put(tx, FIRST + k, STR("case"), str_of(unit_of_case(k)),
+                      title_of_case(tx->arena, k), str_of(holders[k / 7 % 6]));
+}
+
+static enum err merge(struct tx *tx, void *unused)
+{
+    bool more;
+    (void)unused;
+    return search_merge(tx, &more);
+}
+
+static void many_pieces_become_few_and_find_the_same(void)
+{
+    struct test_store t;
+    struct search_query q = { .kind = STR("case"), .unit = STR("D022"),
+                              .words = STR("身份"), .closed = true,
+                              .limit = CASES };
+    if (!test_store_open(&t, TEST_LITE))
+        return;
+    for (int i = 0; i < CASES; i++)
+        CHECK(test_store_run(&t, put_one_more, &i) == OK);
+    int64_t many = pieces(&t);
+    for (int i = 0; i < 200; i++)
+        CHECK(test_store_run(&t, merge, NULL) == OK);
+    int64_t few = pieces(&t);
+    CHECK(many >= 8 && few > 0 && few <= 6);
+    CHECK(test_store_look(&t, compare_cases, &q) == OK);
+    CHECK(search_settle(t.store, t.now) == OK);
+    CHECK(pieces(&t) == 1);
+    CHECK(test_store_look(&t, compare_cases, &q) == OK);
+    test_store_close(&t);
+}
+
 static void terms_are_pairs_of_neighbours(void)
 {
     struct buf b = { 0 };
@@ -366,6 +614,8 @@ static void terms_are_pairs_of_neighbours(void)
 static void all_of_them(void)
 {
     RUN(search_finds_exactly_what_looking_finds);
+    RUN(an_organisations_cases_are_found_by_title_and_holder);
+    RUN(a_renamed_case_is_found_by_its_new_title);
     RUN(no_input_is_an_error);
     RUN(pages_follow_one_another);
     RUN(a_replaced_text_is_forgotten);
@@ -376,6 +626,8 @@ int main(void)
 {
     read_docs();
     RUN(terms_are_pairs_of_neighbours);
+    RUN(an_emptied_index_is_told_again);
+    RUN(many_pieces_become_few_and_find_the_same);
     all_of_them();
     database = TEST_PG;
     if (getenv("ZT_TEST_PG"))
