@@ -493,7 +493,7 @@ static int check_store(struct store *s, struct arena *a, const char *files)
 
 static int usage(void)
 {
-    fputs("用法：zhengtong check --data DIR | --database URL [--files DIR]\n",
+    fputs("用法：zhengtong check --data DIR | --database URL [--data DIR] [--files DIR]\n",
           stderr);
     return 2;
 }
@@ -512,7 +512,7 @@ int check_command(int argc, char **argv)
         else
             return usage();
     }
-    if (argc % 2 == 0 || (o.dir == NULL) == (o.url == NULL))
+    if (argc % 2 == 0 || (o.dir == NULL && o.url == NULL))
         return usage();
     struct arena a = arena_make(0);
     struct store *s;
@@ -520,6 +520,8 @@ int check_command(int argc, char **argv)
     int code = 2;
     if (files == NULL && o.dir)
         files = arena_printf(&a, "%s/files", o.dir).p;
+    if (o.url)
+        o.dir = NULL; /* where the papers are: the same words as for serve */
     if (store_open(&o, &a, &s, &problem) == OK) {
         code = check_store(s, &a, files);
         store_close(s);
