@@ -493,7 +493,7 @@ static int check_store(struct store *s, struct arena *a, const char *files)
 
 static int usage(void)
 {
-    fputs("用法：zhengtong check --data DIR | --database URL [--data DIR] [--files DIR]\n",
+    fputs("用法：zhengtong check --data DIR | --database URL [--files DIR]\n",
           stderr);
     return 2;
 }

@@ -35,7 +35,7 @@ static int vectors(int argc, char **argv);
 static const struct command_line commands[] = {
     { "audit", audit_command, "verify --data DIR | --database URL",
       "walk the audit chain; exit 1 names the first entry that does not fit" },
-    { "check", check_command, "--data DIR | --database URL [--data DIR] [--files DIR]",
+    { "check", check_command, "--data DIR | --database URL [--files DIR]",
       "prepares every statement and checks every invariant; exit 1 if any is "
       "not so" },
     { "demo", demo_command, "DIR [--database URL] [--small]",
