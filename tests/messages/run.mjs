@@ -169,6 +169,9 @@ async function away(town) {
     const all = await town.deliveries(number);
     return all.length === 2 && all.every(d => d.tries >= 1);
   }), 'a machine that is full is tried');
+  const why = (await town.deliveries(number)).map(d => d.why).join(' ');
+  judge(/拒绝（503）/.test(why) && /拒绝（451）/.test(why),
+    `each is told with what it was refused: ${why}`);
   const told = words => town.place.tail(4000).split('\n')
     .filter(l => l.includes('call notify.') && l.includes(words)).length;
   judge(told('answers HTTP 503, tried again by itself') === 1,

@@ -30,7 +30,8 @@ struct call_request {
 };
 
 struct call_answer {
-    int status;              /* HTTP's, 250 for mail; 0: nobody answered */
+    int status;              /* HTTP's; of mail 250, or what it was refused
+                                with; 0: nobody answered */
     str body;
     str header;              /* what `want` named, or "" */
     str error;               /* why there is no answer, or "" */

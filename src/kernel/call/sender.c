@@ -124,6 +124,16 @@ static bool is_away(CURL *c, CURLcode code, long status)
     return said == 0 || code == CURLE_LOGIN_DENIED;
 }
 
+/* HTTP's, or what a mail server said no with; 0 when nobody answered. */
+static long status_of(CURL *c, CURLcode code, bool mail)
+{
+    enum { REFUSED = 400 };
+    long said = 0;
+    if (code == CURLE_OK || mail)
+        curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &said);
+    return code == CURLE_OK || said >= REFUSED ? said : 0;
+}
+
 void call_make(struct arena *a, const struct call_request *r,
                struct call_answer *out)
 {
@@ -142,10 +152,8 @@ void call_make(struct arena *a, const struct call_request *r,
     else
         set_mail(c, a, r, &x, &list);
     CURLcode code = curl_easy_perform(c);
-    long status = 0;
-    if (code == CURLE_OK)
-        curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
-    else
+    long status = status_of(c, code, r->method == NULL);
+    if (code != CURLE_OK)
         out->error = x.much ? STR("the answer is too long")
                             : arena_str(a, str_of(curl_easy_strerror(code)));
     out->status = (int)status;
