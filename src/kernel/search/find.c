@@ -5,7 +5,7 @@
  * quotes: there is nothing left in them that could be syntax.
  *
  * One organisation's documents are found by title first.  "身份证 换领" asked
- * for at the market administration's: walking through its own 146,000 cases
+ * for at the bureau of natural resources: walking through its own 146,000 cases
  * and the 118,000 of everybody's with these words took 13 ms to find that no
  * case is in both.  Of its few titles none has the words, so they must stand in
  * what is closed, where hardly a name has them.

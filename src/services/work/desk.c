@@ -329,6 +329,19 @@ static void show_head(struct view *v, const struct tx *tx,
                            (long long)n->soon, (long long)n->late));
 }
 
+/* What is said where no row is: whoever looked for something is not told that
+ * there is no work. */
+static str nothing_of(const struct desk_filter *f, const struct listing *l)
+{
+    if (l->more)
+        return STR("这一段里没有符合条件的办件，请看下一页。");
+    if (f->words.n || f->state.n || f->channel.n)
+        return STR("没有符合条件的办件。请换个词，或放宽来源和状态。");
+    if (str_is(f->view, "done"))
+        return STR("还没有办结的办件。");
+    return STR("没有待办办件。新的申请到达时会出现在这里。");
+}
+
 enum err desk_show(struct request *rq, struct tx *tx)
 {
     struct view *v = rq_view(rq);
@@ -348,6 +361,7 @@ enum err desk_show(struct request *rq, struct tx *tx)
     view_text(v, "words", f.words);
     view_text(v, "view", f.view);
     e = list_rows(tx, v, &f, &l);
+    view_text(v, "nothing", nothing_of(&f, &l));
     bool open = !str_is(f.view, "done") && f.words.n == 0;
     bool all = open && f.view.n == 0 && f.state.n == 0 && f.channel.n == 0;
     bool whole = !l.more && !rq_has(rq, "after");
