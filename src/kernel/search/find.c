@@ -1,5 +1,7 @@
 /*
- * Words become a query of either database.
+ * Words become a query of either database.  SQLite proves neighbours by
+ * positions (a phrase); PostgreSQL finds the documents that have all pairs and
+ * proves the words on the folded text.
  *
  * A user's words reach the query language only as folded letters between
  * quotes: there is nothing left in them that could be syntax.
@@ -15,8 +17,6 @@
 #include "kernel/search/inside.h"
 #include "kernel/search/queries.gen.h"
 #include "kernel/search/terms.h"
-
-#include <string.h>
 
 enum {
     RUNS = TERMS_QUERY_MAX / 2 + 1, /* between spaces */

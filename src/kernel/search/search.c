@@ -46,19 +46,10 @@ str search_closed(struct arena *a, str kind)
     return arena_join(a, STR("c"), search_prefix(a, kind));
 }
 
-static str pairs_open(struct arena *a, str kind, str folded)
+static str pairs_of(struct arena *a, str prefix, str folded)
 {
     struct buf b = { 0 };
-    terms_put_pairs(folded, search_prefix(a, kind), &b);
-    return search_keep(a, &b);
-}
-
-/* Terms of their own: 身份 is in the title of 100,000 cases, and in the name of
- * nobody. */
-static str pairs_closed(struct arena *a, str kind, str folded)
-{
-    struct buf b = { 0 };
-    terms_put_pairs(folded, search_closed(a, kind), &b);
+    terms_put_pairs(folded, prefix, &b);
     return search_keep(a, &b);
 }
 
@@ -80,14 +71,14 @@ void search_put_title(struct buf *b, int64_t title)
 /* SQLite's first column: the organisation's scope word, then what stands alone:
  * ocase品 for what is open in a case, ccase王 for what is closed.  The title's
  * word follows at writing. */
-static str marks_of(struct arena *a, str kind, str unit, str open, str closed)
+static str marks_of(struct arena *a, const struct search_text *t, str prefix,
+                    str closed_prefix)
 {
     struct buf b = { 0 };
-    if (unit.n)
-        search_put_scope(&b, kind, unit);
-    str prefix = search_prefix(a, kind);
-    terms_put_marks(open, arena_join(a, STR("o"), prefix), &b);
-    terms_put_marks(closed, search_closed(a, kind), &b);
+    if (t->unit.n)
+        search_put_scope(&b, t->kind, t->unit);
+    terms_put_marks(t->open, arena_join(a, STR("o"), prefix), &b);
+    terms_put_marks(t->closed, closed_prefix, &b);
     return search_keep(a, &b);
 }
 
@@ -141,9 +132,10 @@ static void text_of_folded(const struct tx *tx, str kind, str unit, str open,
         out->terms = all_terms(a, kind, unit, open, closed);
         return;
     }
-    out->pairs_open = pairs_open(a, kind, open);
-    out->pairs_closed = pairs_closed(a, kind, closed);
-    out->marks = marks_of(a, kind, unit, open, closed);
+    str prefix = search_prefix(a, kind), hidden = search_closed(a, kind);
+    out->pairs_open = pairs_of(a, prefix, open);
+    out->pairs_closed = pairs_of(a, hidden, closed);
+    out->marks = marks_of(a, out, prefix, hidden);
 }
 
 void search_text_make(const struct tx *tx, str kind, str unit, str open,
@@ -186,9 +178,9 @@ void search_text_add(const struct tx *tx, struct search_text *t, str more)
         return;
     }
     struct buf marks = { 0 };
-    terms_put_marks(word, search_closed(a, t->kind), &marks);
-    t->pairs_closed = appended(a, t->pairs_closed,
-                               pairs_closed(a, t->kind, word));
+    str hidden = search_closed(a, t->kind);
+    terms_put_marks(word, hidden, &marks);
+    t->pairs_closed = appended(a, t->pairs_closed, pairs_of(a, hidden, word));
     t->marks = appended(a, t->marks, search_keep(a, &marks));
 }
 

@@ -16,7 +16,7 @@ SELECT row_number() OVER (ORDER BY kind, unit, open), kind, unit, open
   FROM (SELECT DISTINCT kind, unit, open FROM search_doc
          WHERE unit <> '') AS named;
 
--- This document and later ones are not in the index yet (again.c).
+-- This document and later ones are not in the index yet (upkeep.c).
 CREATE TABLE search_again (
   id INTEGER PRIMARY KEY
 );

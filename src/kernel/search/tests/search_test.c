@@ -504,11 +504,16 @@ static enum err put_first_otherwise(struct tx *tx, void *unused)
                       STR("身份证补领"), STR(""));
 }
 
+static struct search_query identity_of_d022(void)
+{
+    return (struct search_query){ .kind = STR("case"), .unit = STR("D022"),
+                                  .words = STR("身份"), .closed = true,
+                                  .limit = CASES };
+}
+
 static size_t found_again_from(struct test_store *t, int64_t id)
 {
-    struct answer a = { .q = { .kind = STR("case"), .unit = STR("D022"),
-                               .words = STR("身份"), .closed = true,
-                               .limit = CASES } };
+    struct answer a = { .q = identity_of_d022() };
     char sql[64];
     snprintf(sql, sizeof sql, "INSERT INTO search_again VALUES (%lld)",
              (long long)id);
@@ -527,9 +532,7 @@ static size_t found_again_from(struct test_store *t, int64_t id)
 static void an_emptied_index_is_told_again(void)
 {
     struct test_store t;
-    struct search_query q = { .kind = STR("case"), .unit = STR("D022"),
-                              .words = STR("身份"), .closed = true,
-                              .limit = CASES };
+    struct search_query q = identity_of_d022();
     if (!test_store_open(&t, TEST_LITE))
         return;
     CHECK(test_store_run(&t, put_cases, NULL) == OK);
@@ -580,9 +583,7 @@ static enum err merge(struct tx *tx, void *unused)
 static void many_pieces_become_few_and_find_the_same(void)
 {
     struct test_store t;
-    struct search_query q = { .kind = STR("case"), .unit = STR("D022"),
-                              .words = STR("身份"), .closed = true,
-                              .limit = CASES };
+    struct search_query q = identity_of_d022();
     if (!test_store_open(&t, TEST_LITE))
         return;
     for (int i = 0; i < CASES; i++)
