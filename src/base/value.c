@@ -293,6 +293,15 @@ void value_write_json(const struct value *v, struct buf *out)
     }
 }
 
+str value_json(struct arena *a, const struct value *v)
+{
+    struct buf b = { 0 };
+    value_write_json(v, &b);
+    str text = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return text;
+}
+
 /* ---- views ---- */
 
 void view_member(struct view *v, str name, enum value_kind kind, int64_t i,

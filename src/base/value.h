@@ -88,6 +88,8 @@ str value_grouped(struct arena *a, int64_t n);
 
 /* Compact JSON. */
 void value_write_json(const struct value *v, struct buf *out);
+/* The same as a text of the arena. */
+str value_json(struct arena *a, const struct value *v);
 
 /*
  * Reads one JSON text strictly (RFC 8259, UTF-8, no duplicate keys, depth at

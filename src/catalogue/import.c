@@ -95,15 +95,6 @@ static enum err place(struct delivery_reading *r, struct taking *t)
     return e;
 }
 
-static str text_of(struct arena *a, const struct value *v)
-{
-    struct buf b = { 0 };
-    value_write_json(v, &b);
-    str s = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return s;
-}
-
 static int law_of(str law, str article, str *version)
 {
     return (int)laws_find(law, article, version);
@@ -133,7 +124,8 @@ static enum err says_the_same(struct delivery_reading *r,
 {
     struct version_one live;
     enum err e = OK;
-    str text = t->known && t->why.n == 0 ? text_of(&r->row, t->guide) : STR("");
+    str text = t->known && t->why.n == 0 ? value_json(&r->row, t->guide)
+                                         : STR("");
     *same = text.n && str_eq(t->now.version.body, text);
     if (text.n == 0 || *same || t->now.item.live == 0 ||
         t->now.item.live == t->now.version.version)

@@ -327,15 +327,6 @@ static void add_names(struct value *names, struct arena *a, str list,
         value_push(names, value_text(a, arena_str(a, name)));
 }
 
-static str as_json(struct arena *a, const struct value *names)
-{
-    struct buf b = { 0 };
-    value_write_json(names, &b);
-    str text = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return text;
-}
-
 /* Those of its posts that anybody ever held, with how many do today. */
 static enum err duties_of(struct tx *tx, const struct bpmn *g,
                           struct design_duties_named **out, size_t *n)
@@ -345,7 +336,7 @@ static enum err duties_of(struct tx *tx, const struct bpmn *g,
         add_names(names, tx->arena, posts_of(&g->nodes[i]), POSTS);
     *out = NULL;
     *n = 0;
-    return names->count ? design_duties_named(tx, as_json(tx->arena, names),
+    return names->count ? design_duties_named(tx, value_json(tx->arena, names),
                                               tx_today(tx), out, n)
                         : OK;
 }
@@ -418,7 +409,7 @@ static enum err check_people(struct tx *tx, struct design_report *r)
     }
     if (names->count == 0)
         return OK;
-    enum err e = design_logins(tx, as_json(tx->arena, names), &l, &n);
+    enum err e = design_logins(tx, value_json(tx->arena, names), &l, &n);
     for (int i = 0; i < g->node_count && e == OK; i++) {
         const struct bpmn_node *x = &g->nodes[i];
         check_names(tx, r, x, l, n, people_of(x, true), &left);

@@ -229,10 +229,5 @@ enum err design_answers(struct arena *a, str text, struct value **out,
 
 str design_json(struct arena *a, const struct value *v)
 {
-    struct buf out = { 0 };
-    if (v)
-        value_write_json(v, &out);
-    str text = arena_str(a, buf_str(&out));
-    buf_free(&out);
-    return text;
+    return v ? value_json(a, v) : STR("");
 }

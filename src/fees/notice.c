@@ -77,15 +77,6 @@ static enum err next_number(struct tx *tx, str *out)
     return e;
 }
 
-static str json_of(struct arena *a, const struct value *v)
-{
-    struct buf b = { 0 };
-    value_write_json(v, &b);
-    str out = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return out;
-}
-
 /* ---- reckoned: owed, or free with its reason ---- */
 
 static enum err set_owed(struct tx *tx, const struct fee_one *n,
@@ -210,7 +201,7 @@ enum err fee_issue(struct tx *tx, str case_no, const char *hold)
     if (e != OK)
         return e;
     struct value *facts = facts_in(tx->arena, &rule, c.answers);
-    str json = json_of(tx->arena, facts);
+    str json = value_json(tx->arena, facts);
     e = write_notice(tx, &c, &rule, json, &n);
     if (e == OK)
         e = fee_reckon(tx->arena, &rule, facts, tx->now, &r);
@@ -248,7 +239,7 @@ enum err fee_assess(struct tx *tx, const struct fee_one *n,
         return ERR_RANGE;
     }
     if (e == OK)
-        e = set_owed(tx, n, &r, json_of(tx->arena, facts), (int)rule.days);
+        e = set_owed(tx, n, &r, value_json(tx->arena, facts), (int)rule.days);
     if (e == ERR_CONFLICT)
         *sentence = STR("刚刚有人核定过，请刷新后查看。");
     return e;

@@ -32,15 +32,6 @@ str fee_key(struct arena *a)
 
 /* ---- requests ---- */
 
-static str json_of(struct arena *a, const struct value *v)
-{
-    struct buf b = { 0 };
-    value_write_json(v, &b);
-    str out = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return out;
-}
-
 /* POST to the platform; ERR_BUSY while there is none. */
 static enum err post(struct tx *tx, const char *path, struct view *body,
                      str signed_text, struct call_request *out)
@@ -57,7 +48,7 @@ static enum err post(struct tx *tx, const char *path, struct view *body,
     out->header[0] = STR("Content-Type: application/json");
     out->header[1] = STR("Expect:");
     out->want = "X-Signature";
-    out->body = json_of(a, body->object);
+    out->body = value_json(a, body->object);
     return OK;
 }
 

@@ -28,13 +28,7 @@ static str member(const struct value *v, const char *name)
 
 static str json_of(struct arena *a, const struct value *v)
 {
-    struct buf b = { 0 };
-    if (v == NULL)
-        return STR("[]");
-    value_write_json(v, &b);
-    str out = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return out;
+    return v ? value_json(a, v) : STR("[]");
 }
 
 static enum err put_account(struct tx *tx, const struct value *v)

@@ -33,15 +33,6 @@ static str answer(const struct value *answers, str name)
     return str_is_none(s) ? STR("") : s;
 }
 
-static str json_of(struct arena *a, const struct value *v)
-{
-    struct buf b = { 0 };
-    value_write_json(v, &b);
-    str out = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return out;
-}
-
 static str facts_of(struct arena *a, const struct licence_type *t,
                     const struct grant_one *g)
 {
@@ -53,7 +44,7 @@ static str facts_of(struct arena *a, const struct licence_type *t,
     for (size_t i = 0; i < t->fields; i++)
         add_row(a, rows, t->field[i].label, answer(answers, t->field[i].from));
     add_row(a, rows, STR("许可事项"), g->title);
-    return json_of(a, rows);
+    return value_json(a, rows);
 }
 
 static str day_words(struct arena *a, day d)

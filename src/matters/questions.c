@@ -13,16 +13,13 @@ static str typed(struct request *rq, const char *name)
 {
     const struct value *all = rq_inputs(rq);
     const struct value *v = all ? value_get(all, str_of(name)) : NULL;
-    struct buf b = { 0 };
     if (v == NULL || v->kind == VALUE_NULL || v->kind == VALUE_LIST ||
         v->kind == VALUE_OBJECT)
         return STR("");
     if (v->kind == VALUE_TEXT)
         return str_trim(v->text);
-    value_write_json(v, &b); /* JSON callers send numbers and truths */
-    str text = arena_str(rq_view(rq)->arena, buf_str(&b));
-    buf_free(&b);
-    return text;
+    /* JSON callers send numbers and truths. */
+    return value_json(rq_view(rq)->arena, v);
 }
 
 static void options_of(struct arena *a, const struct bpmn_question *q,

@@ -391,9 +391,6 @@ str openapi_text(struct arena *a, const struct http *h)
     view_text(&server, "url", h->site);
     add_paths(&root, h);
     add_components(&root);
-    struct buf out = { 0 };
-    value_write_json(root.object, &out);
-    str text = arena_str(a, buf_str(&out));
-    buf_free(&out);
+    str text = value_json(a, root.object);
     return text;
 }

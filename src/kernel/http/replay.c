@@ -87,10 +87,7 @@ enum err replay_find(struct request *rq, struct tx *tx, bool *found)
 
 enum err replay_keep(struct request *rq, struct tx *tx)
 {
-    struct buf body = { 0 };
-    value_write_json(rq->view.object, &body);
-    str text = arena_str(&rq->arena, buf_str(&body));
-    buf_free(&body);
+    str text = value_json(&rq->arena, rq->view.object);
     return http_answer_keep(tx, key_digest(rq), asked_digest(rq),
                             rq->location, text, tx->now);
 }

@@ -30,15 +30,6 @@ static void add_name(struct value *logins, struct value *accounts,
         value_push(logins, value_text(a, arena_str(a, name)));
 }
 
-static str as_json(struct arena *a, const struct value *v)
-{
-    struct buf b = { 0 };
-    value_write_json(v, &b);
-    str text = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return text;
-}
-
 static enum err people_of(struct tx *tx, const struct process_place *p,
                           inst at, struct process_people **out, size_t *n)
 {
@@ -52,8 +43,8 @@ static enum err people_of(struct tx *tx, const struct process_place *p,
     add_name(logins, accounts, a, p->login);
     for (int i = 0; i < FLOW_NAMES && (name = bpmn_name_next(&rest)).n; i++)
         add_name(logins, accounts, a, name);
-    return process_people(tx, as_json(a, logins), as_json(a, accounts), at,
-                          out, n);
+    return process_people(tx, value_json(a, logins), value_json(a, accounts),
+                          at, out, n);
 }
 
 static const struct process_people *find(const struct process_people *people,

@@ -42,15 +42,6 @@ str draft_saved_text(struct arena *a, inst saved)
     return arena_printf(a, "%02d:%02d 已自动保存", minute / 60, minute % 60);
 }
 
-static str json_of(struct arena *a, const struct value *v)
-{
-    struct buf out = { 0 };
-    value_write_json(v, &out);
-    str text = arena_str(a, buf_str(&out));
-    buf_free(&out);
-    return text;
-}
-
 /* C20261120-0317 */
 static enum err number_of(struct tx *tx, str *out)
 {
@@ -80,7 +71,7 @@ enum err draft_new(struct tx *tx, const struct offer *o,
     if (e != OK)
         return e;
     return draft_add(tx, out->id, out->number, tx->who->account, o->code,
-                     o->version, o->title, json_of(tx->arena, answers),
+                     o->version, o->title, value_json(tx->arena, answers),
                      STR("situation"), tx->now, expiry(tx));
 }
 
@@ -135,7 +126,7 @@ enum err draft_load(struct request *rq, struct tx *tx, struct draft *out)
 enum err draft_write(struct tx *tx, const struct draft *d,
                      const struct value *answers, str step)
 {
-    str text = json_of(tx->arena, answers);
+    str text = value_json(tx->arena, answers);
     if (text.n > ANSWERS_MAX)
         return ERR_RANGE;
     enum err e = draft_save(tx, d->id, d->revision, text, step, tx->now,

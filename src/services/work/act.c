@@ -291,10 +291,7 @@ enum err act_notice(struct acting *x, const char *kind, struct value *facts)
     str number = arena_printf(tx->arena, "云%.*s%s〔%d〕%lld号",
                               STR_ARG(x->desk.prefix), word, y,
                               (long long)serial);
-    struct buf json = { 0 };
-    value_write_json(facts, &json);
-    str text = arena_str(tx->arena, buf_str(&json));
-    buf_free(&json);
+    str text = value_json(tx->arena, facts);
     x->notice = number;
     return notice_add(tx, store_id(tx->store), x->c.id, str_of(kind), number,
                       tx->now, text);

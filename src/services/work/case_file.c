@@ -335,15 +335,6 @@ static str papers_of_part(struct arena *a, const struct filing *f,
     return joined(a, codes, n);
 }
 
-static str answers_text(struct arena *a, const struct value *answers)
-{
-    struct buf out = { 0 };
-    value_write_json(answers, &out);
-    str text = arena_str(a, buf_str(&out));
-    buf_free(&out);
-    return text;
-}
-
 /* The columns a thread and its parts share come from f, the rest from here. */
 struct row {
     int64_t id, parent;
@@ -524,7 +515,7 @@ static enum err add_thread(struct tx *tx, const struct filing *f,
     r->item = o->joint ? str_none : only->item;
     r->item_version = o->joint ? INT_NONE : only->item_version;
     r->title = o->title;
-    r->answers = answers_text(tx->arena, f->answers);
+    r->answers = value_json(tx->arena, f->answers);
     str *codes = ARENA_NEW_N(tx->arena, str, f->decided.paper_count + 1);
     for (size_t i = 0; i < f->decided.paper_count; i++)
         codes[i] = f->decided.papers[i]->code;
